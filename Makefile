@@ -1,0 +1,84 @@
+# ESMpress. `make` alone lists the targets.
+# Needs Python 3.11+ (with venv), Node 20.19+ and make; everything else is installed into this folder.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := $(CURDIR)/.venv
+STACK := cd app && exec $(VENV)/bin/python -m devstack
+GATE := cd app && exec $(VENV)/bin/python -m devstack.gate
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+BACKEND := .venv/.installed
+FRONTEND := frontend/node_modules/.installed
+SITE := frontend/dist/.built
+SITE_SOURCES := $(shell find frontend/src frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help preflight setup demo demo-check test test-backend test-frontend test-e2e lint format openapi lock clean distclean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
+
+setup: $(BACKEND) $(FRONTEND) $(SITE) ## Install dependencies and build the participant page (the other targets do it as needed)
+
+demo: setup ## Run the whole product on this machine, with a mail catcher, until Ctrl-C
+	@$(STACK) demo
+
+demo-check: $(BACKEND) ## Answer one prompt of the running demo and print its exported row
+	@$(STACK) check
+
+test: $(BACKEND) $(FRONTEND) ## Everything that must be green: lint, unit tests, build, end-to-end tests
+	@$(GATE) all
+
+test-backend: $(BACKEND) ## pytest
+	@$(GATE) backend
+
+test-frontend: $(FRONTEND) $(BACKEND) ## vitest
+	@$(GATE) frontend
+
+test-e2e: setup ## demo-check and Playwright against a stack of their own
+	@$(GATE) e2e
+
+lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
+	@$(GATE) lint
+
+format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
+	$(VENV)/bin/ruff check --fix app
+	$(VENV)/bin/ruff format app
+	cd frontend && npm run format
+
+openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml and the front end's types from the views
+	@$(GATE) openapi
+
+lock: $(BACKEND) ## Compile the dependency locks anew
+	$(COMPILE) pyproject.toml --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
+	cd frontend && npm install --package-lock-only --no-audit --no-fund
+
+clean: ## Remove the state of demo and tests (refused while one runs)
+	@if [ -x $(VENV)/bin/python ]; then $(STACK) idle ../.state/*; fi
+	rm -rf .state
+
+distclean: clean ## Remove installed dependencies and build results too
+	rm -rf .venv frontend/node_modules frontend/dist frontend/.astro
+
+preflight:
+	@test -n "$(PYTHON)" || { echo "ESMpress needs Python 3.11 or newer with venv (Debian: python3-venv): install it and try again." >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null \
+		&& npm --version >/dev/null 2>&1 \
+		|| { echo "ESMpress needs Node 20.19 or newer with npm: install it and try again." >&2; exit 1; }
+
+$(BACKEND): requirements-dev.lock | preflight
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Python packages ..."
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(FRONTEND): frontend/package.json frontend/package-lock.json | preflight
+	@echo "Installing Node packages ..."
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(SITE): $(FRONTEND) $(SITE_SOURCES) | preflight
+	@echo "Building the participant page ..."
+	@cd frontend && npm run --silent build >build.log 2>&1 || { cat build.log >&2; exit 1; }
+	@rm -f frontend/build.log && touch $@

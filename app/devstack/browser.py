@@ -1,0 +1,45 @@
+"""A plain HTTP client for the participant's page and API."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+from devstack.errors import StackError
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the text, and the JSON in it if it is JSON."""
+
+    status: int
+    text: str
+
+    @property
+    def json(self) -> Any:
+        """The body read as JSON."""
+        return json.loads(self.text)
+
+
+def request(
+    url: str, *, method: str = "GET", token: str = "", body: object | None = None
+) -> Answer:
+    """Send one request; error statuses are answers too, silence is a StackError."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    data = None
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+        data = json.dumps(body).encode()
+    message = urllib.request.Request(url, data=data, headers=headers, method=method)  # noqa: S310
+    try:
+        with urllib.request.urlopen(message, timeout=20) as response:  # noqa: S310
+            return Answer(response.status, response.read().decode())
+    except urllib.error.HTTPError as error:
+        return Answer(error.code, error.read().decode())
+    except OSError as error:
+        raise StackError(
+            f"{url} does not answer ({error}): look at the demo's terminal."
+        ) from error

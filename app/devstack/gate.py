@@ -1,0 +1,128 @@
+"""`python -m devstack.gate all | lint | backend | frontend | e2e | openapi`: runs the checks.
+
+Lanes run side by side (two processors are enough), the steps of a lane one after the other; a lane
+ends at its first failure only if later steps need the earlier ones.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from devstack import chromium, steps
+from devstack.errors import StackError
+from devstack.layout import ROOT_DIR, shown
+from devstack.logs import last_lines
+from devstack.steps import Step
+
+LOGS = ROOT_DIR / ".state" / "log"
+SHOWN_OF_FAILURE = 60
+_printing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a step ended."""
+
+    step: Step
+    green: bool
+    seconds: float
+    log: Path
+
+
+def run_lane(lane: Sequence[Step]) -> list[Result]:
+    """Run the steps one after the other, all of them, telling how each ended."""
+    return [_run(step) for step in lane]
+
+
+def run_lanes(*lanes: Sequence[Step]) -> list[Result]:
+    """Run the lanes side by side."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        return [result for results in pool.map(run_lane, lanes) for result in results]
+
+
+def _run(step: Step) -> Result:
+    log = LOGS / f"{''.join(c if c.isalnum() else '-' for c in step.name)}.log"
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    began = time.monotonic()
+    with log.open("wb") as output:
+        status = subprocess.run(  # noqa: S603
+            step.argv,
+            cwd=step.directory,
+            env={**steps.without_colour(), **step.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        ).returncode
+    result = Result(step, status == 0, time.monotonic() - began, log)
+    _tell(result)
+    return result
+
+
+def _tell(result: Result) -> None:
+    shown_lines = result.step.closing if result.green else SHOWN_OF_FAILURE
+    with _printing:
+        mark = "ok    " if result.green else "FAILED"
+        print(f"{mark} {result.seconds:6.1f} s  {result.step.name}", flush=True)
+        if shown_lines:
+            print(last_lines(result.log, shown_lines), flush=True)
+
+
+def run_all() -> list[Result]:
+    """Every check; the end-to-end tests only on a green tree."""
+    results = run_lanes(
+        [*steps.backend_lint(), *steps.backend_tests()],
+        [*steps.frontend_lint(), *steps.frontend_tests(), *steps.frontend_build()],
+    )
+    if all(result.green for result in results):
+        results += run_lane(steps.end_to_end(chromium.find_or_install()))
+    return results
+
+
+def run_part(part: str) -> list[Result]:
+    """The named part of the checks."""
+    if part == "all":
+        return run_all()
+    if part == "lint":
+        return run_lanes(steps.backend_lint(), steps.frontend_lint())
+    if part == "backend":
+        return run_lane(steps.backend_tests())
+    if part == "frontend":
+        return run_lane(steps.frontend_tests())
+    if part == "e2e":
+        return run_lane(steps.end_to_end(chromium.find_or_install()))
+    if part == "openapi":
+        return run_lane(steps.openapi())
+    raise StackError(f"There is no part {part!r}.")
+
+
+def summarise(results: Sequence[Result], seconds: float) -> int:
+    """Print what was green and what was not; the exit status."""
+    failed = [result for result in results if not result.green]
+    print(f"\n{len(results) - len(failed)} green, {len(failed)} failed in {seconds:.0f} s")
+    for result in failed:
+        print(f"  failed: {result.step.name} (all of it: {shown(result.log)})")
+    return 1 if failed else 0
+
+
+def main(part: str) -> int:
+    """Run a part; the exit status."""
+    began = time.monotonic()
+    try:
+        return summarise(run_part(part), time.monotonic() - began)
+    except StackError as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

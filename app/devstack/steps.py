@@ -1,0 +1,123 @@
+"""What must be green: every check of the project, in the lanes they run in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
+
+BIN = Path(sys.executable).parent
+GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
+E2E_STATE = ROOT_DIR / ".state" / "e2e"
+# What a command that reads the settings needs to start; guards nothing.
+PLACEHOLDERS = {
+    "SECRET_KEY": "only-for-checks",
+    "LINK_KEYS": "1:" + "00" * 32,
+    "VAULT_KEYS": "1:" + "00" * 32,
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "DATABASE_URL": "postgres://127.0.0.1:1/none?pool=false",
+    "LOG_LEVEL": "ERROR",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command; green when it ends with status 0.
+
+    `closing` lines of its output are shown even when it is green.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    directory: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    closing: int = 0
+
+
+def backend_lint() -> list[Step]:
+    """Format, types, contracts and generated files of the backend."""
+    schema = ("spectacular", "--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
+    return [
+        _python("ruff check", BIN / "ruff", "check", "."),
+        _python("ruff format", BIN / "ruff", "format", "--check", "."),
+        _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
+        _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
+        _manage("migrations complete", "makemigrations", "--check", "--dry-run"),
+        _manage("openapi.yaml generates", *schema),
+        Step("openapi.yaml current", ("cmp", str(GENERATED_SCHEMA), "openapi.yaml"), APP_DIR),
+    ]
+
+
+def frontend_lint() -> list[Step]:
+    """ESLint, Prettier, knip, types and generated files of the front end."""
+    return [
+        _npm("eslint, prettier, knip", "lint"),
+        _npm("astro check, tsc", "check"),
+        _npm("schema.d.ts current", "api:check"),
+    ]
+
+
+def backend_tests() -> list[Step]:
+    """Pytest, which starts a database of its own."""
+    return [_python("pytest", BIN / "pytest", "-q", directory=ROOT_DIR, closing=1)]
+
+
+def frontend_tests() -> list[Step]:
+    """Vitest."""
+    return [_npm("vitest", "test", closing=6)]
+
+
+def frontend_build() -> list[Step]:
+    """The participant page, built through make so that nothing is built twice."""
+    return [Step("build", ("make", "--no-print-directory", "setup"), ROOT_DIR)]
+
+
+def end_to_end(chromium: str) -> list[Step]:
+    """demo-check and Playwright, each against the same stack on free ports."""
+    script = f'"{sys.executable}" -m devstack check && cd ../frontend && npm run --silent e2e'
+    beside = ("-m", "devstack", "run", "--state", str(E2E_STATE), "--free-ports", "--")
+    return [
+        Step(
+            "demo-check, playwright",
+            (sys.executable, *beside, "sh", "-c", script),
+            APP_DIR,
+            {"CHROMIUM": chromium},
+            closing=25,
+        )
+    ]
+
+
+def openapi() -> list[Step]:
+    """Write openapi.yaml and the front end's types anew."""
+    return [
+        _manage("openapi.yaml", "spectacular", "--validate", "--file", "openapi.yaml"),
+        _npm("schema.d.ts", "api:types"),
+    ]
+
+
+def _python(
+    name: str,
+    *argv: str | Path,
+    directory: Path = APP_DIR,
+    placeholders: bool = False,
+    closing: int = 0,
+) -> Step:
+    environment = PLACEHOLDERS if placeholders else {}
+    return Step(name, tuple(map(str, argv)), directory, environment, closing)
+
+
+def _manage(name: str, *arguments: str) -> Step:
+    return Step(name, (sys.executable, "manage.py", *arguments), APP_DIR, PLACEHOLDERS)
+
+
+def _npm(name: str, script: str, closing: int = 0) -> Step:
+    return Step(name, ("npm", "run", "--silent", script), FRONTEND_DIR, closing=closing)
+
+
+def without_colour() -> dict[str, str]:
+    """The environment all steps share: their output goes to files."""
+    return {**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0", "CI": os.environ.get("CI", "")}

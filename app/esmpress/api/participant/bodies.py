@@ -1,0 +1,102 @@
+"""What the participant API says and takes; part of openapi.yaml."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, WithJsonSchema
+
+from esmpress.questionnaires.definition import Definition
+
+MAX_ANSWERS = 400
+
+# Anything is let in: an answer of the wrong type is told apart by item, not as a malformed body.
+GivenAnswer = Annotated[
+    JsonValue, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})
+]
+
+
+class StudyCard(BaseModel):
+    """The study as participants know it."""
+
+    name: dict[str, str]
+    contact_name: str
+    contact_email: str
+
+
+class VersionedQuestionnaire(BaseModel):
+    """One published version of a questionnaire."""
+
+    version: int
+    definition: Definition
+
+
+class _Page(BaseModel):
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    study: StudyCard
+    language: str
+    languages: list[str]
+    time_zone: str
+
+
+class PromptReady(_Page):
+    """The link is good and nothing has begun; asking again changes nothing."""
+
+    state: Literal["ready"] = "ready"
+    open_until: datetime
+    server_time: datetime
+    finish_within_minutes: int
+    questionnaire: VersionedQuestionnaire
+
+
+class PromptOpen(_Page):
+    """The participant has begun and can answer until `finish_until`."""
+
+    state: Literal["open"] = "open"
+    open_until: datetime
+    finish_until: datetime
+    server_time: datetime
+    questionnaire: VersionedQuestionnaire
+
+
+class PromptAnswered(_Page):
+    """The response is in."""
+
+    state: Literal["answered"] = "answered"
+    receipt: str
+    answered_at: datetime
+
+
+class PromptClosed(_Page):
+    """The time to answer is over."""
+
+    state: Literal["closed"] = "closed"
+    closed_at: datetime
+
+
+class PromptPage(
+    RootModel[
+        Annotated[
+            PromptReady | PromptOpen | PromptAnswered | PromptClosed, Field(discriminator="state")
+        ]
+    ]
+):
+    """What the page of one link shows now."""
+
+
+class Submission(BaseModel):
+    """A filled-in questionnaire: answers by item name, unanswered items left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answers: Annotated[dict[str, GivenAnswer], Field(max_length=MAX_ANSWERS)]
+    language: Annotated[str, Field(max_length=6)] = ""
+
+
+class Receipt(BaseModel):
+    """What proves that the response is in; the same for every repeat."""
+
+    receipt: str
+    answered_at: datetime

@@ -1,0 +1,116 @@
+"""The participant API: look at a link, open it, start, submit."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from pydantic import ValidationError
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from esmpress.api.participant.bodies import PromptPage, Receipt, Submission
+from esmpress.api.participant.links import HasLink, LinkAuthentication
+from esmpress.api.participant.pages import page_of
+from esmpress.api.problems import CONTENT_TYPE, Problem
+from esmpress.prompts import lifecycle
+from esmpress.prompts.models import Prompt
+from esmpress.responses import intake
+
+
+def _problems(*statuses: HTTPStatus) -> dict[tuple[int, str], type[Problem]]:
+    return {(int(status), CONTENT_TYPE): Problem for status in statuses}
+
+
+_NO_SUCH_LINK = _problems(HTTPStatus.NOT_FOUND)
+_TOO_LATE = _problems(HTTPStatus.CONFLICT, HTTPStatus.GONE)
+_BAD_ANSWERS = _problems(HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class _LinkView(APIView):
+    authentication_classes = (LinkAuthentication,)
+    permission_classes = (HasLink,)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The prompt of the request's link."""
+        prompt = self.request.auth
+        assert isinstance(prompt, Prompt)
+        return prompt
+
+
+class PromptView(_LinkView):
+    """Looks at a link; mail scanners may, it counts for nothing."""
+
+    @extend_schema(
+        operation_id="get_prompt", tags=["prompt"], responses={200: PromptPage} | _NO_SUCH_LINK
+    )
+    def get(self, _request: Request) -> Response:
+        """What the page of the link shows now."""
+        return Response(page_of(self.prompt, now=timezone.now()).model_dump(mode="json"))
+
+
+class OpenView(_LinkView):
+    """Opens a prompt: the participant deliberately began."""
+
+    @extend_schema(
+        operation_id="open_prompt",
+        tags=["prompt"],
+        request=None,
+        responses={200: PromptPage} | _NO_SUCH_LINK | _TOO_LATE,
+    )
+    def post(self, _request: Request) -> Response:
+        """The opened page; opening twice changes nothing."""
+        now = timezone.now()
+        lifecycle.mark_opened(self.prompt, now=now)
+        return Response(page_of(self.prompt, now=now).model_dump(mode="json"))
+
+
+class StartView(_LinkView):
+    """Notes that the first answer was touched."""
+
+    @extend_schema(
+        operation_id="start_prompt",
+        tags=["prompt"],
+        request=None,
+        responses={204: None} | _NO_SUCH_LINK | _TOO_LATE,
+    )
+    def post(self, _request: Request) -> Response:
+        """Nothing; starting twice changes nothing."""
+        lifecycle.mark_started(self.prompt, now=timezone.now())
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+
+class ResponseView(_LinkView):
+    """Takes the filled-in questionnaire, once."""
+
+    @extend_schema(
+        operation_id="submit_response",
+        tags=["prompt"],
+        request=Submission,
+        responses={201: Receipt, 200: Receipt} | _NO_SUCH_LINK | _BAD_ANSWERS,
+    )
+    def post(self, request: Request) -> Response:
+        """The receipt; a repeat gets the same one with status 200."""
+        try:
+            submission = Submission.model_validate(request.data)
+        except ValidationError as error:
+            raise ParseError(_sentence(error)) from error
+        response, is_new = intake.submit(
+            self.prompt, submission.answers, language=submission.language, now=timezone.now()
+        )
+        receipt = Receipt(receipt=response.receipt, answered_at=response.submitted_at)
+        return Response(
+            receipt.model_dump(mode="json"),
+            status=HTTPStatus.CREATED if is_new else HTTPStatus.OK,
+        )
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first fault and its place, without repeating what was sent."""
+    fault = error.errors(include_input=False, include_url=False)[0]
+    place = ".".join(str(part) for part in fault["loc"]) or "body"
+    return f"{place}: {fault['msg']}."

@@ -1,0 +1,117 @@
+"""Errors as problem documents (RFC 9457)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from pydantic import BaseModel
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from esmpress.prompts.lifecycle import NothingPublished, PromptAnswered, PromptClosed
+from esmpress.prompts.links import UnknownLink
+from esmpress.questionnaires.answers import ErrorCode, InvalidAnswers
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class ItemProblem(BaseModel):
+    """What is wrong with the answer to one item."""
+
+    item: str
+    code: ErrorCode
+    detail: str
+
+
+class Problem(BaseModel):
+    """A problem document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ItemProblem] = []
+
+
+_KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
+    UnknownLink: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "No questionnaire belongs to this link.",
+    ),
+    PromptClosed: (
+        HTTPStatus.GONE,
+        "/problems/closed",
+        "Closed",
+        "The time to answer this questionnaire is over.",
+    ),
+    PromptAnswered: (
+        HTTPStatus.CONFLICT,
+        "/problems/already-answered",
+        "Already answered",
+        "This questionnaire was answered before.",
+    ),
+    NothingPublished: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "/problems/nothing-published",
+        "Nothing to show",
+        "The questionnaire has no published version.",
+    ),
+}
+
+
+def problem_for(error: Exception) -> Problem | None:
+    """The problem document of an expected error; None for a fault of ours."""
+    if isinstance(error, InvalidAnswers):
+        return Problem(
+            type="/problems/answers-invalid",
+            title="Some answers do not fit",
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            detail="Nothing was stored. Each error names its item.",
+            errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
+        )
+    if isinstance(error, exceptions.APIException):
+        status = HTTPStatus(error.status_code)
+        return Problem(
+            type="/problems/malformed" if status == HTTPStatus.BAD_REQUEST else "about:blank",
+            title=status.phrase,
+            status=status,
+            detail=str(error.detail),
+        )
+    for kind, (status, address, title, detail) in _KNOWN.items():
+        if isinstance(error, kind):
+            return Problem(type=address, title=title, status=status, detail=detail)
+    return None
+
+
+def problem_response(error: Exception, _context: dict[str, Any]) -> Response | None:
+    """REST framework's exception handler."""
+    problem = problem_for(error)
+    if problem is None:
+        return None
+    set_rollback()
+    return Response(_body(problem), status=problem.status, content_type=CONTENT_TYPE)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """What a fault of ours looks like from outside; the log has the rest."""
+    return _plain(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side.")
+
+
+def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that does not exist."""
+    del exception
+    return _plain(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+
+
+def _plain(status: HTTPStatus, detail: str) -> HttpResponse:
+    problem = Problem(type="about:blank", title=status.phrase, status=status, detail=detail)
+    return JsonResponse(_body(problem), status=status, content_type=CONTENT_TYPE)
+
+
+def _body(problem: Problem) -> dict[str, Any]:
+    return problem.model_dump(mode="json", exclude_defaults=True)

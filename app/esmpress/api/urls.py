@@ -1,0 +1,16 @@
+"""Addresses of the participant API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from esmpress.api.participant.unsubscribe import unsubscribe
+from esmpress.api.participant.views import OpenView, PromptView, ResponseView, StartView
+
+urlpatterns = [
+    path("participant/prompt", PromptView.as_view()),
+    path("participant/prompt/open", OpenView.as_view()),
+    path("participant/prompt/start", StartView.as_view()),
+    path("participant/prompt/response", ResponseView.as_view()),
+    path("participant/unsubscribe/<str:token>", unsubscribe),
+]

@@ -1,0 +1,71 @@
+"""The Beat table: every sweep, how often it runs, and the order `manage.py tick` runs them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from celery.schedules import crontab
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One sweep: the task Beat sends, how often, and the function that does the work.
+
+    Task and function are named by dotted path: Beat reads the table before the models exist.
+    """
+
+    name: str
+    task: str
+    function: str
+    every: timedelta | crontab
+
+    def run(self, *, now: datetime) -> int:
+        """Run the sweep once as if it were `now`; the number of rows it changed."""
+        return cast("int", import_string(self.function)(now=now))
+
+
+SWEEPS = (
+    Sweep(
+        name="plan",
+        task="esmpress.prompts.tasks.plan_running_studies",
+        function="esmpress.prompts.planning.plan_running_studies",
+        every=crontab(minute="7"),
+    ),
+    Sweep(
+        name="settle",
+        task="esmpress.delivery.tasks.settle_leases",
+        function="esmpress.delivery.sweeps.settle_leases",
+        every=timedelta(seconds=15),
+    ),
+    Sweep(
+        name="dispatch",
+        task="esmpress.delivery.tasks.dispatch_due_notifications",
+        function="esmpress.delivery.sweeps.dispatch_due_notifications",
+        every=timedelta(seconds=5),
+    ),
+    Sweep(
+        name="expire",
+        task="esmpress.prompts.tasks.expire_overdue_prompts",
+        function="esmpress.prompts.lifecycle.expire_overdue_prompts",
+        every=timedelta(seconds=15),
+    ),
+)
+
+
+def beat_schedule() -> dict[str, dict[str, object]]:
+    """The table in Celery's form; a tick that waited longer than its interval is dropped."""
+    return {
+        sweep.name: {
+            "task": sweep.task,
+            "schedule": sweep.every,
+            "options": {"expires": _expires_seconds(sweep.every)},
+        }
+        for sweep in SWEEPS
+    }
+
+
+def _expires_seconds(every: timedelta | crontab) -> float:
+    return every.total_seconds() if isinstance(every, timedelta) else 3600.0

@@ -1,0 +1,54 @@
+"""Pages of the Admin beside Django's own: a question before an act, a form on its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from esmpress.accounts.models import Researcher
+
+
+def object_or_denied(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> Any:
+    """The object a page is about; raises Http404, or PermissionDenied for who may not change it."""
+    found = model_admin.get_object(request, object_id)
+    if found is None:
+        raise Http404
+    if not model_admin.has_change_permission(request, found):
+        raise PermissionDenied
+    return found
+
+
+def confirm(
+    model_admin: ModelAdmin[Any],
+    request: HttpRequest,
+    subject: Model,
+    *,
+    title: str,
+    sentences: list[str],
+    button: str = "",
+    form: Any = None,
+) -> HttpResponse:
+    """A page that says what will happen, with a button that posts; without `button` it only says.
+
+    Acts follow on POST alone, so that no link, prefetch or scanner can trigger them.
+    """
+    values = model_admin.admin_site.each_context(request) | {
+        "title": title,
+        "subject": subject,
+        "opts": model_admin.model._meta,
+        "sentences": sentences,
+        "button": button,
+        "form": form,
+    }
+    return render(request, "console/confirm.html", values)
+
+
+def acting_researcher(request: HttpRequest) -> Researcher:
+    """Who is logged in; the Admin lets nobody else in."""
+    assert isinstance(request.user, Researcher)
+    return request.user

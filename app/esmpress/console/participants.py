@@ -1,0 +1,124 @@
+"""Participants in the Admin: add one, see their state, withdraw them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget
+
+from esmpress.console.confirming import confirm, object_or_denied
+from esmpress.participants import enrolment
+from esmpress.participants.models import Participant
+from esmpress.prompts.lifecycle import cancel_prompts
+from esmpress.prompts.planning import plan_study
+
+
+class EnrolmentForm(forms.ModelForm[Participant]):
+    """One new participant."""
+
+    email = forms.EmailField(label="E-mail address", widget=UnfoldAdminEmailInputWidget)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
+    time_zone = forms.CharField(
+        required=False, help_text="The study's when left empty, else like Europe/London."
+    )
+
+    class Meta:
+        model = Participant
+        fields = ("study", "email", "language", "time_zone")
+
+    def clean(self) -> dict[str, Any]:
+        """Enrol as part of the check, so that every reason to refuse shows in the form."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        study = cleaned["study"]
+        try:
+            self.instance = enrolment.enrol(
+                study,
+                email=cleaned["email"],
+                language=cleaned["language"],
+                time_zone=cleaned["time_zone"] or study.time_zone,
+                now=timezone.now(),
+            )
+        except enrolment.AlreadyEnrolled as error:
+            raise ValidationError(str(error)) from error
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The instance is complete and saved: enrolment made it."""
+
+
+@admin.register(Participant)
+class ParticipantAdmin(ModelAdmin):
+    """Who takes part, by number; addresses are not shown."""
+
+    form = EnrolmentForm
+    list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
+    list_filter = ("study", "status", "language")
+    list_select_related = ("study",)
+    search_fields = ("number",)
+    actions_detail: ClassVar = ["withdraw"]
+    readonly_fields = (
+        "code",
+        "status",
+        "enrolled_at",
+        "start_date",
+        "withdrawn_at",
+        "unsubscribed_at",
+    )
+
+    @admin.display(description="mail", boolean=True)
+    def mail(self, participant: Participant) -> bool:
+        """Whether the participant still gets mail."""
+        return participant.unsubscribed_at is None
+
+    def get_fields(self, request: HttpRequest, obj: Participant | None = None) -> Any:
+        """The form to enrol somebody, or what is known of them."""
+        del request
+        if obj is None:
+            return ("study", "email", "language", "time_zone")
+        return ("study", "language", "time_zone", *self.readonly_fields)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A participant's rows are changed by acts such as withdrawing, not by typing."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Deleting would tear holes into the data; people are withdrawn."""
+        del request, obj
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Participant, form: Any, change: bool) -> None:
+        """Plan the new participant's first prompts when the study runs."""
+        del request, form, change
+        if obj.study.is_running:
+            plan_study(obj.study, now=timezone.now())
+
+    @action(description="Withdraw", permissions=["change"], url_path="withdraw", icon="person_off")
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask first; then end the participation and cancel what was planned."""
+        participant = object_or_denied(self, request, object_id)
+        if request.method != "POST":
+            return confirm(
+                self,
+                request,
+                participant,
+                title="Withdraw this participant?",
+                sentences=["No more messages will be sent. Answers given so far are kept."],
+                button="Withdraw",
+            )
+        now = timezone.now()
+        enrolment.mark_withdrawn(participant, now=now)
+        cancelled = cancel_prompts(participant, reason="withdrawn", now=now)
+        self.log_change(request, participant, "Withdrawn.")
+        self.message_user(request, f"{participant} is withdrawn; {cancelled} prompts cancelled.")
+        return redirect("admin:participants_participant_change", object_id)

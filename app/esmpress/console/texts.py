@@ -1,0 +1,85 @@
+"""Form fields for what researchers type: texts in every language, option lists, minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+_OPTION = re.compile(r"^\s*(-?\d+)\s*=\s*(.+)$")
+
+
+class TextsWidget(forms.MultiWidget):
+    """One input for each language, the language named in front of it."""
+
+    template_name = "console/texts_widget.html"
+
+    def __init__(self, widget: type[forms.Widget]) -> None:
+        """Make an input of the given kind for each language of the platform."""
+        super().__init__([widget(attrs={"lang": code}) for code, _ in settings.LANGUAGES])
+
+    def decompress(self, value: dict[str, str] | None) -> list[str]:
+        """The text of each language, empty where there is none."""
+        return [(value or {}).get(code, "") for code, _ in settings.LANGUAGES]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The inputs with the names of their languages."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        for part, (_, language) in zip(
+            context["widget"]["subwidgets"], settings.LANGUAGES, strict=True
+        ):
+            part["language"] = language
+            part["attrs"]["aria-label"] = language
+        return context
+
+
+class TextsField(forms.MultiValueField):
+    """A text in several languages, as {"en": "...", "pl": "..."}; blank languages are left out."""
+
+    def __init__(self, *, long: bool = False, **options: Any) -> None:
+        """A field of one-line inputs, or of text areas when `long`."""
+        widget = UnfoldAdminTextareaWidget if long else UnfoldAdminTextInputWidget
+        super().__init__(
+            fields=[forms.CharField(required=False) for _ in settings.LANGUAGES],
+            widget=TextsWidget(widget),
+            require_all_fields=False,
+            **options,
+        )
+
+    def compress(self, data_list: Sequence[str]) -> dict[str, str]:
+        """The texts by language."""
+        texts = zip((code for code, _ in settings.LANGUAGES), data_list, strict=False)
+        return {code: text for code, text in texts if text}
+
+
+def parse_options(texts: dict[str, str]) -> list[dict[str, Any]]:
+    """Options from one list for each language, a line an option: `1 = Alone`.
+
+    Raises ValidationError naming language and line.
+    """
+    options: dict[int, dict[str, str]] = {}
+    for code, text in texts.items():
+        for number, line in enumerate(text.splitlines(), start=1):
+            if not line.strip():
+                continue
+            match = _OPTION.match(line)
+            if match is None:
+                raise forms.ValidationError(
+                    f"Options in {code}, line {number}: write a whole number, an equals sign "
+                    "and the label, like “1 = Alone”."
+                )
+            options.setdefault(int(match[1]), {})[code] = match[2].strip()
+    return [{"value": value, "label": label} for value, label in options.items()]
+
+
+def format_options(options: list[dict[str, Any]]) -> dict[str, str]:
+    """The lists `parse_options` reads."""
+    lines: dict[str, list[str]] = {}
+    for option in options:
+        for code, label in option["label"].items():
+            lines.setdefault(code, []).append(f"{option['value']} = {label}")
+    return {code: "\n".join(texts) for code, texts in lines.items()}

@@ -1,0 +1,108 @@
+"""Composes notifications as e-mails: text and HTML, closing time, one-click unsubscribe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from esmpress.delivery.models import Notification
+from esmpress.participants.unsubscribing import unsubscribe_token
+
+FALLBACK_LANGUAGE = "en"
+
+LINK = "%link%"
+UNSUBSCRIBE = "%unsubscribe%"
+CLOSING_TIME = "%closing_time%"
+
+
+@dataclass(frozen=True)
+class Template:
+    """What all recipients of one study, kind and language share, with places to fill."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One e-mail, ready for any channel: a template and what stands in its places."""
+
+    public_id: UUID
+    to: str
+    template: Template
+    substitutions: dict[str, str]
+    headers: dict[str, str]
+    reply_to: str
+
+    def filled(self, text: str) -> str:
+        """A part of the template with this recipient's values in its places."""
+        for place, value in self.substitutions.items():
+            text = text.replace(place, value)
+        return text
+
+
+def compose(notification: Notification, *, link: str) -> Message:
+    """The message of a notification in the participant's language."""
+    prompt = notification.prompt
+    participant = prompt.participant
+    study = participant.study
+    unsubscribe = (
+        f"{settings.PUBLIC_URL}/api/participant/unsubscribe/{unsubscribe_token(participant.pk)}"
+    )
+    return Message(
+        public_id=notification.public_id,
+        to=participant.contact.email,
+        template=_template(
+            "invitation" if notification.kind == Notification.INVITATION else "reminder",
+            participant.language,
+            study.title.get(participant.language) or next(iter(study.title.values())),
+            study.contact_name,
+            study.contact_email,
+        ),
+        substitutions={
+            LINK: link,
+            UNSUBSCRIBE: unsubscribe,
+            CLOSING_TIME: local_time(prompt.open_until, prompt.time_zone),
+        },
+        headers={
+            "Message-ID": f"<{notification.public_id}@{settings.MAIL_DOMAIN}>",
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        reply_to=study.contact_email,
+    )
+
+
+def local_time(instant: datetime, time_zone: str) -> str:
+    """The wall-clock time of `instant` in a zone, like 14:35."""
+    return instant.astimezone(ZoneInfo(time_zone)).strftime("%H:%M")
+
+
+@lru_cache(maxsize=256)
+def _template(
+    kind: str, language: str, study: str, contact_name: str, contact_email: str
+) -> Template:
+    known = {code for code, _ in settings.LANGUAGES}
+    language = language if language in known else FALLBACK_LANGUAGE
+    texts = {
+        "language": language,
+        "study": study,
+        "contact_name": contact_name,
+        "contact_email": contact_email,
+        "link": LINK,
+        "unsubscribe": UNSUBSCRIBE,
+        "closing_time": CLOSING_TIME,
+    }
+    name = f"delivery/{kind}.{language}"
+    return Template(
+        subject=" ".join(render_to_string(f"{name}.subject.txt", texts).split()),
+        text=render_to_string(f"{name}.txt", texts),
+        html=render_to_string(f"{name}.html", texts),
+    )

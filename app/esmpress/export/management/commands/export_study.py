@@ -1,0 +1,39 @@
+"""manage.py export_study SLUG --format csv [--output FILE]."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from esmpress.export.table import stream_csv
+from esmpress.studies.models import Study
+
+
+class Command(BaseCommand):
+    """Writes the long table of a study."""
+
+    help = "Write a study's data: one row for each planned prompt, missed ones included."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Slug, format and file."""
+        parser.add_argument("slug", help="the study's slug")
+        parser.add_argument("--format", choices=("csv",), default="csv")
+        parser.add_argument("--output", type=Path, help="a file; standard output when left out")
+
+    def handle(self, *args: Any, slug: str, output: Path | None, **options: Any) -> None:
+        """Stream the table to the file or to standard output."""
+        study = Study.objects.filter(slug=slug).first()
+        if study is None:
+            known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f"There is no study “{slug}”. Studies: {known}.")
+        if output is None:
+            sys.stdout.writelines(stream_csv(study))
+            return
+        try:
+            with output.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(stream_csv(study))
+        except OSError as error:
+            raise CommandError(f"Cannot write {output}: {error.strerror}.") from error

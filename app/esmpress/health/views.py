@@ -1,0 +1,70 @@
+"""Liveness for Docker (this process alone), readiness for the proxy (what it stands on)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import redis
+import structlog
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+TIMEOUT_SECONDS = 2
+
+log = structlog.get_logger(__name__)
+
+
+@never_cache
+def live(_request: HttpRequest) -> JsonResponse:
+    """200 as long as the process answers; an outage elsewhere must not restart it."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def ready(_request: HttpRequest) -> JsonResponse:
+    """200 when database, migrations and Redis are there, else 503; each by name."""
+    checks = {
+        "database": _passes(_database_answers),
+        "migrations": _passes(_migrations_are_applied),
+        "redis": _passes(_redis_answers),
+    }
+    status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse(
+        {name: "ok" if passed else "failed" for name, passed in checks.items()}, status=status
+    )
+
+
+def _passes(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except Exception as error:  # noqa: BLE001
+        # Whatever is wrong, the answer is "not ready"; the log says what it was.
+        log.warning("not_ready", check=check.__name__, error=type(error).__name__)
+        return False
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+def _migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _redis_answers() -> bool:
+    client = redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=TIMEOUT_SECONDS,
+        socket_connect_timeout=TIMEOUT_SECONDS,
+    )
+    try:
+        return bool(client.ping())
+    finally:
+        client.close()

@@ -1,0 +1,36 @@
+"""Seals contact data: AES-256-GCM under a versioned key, bound to its participant."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+NONCE_BYTES = 12
+
+
+def seal(text: str, *, bound_to: str) -> bytes:
+    """`text` encrypted: one byte of key version, the nonce, then the ciphertext.
+
+    `bound_to` names the row and column; unsealing under another name fails.
+    """
+    version, key = list(settings.VAULT_KEYS.items())[-1]
+    nonce = os.urandom(NONCE_BYTES)
+    return bytes([version]) + nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
+
+
+def unseal(sealed: bytes, *, bound_to: str) -> str:
+    """The text `seal` was given; raises KeyError for a retired key, InvalidTag if tampered with."""
+    key = settings.VAULT_KEYS[sealed[0]]
+    nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    return AESGCM(key).decrypt(nonce, ciphertext, bound_to.encode()).decode()
+
+
+def blind_index(text: str, *, purpose: str) -> bytes:
+    """32 bytes by which equal texts can be found without unsealing; the first key makes it."""
+    key = next(iter(settings.VAULT_KEYS.values()))
+    subkey = hmac.digest(key, f"blind index|{purpose}".encode(), hashlib.sha256)
+    return hmac.digest(subkey, text.encode(), hashlib.sha256)

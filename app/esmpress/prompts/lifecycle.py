@@ -1,0 +1,131 @@
+"""A prompt's way from sent to its end; each step is one conditional UPDATE and cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, Greatest
+
+from esmpress.participants.models import Participant
+from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.models import QuestionnaireVersion
+
+Status = Prompt.Status
+
+
+class PromptClosed(Exception):
+    """The prompt's time is over, or it was cancelled."""
+
+
+class PromptAnswered(Exception):
+    """The prompt was answered before."""
+
+
+class NothingPublished(Exception):
+    """The questionnaire has no published version to show."""
+
+
+def version_to_show(prompt: Prompt) -> QuestionnaireVersion:
+    """The version the prompt was opened with, else the latest; raises NothingPublished."""
+    version = prompt.questionnaire_version or prompt.schedule.questionnaire.latest_version()
+    if version is None:
+        raise NothingPublished(prompt.schedule.questionnaire.name)
+    return version
+
+
+def mark_sent(prompt_ids: Collection[int], *, now: datetime) -> int:
+    """Note that the invitations are out; a prompt opened in the meantime stays opened."""
+    status = Case(When(status=Status.PLANNED, then=Value(Status.SENT)), default=F("status"))
+    return Prompt.objects.filter(pk__in=prompt_ids, sent_at__isnull=True).update(
+        sent_at=now, status=status
+    )
+
+
+def mark_not_sent(prompt_ids: Collection[int], *, reason: str, now: datetime) -> int:
+    """End prompts whose invitation will never go out."""
+    return (
+        Prompt.objects.unsent()
+        .filter(pk__in=prompt_ids)
+        .update(status=Status.NOT_SENT, status_reason=reason, ended_at=now)
+    )
+
+
+def mark_opened(prompt: Prompt, *, now: datetime) -> None:
+    """The participant deliberately began; freezes the version and the time to finish.
+
+    Opening twice changes nothing. Raises PromptClosed or PromptAnswered.
+    """
+    version = version_to_show(prompt)
+    finish_until = now + timedelta(minutes=prompt.finish_within_minutes)
+    opened = (
+        Prompt.objects.openable(now=now)
+        .filter(pk=prompt.pk)
+        .update(
+            status=Status.OPENED,
+            opened_at=now,
+            finish_until=Greatest(F("open_until"), Value(finish_until)),
+            questionnaire_version=version,
+        )
+    )
+    prompt.refresh_from_db()
+    if not opened:
+        _raise_unless_in_progress(prompt, now=now)
+
+
+def mark_started(prompt: Prompt, *, now: datetime) -> None:
+    """The first answer was touched; raises PromptClosed or PromptAnswered."""
+    started = Prompt.objects.filter(
+        pk=prompt.pk, status=Status.OPENED, finish_until__gt=now
+    ).update(status=Status.STARTED, started_at=now)
+    prompt.refresh_from_db()
+    if not started:
+        _raise_unless_in_progress(prompt, now=now)
+
+
+def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetime) -> None:
+    """`version` of the questionnaire was submitted; raises PromptClosed or PromptAnswered.
+
+    A page that could not report its steps is taken to have opened and started now.
+    """
+    answered = (
+        Prompt.objects.answerable(now=now)
+        .filter(pk=prompt.pk)
+        .update(
+            status=Status.ANSWERED,
+            opened_at=Coalesce("opened_at", now),
+            started_at=Coalesce("started_at", now),
+            answered_at=now,
+            ended_at=now,
+            finish_until=Coalesce("finish_until", "open_until"),
+            questionnaire_version=version,
+        )
+    )
+    prompt.refresh_from_db()
+    if not answered:
+        raise PromptAnswered if prompt.status == Status.ANSWERED else PromptClosed
+
+
+def expire_overdue_prompts(*, now: datetime) -> int:
+    """End every prompt whose time is over, and with it its link; how many ended.
+
+    A prompt nobody was invited to is `not_sent`, the others are `expired`.
+    """
+    never_sent = Prompt.objects.overdue(now=now).filter(status=Status.PLANNED, sent_at__isnull=True)
+    ended = never_sent.update(status=Status.NOT_SENT, status_reason="late", ended_at=now)
+    return ended + Prompt.objects.overdue(now=now).update(status=Status.EXPIRED, ended_at=now)
+
+
+def cancel_prompts(participant: Participant, *, reason: str, now: datetime) -> int:
+    """Cancel what is planned or sent but not begun; how many."""
+    return participant.prompts.filter(status__in=Prompt.UNOPENED).update(
+        status=Status.CANCELLED, status_reason=reason, ended_at=now
+    )
+
+
+def _raise_unless_in_progress(prompt: Prompt, *, now: datetime) -> None:
+    if prompt.status == Status.ANSWERED:
+        raise PromptAnswered
+    if not (prompt.status in Prompt.OPENED and prompt.is_open(now=now)):
+        raise PromptClosed

@@ -1,0 +1,132 @@
+"""Prompts: each moment a participant is asked, from plan to end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from esmpress.participants.models import Participant
+from esmpress.questionnaires.models import QuestionnaireVersion
+from esmpress.studies.models import Schedule
+
+
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    """Sets of prompts."""
+
+    def openable(self, *, now: datetime) -> PromptQuerySet:
+        """Not opened yet, and inside the response window."""
+        return self.filter(status__in=Prompt.UNOPENED, scheduled_at__lte=now, open_until__gt=now)
+
+    def answerable(self, *, now: datetime) -> PromptQuerySet:
+        """Openable, or opened with time left to finish."""
+        in_progress = Q(status__in=Prompt.OPENED, finish_until__gt=now)
+        openable = Q(status__in=Prompt.UNOPENED, scheduled_at__lte=now, open_until__gt=now)
+        return self.filter(in_progress | openable)
+
+    def overdue(self, *, now: datetime) -> PromptQuerySet:
+        """Neither answered nor ended, and past the instant until which they could be."""
+        waiting = Q(status__in=Prompt.UNOPENED, open_until__lte=now)
+        opened = Q(status__in=Prompt.OPENED, finish_until__lte=now)
+        return self.filter(waiting | opened)
+
+    def unsent(self) -> PromptQuerySet:
+        """Planned, with no invitation out yet."""
+        return self.filter(status=Prompt.Status.PLANNED, sent_at__isnull=True)
+
+
+class Prompt(models.Model):
+    """One request to one participant to fill in one questionnaire; every instant is UTC."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "planned"
+        SENT = "sent", "sent"
+        OPENED = "opened", "opened"
+        STARTED = "started", "started"
+        ANSWERED = "answered", "answered"
+        EXPIRED = "expired", "expired"
+        NOT_SENT = "not_sent", "not sent"
+        CANCELLED = "cancelled", "cancelled"
+
+    UNOPENED: ClassVar = (Status.PLANNED, Status.SENT)
+    OPENED: ClassVar = (Status.OPENED, Status.STARTED)
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="prompts")
+    schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="prompts")
+    study_day = models.PositiveSmallIntegerField()
+    beep = models.PositiveSmallIntegerField(help_text="Place in the schedule's day, from 1.")
+
+    scheduled_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+    utc_offset_minutes = models.SmallIntegerField()
+    dst = models.CharField(max_length=4, blank=True, help_text="gap or fold at a clock change.")
+    open_until = models.DateTimeField()
+    finish_within_minutes = models.PositiveSmallIntegerField()
+    finish_until = models.DateTimeField(null=True)
+    algorithm = models.PositiveSmallIntegerField()
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    status_reason = models.CharField(max_length=30, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    # SHA-256 of the link token; the token itself is never stored.
+    token_hash = models.BinaryField(max_length=32, null=True)
+    questionnaire_version = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = PromptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("scheduled_at",)
+        constraints = (
+            # Two planners at once insert the same rows; the second finds them there.
+            models.UniqueConstraint(
+                fields=("participant", "schedule", "study_day", "beep"), name="prompt_planned_once"
+            ),
+            models.UniqueConstraint(fields=("token_hash",), name="prompt_token_hash_unique"),
+            models.CheckConstraint(
+                condition=Q(open_until__gt=F("scheduled_at")), name="prompt_closes_after_scheduled"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="answered") | Q(answered_at__isnull=False),
+                name="prompt_answered_has_its_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("opened", "started"))
+                | Q(opened_at__isnull=False, finish_until__isnull=False),
+                name="prompt_opened_has_its_instants",
+            ),
+        )
+        indexes = (
+            # The dispatch sweep looks for prompts that come due; most rows are long past.
+            models.Index(
+                fields=("scheduled_at",), name="prompt_planned", condition=Q(status="planned")
+            ),
+            # The expiry sweep reads only prompts that can still end.
+            models.Index(
+                fields=("open_until",),
+                name="prompt_unopened",
+                condition=Q(status__in=("planned", "sent")),
+            ),
+            models.Index(
+                fields=("finish_until",),
+                name="prompt_opened",
+                condition=Q(status__in=("opened", "started")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participant} day {self.study_day} beep {self.beep}"
+
+    def is_open(self, *, now: datetime) -> bool:
+        """Whether the prompt can be opened or answered, from the row and the clock alone."""
+        if self.status in self.OPENED:
+            return self.finish_until is not None and now < self.finish_until
+        return self.status in self.UNOPENED and self.scheduled_at <= now < self.open_until

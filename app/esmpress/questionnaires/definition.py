@@ -1,0 +1,152 @@
+"""What a questionnaire asks: its items, their texts and limits. Pure: no Django, no database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+ShownText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Texts = Annotated[
+    dict[Language, ShownText],
+    # Plain for readers of openapi.yaml; the languages are checked here.
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
+]
+ItemName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+MAX_TEXT_ANSWER = 5000
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
+
+
+class _Item(_Part):
+    name: ItemName
+    text: Texts
+    help: Texts | None = None
+    required: bool = True
+
+
+class Option(_Part):
+    """One answer a single choice offers; `value` is what is stored and exported."""
+
+    value: int
+    label: Texts
+
+
+class SingleChoice(_Item):
+    """One of several options."""
+
+    kind: Literal["single_choice"] = "single_choice"
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=50)]
+
+    @model_validator(mode="after")
+    def _values_differ(self) -> SingleChoice:
+        counted = Counter(option.value for option in self.options)
+        if twice := [value for value, count in counted.items() if count > 1]:
+            raise ValueError(f"item {self.name}: two options have the value {twice[0]}")
+        return self
+
+
+class Slider(_Item):
+    """A visual analogue scale from `min` to `max`, without a value until it is touched."""
+
+    kind: Literal["slider"] = "slider"
+    min: float = 0
+    max: float = 100
+    step: Annotated[float, Field(gt=0)] = 1
+    min_label: Texts
+    max_label: Texts
+
+    @model_validator(mode="after")
+    def _range_is_not_empty(self) -> Slider:
+        if self.min + self.step > self.max:
+            raise ValueError(f"item {self.name}: the maximum must be a step above the minimum")
+        return self
+
+
+class Number(_Item):
+    """A number with at most `decimals` digits after the point."""
+
+    kind: Literal["number"] = "number"
+    min: float | None = None
+    max: float | None = None
+    decimals: Annotated[int, Field(ge=0, le=6)] = 0
+    unit: Texts | None = None
+
+    @model_validator(mode="after")
+    def _range_is_not_empty(self) -> Number:
+        if self.min is not None and self.max is not None and self.min >= self.max:
+            raise ValueError(f"item {self.name}: the maximum must be above the minimum")
+        return self
+
+
+class Text(_Item):
+    """Free text of at most `max_length` characters."""
+
+    kind: Literal["text"] = "text"
+    max_length: Annotated[int, Field(ge=1, le=MAX_TEXT_ANSWER)] = 500
+    multiline: bool = False
+
+
+Item = Annotated[SingleChoice | Slider | Number | Text, Field(discriminator="kind")]
+
+
+class Definition(_Part):
+    """A whole questionnaire; every text stands in every language of `title`."""
+
+    title: Annotated[Texts, Field(min_length=1)]
+    introduction: Texts | None = None
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200)]
+
+    @model_validator(mode="after")
+    def _names_differ_and_texts_are_complete(self) -> Definition:
+        counted = Counter(item.name for item in self.items)
+        if twice := [name for name, count in counted.items() if count > 1]:
+            raise ValueError(f"two items have the name {twice[0]}")
+        for place, texts in _all_texts(self):
+            if missing := set(self.title) - set(texts):
+                raise ValueError(f"{place}: the text in {', '.join(sorted(missing))} is missing")
+        return self
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages every text is there in."""
+        return frozenset(self.title)
+
+    def content_hash(self) -> str:
+        """SHA-256, in hex digits, of the definition in canonical form."""
+        canonical = json.dumps(
+            self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _all_texts(definition: Definition) -> list[tuple[str, Texts]]:
+    found: list[tuple[str, Texts | None]] = [("introduction", definition.introduction)]
+    for item in definition.items:
+        place = f"item {item.name}"
+        found += [(place, item.text), (f"{place}, help", item.help)]
+        match item:
+            case SingleChoice(options=options):
+                found += [(f"{place}, option {o.value}", o.label) for o in options]
+            case Slider():
+                found += [(f"{place}, left end", item.min_label)]
+                found += [(f"{place}, right end", item.max_label)]
+            case Number():
+                found += [(f"{place}, unit", item.unit)]
+    return [(place, texts) for place, texts in found if texts is not None]

@@ -1,0 +1,38 @@
+"""Responses: one filled-in questionnaire for one prompt."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.models import QuestionnaireVersion
+
+# Without letters and digits that are easily mistaken for each other when read aloud.
+RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+RECEIPT_LENGTH = 8
+
+
+def new_receipt() -> str:
+    """A random receipt a participant can quote."""
+    return "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(RECEIPT_LENGTH))
+
+
+class Response(models.Model):
+    """The answers to one prompt, by item name; submitted once."""
+
+    prompt = models.OneToOneField(Prompt, on_delete=models.CASCADE, related_name="response")
+    questionnaire_version = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.PROTECT, related_name="responses"
+    )
+    language = models.CharField(max_length=6)
+    answers = models.JSONField()
+    receipt = models.CharField(max_length=RECEIPT_LENGTH, default=new_receipt)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-submitted_at",)
+
+    def __str__(self) -> str:
+        return f"response to {self.prompt}"

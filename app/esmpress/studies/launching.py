@@ -1,0 +1,65 @@
+"""Launching: from a draft to a running study, or a list of what is missing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from esmpress.studies.models import Schedule, Study, checked_scheme
+
+
+class NotReady(Exception):
+    """The study cannot be launched yet; `reasons` says why, one sentence each."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        """Keep the reasons in the order a researcher would mend them."""
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class AlreadyLaunched(Exception):
+    """The study runs or has ended."""
+
+
+def missing_for_launch(study: Study) -> list[str]:
+    """What stands between the study and its launch, one sentence each; empty when ready."""
+    reasons = []
+    if untitled := [code for code in study.languages if not study.title.get(code)]:
+        reasons.append(f"The study's title in {', '.join(untitled)} is missing.")
+    schedules = list(study.schedules.select_related("questionnaire"))
+    if not schedules:
+        reasons.append("The study has no schedule yet.")
+    for schedule in schedules:
+        reasons += _missing_for_schedule(schedule, set(study.languages))
+    return reasons
+
+
+def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
+    reasons = []
+    try:
+        checked_scheme(schedule.scheme)
+    except ValidationError as error:
+        reasons.append(f"Schedule “{schedule}”: {error.messages[0]}")
+    version = schedule.questionnaire.latest_version()
+    if version is None:
+        reasons.append(
+            f"Schedule “{schedule}”: the questionnaire “{schedule.questionnaire}” has no "
+            "published version. Publish it first."
+        )
+    elif absent := languages - version.parsed().languages:
+        reasons.append(
+            f"Schedule “{schedule}”: the questionnaire “{schedule.questionnaire}” is not there in "
+            f"{', '.join(sorted(absent))}."
+        )
+    return reasons
+
+
+def launch(study: Study, *, now: datetime) -> None:
+    """Start the study; raises NotReady with every reason, or AlreadyLaunched."""
+    if reasons := missing_for_launch(study):
+        raise NotReady(reasons)
+    launched = Study.objects.filter(pk=study.pk, launched_at__isnull=True).update(launched_at=now)
+    if not launched:
+        raise AlreadyLaunched(f"“{study}” was launched before.")
+    study.refresh_from_db()

@@ -1,0 +1,18 @@
+"""All addresses of the backend."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from esmpress.health.views import live, ready
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/", include("esmpress.api.urls")),
+    path("healthz/live", live),
+    path("healthz/ready", ready),
+]
+
+handler404 = "esmpress.api.problems.not_found"
+handler500 = "esmpress.api.problems.server_error"

@@ -1,0 +1,69 @@
+"""Schemes and plans for tests: every field has a value, a test names those it is about."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from esmpress.sampling.fields import WEEKDAYS, SchemeFields
+from esmpress.sampling.plan import PlannedPrompt, plan_day
+from esmpress.sampling.schemes import parse_scheme
+
+SEED = bytes(range(32))
+WARSAW = ZoneInfo("Europe/Warsaw")
+KOLKATA = ZoneInfo("Asia/Kolkata")
+
+
+def window(start: str, end: str, weekdays: tuple[str, ...] = WEEKDAYS) -> dict[str, Any]:
+    return {"weekdays": list(weekdays), "from": start, "to": end}
+
+
+def blocks_json(**fields: Any) -> dict[str, Any]:
+    return {
+        "kind": "random_in_blocks",
+        "days": 400,
+        "windows": [window("08:00", "20:00")],
+        "blocks": 6,
+        "response_window_minutes": 20,
+    } | fields
+
+
+def fixed_json(**fields: Any) -> dict[str, Any]:
+    return {
+        "kind": "fixed",
+        "days": 400,
+        "times": ["09:00", "15:00"],
+        "response_window_minutes": 20,
+    } | fields
+
+
+def random_in_blocks(**fields: Any) -> SchemeFields:
+    return parse_scheme(blocks_json(**fields))
+
+
+def fixed(*times: str, **fields: Any) -> SchemeFields:
+    return parse_scheme(fixed_json(times=list(times), **fields))
+
+
+def plan(
+    scheme: SchemeFields,
+    on: date,
+    time_zone: ZoneInfo = WARSAW,
+    *,
+    participant: int = 1,
+    study_day: int = 1,
+    seed: bytes = SEED,
+    schedule: int = 1,
+) -> list[PlannedPrompt]:
+    return plan_day(
+        scheme,
+        study_day=study_day,
+        date=on,
+        time_zone=time_zone,
+        seed=seed,
+        schedule=schedule,
+        participant=participant,
+    )
+
+
+def local_times(prompts: list[PlannedPrompt]) -> list[str]:
+    return [f"{prompt.scheduled_local:%m-%d %H:%M}" for prompt in prompts]

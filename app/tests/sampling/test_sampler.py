@@ -1,0 +1,132 @@
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from esmpress.sampling.sampler import draw_days, minute_probabilities
+from esmpress.sampling.tables import DayShape, InfeasibleDesign, build_tables, find_reachable
+from tests.sampling.enumeration import feasible_days, small_shapes
+
+SHAPES = [
+    DayShape(((0, 6), (4, 10), (8, 14)), min_gap=3, max_gap=5),
+    DayShape(((0, 9), (0, 9), (0, 9)), min_gap=2),
+    DayShape(((0, 5), (5, 10), (10, 15)), min_gap=4),
+    DayShape(((0, 5), (9, 12), (20, 24)), min_gap=0, max_gap=12),
+    DayShape(((2, 8),), min_gap=1),
+]
+
+
+def uniforms(days: int, blocks: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    return np.random.default_rng(20270328).random((days, blocks))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_draw_days_gives_every_feasible_day_the_same_share(shape: DayShape) -> None:
+    days = feasible_days(shape)
+    drawn = draw_days(shape, uniforms(400 * len(days), len(shape.blocks)))
+
+    counts = Counter(map(tuple, drawn.tolist()))
+
+    chi_square = sum((counts[day] - 400) ** 2 / 400 for day in days)
+    assert set(counts) == set(days)
+    assert chi_square < len(days) + 4 * (2 * len(days)) ** 0.5
+
+
+@settings(deadline=None, max_examples=300)
+@given(small_shapes())
+def test_minute_probabilities_equal_the_shares_among_all_feasible_days(shape: DayShape) -> None:
+    days = feasible_days(shape)
+    assume(days)
+
+    curves = minute_probabilities(shape)
+
+    for index, curve in enumerate(curves):
+        counts = Counter(day[index] for day in days)
+        minutes = range(curve.start, curve.start + len(curve.probabilities))
+        expected = [counts[minute] / len(days) for minute in minutes]
+        assert sum(counts[minute] for minute in minutes) == len(days)
+        assert curve.probabilities == pytest.approx(expected, rel=1e-12)
+
+
+@settings(deadline=None, max_examples=300)
+@given(small_shapes())
+def test_a_shape_is_infeasible_exactly_when_no_day_can_be_listed(shape: DayShape) -> None:
+    days = feasible_days(shape)
+
+    try:
+        reachable = find_reachable(shape)
+    except InfeasibleDesign:
+        assert days == []
+    else:
+        used = [{day[index] for day in days} for index in range(len(shape.blocks))]
+        assert [set(range(*minutes)) for minutes in reachable] == used
+
+
+@settings(deadline=None, max_examples=300)
+@given(small_shapes(), st.data())
+def test_draw_days_keeps_to_the_blocks_and_gaps_for_any_numbers(
+    shape: DayShape, data: st.DataObject
+) -> None:
+    assume(feasible_days(shape))
+    numbers = st.floats(0, 1, exclude_max=True)
+    row = data.draw(st.lists(numbers, min_size=len(shape.blocks), max_size=len(shape.blocks)))
+
+    day = tuple(draw_days(shape, np.array([row]))[0].tolist())
+
+    assert day in feasible_days(shape)
+
+
+def test_weights_of_fifty_overlapping_blocks_of_a_whole_day_stay_finite() -> None:
+    shape = DayShape(((0, 1440),) * 50, min_gap=20)
+
+    tables = build_tables(shape)
+
+    assert all(np.isfinite(block.completions).all() for block in tables.blocks)
+    assert all(block.completions.max() >= 0.5 for block in tables.blocks)
+    assert min(block.completions.min() for block in tables.blocks) > 0
+
+
+def test_draw_days_finds_the_few_days_a_tight_design_leaves() -> None:
+    shape = DayShape(((0, 1440),) * 50, min_gap=29, max_gap=30)
+
+    drawn = draw_days(shape, uniforms(2000, 50))
+
+    gaps = np.diff(drawn, axis=1)
+    assert gaps.min() == 29
+    assert gaps.max() == 30
+    assert drawn.min() >= 0
+    assert drawn.max() < 1440
+
+
+def test_draw_days_of_one_day_equals_its_row_in_a_batch() -> None:
+    shape = DayShape(tuple((90 * i, 90 * i + 90) for i in range(10)), min_gap=30, max_gap=150)
+    numbers = uniforms(200, 10)
+
+    batch = draw_days(shape, numbers)
+
+    alone = [draw_days(shape, row.reshape(1, -1))[0].tolist() for row in numbers]
+    assert alone == batch.tolist()
+
+
+def test_drawn_minutes_follow_the_exact_curve_without_a_late_bias() -> None:
+    shape = DayShape(tuple((120 * i, 120 * i + 120) for i in range(6)), min_gap=60)
+    drawn = draw_days(shape, uniforms(200_000, 6))
+
+    for index, curve in enumerate(minute_probabilities(shape)):
+        counts = np.bincount(drawn[:, index] - curve.start, minlength=len(curve.probabilities))
+        expected = 200_000 * curve.probabilities
+        chi_square = float(((counts - expected) ** 2 / expected).sum())
+        assert chi_square < len(expected) + 4 * (2 * len(expected)) ** 0.5
+
+
+def test_a_smaller_number_never_draws_a_later_minute() -> None:
+    shape = DayShape(((0, 300), (100, 400)), min_gap=10)
+    numbers = np.linspace(0, 1, 500, endpoint=False)
+
+    first = draw_days(shape, np.column_stack([numbers, numbers]))[:, 0].tolist()
+
+    assert all(earlier <= later for earlier, later in pairwise(first))
+    assert first[0] == 0

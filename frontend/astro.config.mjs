@@ -1,0 +1,28 @@
+import node from "@astrojs/node";
+import react from "@astrojs/react";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig, passthroughImageService } from "astro/config";
+
+export default defineConfig({
+  output: "server",
+  adapter: node({ mode: "standalone" }),
+  integrations: [react()],
+  vite: { plugins: [tailwindcss()] },
+  security: { checkOrigin: true },
+  // Nothing is kept between requests and there are no pictures to shrink: no session files, no sharp.
+  session: { driver: "memory" },
+  image: { service: passthroughImageService() },
+  devToolbar: { enabled: false },
+  experimental: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "connect-src 'self'",
+        "img-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ],
+    },
+  },
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+
+import { participantClient } from "@/api/client";
+
+interface Sent {
+  url: string;
+  init: RequestInit;
+}
+
+function clientAnsweredWith(answer: () => Response | Promise<Response>) {
+  const sent: Sent[] = [];
+  const client = participantClient({
+    origin: "http://backend",
+    token: "t".repeat(24),
+    timeoutMs: 1000,
+    fetch: (url, init = {}) => {
+      sent.push({ url: url as string, init });
+      return Promise.resolve(answer());
+    },
+  });
+  return { client, sent };
+}
+
+function problem(status: number, more: object = {}): Response {
+  return Response.json({ type: "/problems/x", title: "", status, detail: "", ...more }, { status });
+}
+
+test("submitResponse posts the answers with the token in a header, not in the address", async () => {
+  const receipt = { receipt: "AB12", answered_at: "2026-11-22T13:20:00Z" };
+  const { client, sent } = clientAnsweredWith(() => Response.json(receipt, { status: 201 }));
+
+  const outcome = await client.submitResponse({ answers: { mood: 3 }, language: "pl" });
+
+  expect(outcome).toEqual({ outcome: "done", value: receipt });
+  expect(sent[0]?.url).toBe("http://backend/api/participant/prompt/response");
+  expect(sent[0]?.init.body).toBe('{"answers":{"mood":3},"language":"pl"}');
+  expect(new Headers(sent[0]?.init.headers).get("Authorization")).toBe(`Bearer ${"t".repeat(24)}`);
+});
+
+test("startPrompt takes an empty answer for done", async () => {
+  const { client } = clientAnsweredWith(() => new Response(null, { status: 204 }));
+
+  expect(await client.startPrompt()).toEqual({ outcome: "done", value: null });
+});
+
+test.each([
+  [404, "unknown_link"],
+  [409, "already_answered"],
+  [410, "closed"],
+  [500, "server"],
+  [502, "network"],
+] as const)("a %i is reported as %s", async (status, expected) => {
+  const { client } = clientAnsweredWith(() => problem(status));
+
+  expect(await client.openPrompt()).toEqual({ outcome: expected });
+});
+
+test("a 422 hands on the errors of the items", async () => {
+  const errors = [{ item: "mood", code: "required", detail: "An answer is needed." }];
+  const { client } = clientAnsweredWith(() => problem(422, { errors }));
+
+  const outcome = await client.submitResponse({ answers: {}, language: "en" });
+
+  expect(outcome).toEqual({ outcome: "invalid", errors });
+});
+
+test("a broken connection is reported as network", async () => {
+  const { client } = clientAnsweredWith(() => Promise.reject(new TypeError("Failed to fetch")));
+
+  expect(await client.readPrompt()).toEqual({ outcome: "network" });
+});
+
+test("an answer that is not JSON is reported, not thrown", async () => {
+  const { client } = clientAnsweredWith(() => new Response("<html>captive portal</html>"));
+
+  expect(await client.readPrompt()).toEqual({ outcome: "network" });
+});

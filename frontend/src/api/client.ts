@@ -1,0 +1,84 @@
+import type { ItemProblem, Problem, PromptPage, Receipt, Submission } from "@/api/schema-types";
+
+/** What came of a request: what was asked for, or the one reason why not. */
+export type Outcome<T> = { outcome: "done"; value: T } | Failure;
+
+export type Failure =
+  | { outcome: "unknown_link" | "closed" | "already_answered" | "server" | "network" }
+  | { outcome: "invalid"; errors: ItemProblem[] };
+
+export interface ParticipantClient {
+  readPrompt: () => Promise<Outcome<PromptPage>>;
+  openPrompt: () => Promise<Outcome<PromptPage>>;
+  startPrompt: () => Promise<Outcome<null>>;
+  submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
+}
+
+export interface Connection {
+  origin: string;
+  token: string;
+  fetch: typeof fetch;
+  timeoutMs: number;
+  headers?: Record<string, string>;
+}
+
+/** The participant API as one token sees it. */
+export function participantClient(connection: Connection): ParticipantClient {
+  const path = "/api/participant/prompt";
+  return {
+    readPrompt: () => request<PromptPage>(connection, "GET", path),
+    openPrompt: () => request<PromptPage>(connection, "POST", `${path}/open`),
+    startPrompt: () => request<null>(connection, "POST", `${path}/start`),
+    submitResponse: (response) =>
+      request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
+  };
+}
+
+async function request<T>(
+  connection: Connection,
+  method: "GET" | "POST",
+  path: string,
+  body?: string,
+): Promise<Outcome<T>> {
+  try {
+    const answer = await connection.fetch(connection.origin + path, {
+      method,
+      headers: headersOf(connection, method),
+      body: body ?? null,
+      credentials: "omit",
+      signal: AbortSignal.timeout(connection.timeoutMs),
+    });
+    return answer.ok ? { outcome: "done", value: await content<T>(answer) } : await failure(answer);
+  } catch {
+    return { outcome: "network" };
+  }
+}
+
+function headersOf({ token, headers }: Connection, method: "GET" | "POST"): HeadersInit {
+  // A POST names its type even when empty: Astro takes a POST without one for a form from elsewhere.
+  const type: HeadersInit = method === "POST" ? { "Content-Type": "application/json" } : {};
+  return { Accept: "application/json", Authorization: `Bearer ${token}`, ...type, ...headers };
+}
+
+async function content<T>(answer: Response): Promise<T> {
+  // The one place where what the server sends is taken to be what the schema promises.
+  return (answer.status === 204 ? null : await answer.json()) as T;
+}
+
+async function failure(answer: Response): Promise<Failure> {
+  switch (answer.status) {
+    case 404:
+      return { outcome: "unknown_link" };
+    case 409:
+      return { outcome: "already_answered" };
+    case 410:
+      return { outcome: "closed" };
+    case 422:
+      return { outcome: "invalid", errors: (await content<Problem>(answer)).errors };
+    case 502:
+    case 504:
+      return { outcome: "network" };
+    default:
+      return { outcome: "server" };
+  }
+}

@@ -1,0 +1,16 @@
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
+
+export type Definition = Schemas["Definition"];
+export type Texts = Definition["title"];
+export type Item = Definition["items"][number];
+export type PromptPage = Schemas["PromptPage"];
+export type PromptReady = Schemas["PromptReady"];
+export type PromptOpen = Schemas["PromptOpen"];
+export type Submission = Schemas["Submission"];
+export type Answers = Submission["answers"];
+export type Receipt = Schemas["Receipt"];
+export type Problem = Schemas["Problem"];
+export type ItemProblem = Schemas["ItemProblem"];
+export type ErrorCode = ItemProblem["code"];

@@ -1,0 +1,29 @@
+import { Button } from "@/components/ui/button";
+import type { Sending } from "@/features/questionnaire/session";
+
+interface ActionButtonProps {
+  sending: Sending;
+  labels: { idle: string; waiting: string; failed: string };
+  /** Without it the button submits its form. */
+  onPress?: () => void;
+}
+
+/** The one thing to do on a page; says whether it is under way. */
+export function ActionButton({ sending, labels, onPress }: ActionButtonProps) {
+  const isWaiting = sending.state === "waiting";
+  return (
+    <>
+      <Button
+        type={onPress ? "button" : "submit"}
+        className="h-14 w-full rounded-xl text-lg font-semibold active:scale-[0.99]"
+        aria-disabled={isWaiting}
+        {...(onPress && { onClick: onPress })}
+      >
+        {labels[sending.state]}
+      </Button>
+      <p className="sr-only" role="status">
+        {isWaiting ? labels.waiting : ""}
+      </p>
+    </>
+  );
+}

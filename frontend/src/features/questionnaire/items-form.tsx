@@ -1,0 +1,66 @@
+import { countAnswered } from "@/features/questionnaire/answer-check";
+import { errorSentence } from "@/features/questionnaire/answer-error";
+import { ActionButton } from "@/features/questionnaire/action-button";
+import { ErrorSummary } from "@/features/questionnaire/error-summary";
+import { ItemCard } from "@/features/questionnaire/item-card";
+import type { LocalItem, LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import { ProgressBar } from "@/features/questionnaire/progress-bar";
+import type { Answering } from "@/features/questionnaire/session";
+import type { SessionStore } from "@/features/questionnaire/session-store";
+import { TroubleAlert } from "@/features/questionnaire/trouble-alert";
+import type { Messages } from "@/i18n/messages";
+import { fill } from "@/i18n/sentence";
+
+interface ItemsFormProps {
+  questionnaire: LocalQuestionnaire;
+  session: Answering;
+  finishUntil: string;
+  messages: Messages;
+  language: string;
+  store: Pick<SessionStore, "change" | "submit">;
+}
+
+/** All items on one page and the button that sends the answers. */
+export function ItemsForm({ questionnaire, session, store, ...rest }: ItemsFormProps) {
+  const { title, items } = questionnaire;
+  const { messages, language } = rest;
+  const { drafts, errors, sending } = session;
+  const answered = { done: countAnswered(items, drafts), total: items.length };
+  const labels = { idle: messages.submit, waiting: messages.sending, failed: messages.retry };
+  const errorOf = (item: LocalItem) => {
+    const code = errors[item.name];
+    return code && errorSentence(item, code, drafts[item.name], rest);
+  };
+  return (
+    <form className="flex flex-col gap-4" noValidate onSubmit={submissionTo(store)}>
+      <h1 className="page-title" tabIndex={-1} data-focus-first>
+        {title}
+      </h1>
+      <p className="text-muted-foreground">
+        {fill(messages.finishUntil, { time: rest.finishUntil })}
+      </p>
+      <ProgressBar {...answered} label={fill(messages.progress, answered)} />
+      <ErrorSummary items={items} {...{ errors, messages, language }} refusals={session.refusals} />
+      {items.map((item) => (
+        <ItemCard
+          key={item.name}
+          {...{ item, messages, language }}
+          draft={drafts[item.name]}
+          error={errorOf(item)}
+          onChange={(draft) => {
+            store.change(item.name, draft);
+          }}
+        />
+      ))}
+      <TroubleAlert sending={sending} sentences={messages.trouble.send} />
+      <ActionButton sending={sending} labels={labels} />
+    </form>
+  );
+}
+
+function submissionTo(store: Pick<SessionStore, "submit">) {
+  return (event: { preventDefault: () => void }) => {
+    event.preventDefault();
+    void store.submit();
+  };
+}

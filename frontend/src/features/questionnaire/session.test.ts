@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+
+import { advance, answering, type Session } from "@/features/questionnaire/session";
+
+const ready: Session = { state: "ready", sending: { state: "idle" } };
+const open = answering("2026-11-22T13:50:00Z");
+
+test("opening leads from the introduction to the empty items", () => {
+  const waiting = advance(ready, { type: "waiting" });
+  const opened = advance(waiting, { type: "opened", finishUntil: open.finishUntil });
+
+  expect(waiting).toEqual({ state: "ready", sending: { state: "waiting" } });
+  expect(opened).toEqual(open);
+});
+
+test("a change keeps the draft and takes away the error of its item only", () => {
+  const refused = advance(open, {
+    type: "refused",
+    errors: { mood: "required", place: "required" },
+  });
+
+  const changed = advance(refused, { type: "changed", item: "mood", draft: 40 });
+
+  expect(changed).toMatchObject({ drafts: { mood: 40 }, errors: { place: "required" } });
+});
+
+test("a cleared answer leaves nothing behind", () => {
+  const changed = advance(open, { type: "changed", item: "mood", draft: 40 });
+
+  const cleared = advance(changed, { type: "changed", item: "mood", draft: undefined });
+
+  expect(cleared).toMatchObject({ drafts: {} });
+});
+
+test("each refusal is counted, so that the person is told each time", () => {
+  const errors = { mood: "required" } as const;
+
+  const twice = advance(advance(open, { type: "refused", errors }), { type: "refused", errors });
+
+  expect(twice).toMatchObject({ refusals: 2, errors, sending: { state: "idle" } });
+});
+
+test("a failed attempt keeps the drafts", () => {
+  const changed = advance(open, { type: "changed", item: "mood", draft: 40 });
+
+  const failed = advance(changed, { type: "failed", why: "network" });
+
+  expect(failed).toMatchObject({
+    drafts: { mood: 40 },
+    sending: { state: "failed", why: "network" },
+  });
+});
+
+test("a receipt ends the session and a late failure does not reopen it", () => {
+  const receipt = { receipt: "AB12", answered_at: "2026-11-22T13:40:00Z" };
+
+  const answered = advance(open, { type: "answered", receipt });
+
+  expect(advance(answered, { type: "failed", why: "network" })).toEqual(answered);
+  expect(advance(answered, { type: "changed", item: "mood", draft: 1 })).toEqual(answered);
+});

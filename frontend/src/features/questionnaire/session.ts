@@ -1,0 +1,78 @@
+import type { Receipt } from "@/api/schema-types";
+import type { Draft, Drafts, ItemErrors } from "@/features/questionnaire/answer-check";
+
+/** Why a request came to nothing; the person may try again. */
+export type Trouble = "network" | "server";
+export type Sending = { state: "idle" } | { state: "waiting" } | { state: "failed"; why: Trouble };
+
+/** Where one person stands with one questionnaire. */
+export type Session =
+  | { state: "ready"; sending: Sending }
+  | Answering
+  | { state: "answered"; receipt: Receipt }
+  | { state: "closed" }
+  | { state: "unknown_link" };
+
+export interface Answering {
+  state: "answering";
+  finishUntil: string;
+  drafts: Drafts;
+  errors: ItemErrors;
+  /** How often an attempt to send was refused for its answers: each time the person is told. */
+  refusals: number;
+  sending: Sending;
+}
+
+export type SessionEvent =
+  | { type: "waiting" }
+  | { type: "failed"; why: Trouble }
+  | { type: "opened"; finishUntil: string }
+  | { type: "changed"; item: string; draft: Draft | undefined }
+  | { type: "refused"; errors: ItemErrors }
+  | { type: "answered"; receipt: Receipt }
+  | { type: "closed" }
+  | { type: "unknown_link" };
+
+/** A session whose questionnaire is open and empty. */
+export function answering(finishUntil: string): Answering {
+  const nothing = { drafts: {}, errors: {}, refusals: 0 };
+  return { state: "answering", finishUntil, ...nothing, sending: { state: "idle" } };
+}
+
+/** The session after the event; the same session where the event has no place in it. */
+export function advance(session: Session, event: SessionEvent): Session {
+  switch (event.type) {
+    case "waiting":
+      return withSending(session, { state: "waiting" });
+    case "failed":
+      return withSending(session, { state: "failed", why: event.why });
+    case "opened":
+      return session.state === "ready" ? answering(event.finishUntil) : session;
+    case "changed":
+      return session.state === "answering" ? change(session, event.item, event.draft) : session;
+    case "refused":
+      return session.state === "answering" ? refuse(session, event.errors) : session;
+    case "answered":
+      return { state: "answered", receipt: event.receipt };
+    case "closed":
+    case "unknown_link":
+      return { state: event.type };
+  }
+}
+
+function withSending(session: Session, sending: Sending): Session {
+  return session.state === "ready" || session.state === "answering"
+    ? { ...session, sending }
+    : session;
+}
+
+function change(session: Answering, item: string, draft: Draft | undefined): Answering {
+  const { [item]: _before, ...otherDrafts } = session.drafts;
+  const { [item]: _error, ...errors } = session.errors;
+  const drafts = draft === undefined ? otherDrafts : { ...otherDrafts, [item]: draft };
+  return { ...session, drafts, errors };
+}
+
+function refuse(session: Answering, errors: ItemErrors): Answering {
+  return { ...session, errors, refusals: session.refusals + 1, sending: { state: "idle" } };
+}

@@ -1,0 +1,39 @@
+import { Input } from "@/components/ui/input";
+import { Textarea } from "@/components/ui/textarea";
+import { charactersLeft } from "@/features/questionnaire/answer-check";
+import { type AnswerProps, describedBy, partIds } from "@/features/questionnaire/item-parts";
+import { count } from "@/i18n/sentence";
+
+/** A field for words; near the limit it says how many characters are left. */
+export function TextAnswer(props: AnswerProps<"text">) {
+  const { item, draft = "", isInvalid, messages, language, onChange } = props;
+  const left = charactersLeft(item, String(draft));
+  const field = {
+    id: partIds(item.name).control,
+    name: item.name,
+    value: draft,
+    "aria-invalid": isInvalid,
+    "aria-describedby": describedBy(item, isInvalid),
+    onChange: (event: { target: { value: string } }) => {
+      onChange(event.target.value);
+    },
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      {item.multiline ? (
+        <Textarea className="min-h-28 text-lg md:text-lg" {...field} />
+      ) : (
+        <Input className="h-12 text-lg md:text-lg" {...field} />
+      )}
+      <p className="text-muted-foreground text-right text-sm empty:hidden" role="status">
+        {left >= 0 && left <= nearLimit(item.max_length)
+          ? count(messages.charactersLeft, left, language)
+          : ""}
+      </p>
+    </div>
+  );
+}
+
+function nearLimit(maxLength: number): number {
+  return Math.max(10, Math.round(maxLength / 10));
+}

@@ -1,0 +1,87 @@
+import type { Messages } from "@/i18n/messages";
+
+export const en: Messages = {
+  language: "Language",
+  begin: "Start",
+  opening: "Opening…",
+  openUntil: "Open until {time}",
+  finishUntil: "Please finish by {time}",
+  finishWithin: {
+    one: "Once you start, you have {n} minute to finish.",
+    other: "Once you start, you have {n} minutes to finish.",
+  },
+  questionCount: { one: "{n} question", other: "{n} questions" },
+  progress: "{done} of {total} answered",
+  optional: "Optional",
+  clearAnswer: "Clear answer",
+  scaleHint: "Touch the line where it fits best",
+  notAnswered: "Not answered yet",
+  charactersLeft: { one: "{n} character left", other: "{n} characters left" },
+  submit: "Send answers",
+  sending: "Sending…",
+  retry: "Try again",
+  noScript: "Please turn JavaScript on: this page needs it to send your answers.",
+  errorSummary: {
+    one: "One answer needs another look",
+    other: "{n} answers need another look",
+  },
+  missing: {
+    single_choice: "Please choose one answer.",
+    slider: "Please touch the line to answer.",
+    number: "Please enter a number.",
+    text: "Please write an answer.",
+  },
+  notANumber: "Please enter a number in digits.",
+  notWhole: "Please enter a whole number.",
+  tooManyDecimals: {
+    one: "Please use at most {n} digit after the decimal point.",
+    other: "Please use at most {n} digits after the decimal point.",
+  },
+  notStorable: "This text holds a character that cannot be saved.",
+  outOfRange: {
+    between: "Please enter a number from {min} to {max}.",
+    atLeast: "Please enter {min} or more.",
+    atMost: "Please enter {max} or less.",
+  },
+  notAnOption: "Please choose one of the answers shown.",
+  tooLong: {
+    one: "{n} character too many. Please shorten the text.",
+    other: "{n} characters too many. Please shorten the text.",
+  },
+  itemChanged: "This question has changed. Please reload the page.",
+  trouble: {
+    open: {
+      network: "We could not reach the server. Check your connection and try again.",
+      server: "Something went wrong on our side. Please try again in a moment.",
+    },
+    send: {
+      network:
+        "We could not reach the server. Your answers are still on this page: check your connection and try again.",
+      server:
+        "Something went wrong on our side. Your answers are still on this page: please try again in a moment.",
+    },
+  },
+  thanks: {
+    title: "Thank you!",
+    saved: "Your answers have been saved at {time}.",
+    close: "You can close this page now.",
+    receipt: "Receipt",
+  },
+  closed: {
+    title: "This questionnaire has closed",
+    detail: "Nothing more to do here. The next one will come by e-mail.",
+  },
+  unknownLink: {
+    title: "We do not know this link",
+    detail: "Please open the link in your e-mail once more: a part of it may have been lost.",
+  },
+  notFound: {
+    title: "There is nothing here",
+    detail: "If you take part in a study, please use the link in your e-mail.",
+  },
+  away: {
+    title: "We cannot show this page right now",
+    detail: "Please try again in a minute. Your link stays the same.",
+  },
+  contact: "Questions? Write to",
+};

@@ -1,0 +1,50 @@
+/** The forms of one sentence by number; a language fills in the forms it has. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+/** Every text of the participant's page; a language with a text missing does not compile. */
+export interface Messages {
+  language: string;
+  begin: string;
+  opening: string;
+  openUntil: string;
+  finishUntil: string;
+  finishWithin: Plural;
+  questionCount: Plural;
+  progress: string;
+  optional: string;
+  clearAnswer: string;
+  scaleHint: string;
+  notAnswered: string;
+  charactersLeft: Plural;
+  submit: string;
+  sending: string;
+  retry: string;
+  noScript: string;
+  errorSummary: Plural;
+  missing: { single_choice: string; slider: string; number: string; text: string };
+  notANumber: string;
+  notWhole: string;
+  tooManyDecimals: Plural;
+  notStorable: string;
+  outOfRange: { between: string; atLeast: string; atMost: string };
+  notAnOption: string;
+  tooLong: Plural;
+  itemChanged: string;
+  trouble: { open: Trouble; send: Trouble };
+  thanks: { title: string; saved: string; close: string; receipt: string };
+  closed: Notice;
+  unknownLink: Notice;
+  notFound: Notice;
+  away: Notice;
+  contact: string;
+}
+
+interface Trouble {
+  network: string;
+  server: string;
+}
+
+interface Notice {
+  title: string;
+  detail: string;
+}

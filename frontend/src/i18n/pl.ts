@@ -1,0 +1,105 @@
+import type { Messages } from "@/i18n/messages";
+
+export const pl: Messages = {
+  language: "Język",
+  begin: "Zaczynam",
+  opening: "Otwieram…",
+  openUntil: "Można wypełnić do {time}",
+  finishUntil: "Prosimy skończyć do {time}",
+  finishWithin: {
+    one: "Od rozpoczęcia masz {n} minutę na odpowiedzi.",
+    few: "Od rozpoczęcia masz {n} minuty na odpowiedzi.",
+    many: "Od rozpoczęcia masz {n} minut na odpowiedzi.",
+    other: "Od rozpoczęcia masz {n} minuty na odpowiedzi.",
+  },
+  questionCount: {
+    one: "{n} pytanie",
+    few: "{n} pytania",
+    many: "{n} pytań",
+    other: "{n} pytania",
+  },
+  progress: "Odpowiedzi: {done} z {total}",
+  optional: "Nieobowiązkowe",
+  clearAnswer: "Usuń odpowiedź",
+  scaleHint: "Dotknij linii w miejscu, które najlepiej pasuje",
+  notAnswered: "Jeszcze bez odpowiedzi",
+  charactersLeft: {
+    one: "Został {n} znak",
+    few: "Zostały {n} znaki",
+    many: "Zostało {n} znaków",
+    other: "Zostało {n} znaku",
+  },
+  submit: "Wyślij odpowiedzi",
+  sending: "Wysyłam…",
+  retry: "Spróbuj ponownie",
+  noScript: "Włącz JavaScript: bez niego ta strona nie wyśle Twoich odpowiedzi.",
+  errorSummary: {
+    one: "Jedna odpowiedź wymaga poprawki",
+    few: "{n} odpowiedzi wymagają poprawki",
+    many: "{n} odpowiedzi wymaga poprawki",
+    other: "{n} odpowiedzi wymaga poprawki",
+  },
+  missing: {
+    single_choice: "Wybierz jedną odpowiedź.",
+    slider: "Dotknij linii, aby odpowiedzieć.",
+    number: "Wpisz liczbę.",
+    text: "Wpisz odpowiedź.",
+  },
+  notANumber: "Wpisz liczbę cyframi.",
+  notWhole: "Wpisz liczbę całkowitą.",
+  tooManyDecimals: {
+    one: "Wpisz najwyżej {n} cyfrę po przecinku.",
+    few: "Wpisz najwyżej {n} cyfry po przecinku.",
+    many: "Wpisz najwyżej {n} cyfr po przecinku.",
+    other: "Wpisz najwyżej {n} cyfry po przecinku.",
+  },
+  notStorable: "W tekście jest znak, którego nie da się zapisać.",
+  outOfRange: {
+    between: "Wpisz liczbę od {min} do {max}.",
+    atLeast: "Wpisz liczbę nie mniejszą niż {min}.",
+    atMost: "Wpisz liczbę nie większą niż {max}.",
+  },
+  notAnOption: "Wybierz jedną z podanych odpowiedzi.",
+  tooLong: {
+    one: "O {n} znak za dużo. Skróć tekst.",
+    few: "O {n} znaki za dużo. Skróć tekst.",
+    many: "O {n} znaków za dużo. Skróć tekst.",
+    other: "O {n} znaku za dużo. Skróć tekst.",
+  },
+  itemChanged: "To pytanie się zmieniło. Odśwież stronę.",
+  trouble: {
+    open: {
+      network: "Nie udało się połączyć z serwerem. Sprawdź połączenie i spróbuj ponownie.",
+      server: "Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.",
+    },
+    send: {
+      network:
+        "Nie udało się połączyć z serwerem. Twoje odpowiedzi nadal są na tej stronie: sprawdź połączenie i spróbuj ponownie.",
+      server:
+        "Coś poszło nie tak po naszej stronie. Twoje odpowiedzi nadal są na tej stronie: spróbuj ponownie za chwilę.",
+    },
+  },
+  thanks: {
+    title: "Dziękujemy!",
+    saved: "Twoje odpowiedzi zostały zapisane o {time}.",
+    close: "Możesz już zamknąć tę stronę.",
+    receipt: "Potwierdzenie",
+  },
+  closed: {
+    title: "Ten kwestionariusz jest już zamknięty",
+    detail: "Nie musisz nic robić. Następny przyjdzie e-mailem.",
+  },
+  unknownLink: {
+    title: "Nie znamy tego linku",
+    detail: "Otwórz jeszcze raz link z e-maila: być może brakuje jego części.",
+  },
+  notFound: {
+    title: "Tu niczego nie ma",
+    detail: "Jeśli bierzesz udział w badaniu, użyj linku z e-maila.",
+  },
+  away: {
+    title: "Nie możemy teraz pokazać tej strony",
+    detail: "Spróbuj ponownie za chwilę. Twój link pozostaje ten sam.",
+  },
+  contact: "Masz pytania? Napisz:",
+};

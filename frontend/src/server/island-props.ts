@@ -1,0 +1,28 @@
+import type { PromptOpen, PromptReady } from "@/api/schema-types";
+import { inLanguage } from "@/features/questionnaire/local-questionnaire";
+import type { QuestionnaireProps } from "@/features/questionnaire/questionnaire";
+import type { Messages } from "@/i18n/messages";
+
+/** What the island needs of a prompt that can be answered, in one language and without the token. */
+export function islandProps(
+  prompt: PromptReady | PromptOpen,
+  language: string,
+  messages: Messages,
+): QuestionnaireProps {
+  const fallback = prompt.languages[0] ?? language;
+  return {
+    questionnaire: inLanguage(prompt.questionnaire.definition, language, fallback),
+    messages,
+    language,
+    timeZone: prompt.time_zone,
+    serverTime: prompt.server_time,
+    stand:
+      prompt.state === "open"
+        ? { state: "open", finishUntil: prompt.finish_until }
+        : {
+            state: "ready",
+            openUntil: prompt.open_until,
+            finishWithinMinutes: prompt.finish_within_minutes,
+          },
+  };
+}

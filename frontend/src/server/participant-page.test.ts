@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { followLink } from "@/server/participant-page";
+
+const token = "t".repeat(24);
+const network = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", network);
+  vi.spyOn(console, "error").mockReturnValue();
+});
+
+afterEach(() => {
+  network.mockReset();
+  vi.unstubAllGlobals();
+});
+
+test("a malformed token is unknown without a call", async () => {
+  expect(await followLink("../admin", new Headers())).toEqual({ status: 404, prompt: null });
+  expect(network).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["ready", 200],
+  ["closed", 410],
+] as const)("a prompt that is %s is shown with status %i", async (state, status) => {
+  network.mockResolvedValue(Response.json({ state }));
+
+  const target = await followLink(token, new Headers());
+
+  expect(target).toEqual({ status, prompt: { state } });
+});
+
+test("a link the backend does not know is unknown", async () => {
+  network.mockResolvedValue(Response.json({}, { status: 404 }));
+
+  expect((await followLink(token, new Headers())).status).toBe(404);
+});
+
+test("a backend that is away is a matter of time, and is logged without the token", async () => {
+  network.mockRejectedValue(new TypeError("fetch failed"));
+
+  const target = await followLink(token, new Headers());
+
+  expect(target.status).toBe(503);
+  expect(JSON.stringify(vi.mocked(console.error).mock.calls)).not.toContain(token);
+});

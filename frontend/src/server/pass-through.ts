@@ -1,0 +1,61 @@
+import { backendOrigin, internalHeaders, requestIdOf } from "@/server/backend";
+import { logError } from "@/server/log";
+
+const BODY_LIMIT = 256 * 1024;
+const TIMEOUT_MS = 15_000;
+const PATH = /^[a-z]+(\/[a-z]+)*$/;
+
+/** The backend's answer to a request under /api/participant; a problem document when it is away. */
+export async function passThrough(request: Request, path: string): Promise<Response> {
+  if (!PATH.test(path)) return problem(404, "not-found", "There is nothing at this address.");
+  const body = await bodyOf(request);
+  if (body === "too long") return problem(413, "too-large", "The request is too large.");
+  const requestId = requestIdOf(request.headers);
+  try {
+    const answer = await fetch(`${backendOrigin()}/api/participant/${path}`, {
+      method: request.method,
+      headers: { ...internalHeaders(requestId), ...forwarded(request.headers) },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return await handBack(answer);
+  } catch (error) {
+    logError({ event: "backend_away", requestId, error });
+    return problem(502, "backend-away", "The server is away. Please try again in a moment.");
+  }
+}
+
+async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | null | "too long"> {
+  if (request.body === null) return null;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+    length += part.byteLength;
+    if (length > BODY_LIMIT) return "too long";
+    parts.push(part);
+  }
+  return length === 0 ? null : new Uint8Array(Buffer.concat(parts));
+}
+
+function forwarded(headers: Headers): Record<string, string> {
+  const names = ["Authorization", "Content-Type"];
+  return Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""]).filter(([, value]) => value));
+}
+
+async function handBack(answer: Response): Promise<Response> {
+  const names = ["Content-Type", "Retry-After", "X-Request-ID"];
+  const headers = new Headers();
+  for (const name of names) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const content = await answer.arrayBuffer();
+  return new Response(content.byteLength > 0 ? content : null, { status: answer.status, headers });
+}
+
+function problem(status: number, type: string, detail: string): Response {
+  const content = { type: `/problems/${type}`, title: detail, status, detail };
+  const headers = { "Content-Type": "application/problem+json" };
+  return new Response(JSON.stringify(content), { status, headers });
+}

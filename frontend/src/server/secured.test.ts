@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { secured } from "@/server/secured";
+
+test("secured keeps the page and closes it to caches, frames, referrers and robots", async () => {
+  const page = new Response("<p>Hello</p>", {
+    status: 410,
+    headers: { "Content-Security-Policy": "script-src 'self'", "Content-Type": "text/html" },
+  });
+
+  const response = await secured(page);
+
+  expect(response.status).toBe(410);
+  expect(await response.text()).toBe("<p>Hello</p>");
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    "cache-control": "no-store",
+    "content-security-policy": "script-src 'self'",
+    "content-type": "text/html",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
+  });
+});
+
+test("secured lets what is no page load nothing", async () => {
+  const response = await secured(new Response(null, { status: 204 }));
+
+  expect(response.status).toBe(204);
+  expect(response.headers.get("Content-Security-Policy")).toBe(
+    "default-src 'none'; frame-ancestors 'none'",
+  );
+});

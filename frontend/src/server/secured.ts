@@ -1,0 +1,28 @@
+const HEADERS = {
+  "Cache-Control": "no-store",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "X-Robots-Tag": "noindex, nofollow",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+  "Cross-Origin-Opener-Policy": "same-origin",
+};
+
+const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * The response with the headers of a private page, once it is complete. A page that broke off while
+ * it was streamed would have the server log its address, and the address holds the token.
+ */
+export async function secured(response: Response): Promise<Response> {
+  const content = await response.arrayBuffer();
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  // Astro gives each page the policy with the hashes of its scripts; the rest may load nothing.
+  if (!headers.has("Content-Security-Policy")) {
+    headers.set("Content-Security-Policy", NO_CONTENT_POLICY);
+  }
+  const { status, statusText } = response;
+  const body = content.byteLength > 0 ? content : null;
+  return new Response(body, { status, statusText, headers });
+}
