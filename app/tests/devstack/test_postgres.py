@@ -9,6 +9,8 @@ import pytest
 
 from devstack import postgres
 
+pytestmark = pytest.mark.enable_socket
+
 
 @pytest.fixture(autouse=True)
 def no_other_server(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,27 @@ from devstack.standin import first_command, offered_password
 pytestmark = pytest.mark.enable_socket
 
 
+@pytest.fixture(scope="module")
+def shared_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Starts one stand-in for all tests when first asked, and gives its address."""
+    state = tmp_path_factory.mktemp("broker")
+    with Supervisor(state / "log") as supervisor:
+
+        @cache
+        def start() -> str:
+            url = redis.start(supervisor, state, "correct-password")
+            supervisor.wait_until(redis.NAME, lambda: redis.answers(url))
+            return url
+
+        yield start
+
+
 @pytest.fixture
-def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def broker(shared_broker: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> str:
     """Address of a stand-in: no other server is on PATH."""
     monkeypatch.setenv("PATH", "/nonexistent")
     monkeypatch.delenv("REDIS_URL", raising=False)
-    with Supervisor(tmp_path / "log") as supervisor:
-        url = redis.start(supervisor, tmp_path, "correct-password")
-        supervisor.wait_until(redis.NAME, lambda: redis.answers(url))
-        yield url
+    return shared_broker()
 
 
 @pytest.mark.parametrize("protocol", [2, 3])

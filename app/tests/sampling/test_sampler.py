@@ -79,9 +79,14 @@ def test_draw_days_keeps_to_the_blocks_and_gaps_for_any_numbers(
     assert day in feasible_days(shape)
 
 
-def test_weights_of_fifty_overlapping_blocks_of_a_whole_day_stay_finite() -> None:
-    shape = DayShape(((0, 1440),) * 50, min_gap=20)
-
+@pytest.mark.parametrize(
+    "shape",
+    [
+        DayShape(((0, 1440),) * 50, min_gap=20),
+        DayShape(tuple((1440 * i, 1440 * i + 1440) for i in range(128)), min_gap=1),
+    ],
+)
+def test_weights_of_many_long_blocks_neither_overflow_nor_vanish(shape: DayShape) -> None:
     tables = build_tables(shape)
 
     assert all(np.isfinite(block.completions).all() for block in tables.blocks)
@@ -99,6 +104,20 @@ def test_draw_days_finds_the_few_days_a_tight_design_leaves() -> None:
     assert gaps.max() == 30
     assert drawn.min() >= 0
     assert drawn.max() < 1440
+
+
+def test_a_number_on_the_boundary_of_two_minutes_draws_the_later_one() -> None:
+    drawn = draw_days(DayShape(((0, 2),), min_gap=1), np.array([[0.0], [0.5]]))
+
+    assert drawn.tolist() == [[0], [1]]
+
+
+def test_the_largest_number_below_1_draws_the_last_minute_allowed() -> None:
+    shape = DayShape(((0, 20), (0, 40)), min_gap=1, max_gap=4)
+
+    drawn = draw_days(shape, np.array([[0.0, 1 - 2**-53]]))
+
+    assert drawn.tolist() == [[0, 4]]
 
 
 def test_draw_days_of_one_day_equals_its_row_in_a_batch() -> None:

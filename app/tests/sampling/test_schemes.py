@@ -39,6 +39,24 @@ def test_a_scheme_survives_being_stored_as_json(data: dict[str, Any]) -> None:
     assert data.items() <= stored.items()
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"blocks": LISTED, "windows": [window("08:00", "19:00")]},
+        {"blocks": [{"from": "06:00", "to": "06:00"}], "windows": None},
+        {"windows": [window("06:00", "06:00")]},
+        {"min_gap_minutes": 60, "max_gap_minutes": 60},
+        {"reminders": [1, 19]},
+        {"block_margin_minutes": 59},
+        {"blocks": 128},
+    ],
+)
+def test_a_scheme_at_the_very_limit_is_accepted(fields: dict[str, Any]) -> None:
+    scheme = parse_scheme(blocks_json(**fields))
+
+    assert scheme.kind == "random_in_blocks"
+
+
 def test_a_scheme_without_optional_fields_takes_the_documented_defaults() -> None:
     scheme = parse_scheme(fixed_json())
 

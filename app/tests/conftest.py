@@ -1,0 +1,62 @@
+"""Every test runs on a real PostgreSQL; nothing but loopback can be reached."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+import pytest
+from pytest_django import Settings
+
+from devstack import postgres
+
+_servers = ExitStack()
+
+
+def _set_environment() -> None:
+    """What the settings need; has to stand before pytest-django reads them."""
+    # A folder of its own, so that two runs at once do not meet.
+    state = _servers.enter_context(TemporaryDirectory(prefix="esmpress-test-"))
+    static = _servers.enter_context(TemporaryDirectory(prefix="esmpress-static-"))
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "esmpress.settings",
+        "DATABASE_URL": _servers.enter_context(postgres.running(Path(state))),
+        "REDIS_URL": os.environ.get("REDIS_URL", "redis://127.0.0.1:1/0"),
+        "SECRET_KEY": "only-for-tests-" + "0" * 50,
+        "LINK_KEYS": "1:" + "11" * 32,
+        "VAULT_KEYS": "1:" + "22" * 32,
+        "PUBLIC_URL": "https://esm.example.org",
+        "ALLOWED_HOSTS": "testserver",
+        "DEFAULT_FROM_EMAIL": "ESMpress <noreply@esm.example.org>",
+        "SECURE": "false",
+        "STATIC_ROOT": static,
+        "LOG_LEVEL": "WARNING",
+    }
+    for name in ("SENDGRID_API_KEY", "SENTRY_DSN", "HEARTBEAT_DIR"):
+        os.environ.pop(name, None)
+
+
+_set_environment()
+django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server."""
+    _servers.close()
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Settings) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday in winter, 10:00 in Warsaw: study day 1 of the factories' participants."""
+    return datetime(2027, 1, 11, 9, 0, tzinfo=UTC)

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from esmpress.prompts import lifecycle
+from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.models import Questionnaire
+from esmpress.questionnaires.publishing import publish
+from tests.factories import LAUNCHED_AT, make_prompt, make_sent_prompt
+
+pytestmark = pytest.mark.django_db
+
+Status = Prompt.Status
+
+
+def test_opening_freezes_the_version_and_gives_time_to_finish(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+
+    lifecycle.mark_opened(prompt, now=now + timedelta(minutes=25))
+
+    assert prompt.status == Status.OPENED
+    assert prompt.finish_until == now + timedelta(minutes=40)
+    assert prompt.questionnaire_version == prompt.schedule.questionnaire.latest_version()
+
+
+def test_opening_early_never_shortens_the_time_that_was_promised(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+
+    lifecycle.mark_opened(prompt, now=now)
+
+    assert prompt.finish_until == prompt.open_until
+
+
+def test_opening_twice_changes_nothing(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    lifecycle.mark_opened(prompt, now=now)
+
+    lifecycle.mark_opened(prompt, now=now + timedelta(minutes=5))
+
+    assert prompt.opened_at == now
+
+
+def test_a_prompt_opened_before_keeps_its_version_when_a_new_one_is_published(
+    now: datetime,
+) -> None:
+    prompt, _ = make_sent_prompt()
+    lifecycle.mark_opened(prompt, now=now)
+    questionnaire = Questionnaire.objects.get()
+    questionnaire.draft_items.filter(name="note").delete()
+    publish(questionnaire, now=now, researcher=None)
+
+    version = lifecycle.version_to_show(prompt)
+
+    assert version.number == 1
+
+
+def test_a_prompt_can_be_opened_until_just_before_its_window_ends(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+
+    lifecycle.mark_opened(prompt, now=prompt.open_until - timedelta(microseconds=1))
+
+    assert prompt.status == Status.OPENED
+
+
+def test_a_prompt_cannot_be_opened_at_the_end_of_its_window() -> None:
+    prompt, _ = make_sent_prompt()
+
+    with pytest.raises(lifecycle.PromptClosed):
+        lifecycle.mark_opened(prompt, now=prompt.open_until)
+
+    assert prompt.status == Status.SENT
+
+
+def test_a_prompt_cannot_be_opened_before_its_moment(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+
+    with pytest.raises(lifecycle.PromptClosed):
+        lifecycle.mark_opened(prompt, now=now - timedelta(seconds=1))
+
+
+def test_starting_needs_an_opened_prompt_and_happens_once(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    with pytest.raises(lifecycle.PromptClosed):
+        lifecycle.mark_started(prompt, now=now)
+    lifecycle.mark_opened(prompt, now=now)
+
+    lifecycle.mark_started(prompt, now=now + timedelta(seconds=3))
+    lifecycle.mark_started(prompt, now=now + timedelta(seconds=9))
+
+    assert prompt.status == Status.STARTED
+    assert prompt.started_at == now + timedelta(seconds=3)
+
+
+def test_an_opened_prompt_can_be_answered_after_its_window_while_time_to_finish_is_left(
+    now: datetime,
+) -> None:
+    prompt, _ = make_sent_prompt()
+    lifecycle.mark_opened(prompt, now=now + timedelta(minutes=29))
+    version = lifecycle.version_to_show(prompt)
+
+    lifecycle.mark_answered(prompt, version=version, now=now + timedelta(minutes=43))
+
+    assert prompt.status == Status.ANSWERED
+    assert prompt.answered_at == now + timedelta(minutes=43)
+
+
+def test_an_opened_prompt_cannot_be_answered_when_the_time_to_finish_is_over(
+    now: datetime,
+) -> None:
+    prompt, _ = make_sent_prompt()
+    lifecycle.mark_opened(prompt, now=now + timedelta(minutes=29))
+    version = lifecycle.version_to_show(prompt)
+
+    with pytest.raises(lifecycle.PromptClosed):
+        lifecycle.mark_answered(prompt, version=version, now=now + timedelta(minutes=44))
+
+
+def test_a_message_noted_as_sent_late_does_not_undo_an_opening(now: datetime) -> None:
+    prompt = make_prompt()
+    lifecycle.mark_opened(prompt, now=now)
+
+    lifecycle.mark_sent([prompt.pk], now=now)
+
+    prompt.refresh_from_db()
+    assert (prompt.status, prompt.sent_at) == (Status.OPENED, now)
+
+
+def test_expire_closes_a_sent_prompt_at_the_end_of_its_window() -> None:
+    prompt, _ = make_sent_prompt()
+
+    expired = lifecycle.expire_overdue_prompts(now=prompt.open_until)
+
+    prompt.refresh_from_db()
+    assert (expired, prompt.status, prompt.ended_at) == (1, Status.EXPIRED, prompt.open_until)
+
+
+def test_expire_leaves_a_prompt_alone_before_the_end_of_its_window() -> None:
+    prompt, _ = make_sent_prompt()
+
+    expired = lifecycle.expire_overdue_prompts(now=prompt.open_until - timedelta(seconds=1))
+
+    assert expired == 0
+
+
+def test_expire_waits_for_who_has_begun(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    lifecycle.mark_opened(prompt, now=now + timedelta(minutes=29))
+
+    too_early = lifecycle.expire_overdue_prompts(now=now + timedelta(minutes=43))
+    in_time = lifecycle.expire_overdue_prompts(now=now + timedelta(minutes=44))
+
+    assert (too_early, in_time) == (0, 1)
+
+
+def test_a_prompt_nobody_was_invited_to_ends_as_not_sent() -> None:
+    prompt = make_prompt()
+
+    lifecycle.expire_overdue_prompts(now=prompt.open_until)
+
+    prompt.refresh_from_db()
+    assert (prompt.status, prompt.status_reason) == (Status.NOT_SENT, "late")
+
+
+def test_an_answered_prompt_never_expires(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    version = lifecycle.version_to_show(prompt)
+    lifecycle.mark_answered(prompt, version=version, now=now)
+
+    expired = lifecycle.expire_overdue_prompts(now=now + timedelta(days=1))
+
+    assert expired == 0
+
+
+def test_cancelling_spares_who_has_begun(now: datetime) -> None:
+    opened, _ = make_sent_prompt()
+    lifecycle.mark_opened(opened, now=now)
+    waiting = make_prompt(opened.participant)
+
+    cancelled = lifecycle.cancel_prompts(opened.participant, reason="withdrawn", now=now)
+
+    opened.refresh_from_db()
+    waiting.refresh_from_db()
+    assert cancelled == 1
+    assert (opened.status, waiting.status) == (Status.OPENED, Status.CANCELLED)
+    assert waiting.status_reason == "withdrawn"
+
+
+def test_the_database_refuses_a_window_that_ends_before_it_begins() -> None:
+    with pytest.raises(IntegrityError, match="prompt_closes_after_scheduled"):
+        make_prompt(open_until=LAUNCHED_AT)

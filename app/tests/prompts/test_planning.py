@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from esmpress.participants.models import Participant
+from esmpress.prompts.models import Prompt
+from esmpress.prompts.planning import plan_running_studies, plan_study
+from esmpress.studies.models import Study
+from tests.factories import FIXED, LAUNCHED_AT, RANDOM, make_participant, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+def test_planning_materialises_48_hours_ahead(now: datetime) -> None:
+    participant = make_participant()
+
+    planned = plan_study(participant.study, now=now - timedelta(hours=1))
+
+    moments = [prompt.scheduled_at for prompt in Prompt.objects.all()]
+    assert planned == 4
+    assert moments == [
+        datetime(2027, 1, 11, 9, 0, tzinfo=UTC),
+        datetime(2027, 1, 11, 15, 0, tzinfo=UTC),
+        datetime(2027, 1, 12, 9, 0, tzinfo=UTC),
+        datetime(2027, 1, 12, 15, 0, tzinfo=UTC),
+    ]
+
+
+def test_planning_twice_adds_nothing(now: datetime) -> None:
+    study = make_participant(make_study(scheme=RANDOM)).study
+    plan_study(study, now=now)
+    before = list(Prompt.objects.values_list("pk", "scheduled_at"))
+
+    again = plan_study(study, now=now)
+
+    assert again == 0
+    assert list(Prompt.objects.values_list("pk", "scheduled_at")) == before
+
+
+def test_planning_later_keeps_the_prompts_that_are_there(now: datetime) -> None:
+    study = make_participant(make_study(scheme=RANDOM)).study
+    plan_study(study, now=now)
+    before = dict(Prompt.objects.values_list("pk", "scheduled_at"))
+
+    plan_study(study, now=now + timedelta(hours=24))
+
+    after = dict(Prompt.objects.values_list("pk", "scheduled_at"))
+    assert before.items() < after.items()
+
+
+def test_a_prompt_of_the_running_minute_is_still_planned() -> None:
+    study = make_participant().study
+
+    plan_study(study, now=datetime(2027, 1, 11, 9, 0, 59, tzinfo=UTC))
+
+    first = Prompt.objects.earliest("scheduled_at")
+    assert first.scheduled_at == datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+
+
+def test_a_prompt_of_the_minute_before_is_not_planned() -> None:
+    study = make_participant().study
+
+    plan_study(study, now=datetime(2027, 1, 11, 9, 1, tzinfo=UTC))
+
+    first = Prompt.objects.earliest("scheduled_at")
+    assert first.scheduled_at == datetime(2027, 1, 11, 15, 0, tzinfo=UTC)
+    assert first.beep == 2
+
+
+def test_nothing_is_planned_after_the_last_study_day() -> None:
+    study = make_participant().study
+
+    planned = plan_study(study, now=datetime(2027, 1, 18, 9, 0, tzinfo=UTC))
+
+    assert planned == 0
+
+
+def test_the_first_day_is_the_one_after_enrolment_in_the_participants_zone() -> None:
+    study = make_study()
+    participant = make_participant(study, start_date=None, time_zone="Pacific/Auckland")
+
+    plan_study(study, now=LAUNCHED_AT)
+
+    participant.refresh_from_db()
+    assert participant.start_date == date(2027, 1, 12)  # 11 January, 01:00 there, plus one
+
+
+def test_the_first_day_can_be_the_day_of_enrolment() -> None:
+    study = make_study(start_rule=Study.StartRule.SAME_DAY)
+    participant = make_participant(study, start_date=None)
+
+    plan_study(study, now=LAUNCHED_AT)
+
+    participant.refresh_from_db()
+    assert participant.start_date == date(2027, 1, 10)
+    assert Prompt.objects.earliest("scheduled_at").scheduled_at.hour == 15
+
+
+def test_the_first_day_does_not_depend_on_when_the_planner_ran() -> None:
+    study = make_study()
+    participant = make_participant(study, start_date=None)
+
+    plan_study(study, now=LAUNCHED_AT + timedelta(days=3))
+
+    participant.refresh_from_db()
+    assert participant.start_date == date(2027, 1, 11)
+
+
+def test_on_the_night_the_clocks_go_forward_a_missing_time_moves_and_is_flagged() -> None:
+    study = make_study(scheme=FIXED | {"times": ["02:30"]})
+    make_participant(study, start_date=date(2027, 3, 28))
+
+    plan_study(study, now=datetime(2027, 3, 27, 12, 0, tzinfo=UTC))
+
+    prompt = Prompt.objects.earliest("scheduled_at")
+    assert prompt.scheduled_at == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)  # 03:00 summer time
+    assert (prompt.dst, prompt.utc_offset_minutes) == ("gap", 120)
+
+
+def test_withdrawn_participants_and_studies_that_do_not_run_are_left_out(now: datetime) -> None:
+    withdrawn = make_participant()
+    Participant.objects.filter(pk=withdrawn.pk).update(status="withdrawn", withdrawn_at=now)
+    make_participant(make_study(launched_at=None))
+    make_participant(make_study(ended_at=now))
+
+    planned = plan_running_studies(now=now)
+
+    assert planned == 0
