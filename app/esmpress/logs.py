@@ -11,20 +11,14 @@ from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
-from structlog.types import EventDict, Processor, WrappedLogger
+from structlog.types import Processor
 
-from esmpress.redaction import redact, redact_text
+from esmpress.redaction import redact_text
 
 REQUEST_ID_HEADER = "X-Request-ID"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 log = structlog.get_logger("esmpress.request")
-
-
-def redact_event(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """The event without tokens and addresses; the last processor before rendering."""
-    redacted: EventDict = redact(dict(event))
-    return redacted
 
 
 def _processors() -> list[Processor]:
@@ -38,7 +32,7 @@ def _processors() -> list[Processor]:
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Formats records of every library and redacts the finished line once more."""
+    """Formats records of every library; the finished line is redacted, whatever it came from."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line without tokens or addresses, tracebacks included."""
@@ -47,14 +41,9 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 
 def logging_settings(form: str, *, level: str) -> dict[str, Any]:
     """Logging configuration for `form` "json" (production) or "console" (people)."""
-    renderer: Processor
+    renderer: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if form == "console":
-        renderer = structlog.dev.ConsoleRenderer(
-            colors=False, exception_formatter=structlog.dev.plain_traceback
-        )
-        endings: list[Processor] = [renderer]
-    else:
-        endings = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        renderer = structlog.dev.ConsoleRenderer(colors=False)
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -64,8 +53,8 @@ def logging_settings(form: str, *, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": _processors(),
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    redact_event,
-                    *endings,
+                    structlog.processors.format_exc_info,
+                    renderer,
                 ],
             }
         },

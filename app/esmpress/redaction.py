@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_LINK = re.compile(r"(/(?:s|u)/)[A-Za-z0-9_-]{16,}")
+_LINK = re.compile(r"(/(?:s|unsubscribe)/)[A-Za-z0-9_-]{16,}")
 _BEARER = re.compile(r"(?i)(bearer\s+)[A-Za-z0-9_-]{16,}")
 _ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*")
 _SECRET_NAMES = frozenset({"authorization", "cookie", "token", "password", "email", "address"})

@@ -39,7 +39,6 @@ def start_sentry(*, dsn: str, environment: str, release: str | None, **options: 
         environment=environment,
         release=release,
         integrations=[DjangoIntegration(), CeleryIntegration(monitor_beat_tasks=True)],
-        send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
         before_send=strip_event,

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from celery.beat import Scheduler
+from django.core.management import CommandError, call_command
+from django.utils.module_loading import import_string
+from pytest_django import Settings
+
+from esmpress.beat import SWEEPS
+from esmpress.celery import app
+from esmpress.heartbeat import HeartbeatScheduler, WorkerHeartbeat
+from esmpress.prompts.models import Prompt
+from tests.factories import make_participant
+
+
+@pytest.mark.parametrize("sweep", SWEEPS, ids=lambda sweep: sweep.name)
+def test_every_row_of_the_beat_table_names_a_task_and_a_function(sweep: Any) -> None:
+    app.loader.import_default_modules()
+
+    assert sweep.task in app.tasks
+    assert callable(import_string(sweep.function))
+
+
+def test_a_tick_nobody_took_in_time_is_dropped() -> None:
+    schedule = app.conf.beat_schedule
+
+    assert schedule["dispatch"]["options"]["expires"] == 5
+    assert schedule["plan"]["options"]["expires"] == 3600
+
+
+@pytest.mark.django_db
+def test_tick_runs_every_sweep_at_the_given_moment() -> None:
+    make_participant()
+    out = StringIO()
+
+    call_command("tick", now="2027-01-11T08:00:00+00:00", stdout=out)
+
+    assert [line.partition(":")[0] for line in out.getvalue().splitlines()] == [
+        sweep.name for sweep in SWEEPS
+    ]
+    assert Prompt.objects.earliest("scheduled_at").scheduled_at == datetime(
+        2027, 1, 11, 9, 0, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2027-01-11T08:00:00"])
+def test_tick_refuses_what_is_no_instant(text: str) -> None:
+    with pytest.raises(CommandError, match=text):
+        call_command("tick", now=text)
+
+
+def test_beat_leaves_a_sign_of_life_at_each_tick(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HEARTBEAT_DIR = str(tmp_path / "heartbeat")
+    monkeypatch.setattr(Scheduler, "tick", lambda *_args: 5.0)
+
+    HeartbeatScheduler(app=app).tick()
+
+    assert (tmp_path / "heartbeat" / "beat").exists()
+
+
+def test_the_worker_leaves_a_sign_of_life_again_and_again(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.HEARTBEAT_DIR = str(tmp_path)
+    repeated: list[Any] = []
+    timer = SimpleNamespace(call_repeatedly=lambda *entry: repeated.append(entry))
+    worker: Any = SimpleNamespace(timer=timer)
+
+    WorkerHeartbeat(worker).start(worker)
+    (tmp_path / "worker").unlink()
+    interval, touch, arguments = repeated[0]
+    touch(*arguments)
+
+    assert interval == 5.0
+    assert (tmp_path / "worker").exists()

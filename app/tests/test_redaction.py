@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esmpress.logs import RedactingFormatter, logging_settings
+from esmpress.redaction import redact, redact_text
+
+TOKEN = "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MDEy"
+TOKENS = st.text(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", min_size=32, max_size=32
+)
+
+
+@given(TOKENS)
+def test_no_link_token_survives_in_a_text(token: str) -> None:
+    text = f"GET https://esm.example.org/s/{token}?lang=pl with Authorization: Bearer {token}"
+
+    assert token not in redact_text(text)
+
+
+@given(st.emails())
+def test_no_address_survives_in_a_text(address: str) -> None:
+    if not address.isascii() or not set(address) <= set(_PLAIN):
+        return
+
+    assert address not in redact_text(f"refused <{address}>: no such user")
+
+
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+_-@"
+
+
+def test_unsubscribe_links_are_redacted_too() -> None:
+    text = f"/api/participant/unsubscribe/{TOKEN}"
+
+    assert redact_text(text) == "/api/participant/unsubscribe/[redacted]"
+
+
+def test_secret_names_are_redacted_at_any_depth() -> None:
+    value = {"a": [{"Authorization": "x", "n": 1}], "email": "ola@example.org", "ok": "yes"}
+
+    assert redact(value) == {
+        "a": [{"Authorization": "[redacted]", "n": 1}],
+        "email": "[redacted]",
+        "ok": "yes",
+    }
+
+
+def _line(record: logging.LogRecord, form: str) -> str:
+    formatter = logging_settings(form, level="INFO")["formatters"]["line"]
+    options = {name: value for name, value in formatter.items() if name != "()"}
+    return RedactingFormatter(**options).format(record)
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_log_line_of_any_library_is_redacted_with_its_traceback(form: str) -> None:
+    try:
+        raise ValueError(f"cannot reach ola@example.org by /s/{TOKEN}")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "some.library",
+            logging.ERROR,
+            __file__,
+            1,
+            "failed for %s",
+            ("ola@example.org",),
+            (type(error), error, error.__traceback__),
+        )
+
+    line = _line(record, form)
+
+    assert "ValueError" in line
+    assert "ola@example.org" not in line
+    assert TOKEN not in line
+
+
+def test_a_json_line_names_level_and_logger() -> None:
+    record = logging.LogRecord("some.library", logging.INFO, __file__, 1, "hello", (), None)
+
+    line = json.loads(_line(record, "json"))
+
+    assert (line["event"], line["level"], line["logger"]) == ("hello", "info", "some.library")
+
+
+@pytest.mark.django_db
+def test_a_request_is_logged_by_route_and_answers_with_its_id(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "esmpress.request"):
+        response = client.get(
+            "/api/participant/prompt",
+            headers={"authorization": f"Bearer {TOKEN}", "x-request-id": "abcdef-123456"},
+        )
+
+    (record,) = [record for record in caplog.records if record.name == "esmpress.request"]
+    assert response["X-Request-ID"] == "abcdef-123456"
+    assert "participant/prompt" in str(record.msg)
+    assert TOKEN not in str(record.msg)
+
+
+def test_a_forged_request_id_is_replaced(client: Client) -> None:
+    response = client.get("/healthz/live", headers={"x-request-id": "a\nb" * 90})
+
+    assert len(response["X-Request-ID"]) == 32
+
+
+def test_no_secret_of_the_settings_is_logged_at_start() -> None:
+    assert settings.SECRET_KEY not in json.dumps(settings.LOGGING, default=str)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).resolve().parents[1]
+NEEDED = ("SECRET_KEY", "LINK_KEYS", "VAULT_KEYS", "DATABASE_URL", "REDIS_URL")
+
+
+def manage(*arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """Run manage.py in a process of its own with some variables changed or left out."""
+    merged = os.environ | {name: value for name, value in environment.items() if value}
+    kept = {name: value for name, value in merged.items() if environment.get(name, "") is not None}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, cwd=APP, env=kept, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_nothing_starts_without_what_has_no_safe_default(name: str) -> None:
+    result = manage("check", **{name: None})
+
+    assert result.returncode != 0
+    assert name in result.stderr
+
+
+def test_the_defaults_pass_the_deployment_check() -> None:
+    result = manage("check", "--deploy", "--fail-level", "WARNING", SECURE=None, DEBUG=None)
+
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_secret_can_be_read_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret_key"
+    secret.write_text("x" * 60)
+
+    result = manage("check", SECRET_KEY=None, SECRET_KEY_FILE=str(secret))
+
+    assert result.returncode == 0, result.stderr
