@@ -28,11 +28,11 @@ def request(
     url: str, *, method: str = "GET", token: str = "", body: object | None = None
 ) -> Answer:
     """Send one request; error statuses are answers too, silence is a StackError."""
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    data = None
-    if body is not None:
-        headers["Content-Type"] = "application/json"
-        data = json.dumps(body).encode()
+    # As the page does, also without a body: Astro takes a POST without a type for a form.
+    headers = {"Content-Type": "application/json"} if method == "POST" else {}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    data = None if body is None else json.dumps(body).encode()
     message = urllib.request.Request(url, data=data, headers=headers, method=method)  # noqa: S310
     try:
         with urllib.request.urlopen(message, timeout=20) as response:  # noqa: S310

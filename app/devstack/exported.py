@@ -15,7 +15,7 @@ from devstack.layout import APP_DIR
 Row = dict[str, str]
 LIST_STUDIES = """
 from esmpress.studies.models import Study
-print(*Study.objects.values_list("slug", flat=True))
+print(*Study.objects.order_by("-pk").values_list("slug", flat=True))
 """
 
 
@@ -35,7 +35,7 @@ def as_table(row: Row) -> str:
 
 
 def _exported_rows(environment: Mapping[str, str]) -> Iterator[Row]:
-    """All rows of all studies."""
+    """The rows of all studies, the newest study first."""
     slugs = _manage(environment, "shell", "--no-imports", "-c", LIST_STUDIES).split()
     for slug in slugs:
         text = _manage(environment, "export_study", slug, "--format", "csv")

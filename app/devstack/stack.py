@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from devstack import lock, postgres, programs, redis
+from devstack import lock, postgres, programs, redis, static_files
 from devstack.addresses import Addresses
 from devstack.environment import RESEARCHER_EMAIL, stack_environment
 from devstack.processes import Supervisor
@@ -56,9 +56,11 @@ def running(
                 supervisor, addresses, environment, start.secrets, state, time.monotonic() - began
             )
             write_private(state / RECORD, json.dumps(record(stack), indent=2))
-            yield stack
-            say("Stopping ...")
-        (state / RECORD).unlink(missing_ok=True)
+            try:
+                yield stack
+            finally:
+                say("Stopping ...")
+                (state / RECORD).unlink(missing_ok=True)
 
 
 def record(stack: Stack) -> dict[str, object]:
@@ -98,7 +100,6 @@ class _Start:
         redis_url = redis.start(self.supervisor, self.state, self.secrets.broker_password)
         database_url = postgres.start(self.supervisor, self.state, self.secrets.database_password)
         self.supervisor.wait_until(postgres.NAME, lambda: postgres.answers(database_url))
-        self.supervisor.wait_until(redis.NAME, lambda: redis.answers(redis_url))
         return stack_environment(
             addresses=self.addresses,
             secrets=self.secrets,
@@ -113,22 +114,29 @@ class _Start:
         folder.mkdir(mode=0o700, exist_ok=True)
         self.supervisor.start(programs.mail_catcher(environment, self.addresses, folder))
         self.supervisor.start(programs.frontend(environment, self.addresses))
-        self.supervisor.start(
-            programs.manage("collectstatic", environment, "collectstatic", "--no-input")
-        )
+        if not static_files.are_current(self.state / "static"):
+            self.supervisor.start(
+                programs.manage("collectstatic", environment, "collectstatic", "--no-input")
+            )
 
     def _database_contents(self, environment: dict[str, str]) -> None:
         self.say("Preparing the database ...")
         self.supervisor.run(programs.manage("migrate", environment, "migrate", "--no-input"))
-        self.supervisor.start(programs.manage("load_demo", environment, "load_demo", "--now-study"))
+        self.supervisor.start(
+            programs.manage("load_demo", environment, "load_demo", "--now-study", "--skip-checks")
+        )
 
     def _application(self, environment: dict[str, str]) -> None:
+        redis_url = environment["REDIS_URL"]
+        self.supervisor.wait_until(redis.NAME, lambda: redis.answers(redis_url))
         self.say("Starting backend, worker, Beat, participant page and mail catcher ...")
         began = time.time()
         self.supervisor.start(programs.worker(environment))
         self.supervisor.start(programs.beat(environment))
         # whitenoise reads the folder of static files once, when the backend starts.
-        self.supervisor.finish("collectstatic")
+        if not static_files.are_current(self.state / "static"):
+            self.supervisor.finish("collectstatic")
+            static_files.mark_current(self.state / "static")
         self.supervisor.start(programs.backend(environment, self.addresses))
         self.supervisor.finish("load_demo")
         self._await_answers(began, Path(environment["HEARTBEAT_DIR"]))

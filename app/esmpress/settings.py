@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ import environ
 from esmpress.keys import parse_keys
 from esmpress.logs import logging_settings
 from esmpress.sentry import start_sentry
+
+# Zone data of the locked tzdata package, not of the machine: plans must be the same anywhere.
+zoneinfo.reset_tzpath(to=())
 
 # Makes ModelForm[Study] and the like work at run time.
 django_stubs_ext.monkeypatch()

@@ -35,8 +35,10 @@ DESIGN = (
 )
 STATE = ("status", "status_reason", "tz", "utc_offset_min", "dst_flag", "language", "algorithm")
 
-# Spreadsheets run a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run a cell that begins with one of these as a formula, some also the wide forms.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Text that begins with an apostrophe of its own gets one too: dropping the first is always right.
+_ESCAPED_STARTS = (*_FORMULA_STARTS, "'")
 
 
 def instant_columns() -> list[str]:
@@ -50,7 +52,7 @@ def design_cells(study: Study, prompt: Prompt, obsno: int) -> list[Cell]:
     return [
         study.slug,
         prompt.participant.code,
-        prompt.schedule.name,
+        safe_cell(prompt.schedule.name),
         prompt.schedule.questionnaire.slug,
         version.number if version else None,
         prompt.study_day,
@@ -109,9 +111,10 @@ class ItemColumns:
                 asked[version.questionnaire.slug, name] = None
         names = [name for _, name in asked]
         taken = {*DESIGN, *instant_columns(), *STATE}
-        # A name is prefixed only where it would stand for two things.
+        # A name is prefixed only where it would stand for two things; neither part holds a point,
+        # so no prefixed name meets another.
         self.names = {
-            (slug, name): f"{slug}_{name}" if names.count(name) > 1 or name in taken else name
+            (slug, name): f"{slug}.{name}" if names.count(name) > 1 or name in taken else name
             for slug, name in asked
         }
 
@@ -127,6 +130,6 @@ def item_names(definition: Definition) -> list[str]:
 
 def safe_cell(answer: Answer | None) -> Cell:
     """The answer, with an apostrophe before text a spreadsheet would run as a formula."""
-    if isinstance(answer, str) and answer.startswith(_FORMULA_STARTS):
+    if isinstance(answer, str) and answer.startswith(_ESCAPED_STARTS):
         return f"'{answer}"
     return answer

@@ -16,6 +16,8 @@ from esmpress.participants.models import Contact, Participant, email_index
 from esmpress.studies.models import Study, check_time_zone
 
 _SEPARATOR = re.compile(r"[,;\s]+")
+# An address as mail programs copy it, with the person's name before it, which is not kept.
+_NAMED = re.compile(r"^[^<>]*<([^<>\s]+)>")
 _MAX_EMAIL = 254
 
 
@@ -51,13 +53,14 @@ def enrol(study: Study, *, email: str, language: str, time_zone: str, now: datet
     email = email.strip()
     _check_email(email)
     if language not in study.languages:
-        raise ValidationError(f"The study is not there in “{language}”.")
+        known = ", ".join(study.languages)
+        raise ValidationError(f"“{language}” is not a language of the study; it has {known}.")
     check_time_zone(time_zone)
     with transaction.atomic():
         # Numbers are given one after another: whoever enrols waits for the study's row.
         Study.objects.select_for_update().get(pk=study.pk)
         if Contact.objects.filter(email_index=email_index(study.pk, email)).exists():
-            raise AlreadyEnrolled("This address takes part in the study already.")
+            raise AlreadyEnrolled("This address is enrolled in the study already.")
         last = study.participants.aggregate(last=Max("number"))["last"] or 0
         participant = Participant.objects.create(
             study=study,
@@ -87,13 +90,8 @@ def enrol_lines(study: Study, text: str, *, now: datetime) -> PastedLines:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        email, *more = _SEPARATOR.split(line.strip().strip(",;"))
-        language = more[0].lower() if more else study.languages[0]
-        time_zone = more[1] if len(more) > 1 else study.time_zone
         try:
-            if len(more) > 2:
-                raise ValidationError("A line has an address, a language and a time zone at most.")
-            participant = enrol(study, email=email, language=language, time_zone=time_zone, now=now)
+            participant = enrol(study, **_read_line(study, line), now=now)
         except ValidationError as error:
             result.refused.append(RefusedLine(number, line.strip(), error.messages[0]))
         except AlreadyEnrolled as error:
@@ -101,6 +99,22 @@ def enrol_lines(study: Study, text: str, *, now: datetime) -> PastedLines:
         else:
             result.enrolled.append(participant)
     return result
+
+
+def _read_line(study: Study, line: str) -> dict[str, str]:
+    """What a line says, with the study's language and zone where it says nothing."""
+    email, *more = _SEPARATOR.split(_NAMED.sub(r"\1", line.strip()).strip(",; \t"))
+    if any("@" in part for part in more):
+        raise ValidationError("Write one address a line.")
+    zones = [part for part in more if "/" in part]
+    languages = [part.lower() for part in more if part not in zones]
+    if len(zones) > 1 or len(languages) > 1:
+        raise ValidationError("A line has an address, a language and a time zone at most.")
+    return {
+        "email": email,
+        "language": languages[0] if languages else study.languages[0],
+        "time_zone": zones[0] if zones else study.time_zone,
+    }
 
 
 def set_start_dates(study: Study) -> int:

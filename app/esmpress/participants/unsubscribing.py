@@ -33,6 +33,9 @@ def find_participant(token: str) -> Participant:
         raw = base64.urlsafe_b64decode(token.encode())
     except (binascii.Error, UnicodeEncodeError) as error:
         raise UnknownUnsubscribeLink from error
+    # The decoder skips signs it does not know and takes + for -: only one spelling counts.
+    if base64.urlsafe_b64encode(raw).decode() != token:
+        raise UnknownUnsubscribeLink
     row, mac = raw[:_ID_BYTES], raw[_ID_BYTES:]
     valid = [hmac.compare_digest(_mac(row, key), mac) for key in settings.LINK_KEYS.values()]
     if not any(valid):

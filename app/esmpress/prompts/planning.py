@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.db import transaction
 
 from esmpress.participants import enrolment
@@ -13,11 +14,14 @@ from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.sampling.plan import PlannedPrompt, plan_day
 from esmpress.sampling.schemes import Scheme
+from esmpress.sampling.tables import InfeasibleDesign
 from esmpress.studies.models import Schedule, Study
 
 HORIZON = timedelta(hours=48)
 ALGORITHM = 1
 BATCH = 1000
+
+log = structlog.get_logger(__name__)
 
 Place = tuple[int, int, int, int]
 
@@ -63,18 +67,40 @@ def _prompts_ahead(study: Study, *, now: datetime) -> Iterator[Prompt]:
     for participant in study.participants.enrolled().filter(start_date__isnull=False):
         for schedule, scheme in schedules:
             for study_day, day in _days_ahead(participant, scheme, now=now):
-                for planned in plan_day(
-                    scheme,
-                    study_day=study_day,
-                    date=day,
-                    time_zone=ZoneInfo(participant.time_zone),
-                    seed=study.seed_bytes,
-                    schedule=schedule.pk,
-                    participant=participant.number,
-                    algorithm=ALGORITHM,
-                ):
+                for planned in _draw(study, participant, schedule, scheme, study_day, day):
                     if _from_minute(now) <= planned.scheduled_at <= now + HORIZON:
                         yield _prompt(participant, schedule, scheme, study_day, planned)
+
+
+def _draw(  # noqa: PLR0917
+    study: Study,
+    participant: Participant,
+    schedule: Schedule,
+    scheme: Scheme,
+    study_day: int,
+    day: date,
+) -> list[PlannedPrompt]:
+    try:
+        return plan_day(
+            scheme,
+            study_day=study_day,
+            date=day,
+            time_zone=ZoneInfo(participant.time_zone),
+            seed=study.seed_bytes,
+            schedule=schedule.pk,
+            participant=participant.number,
+            algorithm=ALGORITHM,
+        )
+    except InfeasibleDesign as error:
+        # Feasible on every weekday, so a clock change takes the room: no other day may suffer.
+        log.error(
+            "day_cannot_be_planned",
+            study=study.slug,
+            participant=participant.code,
+            study_day=study_day,
+            reason=str(error),
+        )
+        return []
 
 
 def _days_ahead(

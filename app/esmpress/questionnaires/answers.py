@@ -10,6 +10,7 @@ from typing import Literal
 from esmpress.questionnaires.definition import Definition, Item, Number, SingleChoice, Slider, Text
 
 Answer = int | float | str
+MAX_NAME = 40
 ErrorCode = Literal[
     "required", "wrong_type", "out_of_range", "not_an_option", "too_long", "unknown_item"
 ]
@@ -42,7 +43,7 @@ def check_answers(definition: Definition, answers: Mapping[str, object]) -> dict
     errors: list[AnswerError] = []
     for item in definition.items:
         given = answers.get(item.name)
-        if given is None or given == "":
+        if given is None or (isinstance(given, str) and not given.strip()):
             if item.required:
                 errors.append(AnswerError(item.name, "required", "An answer is needed."))
             continue
@@ -53,7 +54,7 @@ def check_answers(definition: Definition, answers: Mapping[str, object]) -> dict
             checked[item.name] = result
     known = {item.name for item in definition.items}
     errors += [
-        AnswerError(name, "unknown_item", "The questionnaire has no such item.")
+        AnswerError(_printable(name), "unknown_item", "The questionnaire has no such item.")
         for name in answers
         if name not in known
     ]
@@ -92,30 +93,46 @@ def _check_choice(item: SingleChoice, given: object) -> Answer | AnswerError:
 def _check_slider(item: Slider, given: object) -> Answer | AnswerError:
     if not isinstance(given, int | float) or not _is_number(given):
         return AnswerError(item.name, "wrong_type", "The answer must be a number.")
-    steps = (Decimal(str(given)) - Decimal(str(item.min))) / Decimal(str(item.step))
-    if not item.min <= given <= item.max or steps != int(steps):
-        detail = f"The answer must lie from {item.min:g} to {item.max:g} in steps of {item.step:g}."
+    if not (item.min <= given <= item.max and item.reaches(given)):
+        steps = f"in steps of {_digits(item.step)}"
+        detail = f"The answer must lie from {_digits(item.min)} to {_digits(item.max)} {steps}."
         return AnswerError(item.name, "out_of_range", detail)
-    return given
+    return _shortest(given)
 
 
 def _check_number(item: Number, given: object) -> Answer | AnswerError:
     if not isinstance(given, int | float) or not _is_number(given):
         return AnswerError(item.name, "wrong_type", "The answer must be a number.")
     if round(Decimal(str(given)), item.decimals) != Decimal(str(given)):
-        detail = f"The answer may have {item.decimals} digits after the point."
-        return AnswerError(item.name, "wrong_type", detail)
+        return AnswerError(item.name, "wrong_type", _decimals(item))
     if (item.min is not None and given < item.min) or (item.max is not None and given > item.max):
         return AnswerError(item.name, "out_of_range", f"The answer must lie {_range(item)}.")
-    return int(given) if item.decimals == 0 else given
+    return _shortest(given)
+
+
+def _decimals(item: Number) -> str:
+    if item.decimals == 0:
+        return "The answer must be a whole number."
+    digits = "one digit" if item.decimals == 1 else f"{item.decimals} digits"
+    return f"The answer may have {digits} after the point."
 
 
 def _range(item: Number) -> str:
     if item.min is None:
-        return f"at or below {item.max:g}"
+        return f"at or below {_digits(item.max)}"
     if item.max is None:
-        return f"at or above {item.min:g}"
-    return f"from {item.min:g} to {item.max:g}"
+        return f"at or above {_digits(item.min)}"
+    return f"from {_digits(item.min)} to {_digits(item.max)}"
+
+
+def _digits(limit: float | None) -> str:
+    """The limit as people write it: 0.5, 100, 1500000."""
+    return f"{Decimal(str(limit)).normalize():f}"
+
+
+def _shortest(given: float) -> int | float:
+    """The number, whole ones as int, so that 7 and 7.0 are stored as one."""
+    return int(given) if given == int(given) else given
 
 
 def _check_text(item: Text, given: object) -> Answer | AnswerError:
@@ -125,6 +142,11 @@ def _check_text(item: Text, given: object) -> Answer | AnswerError:
         detail = f"The answer may have {item.max_length} characters; it has {len(given)}."
         return AnswerError(item.name, "too_long", detail)
     return given
+
+
+def _printable(name: str) -> str:
+    """A name somebody sent, short and without halves of surrogate pairs: it is sent back."""
+    return name[:MAX_NAME].encode(errors="replace").decode()
 
 
 def _can_be_stored(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -26,6 +27,9 @@ Texts = Annotated[
 ItemName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 MAX_TEXT_ANSWER = 5000
+
+# A limit of a scale: finite, and small enough for doubles to count in whole numbers.
+Limit = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 
 
 class _Part(BaseModel):
@@ -66,25 +70,30 @@ class Slider(_Item):
     """A visual analogue scale from `min` to `max`, without a value until it is touched."""
 
     kind: Literal["slider"] = "slider"
-    min: float = 0
-    max: float = 100
-    step: Annotated[float, Field(gt=0)] = 1
+    min: Limit = 0
+    max: Limit = 100
+    step: Annotated[Limit, Field(gt=0)] = 1
     min_label: Texts
     max_label: Texts
 
     @model_validator(mode="after")
-    def _range_is_not_empty(self) -> Slider:
-        if self.min + self.step > self.max:
-            raise ValueError(f"item {self.name}: the maximum must be a step above the minimum")
+    def _steps_lead_from_end_to_end(self) -> Slider:
+        if self.min >= self.max or not self.reaches(self.max):
+            raise ValueError(f"item {self.name}: whole steps must lead from minimum to maximum")
         return self
+
+    def reaches(self, value: float) -> bool:
+        """Whether `value` lies whole steps from the minimum, by the digits that are written."""
+        distance = Fraction(str(value)) - Fraction(str(self.min))
+        return distance % Fraction(str(self.step)) == 0
 
 
 class Number(_Item):
     """A number with at most `decimals` digits after the point."""
 
     kind: Literal["number"] = "number"
-    min: float | None = None
-    max: float | None = None
+    min: Limit | None = None
+    max: Limit | None = None
     decimals: Annotated[int, Field(ge=0, le=6)] = 0
     unit: Texts | None = None
 
@@ -107,7 +116,7 @@ Item = Annotated[SingleChoice | Slider | Number | Text, Field(discriminator="kin
 
 
 class Definition(_Part):
-    """A whole questionnaire; every text stands in every language of `title`."""
+    """A whole questionnaire; every text stands in every language any text is there in."""
 
     title: Annotated[Texts, Field(min_length=1)]
     introduction: Texts | None = None
@@ -118,9 +127,15 @@ class Definition(_Part):
         counted = Counter(item.name for item in self.items)
         if twice := [name for name, count in counted.items() if count > 1]:
             raise ValueError(f"two items have the name {twice[0]}")
-        for place, texts in _all_texts(self):
-            if missing := set(self.title) - set(texts):
-                raise ValueError(f"{place}: the text in {', '.join(sorted(missing))} is missing")
+        texts = _all_texts(self)
+        languages = {language for _, text in texts for language in text}
+        missing = [
+            f"{place}: the text in {', '.join(sorted(absent))} is missing"
+            for place, text in texts
+            if (absent := languages - set(text))
+        ]
+        if missing:
+            raise ValueError("; ".join(missing))
         return self
 
     @property
@@ -137,7 +152,10 @@ class Definition(_Part):
 
 
 def _all_texts(definition: Definition) -> list[tuple[str, Texts]]:
-    found: list[tuple[str, Texts | None]] = [("introduction", definition.introduction)]
+    found: list[tuple[str, Texts | None]] = [
+        ("title", definition.title),
+        ("introduction", definition.introduction),
+    ]
     for item in definition.items:
         place = f"item {item.name}"
         found += [(place, item.text), (f"{place}, help", item.help)]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
-from esmpress.questionnaires.answers import check_answers
+from esmpress.questionnaires.answers import InvalidAnswers, check_answers
 from esmpress.responses.models import Response
 
 
@@ -22,20 +22,23 @@ def submit(
     """
     if prompt.status != Prompt.Status.ANSWERED:
         version = lifecycle.version_to_show(prompt)
-        checked = check_answers(version.parsed(), answers)
         if language not in prompt.participant.study.languages:
             language = prompt.participant.language
         try:
             with transaction.atomic():
+                # First: a closed prompt is closed, whatever the answers are.
                 lifecycle.mark_answered(prompt, version=version, now=now)
                 response = Response.objects.create(
                     prompt=prompt,
                     questionnaire_version=version,
                     language=language,
-                    answers=checked,
+                    answers=check_answers(version.parsed(), answers),
                     submitted_at=now,
                 )
             return response, True
         except lifecycle.PromptAnswered:
             pass
+        except InvalidAnswers:
+            prompt.refresh_from_db()
+            raise
     return Response.objects.get(prompt=prompt), False

@@ -50,10 +50,10 @@ def _start_of_day(
 
 
 def _rewind(generator: Philox, key: int, counter: int) -> None:
-    # A new Philox first collects entropy it never uses, which takes longer than a day's draw.
+    # A new Philox first collects entropy it never uses, which takes longer than a day's draw. The
+    # buffer is empty here, because whole days are whole steps.
     state = generator.state
     state["state"] = {"key": _to_words(key, 2), "counter": _to_words(counter, 4)}
-    state["buffer_pos"] = len(state["buffer"])
     generator.state = state
 
 

@@ -49,8 +49,8 @@ def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
         )
     elif absent := languages - version.parsed().languages:
         reasons.append(
-            f"Schedule “{schedule}”: the questionnaire “{schedule.questionnaire}” is not there in "
-            f"{', '.join(sorted(absent))}."
+            f"Schedule “{schedule}”: the published questionnaire “{schedule.questionnaire}” has no "
+            f"texts in {', '.join(sorted(absent))}."
         )
     return reasons
 

@@ -8,7 +8,7 @@ from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.planning import plan_running_studies, plan_study
 from esmpress.studies.models import Study
-from tests.factories import FIXED, LAUNCHED_AT, RANDOM, make_participant, make_study
+from tests.factories import EVERY_DAY, FIXED, LAUNCHED_AT, RANDOM, make_participant, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +128,14 @@ def test_withdrawn_participants_and_studies_that_do_not_run_are_left_out(now: da
     planned = plan_running_studies(now=now)
 
     assert planned == 0
+
+
+def test_a_day_the_clock_change_makes_impossible_costs_no_other_day() -> None:
+    window = {"weekdays": EVERY_DAY, "from": "00:00", "to": "03:00"}
+    tight = RANDOM | {"windows": [window], "blocks": 3, "min_gap_minutes": 80}
+    make_participant(make_study(scheme=tight), start_date=date(2027, 3, 28))
+
+    planned = plan_running_studies(now=datetime(2027, 3, 27, 22, 0, tzinfo=UTC))
+
+    assert planned == 3
+    assert {prompt.study_day for prompt in Prompt.objects.all()} == {2}

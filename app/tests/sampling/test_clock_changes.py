@@ -16,7 +16,7 @@ def test_a_skipped_fixed_time_moves_to_the_end_of_the_gap_and_is_flagged() -> No
     (prompt,) = plan(fixed("02:30"), SPRING)
 
     assert prompt.scheduled_at == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
-    assert prompt.scheduled_local == datetime(2027, 3, 28, 3, 0)
+    assert local_times([prompt]) == ["03-28 03:00"]
     assert (prompt.utc_offset_minutes, prompt.dst) == (120, "gap")
 
 
@@ -24,7 +24,7 @@ def test_a_repeated_fixed_time_is_the_first_of_the_two_and_is_flagged() -> None:
     (prompt,) = plan(fixed("02:30"), AUTUMN)
 
     assert prompt.scheduled_at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
-    assert prompt.scheduled_local == datetime(2027, 10, 31, 2, 30)
+    assert local_times([prompt]) == ["10-31 02:30"]
     assert (prompt.utc_offset_minutes, prompt.dst) == (120, "fold")
 
 

@@ -22,6 +22,7 @@ from tests.sampling.builders import (
 )
 
 MONDAY = date(2027, 1, 4)
+FIVE_MINUTES_AROUND_NINE = [f"08:{m}" for m in range(55, 60)] + [f"09:0{m}" for m in range(6)]
 ZONES = ["Europe/Warsaw", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]
 DAYS = st.sampled_from(
     [
@@ -126,9 +127,6 @@ def test_jitter_reaches_both_ends_and_no_further() -> None:
     times = {local_times(plan(scheme, MONDAY, participant=n))[0] for n in range(300)}
 
     assert times == {f"01-04 {clock}" for clock in FIVE_MINUTES_AROUND_NINE}
-
-
-FIVE_MINUTES_AROUND_NINE = [f"08:{m}" for m in range(55, 60)] + [f"09:0{m}" for m in range(6)]
 
 
 def test_jittered_times_keep_the_minimum_gap() -> None:

@@ -1,3 +1,4 @@
+import math
 from collections import Counter
 from itertools import pairwise
 
@@ -92,6 +93,27 @@ def test_weights_of_many_long_blocks_neither_overflow_nor_vanish(shape: DayShape
     assert all(np.isfinite(block.completions).all() for block in tables.blocks)
     assert all(block.completions.max() >= 0.5 for block in tables.blocks)
     assert min(block.completions.min() for block in tables.blocks) > 0
+
+
+def test_minute_probabilities_of_fifty_prompts_equal_the_binomial_formula() -> None:
+    gap, last = 20, 1439
+    curves = minute_probabilities(DayShape(((0, 1440),) * 50, min_gap=gap))
+
+    total = ways(50, last + 1, gap)
+    for index in (0, 10, 25, 49):
+        curve = curves[index]
+        minutes = range(curve.start, curve.start + len(curve.probabilities))
+        expected = [
+            ways(index, m - gap + 1, gap) * ways(49 - index, last - m - gap + 1, gap) / total
+            for m in minutes
+        ]
+        assert curve.probabilities == pytest.approx(expected, rel=1e-11, abs=0)
+
+
+def ways(prompts: int, minutes: int, gap: int) -> int:
+    """Return in how many ways so many prompts fit into so many minutes, `gap` apart or more."""
+    free = minutes - (prompts - 1) * (gap - 1)
+    return math.comb(free, prompts) if prompts else 1
 
 
 def test_draw_days_finds_the_few_days_a_tight_design_leaves() -> None:

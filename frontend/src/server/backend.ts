@@ -1,11 +1,11 @@
 /** The internal address of the backend, read when used: the build knows nothing of it. */
 export function backendOrigin(): string {
-  return new URL(process.env["API_URL"] ?? "http://127.0.0.1:8000").origin;
+  return new URL(process.env.API_URL ?? "http://127.0.0.1:8000").origin;
 }
 
 /** Headers for a call inside the house: who asks, and that the person came by TLS, if so. */
 export function internalHeaders(requestId: string): Record<string, string> {
-  const scheme = process.env["PUBLIC_URL"]?.split(":")[0] ?? "http";
+  const scheme = process.env.PUBLIC_URL?.split(":")[0] ?? "http";
   return { "X-Request-ID": requestId, "X-Forwarded-Proto": scheme };
 }
 

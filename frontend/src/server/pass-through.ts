@@ -14,7 +14,10 @@ export async function passThrough(request: Request, path: string): Promise<Respo
   try {
     const answer = await fetch(`${backendOrigin()}/api/participant/${path}`, {
       method: request.method,
-      headers: { ...internalHeaders(requestId), ...forwarded(request.headers) },
+      headers: {
+        ...internalHeaders(requestId),
+        ...picked(request.headers, ["Authorization", "Content-Type"]),
+      },
       body,
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -38,20 +41,19 @@ async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | null 
   return length === 0 ? null : new Uint8Array(Buffer.concat(parts));
 }
 
-function forwarded(headers: Headers): Record<string, string> {
-  const names = ["Authorization", "Content-Type"];
-  return Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""]).filter(([, value]) => value));
-}
-
 async function handBack(answer: Response): Promise<Response> {
-  const names = ["Content-Type", "Retry-After", "X-Request-ID"];
-  const headers = new Headers();
-  for (const name of names) {
-    const value = answer.headers.get(name);
-    if (value !== null) headers.set(name, value);
-  }
+  const headers = picked(answer.headers, ["Content-Type", "Retry-After", "X-Request-ID"]);
   const content = await answer.arrayBuffer();
   return new Response(content.byteLength > 0 ? content : null, { status: answer.status, headers });
+}
+
+function picked(headers: Headers, names: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value !== null) found[name] = value;
+  }
+  return found;
 }
 
 function problem(status: number, type: string, detail: string): Response {

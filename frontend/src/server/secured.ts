@@ -22,7 +22,7 @@ export async function secured(response: Response): Promise<Response> {
   if (!headers.has("Content-Security-Policy")) {
     headers.set("Content-Security-Policy", NO_CONTENT_POLICY);
   }
-  const { status, statusText } = response;
+  const { status } = response;
   const body = content.byteLength > 0 ? content : null;
-  return new Response(body, { status, statusText, headers });
+  return new Response(body, { status, headers });
 }

@@ -45,6 +45,7 @@ def _page(
 ) -> HttpResponse:
     response = render(request, "participant/unsubscribe.html", values, status=status)
     response["Content-Security-Policy"] = _CONTENT_POLICY
-    response["Referrer-Policy"] = "no-referrer"
+    # The form must come back with its origin, and the link goes to no other site.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

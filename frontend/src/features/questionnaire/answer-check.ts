@@ -10,7 +10,7 @@ export type ItemErrors = Readonly<Record<string, ErrorCode>>;
 type Checked = { answer: Draft } | { error: ErrorCode };
 
 /** Whether the person has answered the item, rightly or wrongly. */
-export function isAnswered(draft: Draft | undefined): draft is Draft {
+function isAnswered(draft: Draft | undefined): draft is Draft {
   return typeof draft === "number" || (draft !== undefined && draft.trim() !== "");
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@/api/schema-types";
 import { charactersLeft, type Draft } from "@/features/questionnaire/answer-check";
-import type { LocalItem, LocalItemOf } from "@/features/questionnaire/local-questionnaire";
+import type { LocalItem } from "@/features/questionnaire/local-questionnaire";
 import { readNumber } from "@/features/questionnaire/number-text";
 import type { Messages } from "@/i18n/messages";
 import { count, fill, writeNumber } from "@/i18n/sentence";
@@ -23,15 +23,11 @@ export function errorSentence(
     case "wrong_type":
       return wrongType(item, draft, { messages, language });
     case "out_of_range":
-      return item.kind === "number" || item.kind === "slider"
-        ? outOfRange(item, { messages, language })
-        : messages.itemChanged;
+      return outOfRange(item, { messages, language });
     case "not_an_option":
       return messages.notAnOption;
     case "too_long":
-      return item.kind === "text"
-        ? count(messages.tooLong, -charactersLeft(item, String(draft ?? "")), language)
-        : messages.itemChanged;
+      return tooLong(item, draft, { messages, language });
     case "unknown_item":
       return messages.itemChanged;
   }
@@ -47,10 +43,17 @@ function wrongType(item: LocalItem, draft: Draft | undefined, wording: Wording):
     : count(messages.tooManyDecimals, item.decimals, language);
 }
 
-function outOfRange(item: LocalItemOf<"number" | "slider">, wording: Wording): string {
+function outOfRange(item: LocalItem, wording: Wording): string {
+  if (item.kind !== "number" && item.kind !== "slider") return wording.messages.itemChanged;
   const { between, atLeast, atMost } = wording.messages.outOfRange;
   const min = item.min === null ? "" : writeNumber(item.min, wording.language);
   const max = item.max === null ? "" : writeNumber(item.max, wording.language);
   if (max === "") return fill(atLeast, { min });
   return min === "" ? fill(atMost, { max }) : fill(between, { min, max });
+}
+
+function tooLong(item: LocalItem, draft: Draft | undefined, wording: Wording): string {
+  if (item.kind !== "text") return wording.messages.itemChanged;
+  const over = -charactersLeft(item, String(draft ?? ""));
+  return count(wording.messages.tooLong, over, wording.language);
 }

@@ -26,7 +26,7 @@ export function Introduction({ questionnaire, messages, sending, ...props }: Int
         <CardContent className="flex flex-col gap-4">
           <h1 className="page-title">{title}</h1>
           {introduction && <p className="text-pretty whitespace-pre-line">{introduction}</p>}
-          <ul className="facts text-muted-foreground border-t pt-4">
+          <ul className="facts border-t pt-4 text-muted-foreground">
             <li>{count(messages.questionCount, items.length, props.language)}</li>
             <li>{fill(messages.openUntil, { time: props.openUntil })}</li>
             <li>{count(messages.finishWithin, props.finishWithinMinutes, props.language)}</li>

@@ -10,6 +10,8 @@ import { NumberAnswer } from "@/features/questionnaire/number-answer";
 import { SliderAnswer } from "@/features/questionnaire/slider-answer";
 import { TextAnswer } from "@/features/questionnaire/text-answer";
 
+const QUESTION = "block text-lg leading-snug font-semibold text-pretty select-auto";
+
 interface ItemCardProps extends Wording {
   item: LocalItem;
   draft: Draft | undefined;
@@ -22,13 +24,13 @@ export function ItemCard({ item, draft, error, onChange, ...wording }: ItemCardP
   const ids = partIds(item.name);
   const answer = { draft, onChange, isInvalid: error !== undefined, ...wording };
   return (
-    <Card className="data-invalid:border-destructive gap-0 py-5" data-invalid={error && ""}>
+    <Card className="gap-0 py-5 data-invalid:border-destructive" data-invalid={error && ""}>
       <CardContent className="flex flex-col gap-4 px-5">
         <Question item={item} isInvalid={error !== undefined} messages={wording.messages}>
           <Answer item={item} {...answer} />
         </Question>
         {error !== undefined && (
-          <p id={ids.error} className="text-destructive font-medium">
+          <p id={ids.error} className="font-medium text-destructive">
             {error}
           </p>
         )}
@@ -64,14 +66,14 @@ function Question({ item, isInvalid, messages, children }: QuestionProps) {
     </>
   );
   const help = item.help !== null && (
-    <p id={ids.help} className="text-muted-foreground -mt-2">
+    <p id={ids.help} className="-mt-2 text-muted-foreground">
       {item.help}
     </p>
   );
   if (item.kind === "single_choice") {
     return (
       <fieldset className="flex flex-col gap-4" aria-describedby={describedBy(item, isInvalid)}>
-        <legend className="question mb-4">{text}</legend>
+        <legend className={`${QUESTION} mb-4`}>{text}</legend>
         {help}
         {children}
       </fieldset>
@@ -79,7 +81,7 @@ function Question({ item, isInvalid, messages, children }: QuestionProps) {
   }
   return (
     <>
-      <Label htmlFor={ids.control} className="question">
+      <Label htmlFor={ids.control} className={QUESTION}>
         {text}
       </Label>
       {help}

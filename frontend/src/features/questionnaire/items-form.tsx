@@ -1,5 +1,5 @@
 import { countAnswered } from "@/features/questionnaire/answer-check";
-import { errorSentence } from "@/features/questionnaire/answer-error";
+import { errorSentence, type Wording } from "@/features/questionnaire/answer-error";
 import { ActionButton } from "@/features/questionnaire/action-button";
 import { ErrorSummary } from "@/features/questionnaire/error-summary";
 import { ItemCard } from "@/features/questionnaire/item-card";
@@ -27,10 +27,6 @@ export function ItemsForm({ questionnaire, session, store, ...rest }: ItemsFormP
   const { drafts, errors, sending } = session;
   const answered = { done: countAnswered(items, drafts), total: items.length };
   const labels = { idle: messages.submit, waiting: messages.sending, failed: messages.retry };
-  const errorOf = (item: LocalItem) => {
-    const code = errors[item.name];
-    return code && errorSentence(item, code, drafts[item.name], rest);
-  };
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submissionTo(store)}>
       <h1 className="page-title" tabIndex={-1} data-focus-first>
@@ -46,7 +42,7 @@ export function ItemsForm({ questionnaire, session, store, ...rest }: ItemsFormP
           key={item.name}
           {...{ item, messages, language }}
           draft={drafts[item.name]}
-          error={errorOf(item)}
+          error={errorOf(item, session, rest)}
           onChange={(draft) => {
             store.change(item.name, draft);
           }}
@@ -56,6 +52,11 @@ export function ItemsForm({ questionnaire, session, store, ...rest }: ItemsFormP
       <ActionButton sending={sending} labels={labels} />
     </form>
   );
+}
+
+function errorOf(item: LocalItem, { errors, drafts }: Answering, wording: Wording) {
+  const code = errors[item.name];
+  return code && errorSentence(item, code, drafts[item.name], wording);
 }
 
 function submissionTo(store: Pick<SessionStore, "submit">) {

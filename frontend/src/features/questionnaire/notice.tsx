@@ -16,7 +16,7 @@ export function Notice({ title, detail, children }: NoticeProps) {
         <h1 className="page-title" tabIndex={-1} data-focus-first>
           {title}
         </h1>
-        <p className="text-muted-foreground text-pretty">{detail}</p>
+        <p className="text-pretty text-muted-foreground">{detail}</p>
         {children}
       </CardContent>
     </Card>

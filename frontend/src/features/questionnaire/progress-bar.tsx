@@ -8,7 +8,7 @@ interface ProgressBarProps {
 export function ProgressBar({ done, total, label }: ProgressBarProps) {
   return (
     <div className="progress-strip">
-      <p id="progress-label" className="text-muted-foreground text-sm tabular-nums">
+      <p id="progress-label" className="text-sm text-muted-foreground tabular-nums">
         {label}
       </p>
       <progress aria-labelledby="progress-label" value={done} max={total} />

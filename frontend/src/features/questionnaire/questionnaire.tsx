@@ -60,7 +60,9 @@ function SessionView({ store, session, stand, timeZone, serverTime, ...rest }: S
         />
       );
     case "answering":
-      return <ItemsForm {...rest} {...{ session, store }} finishUntil={timeOf(session.finishUntil)} />;
+      return (
+        <ItemsForm {...rest} {...{ session, store }} finishUntil={timeOf(session.finishUntil)} />
+      );
     case "answered": {
       const { receipt, answered_at } = session.receipt;
       return <ThankYou messages={messages.thanks} receipt={receipt} time={timeOf(answered_at)} />;

@@ -47,17 +47,29 @@ export function advance(session: Session, event: SessionEvent): Session {
     case "failed":
       return withSending(session, { state: "failed", why: event.why });
     case "opened":
-      return session.state === "ready" ? answering(event.finishUntil) : session;
+      return open(session, event.finishUntil);
     case "changed":
-      return session.state === "answering" ? change(session, event.item, event.draft) : session;
     case "refused":
-      return session.state === "answering" ? refuse(session, event.errors) : session;
+      return session.state === "answering" ? advanceAnswering(session, event) : session;
     case "answered":
       return { state: "answered", receipt: event.receipt };
     case "closed":
     case "unknown_link":
       return { state: event.type };
   }
+}
+
+function open(session: Session, finishUntil: string): Session {
+  return session.state === "ready" ? answering(finishUntil) : session;
+}
+
+function advanceAnswering(
+  session: Answering,
+  event: Extract<SessionEvent, { type: "changed" | "refused" }>,
+): Answering {
+  return event.type === "changed"
+    ? change(session, event.item, event.draft)
+    : refuse(session, event.errors);
 }
 
 function withSending(session: Session, sending: Sending): Session {

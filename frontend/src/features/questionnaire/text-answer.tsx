@@ -25,7 +25,7 @@ export function TextAnswer(props: AnswerProps<"text">) {
       ) : (
         <Input className="h-12 text-lg md:text-lg" {...field} />
       )}
-      <p className="text-muted-foreground text-right text-sm empty:hidden" role="status">
+      <p className="text-right text-sm text-muted-foreground empty:hidden" role="status">
         {left >= 0 && left <= nearLimit(item.max_length)
           ? count(messages.charactersLeft, left, language)
           : ""}

@@ -14,7 +14,7 @@ export function ThankYou({ messages, receipt, time }: ThankYouProps) {
     <>
       <svg
         viewBox="0 0 48 48"
-        className="text-primary mx-auto mb-6 size-16"
+        className="mx-auto mb-6 size-16 text-primary"
         fill="none"
         stroke="currentColor"
         strokeWidth="3"
@@ -27,8 +27,8 @@ export function ThankYou({ messages, receipt, time }: ThankYouProps) {
       </svg>
       <Notice title={messages.title} detail={fill(messages.saved, { time })}>
         <p>{messages.close}</p>
-        <p className="text-muted-foreground border-t pt-3 text-sm">
-          {messages.receipt}: <span className="text-foreground font-mono break-all">{receipt}</span>
+        <p className="border-t pt-3 text-sm text-muted-foreground">
+          {messages.receipt}: <span className="font-mono break-all text-foreground">{receipt}</span>
         </p>
       </Notice>
     </>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,20 @@ class Command(BaseCommand):
             known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no study “{slug}”. Studies: {known}.")
         if output is None:
-            sys.stdout.writelines(stream_csv(study))
+            self._print(study)
             return
         try:
             with output.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(stream_csv(study))
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}.") from error
+
+    def _print(self, study: Study) -> None:
+        """Write to standard output; a reader that has seen enough (`| head`) is no fault."""
+        try:
+            for line in stream_csv(study):
+                self.stdout.write(line, ending="")
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Python flushes once more as it ends; now nothing is left that could fail.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

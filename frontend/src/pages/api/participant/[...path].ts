@@ -4,7 +4,7 @@ import { passThrough } from "@/server/pass-through";
 
 /** Where page and API share one server, as in the demo; elsewhere the proxy in front does this. */
 export function GET({ request, params }: APIContext): Promise<Response> {
-  return passThrough(request, params["path"] ?? "");
+  return passThrough(request, params.path ?? "");
 }
 
 export { GET as POST };

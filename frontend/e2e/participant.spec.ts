@@ -1,0 +1,75 @@
+import { expect, test } from "@playwright/test";
+
+import { QuestionnairePage } from "./questionnaire-page";
+
+const UNKNOWN = `/s/${"A".repeat(43)}`;
+
+for (const [what, link] of [
+  ["a link nobody was sent", UNKNOWN],
+  ["a malformed link", "/s/abc"],
+] as const) {
+  test(`${what} leads to a kind page that says so`, async ({ page }) => {
+    const questionnaire = new QuestionnairePage(page);
+
+    const status = await questionnaire.follow(link);
+
+    expect(status).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("We do not know this link");
+    await questionnaire.expectAccessible();
+  });
+}
+
+test("an unknown link is explained in the language of the browser", async ({ browser }) => {
+  const page = await browser.newPage({ locale: "pl-PL" });
+
+  await page.goto(UNKNOWN);
+
+  await expect(page.locator("html")).toHaveAttribute("lang", "pl");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nie znamy tego linku");
+});
+
+test("a page of the participant is kept from caches, frames, referrers and robots", async ({
+  request,
+}) => {
+  const response = await request.get(UNKNOWN);
+
+  expect(response.headers()).toMatchObject({
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
+  });
+  const policy = response.headers()["content-security-policy"] ?? "";
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain("unsafe");
+});
+
+test("an invitation can be answered by touch", async ({ page }) => {
+  const { E2E_LINK: link = "", E2E_ANSWERS: answers = "{}" } = process.env;
+  test.skip(link === "", "E2E_LINK names no open invitation");
+  const questionnaire = new QuestionnairePage(page);
+
+  await questionnaire.follow(link);
+  await questionnaire.expectAccessible();
+  await questionnaire.openByTouch();
+  await questionnaire.answerByTouch(JSON.parse(answers) as Record<string, number | string>);
+  await questionnaire.expectAccessible();
+  await questionnaire.sendByTouch();
+
+  expect(await questionnaire.receipt()).not.toBe("");
+  await questionnaire.expectAccessible();
+});
+
+test("an invitation can be answered by the keyboard alone", async ({ page }) => {
+  const { E2E_KEYBOARD_LINK: link = "", E2E_ANSWERS: answers = "{}" } = process.env;
+  test.skip(link === "", "E2E_KEYBOARD_LINK names no open invitation");
+  const questionnaire = new QuestionnairePage(page);
+
+  await questionnaire.follow(link);
+  await questionnaire.openByKeyboard();
+  await questionnaire.answerByKeyboard(JSON.parse(answers) as Record<string, number | string>);
+  await questionnaire.sendByKeyboard();
+
+  expect(await questionnaire.receipt()).not.toBe("");
+});
