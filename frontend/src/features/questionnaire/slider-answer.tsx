@@ -14,7 +14,7 @@ export function SliderAnswer(props: AnswerProps<"slider">) {
     input.current?.focus({ preventScroll: true });
   });
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex flex-col gap-2">
       <div className="line" {...touch}>
         <LineInput {...props} ref={input} />
       </div>
