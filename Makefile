@@ -75,7 +75,7 @@ $(BACKEND): requirements-dev.lock | preflight
 
 $(FRONTEND): frontend/package.json frontend/package-lock.json | preflight
 	@echo "Installing Node packages ..."
-	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@cd frontend && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 	@touch $@
 
 $(SITE): $(FRONTEND) $(SITE_SOURCES) | preflight

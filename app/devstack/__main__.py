@@ -12,7 +12,7 @@ from devstack import demo_check, lock, stack
 from devstack.addresses import free_addresses, usual_addresses
 from devstack.demo import run_demo
 from devstack.errors import StackError
-from devstack.layout import state_folder
+from devstack.layout import shown, state_folder
 from devstack.processes import Command, Supervisor
 
 
@@ -64,9 +64,8 @@ def _require_idle(folders: Sequence[Path]) -> int:
     for folder in folders:
         pid = lock.holder(folder)
         if pid is not None:
-            raise StackError(
-                f"A stack runs in {folder} (process {pid}): stop it with Ctrl-C first."
-            )
+            where = shown(folder.resolve())
+            raise StackError(f"A stack runs in {where} (process {pid}): stop it with Ctrl-C first.")
     return 0
 
 

@@ -25,6 +25,7 @@ def stack_environment(
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "PUBLIC_URL": addresses.participant,
+        "PUBLIC_API_URL": addresses.backend,
         "API_URL": addresses.backend,
         "ALLOWED_HOSTS": f"{LOOPBACK},localhost",
         "CSRF_TRUSTED_ORIGINS": addresses.backend,

@@ -1,7 +1,6 @@
-"""`python -m devstack.gate all | lint | backend | frontend | e2e | openapi`: runs the checks.
+"""`python -m devstack.gate PART` runs the checks: one of PARTS, or a single step by its name.
 
-Lanes run side by side (two processors are enough), the steps of a lane one after the other; a lane
-ends at its first failure only if later steps need the earlier ones.
+Lanes run side by side (two processors are enough), the steps of a lane one after the other.
 """
 
 from __future__ import annotations
@@ -10,12 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from devstack import chromium, steps
+from devstack import chromium, postgres, steps
 from devstack.errors import StackError
 from devstack.layout import ROOT_DIR, shown
 from devstack.logs import last_lines
@@ -75,40 +75,52 @@ def _tell(result: Result) -> None:
             print(last_lines(result.log, shown_lines), flush=True)
 
 
+def run_lint() -> list[Result]:
+    """Everything that is checked without running the product."""
+    with postgres.running(ROOT_DIR / ".state" / "checks") as database_url:
+        return run_lanes(steps.backend_lint(database_url), steps.frontend_lint())
+
+
 def run_all() -> list[Result]:
     """Every check; the end-to-end tests only on a green tree."""
-    results = run_lanes(
-        [*steps.backend_lint(), *steps.backend_tests()],
-        [*steps.frontend_lint(), *steps.frontend_tests(), *steps.frontend_build()],
-    )
-    if all(result.green for result in results):
-        results += run_lane(steps.end_to_end(chromium.find_or_install()))
-    return results
+    with postgres.running(ROOT_DIR / ".state" / "checks") as database_url:
+        results = run_lanes(
+            [*steps.backend_lint(database_url), *steps.backend_tests()],
+            [*steps.frontend_lint(), *steps.frontend_tests(), *steps.frontend_build()],
+        )
+    return results + run_end_to_end() if all(result.green for result in results) else results
 
 
-def run_part(part: str) -> list[Result]:
-    """The named part of the checks."""
-    if part == "all":
-        return run_all()
-    if part == "lint":
-        return run_lanes(steps.backend_lint(), steps.frontend_lint())
-    if part == "backend":
-        return run_lane(steps.backend_tests())
-    if part == "frontend":
-        return run_lane(steps.frontend_tests())
-    if part == "e2e":
-        return run_lane(steps.end_to_end(chromium.find_or_install()))
-    if part == "openapi":
-        return run_lane(steps.openapi())
-    raise StackError(f"There is no part {part!r}.")
+def run_end_to_end() -> list[Result]:
+    """The checks that need the whole stack, in a Chromium that is there or can be installed."""
+    return run_lane(steps.end_to_end(chromium.find_or_install()))
+
+
+PARTS: dict[str, Callable[[], list[Result]]] = {
+    "all": run_all,
+    "lint": run_lint,
+    "backend": lambda: run_lane(steps.backend_tests()),
+    "frontend": lambda: run_lane(steps.frontend_tests()),
+    "e2e": run_end_to_end,
+    "openapi": lambda: run_lane(steps.openapi()),
+}
+
+
+def run_named(name: str) -> list[Result]:
+    """The one lint step of that name, for git hooks."""
+    known = {step.name: step for step in (*steps.backend_lint(""), *steps.frontend_lint())}
+    if name not in known:
+        raise StackError(f"There is no check {name!r}; there are {', '.join([*PARTS, *known])}.")
+    return run_lane([known[name]])
 
 
 def summarise(results: Sequence[Result], seconds: float) -> int:
-    """Print what was green and what was not; the exit status."""
+    """Print what passed and what did not; the exit status."""
     failed = [result for result in results if not result.green]
-    print(f"\n{len(results) - len(failed)} green, {len(failed)} failed in {seconds:.0f} s")
+    print(f"\nAll of it took {seconds:.0f} s.")
     for result in failed:
-        print(f"  failed: {result.step.name} (all of it: {shown(result.log)})")
+        print(f"Failed: {result.step.name} (its whole output: {shown(result.log)})")
+    print(f"checks: {len(results) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
 
 
@@ -116,7 +128,7 @@ def main(part: str) -> int:
     """Run a part; the exit status."""
     began = time.monotonic()
     try:
-        return summarise(run_part(part), time.monotonic() - began)
+        return summarise(PARTS.get(part, partial(run_named, part))(), time.monotonic() - began)
     except StackError as failure:
         print(failure, file=sys.stderr)
         return 1

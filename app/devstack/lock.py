@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from devstack.errors import StackError
+from devstack.layout import shown
 
 # A killed stack's leash keeps the lock until its last process is gone.
 LEFTOVER_SECONDS = 25.0
@@ -59,7 +60,7 @@ def _acquire(descriptor: int, folder: Path) -> None:
             pid = _recorded(descriptor)
             if _is_alive(pid) or time.monotonic() > give_up:
                 raise FolderInUse(
-                    f"It runs already (process {pid or 'unknown'}, state in {folder}): "
+                    f"It runs already (process {pid or 'unknown'}, state in {shown(folder)}): "
                     "stop that one with Ctrl-C first."
                 ) from None
             time.sleep(0.2)

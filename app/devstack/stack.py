@@ -122,9 +122,7 @@ class _Start:
     def _database_contents(self, environment: dict[str, str]) -> None:
         self.say("Preparing the database ...")
         self.supervisor.run(programs.manage("migrate", environment, "migrate", "--no-input"))
-        self.supervisor.start(
-            programs.manage("load_demo", environment, "load_demo", "--now-study", "--skip-checks")
-        )
+        self.supervisor.start(programs.manage("load_demo", environment, "load_demo", "--now-study"))
 
     def _application(self, environment: dict[str, str]) -> None:
         redis_url = environment["REDIS_URL"]

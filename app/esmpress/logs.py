@@ -61,7 +61,16 @@ def logging_settings(form: str, *, level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         # The request middleware says the same by route; Django's own lines repeat raw paths.
-        "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "ERROR"}},
+        # Celery would write two lines for every tick; failures it writes at ERROR.
+        # SendGrid's client writes its key and whole messages at DEBUG.
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            "django.server": {"level": "ERROR"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
+            "python_http_client": {"level": "INFO"},
+        },
     }
 
 

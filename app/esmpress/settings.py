@@ -37,6 +37,8 @@ VAULT_KEYS = parse_keys("VAULT_KEYS", env.str("VAULT_KEYS"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:4321").rstrip("/")
+# Where participants' mail programs reach /api: the same origin, unless no proxy stands in front.
+PUBLIC_API_URL = env.str("PUBLIC_API_URL", default=PUBLIC_URL).rstrip("/")
 
 ROOT_URLCONF = "esmpress.urls"
 WSGI_APPLICATION = "esmpress.wsgi.application"
@@ -195,6 +197,7 @@ UNFOLD = {
     "SITE_SYMBOL": "notifications_active",
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,
+    "SIDEBAR": {"navigation": "esmpress.console.sidebar.sections"},
 }
 
 LOGGING = logging_settings(

@@ -114,7 +114,7 @@ def make_prompt(participant: Participant | None = None, **fields: Any) -> Prompt
     scheduled_at = fields.get("scheduled_at", SCHEDULED_AT)
     defaults: dict[str, Any] = {
         "participant": participant,
-        "schedule": participant.study.schedules.get(),
+        "schedule": participant.study.schedules.earliest("pk"),
         "study_day": 1,
         "beep": next(_count),
         "scheduled_at": scheduled_at,

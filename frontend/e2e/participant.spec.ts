@@ -44,32 +44,3 @@ test("a page of the participant is kept from caches, frames, referrers and robot
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain("unsafe");
 });
-
-test("an invitation can be answered by touch", async ({ page }) => {
-  const { E2E_LINK: link = "", E2E_ANSWERS: answers = "{}" } = process.env;
-  test.skip(link === "", "E2E_LINK names no open invitation");
-  const questionnaire = new QuestionnairePage(page);
-
-  await questionnaire.follow(link);
-  await questionnaire.expectAccessible();
-  await questionnaire.openByTouch();
-  await questionnaire.answerByTouch(JSON.parse(answers) as Record<string, number | string>);
-  await questionnaire.expectAccessible();
-  await questionnaire.sendByTouch();
-
-  expect(await questionnaire.receipt()).not.toBe("");
-  await questionnaire.expectAccessible();
-});
-
-test("an invitation can be answered by the keyboard alone", async ({ page }) => {
-  const { E2E_KEYBOARD_LINK: link = "", E2E_ANSWERS: answers = "{}" } = process.env;
-  test.skip(link === "", "E2E_KEYBOARD_LINK names no open invitation");
-  const questionnaire = new QuestionnairePage(page);
-
-  await questionnaire.follow(link);
-  await questionnaire.openByKeyboard();
-  await questionnaire.answerByKeyboard(JSON.parse(answers) as Record<string, number | string>);
-  await questionnaire.sendByKeyboard();
-
-  expect(await questionnaire.receipt()).not.toBe("");
-});

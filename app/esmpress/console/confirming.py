@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -14,11 +15,14 @@ from esmpress.accounts.models import Researcher
 
 
 def object_or_denied(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> Any:
-    """The object a page is about; raises Http404, or PermissionDenied for who may not change it."""
+    """The object a page is about; raises Http404, or PermissionDenied for who may not see it.
+
+    What a page does needs a right of its own, which its `@action` names.
+    """
     found = model_admin.get_object(request, object_id)
     if found is None:
         raise Http404
-    if not model_admin.has_change_permission(request, found):
+    if not model_admin.has_view_permission(request, found):
         raise PermissionDenied
     return found
 
@@ -30,10 +34,13 @@ def confirm(
     *,
     title: str,
     sentences: list[str],
+    problems: Sequence[str] = (),
     button: str = "",
     form: Any = None,
 ) -> HttpResponse:
     """A page that says what will happen, with a button that posts; without `button` it only says.
+
+    `problems` stand in a list of their own.
 
     Acts follow on POST alone, so that no link, prefetch or scanner can trigger them.
     """
@@ -42,6 +49,7 @@ def confirm(
         "subject": subject,
         "opts": model_admin.model._meta,
         "sentences": sentences,
+        "problems": problems,
         "button": button,
         "form": form,
     }

@@ -6,9 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from pydantic import TypeAdapter
+from pydantic import ValidationError as InvalidItem
+from pydantic_core import ErrorDetails
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from esmpress.console.texts import TextsField, format_options, parse_options
+from esmpress.questionnaires.definition import Item
 from esmpress.questionnaires.models import DraftItem
 
 _OF_KIND: dict[str, tuple[str, ...]] = {
@@ -17,6 +21,7 @@ _OF_KIND: dict[str, tuple[str, ...]] = {
     DraftItem.Kind.NUMBER: ("min", "max", "decimals", "unit"),
     DraftItem.Kind.TEXT: ("max_length", "multiline"),
 }
+_ITEM: TypeAdapter[Any] = TypeAdapter(Item)
 _SETTINGS = sorted({name for names in _OF_KIND.values() for name in names})
 
 
@@ -36,22 +41,32 @@ class DraftItemForm(forms.ModelForm[DraftItem]):
     """One item; settings that do not belong to its kind are not kept."""
 
     text = TextsField(label="Question")
-    help = TextsField(label="Hint", required=False)
+    help = TextsField(label="Hint", required=False, help_text="Small print under the question.")
     options = TextsField(
         label="Options",
         long=True,
         required=False,
-        help_text="Single choice: one option a line, its number first, like “1 = Alone”.",
+        help_text="One option a line, its number first, like “1 = Alone”. The number is what is "
+        "stored; give the same numbers in each language.",
     )
     min = _number("Minimum")
     max = _number("Maximum")
-    step = _number("Step", min_value=0, help_text="Slider: 1 when left empty.")
-    min_label = TextsField(label="Left end", required=False, help_text="Slider.")
-    max_label = TextsField(label="Right end", required=False, help_text="Slider.")
-    decimals = _whole("Decimals", min_value=0, max_value=6, help_text="Number: 0 for whole ones.")
-    unit = TextsField(label="Unit", required=False, help_text="Number, like hours.")
-    max_length = _whole("Longest answer", min_value=1, help_text="Text: characters.")
-    multiline = forms.BooleanField(label="Several lines", required=False, help_text="Text.")
+    step = _number("Step", min_value=0, help_text="1 when left empty.")
+    min_label = TextsField(label="Left end", required=False, help_text="Like “not at all”.")
+    max_label = TextsField(label="Right end", required=False, help_text="Like “very much”.")
+    decimals = _whole(
+        "Decimals",
+        min_value=0,
+        max_value=6,
+        help_text="Digits after the point; empty or 0 for whole numbers.",
+    )
+    unit = TextsField(
+        label="Unit", required=False, help_text="Shown beside the number, like “hours”."
+    )
+    max_length = _whole(
+        "Longest answer", min_value=1, help_text="In characters; 500 when left empty."
+    )
+    multiline = forms.BooleanField(label="Several lines", required=False)
 
     class Meta:
         model = DraftItem
@@ -82,7 +97,28 @@ class DraftItemForm(forms.ModelForm[DraftItem]):
             for name in _OF_KIND[cleaned["kind"]]
             if not _is_blank(cleaned.get(name))
         }
+        self._check_item(cleaned)
         return cleaned
+
+    def _check_item(self, cleaned: dict[str, Any]) -> None:
+        """Put each fault the definition language finds beside the field it is about."""
+        fields = {name: cleaned[name] for name in ("kind", "name", "required", "text")}
+        try:
+            _ITEM.validate_python(fields | self.instance.settings)
+        except InvalidItem as error:
+            for fault in error.errors(include_url=False):
+                # The first step of the place is the kind; a fault of a whole range has no more.
+                field = str(fault["loc"][1]) if len(fault["loc"]) > 1 else "max"
+                if field != "name":  # the model checks it, in better words
+                    self.add_error(field, _sentence(fault))
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    if fault["type"] == "missing":
+        return "An item of this kind needs this."
+    if fault["type"] == "too_short":
+        return f"Write at least {fault['ctx']['min_length']}."
+    return fault["msg"].removeprefix("Value error, ").partition(": ")[2] or fault["msg"]
 
 
 def _is_blank(value: object) -> bool:

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
@@ -66,6 +67,7 @@ class ParticipantAdmin(ModelAdmin):
     list_filter = ("study", "status", "language")
     list_select_related = ("study",)
     search_fields = ("number",)
+    search_help_text = "By code, like P0007."
     actions_detail: ClassVar = ["withdraw"]
     readonly_fields = (
         "code",
@@ -86,7 +88,7 @@ class ParticipantAdmin(ModelAdmin):
         del request
         if obj is None:
             return ("study", "email", "language", "time_zone")
-        return ("study", "language", "time_zone", *self.readonly_fields)
+        return ("code", "study", "status", "language", "time_zone", *self.readonly_fields[2:])
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A participant's rows are changed by acts such as withdrawing, not by typing."""
@@ -97,13 +99,23 @@ class ParticipantAdmin(ModelAdmin):
         del request, obj
         return False
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Participants whose code is searched for: P0007, p7 or 7."""
+        digits = search_term.strip().lower().removeprefix("p").lstrip("0")
+        return super().get_search_results(request, queryset, digits or search_term)
+
     def save_model(self, request: HttpRequest, obj: Participant, form: Any, change: bool) -> None:
         """Plan the new participant's first prompts when the study runs."""
         del request, form, change
         if obj.study.is_running:
             plan_study(obj.study, now=timezone.now())
 
-    @action(description="Withdraw", permissions=["change"], url_path="withdraw", icon="person_off")
+    @action(
+        description="Withdraw",
+        permissions=["participants.change_participant"],
+        url_path="withdraw",
+        icon="person_off",
+    )
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask first; then end the participation and cancel what was planned."""
         participant = object_or_denied(self, request, object_id)
@@ -117,8 +129,11 @@ class ParticipantAdmin(ModelAdmin):
                 button="Withdraw",
             )
         now = timezone.now()
-        enrolment.mark_withdrawn(participant, now=now)
-        cancelled = cancel_prompts(participant, reason="withdrawn", now=now)
-        self.log_change(request, participant, "Withdrawn.")
-        self.message_user(request, f"{participant} is withdrawn; {cancelled} prompts cancelled.")
+        if enrolment.mark_withdrawn(participant, now=now):
+            cancelled = cancel_prompts(participant, reason="withdrawn", now=now)
+            self.log_change(request, participant, "Withdrawn.")
+            prompts = f"{cancelled} prompt{pluralize(cancelled)} cancelled"
+            self.message_user(request, f"{participant} is withdrawn; {prompts}.")
+        else:
+            self.message_user(request, f"{participant} was withdrawn before.")
         return redirect("admin:participants_participant_change", object_id)

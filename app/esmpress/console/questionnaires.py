@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Max
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -22,12 +24,28 @@ from esmpress.questionnaires.models import DraftItem, Questionnaire, Questionnai
 class QuestionnaireForm(forms.ModelForm[Questionnaire]):
     """A questionnaire's names and opening words."""
 
-    title = TextsField(label="Title", help_text="What participants see.")
-    introduction = TextsField(label="Introduction", long=True, required=False)
+    title = TextsField(label="Title", help_text="What participants see, in each language.")
+    introduction = TextsField(
+        label="Introduction",
+        long=True,
+        required=False,
+        help_text="Shown before the first item; may be left empty.",
+    )
 
     class Meta:
         model = Questionnaire
         fields = ("name", "slug", "title", "introduction")
+
+
+class DraftItemFormSet(BaseInlineFormSet[DraftItem, Questionnaire, DraftItemForm]):
+    """The items of one draft."""
+
+    def save_new(self, form: Any, commit: bool = True) -> DraftItem:
+        """The saved item, after all that are there."""
+        last = self.instance.draft_items.aggregate(last=Max("position"))["last"]
+        form.instance.position = 0 if last is None else last + 1
+        saved: DraftItem = super().save_new(form, commit)
+        return saved
 
 
 class DraftItemInline(StackedInline):
@@ -35,18 +53,18 @@ class DraftItemInline(StackedInline):
 
     model = DraftItem
     form = DraftItemForm
+    formset = DraftItemFormSet
+    verbose_name_plural = "items of the draft, in order"
+    verbose_name = "item"
     extra = 0
     ordering_field = "position"
     hide_ordering_field = True
     fields: ClassVar[Any] = (
-        ("name", "kind", "required"),
-        "text",
-        "help",
+        ("kind", "name", "required"),
+        ("text", "help"),
         "options",
-        ("min", "max", "step"),
-        "min_label",
-        "max_label",
-        "decimals",
+        ("min", "max", "step", "decimals"),
+        ("min_label", "max_label"),
         "unit",
         ("max_length", "multiline"),
         "position",
@@ -76,11 +94,16 @@ class QuestionnaireAdmin(ModelAdmin):
     """Set a questionnaire up and publish it."""
 
     form = QuestionnaireForm
+    compressed_fields = False
+    fields: ClassVar[Any] = (("name", "slug"), "title", "introduction")
     list_display = ("name", "slug", "latest")
     search_fields = ("name", "slug")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     inlines = (DraftItemInline, VersionInline)
     actions_detail: ClassVar = ["publish"]
+
+    class Media:
+        css: ClassVar = {"all": ("console/kinds.css",)}
 
     @admin.display(description="published version")
     def latest(self, questionnaire: Questionnaire) -> str:
@@ -88,30 +111,50 @@ class QuestionnaireAdmin(ModelAdmin):
         version = questionnaire.latest_version()
         return str(version.number) if version else "none yet"
 
-    @action(description="Publish", permissions=["change"], url_path="publish", icon="publish")
+    @action(
+        description="Publish",
+        permissions=["questionnaires.change_questionnaire"],
+        url_path="publish",
+        icon="publish",
+    )
     def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask first, then freeze the draft as the next version."""
+        """Say what is missing, or ask; then freeze the draft as the next version."""
         questionnaire = object_or_denied(self, request, object_id)
-        back = redirect("admin:questionnaires_questionnaire_change", object_id)
         if request.method != "POST":
-            return confirm(
-                self,
-                request,
-                questionnaire,
-                title="Publish this questionnaire?",
-                sentences=[
-                    "Its draft becomes the next version, which nobody can change afterwards.",
-                    "Prompts opened from now on show it; those opened before keep theirs.",
-                ],
-                button="Publish",
-            )
+            return self._before_publishing(request, questionnaire)
         try:
             version = publishing.publish(
                 questionnaire, now=timezone.now(), researcher=acting_researcher(request)
             )
-        except (publishing.IncompleteDraft, publishing.NothingToPublish) as error:
-            self.message_user(request, str(error), messages.ERROR)
+        except publishing.IncompleteDraft:
+            return self._before_publishing(request, questionnaire)
+        except publishing.NothingToPublish as error:
+            self.message_user(request, str(error), messages.WARNING)
         else:
             self.log_change(request, questionnaire, f"Published version {version.number}.")
-            self.message_user(request, f"Version {version.number} is published.")
-        return back
+            sentence = f"Version {version.number} is published."
+            self.message_user(request, sentence, messages.SUCCESS)
+        return redirect("admin:questionnaires_questionnaire_change", object_id)
+
+    def _before_publishing(
+        self, request: HttpRequest, questionnaire: Questionnaire
+    ) -> HttpResponse:
+        faults: list[str] = []
+        try:
+            publishing.draft_definition(questionnaire)
+        except publishing.IncompleteDraft as error:
+            faults = error.faults
+        return confirm(
+            self,
+            request,
+            questionnaire,
+            title="Publish" if faults else "Publish this questionnaire?",
+            sentences=["The draft cannot be published yet:"]
+            if faults
+            else [
+                "Its draft becomes the next version, which nobody can change afterwards.",
+                "Prompts opened from now on show it; those opened before keep theirs.",
+            ],
+            problems=faults,
+            button="" if faults else "Publish",
+        )

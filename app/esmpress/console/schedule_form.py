@@ -17,8 +17,8 @@ from esmpress.sampling.fields import WEEKDAYS
 from esmpress.studies.models import Schedule, checked_scheme
 
 KINDS = (
-    ("random_in_blocks", "random: one prompt in each block of the day"),
-    ("fixed", "fixed: at the listed times"),
+    ("random_in_blocks", "at random, one prompt in each block of the day"),
+    ("fixed", "at fixed times"),
 )
 _NUMBERS = {
     "days": "Study days",
@@ -32,9 +32,14 @@ _NUMBERS = {
 }
 _LISTS = {"times": "Times", "reminders": "Reminder after (minutes)"}
 _WINDOW = {"from": "From", "to": "To"}
+_WINDOW_LABELS = (("window_from", _WINDOW["from"]), ("window_to", _WINDOW["to"]))
 _LABELS = _NUMBERS | _LISTS | {"windows": "From and To"}
+# Names of one word, such as blocks, are names only where a sentence begins with them.
+_FIELD_NAME = re.compile(
+    "|".join(rf"\b{name}\b" if "_" in name else rf"(?:^|(?<=: )){name}(?=[:,])" for name in _LABELS)
+)
 _KIND_FIELDS = {
-    "random_in_blocks": ("blocks", "block_margin_minutes"),
+    "random_in_blocks": ("blocks", "block_margin_minutes", "window_from", "window_to"),
     "fixed": ("times", "jitter_minutes"),
 }
 
@@ -58,16 +63,24 @@ def _line(label: str, help_text: str = "") -> forms.CharField:
 class ScheduleForm(forms.ModelForm[Schedule]):
     """A schedule's questionnaire and scheme; the scheme is checked as it is saved."""
 
-    kind = forms.ChoiceField(choices=KINDS, label="Prompts", widget=UnfoldAdminSelectWidget)
+    kind = forms.ChoiceField(choices=KINDS, label="When to ask", widget=UnfoldAdminSelectWidget)
     days = _number("days", "Counted from each participant's first day.", required=True)
-    window_from = _line(_WINDOW["from"], "Random prompts: start of the day, like 09:00.")
-    window_to = _line(_WINDOW["to"], "Like 21:00; the end itself is not part of the day.")
-    blocks = _number("blocks", "Random prompts: the day is cut into so many equal blocks.")
-    block_margin_minutes = _number("block_margin_minutes", "Kept free at both ends of a block.")
-    times = _line("Times", "Fixed prompts: times of the day with commas, like 11:00, 14:00.")
-    jitter_minutes = _number("jitter_minutes", "Fixed prompts: at most so much before or after.")
-    min_gap_minutes = _number("min_gap_minutes", "Between two prompts of a day, at least.")
-    max_gap_minutes = _number("max_gap_minutes", "Between two prompts of a day, at most.")
+    window_from = _line(_WINDOW["from"], "When the day begins for prompts, like 09:00.")
+    window_to = _line(_WINDOW["to"], "When it ends, like 21:00; no prompt comes at 21:00 itself.")
+    blocks = _number("blocks", "The day is cut into so many equal blocks; each holds one prompt.")
+    block_margin_minutes = _number(
+        "block_margin_minutes", "Kept free at both ends of a block; 0 when left empty."
+    )
+    times = _line("Times", "Times of the day with commas between, like 11:00, 14:00.")
+    jitter_minutes = _number(
+        "jitter_minutes", "Prompts come at most so much before or after; 0 when left empty."
+    )
+    min_gap_minutes = _number(
+        "min_gap_minutes", "Between two prompts of a day at least; empty for none."
+    )
+    max_gap_minutes = _number(
+        "max_gap_minutes", "Between two prompts of a day at most; empty for none."
+    )
     response_window_minutes = _number(
         "response_window_minutes", "How long the link can be opened.", required=True
     )
@@ -95,31 +108,39 @@ class ScheduleForm(forms.ModelForm[Schedule]):
                 scheme = _scheme(cleaned)
                 checked_scheme(scheme)
             except ValidationError as error:
-                raise ValidationError(in_form_words(error.messages[0])) from error
-            self.instance.scheme = scheme
+                sentence = error.messages[0]
+                # Beside a field: the theme does not show what is said about a whole inline form.
+                self.add_error(_field_of(sentence), in_form_words(sentence))
+            else:
+                self.instance.scheme = scheme
         return cleaned
 
 
 def in_form_words(sentence: str) -> str:
     """A sentence of the sampling engine with the form's labels for its field names."""
-    for name, label in _LABELS.items():
-        sentence = re.sub(rf"\b{name}\b", f"“{label}”", sentence)
-    return sentence
+    return _FIELD_NAME.sub(lambda found: f"“{_LABELS[found[0]]}”", sentence)
+
+
+def _field_of(sentence: str) -> str:
+    """The form's field a sentence of the sampling engine is about: the first it names."""
+    named = _FIELD_NAME.search(sentence)
+    if named is None:
+        return "kind"
+    return "window_from" if named[0] == "windows" else named[0]
 
 
 def _scheme(cleaned: dict[str, Any]) -> dict[str, Any]:
     kind = cleaned["kind"]
-    wanted = {*_NUMBERS, *_LISTS} - {
-        name for other, names in _KIND_FIELDS.items() if other != kind for name in names
-    }
+    foreign = {name for other, names in _KIND_FIELDS.items() if other != kind for name in names}
     scheme: dict[str, Any] = {"kind": kind}
-    for name in sorted(wanted):
+    for name in sorted({*_NUMBERS, *_LISTS} - foreign):
         value = cleaned.get(name)
         if name in _LISTS:
             value = _list(name, value or "")
         if value not in (None, "", []):
             scheme[name] = value
-    if cleaned.get("window_from") or cleaned.get("window_to"):
+    has_window = cleaned.get("window_from") or cleaned.get("window_to")
+    if has_window and "window_from" not in foreign:
         window = {"from": cleaned["window_from"], "to": cleaned["window_to"]}
         scheme["windows"] = [{"weekdays": list(WEEKDAYS), **window}]
     return scheme
@@ -130,7 +151,7 @@ def _list(name: str, text: str) -> list[Any]:
     if name == "times":
         return parts
     if not all(part.isdecimal() for part in parts):
-        raise ValidationError(f"{_LISTS[name]}: write whole minutes, like 10.")
+        raise ValidationError(f"{name}: write whole minutes, like 10.")
     return [int(part) for part in parts]
 
 
@@ -139,3 +160,14 @@ def _initial(scheme: dict[str, Any]) -> dict[str, Any]:
     initial |= {name: ", ".join(map(str, scheme.get(name, []))) for name in _LISTS}
     window = (scheme.get("windows") or [{}])[0]
     return initial | {"window_from": window.get("from"), "window_to": window.get("to")}
+
+
+def described(scheme: dict[str, Any]) -> list[tuple[str, str]]:
+    """The form's label and the value of each field of a stored scheme."""
+    initial = _initial(scheme)
+    shown = [("When to ask", dict(KINDS)[scheme["kind"]])]
+    for name, label in (("days", _NUMBERS["days"]), *_WINDOW_LABELS, *_LABELS.items()):
+        value = initial.get(name)
+        if value not in (None, "") and label not in dict(shown):
+            shown.append((label, str(value)))
+    return shown

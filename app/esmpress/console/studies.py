@@ -4,90 +4,37 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
-from unfold.admin import ModelAdmin, StackedInline
+from unfold.admin import ModelAdmin
 from unfold.decorators import action
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from esmpress.console.confirming import confirm, object_or_denied
-from esmpress.console.schedule_form import ScheduleForm, in_form_words
-from esmpress.console.texts import TextsField
+from esmpress.console.progress import progress_of
+from esmpress.console.schedule_form import in_form_words
+from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
+from esmpress.console.study_form import PastedParticipantsForm, StudyForm
 from esmpress.export.table import stream_csv
-from esmpress.participants.enrolment import enrol_lines
+from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts.planning import plan_study
 from esmpress.studies import launching
-from esmpress.studies.models import Schedule, Study
+from esmpress.studies.models import Study
+
+_SETUP: Any = (
+    ("Study", {"fields": (("name", "slug"), "title", "languages")}),
+    ("Contact", {"fields": (("contact_name", "contact_email"),)}),
+    ("Time", {"fields": (("time_zone", "start_rule"),)}),
+)
+_STATE: Any = (("State", {"fields": (("state", "launched_at"), ("participants", "prompts"))}),)
+# What prompts were drawn from, or data already taken home are named after.
+_FIXED_BY_LAUNCH = ("slug", "languages", "start_rule")
 
 
-class StudyForm(forms.ModelForm[Study]):
-    """A study's own fields."""
-
-    title = TextsField(label="Title", help_text="What participants see.")
-    languages = forms.MultipleChoiceField(
-        choices=settings.LANGUAGES,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget,
-    )
-
-    class Meta:
-        model = Study
-        fields = (
-            "name",
-            "slug",
-            "title",
-            "languages",
-            "time_zone",
-            "contact_name",
-            "contact_email",
-            "start_rule",
-        )
-
-
-class PastedParticipantsForm(forms.Form):
-    """Lines of e-mail addresses."""
-
-    lines = forms.CharField(
-        label="One participant a line",
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
-        help_text="An e-mail address; after a comma, if they differ from the study's: the "
-        "language and the time zone. Example: ola@example.org, pl, Europe/London",
-    )
-
-
-class ScheduleInline(StackedInline):
-    """The study's schedules; fixed once the study runs."""
-
-    model = Schedule
-    form = ScheduleForm
-    extra = 0
-    fields: ClassVar[Any] = (
-        ("name", "questionnaire"),
-        ("kind", "days"),
-        ("window_from", "window_to"),
-        ("blocks", "block_margin_minutes"),
-        ("times", "jitter_minutes"),
-        ("min_gap_minutes", "max_gap_minutes"),
-        ("response_window_minutes", "finish_within_minutes", "reminders"),
-    )
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A launched study's schedules stay as they are: prompts were drawn from them."""
-        launched = obj is not None and obj.launched_at is not None
-        return not launched and super().has_change_permission(request, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Likewise."""
-        launched = obj is not None and obj.launched_at is not None
-        return not launched and super().has_add_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Likewise."""
-        launched = obj is not None and obj.launched_at is not None
-        return not launched and super().has_delete_permission(request, obj)
+def _is_launched(study: Study | None) -> bool:
+    return study is not None and study.launched_at is not None
 
 
 @admin.register(Study)
@@ -95,12 +42,39 @@ class StudyAdmin(ModelAdmin):
     """Set a study up, launch it, export it."""
 
     form = StudyForm
-    list_display = ("name", "slug", "state", "time_zone", "launched_at")
+    compressed_fields = False
+    list_display = ("name", "state", "participants", "prompts", "time_zone", "launched_at")
     search_fields = ("name", "slug")
-    prepopulated_fields: ClassVar = {"slug": ("name",)}
-    readonly_fields = ("state", "launched_at")
-    inlines = (ScheduleInline,)
     actions_detail: ClassVar = ["launch", "add_participants", "export_csv"]
+
+    class Media:
+        css: ClassVar = {"all": ("console/kinds.css",)}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Study | None = None) -> Any:
+        """A new study has no state to show yet."""
+        del request
+        return _SETUP if obj is None else (*_STATE, *_SETUP)
+
+    def get_inlines(self, request: HttpRequest, obj: Study | None) -> Any:
+        """Forms for schedules until the launch."""
+        del request
+        return [LaunchedScheduleInline if _is_launched(obj) else ScheduleInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
+        """A launched study keeps what its data depend on."""
+        del request
+        fixed = _FIXED_BY_LAUNCH if _is_launched(obj) else ()
+        return ("state", "launched_at", "participants", "prompts", *fixed)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
+        """The short name follows the name until the launch."""
+        del request
+        return {} if _is_launched(obj) else {"slug": ("name",)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A launched study stays: people took part in it."""
+        launched = isinstance(obj, Study) and _is_launched(obj)
+        return not launched and super().has_delete_permission(request, obj)
 
     @admin.display(description="state")
     def state(self, study: Study) -> str:
@@ -109,7 +83,24 @@ class StudyAdmin(ModelAdmin):
             return "draft"
         return "running" if study.ended_at is None else "ended"
 
-    @action(description="Launch", permissions=["change"], url_path="launch", icon="rocket_launch")
+    @admin.display(description="participants")
+    def participants(self, study: Study) -> str:
+        """How many take part now."""
+        return f"{progress_of(study).enrolled} enrolled"
+
+    @admin.display(description="prompts")
+    def prompts(self, study: Study) -> str:
+        """How many were answered and missed, and the compliance that makes."""
+        progress = progress_of(study)
+        counts = f"{progress.answered} answered, {progress.expired} missed"
+        return f"{counts} (compliance {progress.compliance})" if progress.compliance else counts
+
+    @action(
+        description="Launch",
+        permissions=["studies.change_study"],
+        url_path="launch",
+        icon="rocket_launch",
+    )
     def launch(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Say what is missing, or ask; then start the study and plan its first two days."""
         study = object_or_denied(self, request, object_id)
@@ -118,37 +109,45 @@ class StudyAdmin(ModelAdmin):
         now = timezone.now()
         try:
             launching.launch(study, now=now)
-        except launching.NotReady as error:
-            for reason in error.reasons:
-                self.message_user(request, in_form_words(reason), messages.ERROR)
+        except launching.NotReady:
+            return self._before_launch(request, study)
         except launching.AlreadyLaunched as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
             planned = plan_study(study, now=now)
             self.log_change(request, study, "Launched.")
-            self.message_user(
-                request, f"“{study}” runs. {planned} prompts are planned for the next 48 hours."
-            )
+            prompts = f"{planned} prompt{pluralize(planned)} planned for the next 48 hours"
+            self.message_user(request, f"“{study}” runs: {prompts}.", messages.SUCCESS)
         return redirect("admin:studies_study_change", object_id)
 
     def _before_launch(self, request: HttpRequest, study: Study) -> HttpResponse:
-        if study.launched_at is not None:
-            sentences, button = ["This study was launched before."], ""
-        elif reasons := launching.missing_for_launch(study):
-            sentences = ["The study cannot be launched yet:", *map(in_form_words, reasons)]
-            button = ""
+        reasons = [in_form_words(reason) for reason in launching.missing_for_launch(study)]
+        button = ""
+        if _is_launched(study):
+            sentences, reasons = ["This study was launched before."], []
+        elif reasons:
+            sentences = ["The study cannot be launched yet:"]
         else:
             enrolled = study.participants.enrolled().count()
             sentences = [
-                f"{enrolled} participants are enrolled; more can join later.",
+                f"{enrolled} participant{pluralize(enrolled)} enrolled; more can join later.",
                 "Invitations will go out by the schedules, which then stay as they are.",
             ]
             button = "Launch"
-        return confirm(self, request, study, title="Launch", sentences=sentences, button=button)
+        title = "Launch this study?" if button else "Launch"
+        return confirm(
+            self,
+            request,
+            study,
+            title=title,
+            sentences=sentences,
+            problems=reasons,
+            button=button,
+        )
 
     @action(
         description="Add participants",
-        permissions=["change"],
+        permissions=["participants.add_participant"],
         url_path="add-participants",
         icon="group_add",
     )
@@ -156,18 +155,13 @@ class StudyAdmin(ModelAdmin):
         """Enrol pasted lines; the refused ones stay in the box, each named with its reason."""
         study = object_or_denied(self, request, object_id)
         form = PastedParticipantsForm(request.POST or None)
+        refused: list[str] = []
         if request.method == "POST" and form.is_valid():
-            now = timezone.now()
-            result = enrol_lines(study, form.cleaned_data["lines"], now=now)
-            if study.is_running:
-                plan_study(study, now=now)
-            if result.enrolled:
-                self.log_change(request, study, f"Enrolled {len(result.enrolled)} participants.")
-                self.message_user(request, f"{len(result.enrolled)} participants were enrolled.")
+            result = self._enrol(request, study, form.cleaned_data["lines"])
             if not result.refused:
                 return redirect("admin:studies_study_change", object_id)
-            for line in result.refused:
-                self.message_user(request, str(line), messages.ERROR)
+            # On the page itself: messages would leave addresses in a cookie.
+            refused = [str(line) for line in result.refused]
             form = PastedParticipantsForm(
                 initial={"lines": "\n".join(line.text for line in result.refused)}
             )
@@ -177,11 +171,28 @@ class StudyAdmin(ModelAdmin):
             study,
             title="Add participants",
             sentences=["Good lines are enrolled at once; the others stay here to be mended."],
+            problems=refused,
             button="Enrol",
             form=form,
         )
 
-    @action(description="Export CSV", permissions=["view"], url_path="export", icon="download")
+    def _enrol(self, request: HttpRequest, study: Study, lines: str) -> PastedLines:
+        now = timezone.now()
+        result = enrol_lines(study, lines, now=now)
+        if study.is_running:
+            plan_study(study, now=now)
+        if count := len(result.enrolled):
+            sentence = f"{count} participant{pluralize(count)} enrolled."
+            self.log_change(request, study, sentence)
+            self.message_user(request, sentence, messages.SUCCESS)
+        return result
+
+    @action(
+        description="Export CSV",
+        permissions=["studies.view_study", "responses.view_response"],
+        url_path="export",
+        icon="download",
+    )
     def export_csv(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
         """The data so far, one row for each planned prompt."""
         study = object_or_denied(self, request, object_id)

@@ -72,7 +72,12 @@ def parse_options(texts: dict[str, str]) -> list[dict[str, Any]]:
                     f"Options in {code}, line {number}: write a whole number, an equals sign "
                     "and the label, like “1 = Alone”."
                 )
-            options.setdefault(int(match[1]), {})[code] = match[2].strip()
+            labels = options.setdefault(int(match[1]), {})
+            if code in labels:
+                raise forms.ValidationError(
+                    f"Options in {code}, line {number}: {match[1]} stands twice."
+                )
+            labels[code] = match[2].strip()
     return [{"value": value, "label": label} for value, label in options.items()]
 
 

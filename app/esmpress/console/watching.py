@@ -1,18 +1,16 @@
-"""What happened, to look at and never to edit: prompts, notifications, responses."""
+"""What happened, to look at and never to edit: prompts and messages."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 
+from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
 from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
-from esmpress.responses.models import Response
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -33,89 +31,97 @@ class ReadOnlyAdmin(ModelAdmin):
 
 @admin.register(Prompt)
 class PromptAdmin(ReadOnlyAdmin):
-    """Every planned prompt and how it went."""
+    """Every planned prompt and how it went, on the participant's wall clock."""
 
     list_display = (
+        "scheduled",
         "participant",
         "study",
         "schedule",
         "study_day",
         "beep",
-        "scheduled_at",
         "status",
-        "sent_at",
-        "opened_at",
-        "answered_at",
+        "sent",
+        "opened",
+        "answered",
     )
-    list_filter = ("participant__study", "status", "schedule")
+    list_filter = ("participant__study", "status")
     list_select_related = ("participant__study", "schedule")
     date_hierarchy = "scheduled_at"
-    exclude = ("token_hash",)
+    list_per_page = 50
+    readonly_fields = ("study", "scheduled", "sent", "opened", "started", "answered", "closes")
+    fieldsets = (
+        ("Prompt", {"fields": (("study", "participant"), ("schedule", "questionnaire_version"))}),
+        ("State", {"fields": (("status", "status_reason"), ("study_day", "beep"))}),
+        (
+            "On the participant's wall clock",
+            {
+                "fields": (
+                    ("scheduled", "time_zone"),
+                    ("sent", "opened"),
+                    ("started", "answered"),
+                    ("closes", "dst"),
+                )
+            },
+        ),
+    )
 
     @admin.display(description="study", ordering="participant__study")
     def study(self, prompt: Prompt) -> str:
         """The study's name."""
         return str(prompt.participant.study)
 
+    @admin.display(description="scheduled (local time)", ordering="scheduled_at")
+    def scheduled(self, prompt: Prompt) -> str:
+        """Day and time."""
+        return on_wall_clock(prompt.scheduled_at, prompt.time_zone)
+
+    @admin.display(description="sent", ordering="sent_at")
+    def sent(self, prompt: Prompt) -> str:
+        """When the invitation went out."""
+        return time_on_wall_clock(prompt.sent_at, prompt.time_zone)
+
+    @admin.display(description="opened", ordering="opened_at")
+    def opened(self, prompt: Prompt) -> str:
+        """When the participant began."""
+        return time_on_wall_clock(prompt.opened_at, prompt.time_zone)
+
+    @admin.display(description="started")
+    def started(self, prompt: Prompt) -> str:
+        """When the first answer was touched."""
+        return time_on_wall_clock(prompt.started_at, prompt.time_zone)
+
+    @admin.display(description="answered", ordering="answered_at")
+    def answered(self, prompt: Prompt) -> str:
+        """When the answers came in."""
+        return time_on_wall_clock(prompt.answered_at, prompt.time_zone)
+
+    @admin.display(description="can be answered until")
+    def closes(self, prompt: Prompt) -> str:
+        """The end of the time to open, or to finish once opened."""
+        return on_wall_clock(prompt.finish_until or prompt.open_until, prompt.time_zone)
+
 
 @admin.register(Notification)
 class NotificationAdmin(ReadOnlyAdmin):
     """The ledger: every message and what is known of it."""
 
-    list_display = ("kind", "prompt", "channel", "status", "reason", "planned_at", "accepted_at")
-    list_filter = ("status", "kind", "channel", "prompt__participant__study")
-    list_select_related = ("prompt__participant",)
+    list_display = ("planned", "kind", "prompt", "study", "channel", "status", "accepted", "reason")
+    list_filter = ("prompt__participant__study", "status", "kind", "channel")
+    list_select_related = ("prompt__participant__study",)
+    list_per_page = 50
 
+    @admin.display(description="planned for (local time)", ordering="planned_at")
+    def planned(self, message: Notification) -> str:
+        """When it should go out."""
+        return on_wall_clock(message.planned_at, message.prompt.time_zone)
 
-@admin.register(Response)
-class ResponseAdmin(ReadOnlyAdmin):
-    """Answers as they came in."""
-
-    list_display = (
-        "participant",
-        "study",
-        "study_day",
-        "beep",
-        "submitted_at",
-        "language",
-        "receipt",
-    )
-    list_filter = ("prompt__participant__study", "language")
-    list_select_related = ("prompt__participant__study", "questionnaire_version__questionnaire")
-    fields: ClassVar[Any] = (
-        "prompt",
-        "questionnaire_version",
-        "language",
-        "submitted_at",
-        "receipt",
-        "answers_given",
-    )
-    readonly_fields = ("answers_given",)
-
-    @admin.display(description="participant")
-    def participant(self, response: Response) -> str:
-        """The participant's code."""
-        return response.prompt.participant.code
+    @admin.display(description="accepted", ordering="accepted_at")
+    def accepted(self, message: Notification) -> str:
+        """When the mail server took it."""
+        return time_on_wall_clock(message.accepted_at, message.prompt.time_zone)
 
     @admin.display(description="study")
-    def study(self, response: Response) -> str:
+    def study(self, message: Notification) -> str:
         """The study's name."""
-        return str(response.prompt.participant.study)
-
-    @admin.display(description="day")
-    def study_day(self, response: Response) -> int:
-        """The study day of the prompt."""
-        return response.prompt.study_day
-
-    @admin.display(description="beep")
-    def beep(self, response: Response) -> int:
-        """The prompt's place in its day."""
-        return response.prompt.beep
-
-    @admin.display(description="answers")
-    def answers_given(self, response: Response) -> SafeString:
-        """Each item and its answer."""
-        rows = format_html_join(
-            "", "<tr><th align=left>{}&emsp;</th><td>{}</td></tr>", response.answers.items()
-        )
-        return format_html("<table>{}</table>", rows)
+        return str(message.prompt.participant.study)

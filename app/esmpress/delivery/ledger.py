@@ -1,13 +1,13 @@
-"""The ledger's rows: entering, claiming, and writing down what became of each."""
+"""The ledger's rows: claiming, handing over, and writing down what became of each."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import (
@@ -18,73 +18,41 @@ from esmpress.delivery.outcomes import (
     Unknown,
 )
 from esmpress.prompts import lifecycle
-from esmpress.prompts.models import Prompt
 
 Status = Notification.Status
 
-ENTER_AHEAD = timedelta(minutes=1)
-ENTER_BATCH = 5000
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
 BACKOFF = timedelta(seconds=10)
 MAX_BACKOFF = timedelta(minutes=10)
 
-# One statement, so that two workers can never hold the same row, and no lock outlives it.
+# One statement, so that two workers can never hold the same row, and no lock outlives it. Picked
+# apart from the update: the planner might run a subquery with a LIMIT more than once.
 _CLAIM = """
+WITH picked AS MATERIALIZED (
+    SELECT id FROM delivery_notification
+     WHERE status IN ('planned', 'due') AND due_at <= %(now)s
+     ORDER BY open_until, id
+       FOR UPDATE SKIP LOCKED LIMIT %(limit)s)
 UPDATE delivery_notification
    SET status = 'claimed', claimed_at = %(now)s, lease_until = %(lease)s,
        channel = %(channel)s, attempts = attempts + 1
- WHERE id IN (SELECT id FROM delivery_notification
-               WHERE status IN ('planned', 'due') AND due_at <= %(now)s
-               ORDER BY open_until, id
-                 FOR UPDATE SKIP LOCKED LIMIT %(limit)s)
+ WHERE id IN (SELECT id FROM picked)
+RETURNING id
+"""
+
+# The instant of the claim tells whether the row is still ours after its lease was over.
+_HAND_OVER = """
+UPDATE delivery_notification
+   SET status = 'handed_over', handed_over_at = %(now)s, lease_until = %(lease)s
+ WHERE id = ANY(%(ids)s) AND status = 'claimed' AND claimed_at = %(claimed_at)s
 RETURNING id
 """
 
 
-def enter_due(*, channel: str, now: datetime) -> int:
-    """Enter the messages of prompts that come due within a minute; how many rows are new."""
-    entered = Notification.objects.filter(prompt=OuterRef("pk"))
-    prompts = (
-        Prompt.objects.unsent()
-        .filter(~Exists(entered), scheduled_at__lte=now + ENTER_AHEAD, open_until__gt=now)
-        .select_related("schedule")[:ENTER_BATCH]
-    )
-    rows = [row for prompt in prompts for row in _rows_of(prompt, channel)]
-    Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    return len(rows)
-
-
-def _rows_of(prompt: Prompt, channel: str) -> list[Notification]:
-    reminders = prompt.schedule.parsed_scheme().reminders
-    moments = [(Notification.INVITATION, 0)]
-    moments += [(f"reminder_{n}", minutes) for n, minutes in enumerate(reminders, start=1)]
-    return [_row(prompt, kind, minutes, channel) for kind, minutes in moments]
-
-
-def _row(prompt: Prompt, kind: str, minutes: int, channel: str) -> Notification:
-    moment = prompt.scheduled_at + timedelta(minutes=minutes)
-    return Notification(
-        prompt=prompt,
-        kind=kind,
-        channel=channel,
-        planned_at=moment,
-        due_at=moment,
-        open_until=prompt.open_until,
-    )
-
-
 def claim(*, channel: str, limit: int, now: datetime) -> list[Notification]:
     """Up to `limit` due rows, now ours for the length of a lease, the soonest to close first."""
-    values: dict[str, datetime | str | int] = {
-        "now": now,
-        "lease": now + LEASE,
-        "channel": channel,
-        "limit": limit,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, values)
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = _ids_of(_CLAIM, now=now, lease=now + LEASE, channel=channel, limit=limit)
     return list(
         Notification.objects.filter(pk__in=ids)
         .select_related("prompt__participant__study", "prompt__participant__contact")
@@ -93,62 +61,80 @@ def claim(*, channel: str, limit: int, now: datetime) -> list[Notification]:
 
 
 def mark_handed_over(rows: Collection[Notification], *, now: datetime) -> set[int]:
-    """Note that the provider is being called; the ids of the rows that were still ours."""
-    with transaction.atomic():
-        ours = Notification.objects.select_for_update().filter(
-            pk__in=[row.pk for row in rows], status=Status.CLAIMED, claimed_at=now
-        )
-        ids = {row.pk for row in ours}
-        Notification.objects.filter(pk__in=ids).update(
-            status=Status.HANDED_OVER, handed_over_at=now
-        )
-    return ids
+    """Note that rows of one claim are about to go out; the ids of those that were still ours."""
+    claimed_at = next(iter(rows)).claimed_at
+    ids = [row.pk for row in rows]
+    return _ids_of(_HAND_OVER, now=now, lease=now + LEASE, claimed_at=claimed_at, ids=ids)
 
 
+def _ids_of(statement: str, **values: Any) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {row[0] for row in cursor.fetchall()}
+
+
+@transaction.atomic
 def record(rows: Collection[Notification], outcome: Outcome, *, now: datetime) -> None:
-    """Write down what the channel said of rows that were handed over."""
+    """Write down what the channel said of rows that were handed over.
+
+    Only good news can correct what is settled: a late answer turns `uncertain` to `accepted`.
+    """
     match outcome:
         case Accepted(provider_id):
-            _settle(rows, Status.ACCEPTED, now=now, provider_id=provider_id, accepted_at=now)
+            unsettled = (Status.HANDED_OVER, Status.UNCERTAIN)
+            news = {"reason": "", "provider_id": provider_id, "accepted_at": now}
+            _settle(rows, Status.ACCEPTED, unsettled, now=now, **news)
             lifecycle.mark_sent(_invited(rows), now=now)
         case Unknown(reason):
-            _settle(rows, Status.UNCERTAIN, now=now, reason=reason[:200])
+            _settle(rows, Status.UNCERTAIN, (Status.HANDED_OVER,), now=now, reason=reason[:200])
             lifecycle.mark_sent(_invited(rows), now=now)
         case PermanentFailure(reason):
             give_up(rows, Status.FAILED, reason=reason, now=now)
         case TemporaryFailure(reason, retry_after):
-            for row in rows:
-                _try_again(row, reason, retry_after, now=now)
+            _try_again(rows, reason, retry_after, now=now)
 
 
+@transaction.atomic
 def give_up(rows: Collection[Notification], status: str, *, reason: str, now: datetime) -> None:
     """Settle rows as `not_sent` or `failed`; without its invitation a prompt is not sent."""
-    _settle(rows, status, now=now, reason=reason[:200])
+    unsettled = (Status.CLAIMED, Status.HANDED_OVER)
+    _settle(rows, status, unsettled, now=now, reason=reason[:200])
     why = reason if status == Status.NOT_SENT else "delivery_failed"
     lifecycle.mark_not_sent(_invited(rows), reason=why, now=now)
 
 
 def _try_again(
-    row: Notification, reason: str, retry_after: timedelta | None, *, now: datetime
+    rows: Collection[Notification], reason: str, retry_after: timedelta | None, *, now: datetime
 ) -> None:
-    if row.attempts >= MAX_ATTEMPTS:
-        give_up([row], Status.FAILED, reason=f"gave up after {row.attempts}: {reason}", now=now)
-        return
-    wait = min(BACKOFF * 2 ** (row.attempts - 1), MAX_BACKOFF)
-    # Jitter spreads the retries of many rows; it decides nothing a study depends on.
-    wait *= random.uniform(0.5, 1.0)  # noqa: S311
-    Notification.objects.filter(pk=row.pk).update(
-        status=Status.DUE,
-        lease_until=None,
-        reason=reason[:200],
-        due_at=now + max(wait, retry_after or wait),
+    tired = [row for row in rows if row.attempts >= MAX_ATTEMPTS]
+    if tired:
+        given_up = f"gave up after {MAX_ATTEMPTS} attempts: {reason}"
+        give_up(tired, Status.FAILED, reason=given_up, now=now)
+    again = [row for row in rows if row.attempts < MAX_ATTEMPTS]
+    for row in again:
+        row.status, row.reason, row.lease_until = Status.DUE, reason[:200], None
+        row.due_at = now + max(_wait(row.attempts), retry_after or timedelta())
+    Notification.objects.filter(status=Status.HANDED_OVER).bulk_update(
+        again, ["status", "reason", "lease_until", "due_at"]
     )
 
 
+def _wait(attempts: int) -> timedelta:
+    # Jitter spreads the retries of many rows; it decides nothing a study depends on.
+    jitter = random.uniform(0.5, 1.0)  # noqa: S311
+    wait: timedelta = min(BACKOFF * 2 ** (attempts - 1), MAX_BACKOFF) * jitter
+    return wait
+
+
 def _settle(
-    rows: Collection[Notification], status: str, *, now: datetime, **fields: object
+    rows: Collection[Notification],
+    status: str,
+    unsettled: tuple[str, ...],
+    *,
+    now: datetime,
+    **fields: object,
 ) -> None:
-    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(
+    Notification.objects.filter(pk__in=[row.pk for row in rows], status__in=unsettled).update(
         status=status, settled_at=now, lease_until=None, **fields
     )
 

@@ -54,7 +54,7 @@ def compose(notification: Notification, *, link: str) -> Message:
     participant = prompt.participant
     study = participant.study
     unsubscribe = (
-        f"{settings.PUBLIC_URL}/api/participant/unsubscribe/{unsubscribe_token(participant.pk)}"
+        f"{settings.PUBLIC_API_URL}/api/participant/unsubscribe/{unsubscribe_token(participant.pk)}"
     )
     return Message(
         public_id=notification.public_id,

@@ -66,6 +66,12 @@ class Notification(models.Model):
         constraints = (
             # No second invitation for a prompt, whatever happens to workers and queues.
             models.UniqueConstraint(fields=("prompt", "kind", "channel"), name="notification_once"),
+            # SMTP and SendGrid reach the same mailbox: one of them only, whichever came first.
+            models.UniqueConstraint(
+                fields=("prompt", "kind"),
+                condition=Q(channel__in=("smtp", "sendgrid")),
+                name="notification_mailed_once",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__regex=r"^(invitation|reminder_[1-9])$"),
                 name="notification_kind_known",

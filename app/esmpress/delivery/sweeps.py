@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
 
 from esmpress.delivery import ledger
-from esmpress.delivery.channels import active_channel, send
+from esmpress.delivery.channels import Channel, active_channel, open_channel, send
+from esmpress.delivery.entering import enter_due
 from esmpress.delivery.messages import Message, compose
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Outcome, Unknown
 from esmpress.participants.models import Participant
-from esmpress.prompts.links import issue_links
+from esmpress.prompts.links import LinkKeyRetired, issue_links
 from esmpress.prompts.models import Prompt
 
 Status = Notification.Status
 
-BATCH = 500
-# A tick ends after so many batches and leaves the rest to the next, whose clock is fresh.
-MAX_BATCHES = 10
+# A tick ends after so long and leaves the rest to the next.
+TICK = timedelta(seconds=20)
 
 log = structlog.get_logger(__name__)
 
 
 def dispatch_due_notifications(*, now: datetime) -> int:
     """Send what is due by `now`; how many messages a provider took."""
-    channel = active_channel()
-    ledger.enter_due(channel=channel, now=now)
+    return keep_dispatching(clock=lambda: now)
+
+
+def keep_dispatching(*, clock: Callable[[], datetime]) -> int:
+    """Send what is due until nothing is, or the tick is over; how many a provider took.
+
+    Each step asks the clock anew, so that the ledger's instants hold under load.
+    """
+    name, until = active_channel(), clock() + TICK
     accepted = 0
-    for _ in range(MAX_BATCHES):
-        rows = ledger.claim(channel=channel, limit=BATCH, now=now)
-        if not rows:
-            break
-        accepted += _deliver(rows, channel=channel, now=now)
+    enter_due(channel=name, now=clock())
+    with closing(open_channel(name)) as channel:
+        while (now := clock()) < until:
+            rows = ledger.claim(channel=name, limit=channel.claim_limit, now=now)
+            if rows:
+                accepted += _deliver(rows, channel=channel, clock=clock)
+            elif not enter_due(channel=name, now=now):
+                break
     return accepted
 
 
@@ -53,18 +65,28 @@ def settle_leases(*, now: datetime) -> int:
     return freed + len(lost)
 
 
-def _deliver(rows: list[Notification], *, channel: str, now: datetime) -> int:
+def _deliver(rows: list[Notification], *, channel: Channel, clock: Callable[[], datetime]) -> int:
     """Send claimed rows; how many were accepted."""
-    wanted = _drop_unwanted(rows, now=now)
-    messages = _compose_all(wanted, now=now)
-    ours = ledger.mark_handed_over(messages, now=now)
-    outgoing = {row: message for row, message in messages.items() if row.pk in ours}
-    outcomes = send(channel, list(outgoing.values()))
+    messages = _compose_all(_drop_unwanted(rows, now=clock()), now=clock())
+    by_id = {row.public_id: row for row in rows}
+    accepted = 0
+    for parcel in channel.parcels(messages):
+        addressed = {by_id[message.public_id]: message for message in parcel}
+        ours = ledger.mark_handed_over(addressed, now=clock())
+        going = {row: message for row, message in addressed.items() if row.pk in ours}
+        if going:
+            accepted += _hand_over(going, channel=channel, clock=clock)
+    return accepted
+
+
+def _hand_over(
+    going: dict[Notification, Message], *, channel: Channel, clock: Callable[[], datetime]
+) -> int:
     together: dict[Outcome, list[Notification]] = defaultdict(list)
-    for row in outgoing:
-        together[outcomes[row.public_id]].append(row)
+    for row, outcome in zip(going, send(channel, list(going.values())), strict=True):
+        together[outcome].append(row)
     for outcome, alike in together.items():
-        ledger.record(alike, outcome, now=now)
+        ledger.record(alike, outcome, now=clock())
     return sum(len(alike) for outcome, alike in together.items() if isinstance(outcome, Accepted))
 
 
@@ -81,30 +103,48 @@ def _drop_unwanted(rows: list[Notification], *, now: datetime) -> list[Notificat
 
 def reason_not_to_send(row: Notification, *, now: datetime) -> str:
     """Why the message should not go out any more; empty when it should."""
-    prompt, participant = row.prompt, row.prompt.participant
+    participant = row.prompt.participant
     if participant.status == Participant.Status.WITHDRAWN:
         return "withdrawn"
     if participant.unsubscribed_at is not None:
         return "unsubscribed"
     if not participant.study.is_running:
         return "study_not_running"
-    expected = Prompt.Status.SENT
+    return _prompt_reason(row) or _late_reason(row, now=now)
+
+
+def _prompt_reason(row: Notification) -> str:
+    """Invitations go to planned prompts only, reminders to those invited before their time."""
+    prompt, is_planned = row.prompt, row.prompt.status == Prompt.Status.PLANNED
     if row.kind == Notification.INVITATION:
-        expected = Prompt.Status.PLANNED
-    if prompt.status != expected:
-        return f"prompt_{prompt.status}"
+        return "" if is_planned else f"prompt_{prompt.status}"
+    if is_planned or (prompt.sent_at and prompt.sent_at > row.planned_at):
+        return "invited_later"
+    return "" if prompt.status == Prompt.Status.SENT else f"prompt_{prompt.status}"
+
+
+def _late_reason(row: Notification, *, now: datetime) -> str:
     share_left = (row.open_until - now) / (row.open_until - row.planned_at)
     return "late" if share_left < settings.DELIVERY_MIN_WINDOW_SHARE else ""
 
 
-def _compose_all(rows: list[Notification], *, now: datetime) -> dict[Notification, Message]:
-    links = issue_links(row.prompt for row in rows)
-    messages: dict[Notification, Message] = {}
+def _compose_all(rows: list[Notification], *, now: datetime) -> list[Message]:
+    links = _links_together(rows)
+    messages: list[Message] = []
     for row in rows:
         try:
-            messages[row] = compose(row, link=links[row.prompt_id])
+            link = links.get(row.prompt_id) or issue_links([row.prompt])[row.prompt_id]
+            messages.append(compose(row, link=link))
         except Exception as error:
             # One row that cannot be composed must not hold up the others.
             log.exception("notification_not_composed", notification=str(row.public_id))
             ledger.give_up([row], Status.FAILED, reason=type(error).__name__, now=now)
     return messages
+
+
+def _links_together(rows: list[Notification]) -> dict[int, str]:
+    """The links of all rows, or none when one of them cannot be made."""
+    try:
+        return issue_links(row.prompt for row in rows)
+    except LinkKeyRetired:
+        return {}

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from esmpress.participants.models import Contact, Participant, email_index
-from esmpress.studies.models import Study, check_time_zone
+from esmpress.studies.models import Study, check_time_zone, known_time_zones
 
 _SEPARATOR = re.compile(r"[,;\s]+")
 # An address as mail programs copy it, with the person's name before it, which is not kept.
@@ -60,7 +60,7 @@ def enrol(study: Study, *, email: str, language: str, time_zone: str, now: datet
         # Numbers are given one after another: whoever enrols waits for the study's row.
         Study.objects.select_for_update().get(pk=study.pk)
         if Contact.objects.filter(email_index=email_index(study.pk, email)).exists():
-            raise AlreadyEnrolled("This address is enrolled in the study already.")
+            raise AlreadyEnrolled("This address was enrolled in the study before.")
         last = study.participants.aggregate(last=Max("number"))["last"] or 0
         participant = Participant.objects.create(
             study=study,
@@ -106,7 +106,7 @@ def _read_line(study: Study, line: str) -> dict[str, str]:
     email, *more = _SEPARATOR.split(_NAMED.sub(r"\1", line.strip()).strip(",; \t"))
     if any("@" in part for part in more):
         raise ValidationError("Write one address a line.")
-    zones = [part for part in more if "/" in part]
+    zones = [part for part in more if "/" in part or part in known_time_zones()]
     languages = [part.lower() for part in more if part not in zones]
     if len(zones) > 1 or len(languages) > 1:
         raise ValidationError("A line has an address, a language and a time zone at most.")

@@ -13,7 +13,12 @@ from esmpress.questionnaires.models import Questionnaire, QuestionnaireVersion, 
 
 
 class IncompleteDraft(Exception):
-    """The draft cannot be published; the message says what is missing and where."""
+    """The draft cannot be published; `faults` says what is missing and where, a sentence each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep the faults, in the order of the draft."""
+        super().__init__(" ".join(faults))
+        self.faults = faults
 
 
 class NothingToPublish(Exception):
@@ -24,7 +29,7 @@ def draft_definition(questionnaire: Questionnaire) -> Definition:
     """The draft as a checked definition; raises IncompleteDraft with one sentence a fault."""
     items = [item_fields(item) for item in questionnaire.draft_items.all()]
     if not items:
-        raise IncompleteDraft("The questionnaire has no items yet.")
+        raise IncompleteDraft(["The questionnaire has no items yet."])
     try:
         return Definition.model_validate(
             {
@@ -34,7 +39,7 @@ def draft_definition(questionnaire: Questionnaire) -> Definition:
             }
         )
     except ValidationError as error:
-        raise IncompleteDraft(" ".join(_sentences(error, items))) from error
+        raise IncompleteDraft(_sentences(error, items)) from error
 
 
 def publish(
@@ -65,7 +70,9 @@ def _sentences(error: ValidationError, items: list[dict[str, object]]) -> list[s
     for fault in error.errors():
         place = [str(part) for part in fault["loc"]]
         if place[:1] == ["items"] and len(place) > 1:
+            # After the item's place comes its kind, as a branch of the union.
             place = [f"item {items[int(place[1])]['name']}", *place[3:]]
-        message = fault["msg"].removeprefix("Value error, ")
-        sentences.append(f"{', '.join(place)}: {message}." if place else f"{message}.")
+        # The definition names all that is missing in one message.
+        for message in fault["msg"].removeprefix("Value error, ").split("; "):
+            sentences.append(f"{', '.join(place)}: {message}." if place else f"{message}.")
     return sentences

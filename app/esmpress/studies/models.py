@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import zoneinfo
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -25,9 +26,15 @@ def new_seed() -> str:
     return secrets.token_hex(SEED_BYTES)
 
 
+@cache
+def known_time_zones() -> frozenset[str]:
+    """The names of all IANA time zones; reading them takes many files."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def check_time_zone(name: str) -> None:
     """Raise ValidationError unless `name` is an IANA time zone."""
-    if name not in zoneinfo.available_timezones():
+    if name not in known_time_zones():
         raise ValidationError(f"“{name}” is not a time zone; write one like Europe/Warsaw.")
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.error import URLError
-from uuid import UUID
 
 from django.conf import settings
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
+from esmpress.delivery.breaks import broke_in
 from esmpress.delivery.channels.sendgrid.replies import outcomes_of_refusal
 from esmpress.delivery.channels.sendgrid.requests import mail_body
 from esmpress.delivery.messages import Message
@@ -21,15 +22,41 @@ MAX_PERSONALIZATIONS = 1000
 TIMEOUT_SECONDS = 20
 
 
-def send(messages: Iterable[Message]) -> Iterator[tuple[UUID, Outcome]]:
-    """Send the messages in as few requests as their templates allow; each with its outcome."""
-    client = _client()
-    for batch in _batches(messages):
-        for message, outcome in zip(batch, _send_batch(client, batch), strict=True):
-            yield message.public_id, outcome
+class SendGridChannel:
+    """Sends in as few requests as the templates allow."""
+
+    claim_limit = MAX_PERSONALIZATIONS
+
+    def __init__(self) -> None:
+        self._client = make_client()
+
+    def parcels(self, messages: list[Message]) -> Iterator[list[Message]]:
+        """The messages by template and reply address: one request each."""
+        alike: dict[object, list[Message]] = defaultdict(list)
+        for message in messages:
+            alike[message.template, message.reply_to].append(message)
+        for group in alike.values():
+            yield from _requests(group)
+
+    def send(self, parcel: list[Message]) -> list[Outcome]:
+        """Send one request; one outcome for each of its messages."""
+        try:
+            response = self._client.client.mail.send.post(request_body=mail_body(parcel))
+        except HTTPError as error:
+            return outcomes_of_refusal(error, len(parcel))
+        except (OSError, HTTPException) as error:
+            return [_outcome_of_break(error)] * len(parcel)
+        taken = HTTPStatus.OK if settings.SENDGRID_SANDBOX else HTTPStatus.ACCEPTED
+        if response.status_code != taken:
+            return [Unknown(f"SendGrid answered {response.status_code}")] * len(parcel)
+        return [Accepted(response.headers.get("X-Message-Id") or "")] * len(parcel)
+
+    def close(self) -> None:
+        """Nothing to let go of: each request has a connection of its own."""
 
 
-def _client() -> SendGridAPIClient:
+def make_client() -> SendGridAPIClient:
+    """The official client, for the host and data region of the settings."""
     client = SendGridAPIClient(settings.SENDGRID_API_KEY, host=settings.SENDGRID_HOST)
     if settings.SENDGRID_EU:
         client.set_sendgrid_data_residency("eu")
@@ -37,30 +64,26 @@ def _client() -> SendGridAPIClient:
     return client
 
 
-def _batches(messages: Iterable[Message]) -> Iterator[list[Message]]:
-    alike: dict[object, list[Message]] = defaultdict(list)
-    for message in messages:
-        alike[message.template, message.reply_to].append(message)
-    for group in alike.values():
-        for start in range(0, len(group), MAX_PERSONALIZATIONS):
-            yield group[start : start + MAX_PERSONALIZATIONS]
+def _requests(group: list[Message]) -> Iterator[list[Message]]:
+    """Parts of a group that SendGrid takes in one request: each address stands there once."""
+    while group:
+        by_address: dict[str, Message] = {}
+        rest: list[Message] = []
+        for message in group:
+            address = message.to.casefold()
+            if address in by_address or len(by_address) == MAX_PERSONALIZATIONS:
+                rest.append(message)
+            else:
+                by_address[address] = message
+        yield list(by_address.values())
+        group = rest
 
 
-def _send_batch(client: SendGridAPIClient, batch: list[Message]) -> list[Outcome]:
-    try:
-        response = client.client.mail.send.post(request_body=mail_body(batch))
-    except HTTPError as error:
-        return outcomes_of_refusal(error, len(batch))
-    except URLError as error:
-        return [_not_reached(error)] * len(batch)
-    except OSError as error:
-        # The request was out; whether SendGrid took it is not known.
-        return [Unknown(f"no answer from SendGrid: {type(error).__name__}")] * len(batch)
-    return [Accepted(response.headers.get("X-Message-Id") or "")] * len(batch)
-
-
-def _not_reached(error: URLError) -> Outcome:
-    """Urllib wraps what goes wrong before a request is out, and time-outs while it goes out."""
-    if isinstance(error.reason, ConnectionRefusedError | socket.gaierror):
-        return TemporaryFailure(f"SendGrid was not reached: {type(error.reason).__name__}")
-    return Unknown(f"no answer from SendGrid: {type(error.reason).__name__}")
+def _outcome_of_break(error: OSError | HTTPException) -> Outcome:
+    """Surely not sent when the connection never stood; else SendGrid may have taken the request."""
+    cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, OSError) and broke_in(
+        cause, HTTPConnection.connect, HTTPSConnection.connect
+    ):
+        return TemporaryFailure(f"SendGrid was not reached: {type(cause).__name__}")
+    return Unknown(f"no answer from SendGrid: {type(cause).__name__}")

@@ -1,0 +1,100 @@
+"""Responses in the Admin: what was asked and answered, to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from esmpress.console.wall_clock import on_wall_clock
+from esmpress.console.watching import ReadOnlyAdmin
+from esmpress.questionnaires.definition import SingleChoice
+from esmpress.responses.models import Response
+
+
+@admin.register(Response)
+class ResponseAdmin(ReadOnlyAdmin):
+    """Answers as they came in."""
+
+    list_display = (
+        "submitted",
+        "participant",
+        "study",
+        "questionnaire_version",
+        "study_day",
+        "beep",
+        "language",
+        "receipt",
+    )
+    list_filter = ("prompt__participant__study", "language")
+    list_select_related = (
+        "prompt__participant__study",
+        "questionnaire_version__questionnaire",
+    )
+    list_per_page = 50
+    search_fields = ("receipt",)
+    search_help_text = "By receipt, as the participant quotes it."
+    compressed_fields = False
+    fieldsets: ClassVar[Any] = (
+        (
+            "Response",
+            {
+                "fields": (
+                    ("study", "prompt", "questionnaire_version"),
+                    ("submitted", "language", "receipt"),
+                )
+            },
+        ),
+        ("Answers", {"fields": ("answers_given",)}),
+    )
+    readonly_fields = ("study", "submitted", "answers_given")
+
+    @admin.display(description="submitted (local time)", ordering="submitted_at")
+    def submitted(self, response: Response) -> str:
+        """When it came in, on the participant's wall clock."""
+        return on_wall_clock(response.submitted_at, response.prompt.time_zone)
+
+    @admin.display(description="participant")
+    def participant(self, response: Response) -> str:
+        """The participant's code."""
+        return response.prompt.participant.code
+
+    @admin.display(description="study")
+    def study(self, response: Response) -> str:
+        """The study's name."""
+        return str(response.prompt.participant.study)
+
+    @admin.display(description="day")
+    def study_day(self, response: Response) -> int:
+        """The study day of the prompt."""
+        return response.prompt.study_day
+
+    @admin.display(description="beep")
+    def beep(self, response: Response) -> int:
+        """The prompt's place in its day."""
+        return response.prompt.beep
+
+    @admin.display(description="answers")
+    def answers_given(self, response: Response) -> SafeString:
+        """Each item with its question and its answer."""
+        rows = format_html_join(
+            "",
+            '<tr><th class="pr-6 text-left font-medium">{}</th><td class="pr-6">{}</td>'
+            '<td class="whitespace-pre-line font-semibold">{}</td></tr>',
+            _questions_and_answers(response),
+        )
+        return format_html('<table class="w-full">{}</table>', rows)
+
+
+def _questions_and_answers(response: Response) -> Iterator[tuple[str, str, str]]:
+    """Name, question and answer of each item; a chosen option with its label."""
+    language = response.language
+    for item in response.questionnaire_version.parsed().items:
+        answer = str(response.answers.get(item.name, "–"))
+        if isinstance(item, SingleChoice):
+            labels = {str(option.value): option.label.get(language) for option in item.options}
+            answer = f"{answer} = {labels[answer]}" if answer in labels else answer
+        yield item.name, item.text.get(language, ""), answer

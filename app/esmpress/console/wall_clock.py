@@ -1,0 +1,16 @@
+"""Instants as researchers read them: on the participant's wall clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+def on_wall_clock(instant: datetime | None, zone: str) -> str:
+    """The instant like “Mon 11 Jan 2027, 10:00” in `zone`; a dash when there is none."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%a %d %b %Y, %H:%M}" if instant else "–"
+
+
+def time_on_wall_clock(instant: datetime | None, zone: str) -> str:
+    """The time of day alone, like “10:00”; a dash when there is none."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}" if instant else "–"

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from esmpress.participants.models import Participant
+from esmpress.questionnaires.models import DraftItem
+from esmpress.studies.models import Study
+from tests.console import forms
+from tests.factories import RANDOM, make_participant, make_questionnaire, make_study
+
+pytestmark = pytest.mark.django_db
+ADD_QUESTIONNAIRE = reverse("admin:questionnaires_questionnaire_add")
+ADD_STUDY = reverse("admin:studies_study_add")
+ADD_PARTICIPANT = reverse("admin:participants_participant_add")
+
+
+def test_an_infeasible_schedule_is_explained_in_the_words_of_the_form(admin: Client) -> None:
+    schedule = forms.schedule(make_questionnaire().pk, blocks="9", min_gap_minutes="90")
+
+    page = admin.post(ADD_STUDY, forms.study(schedule)).content.decode()
+
+    assert "Block 9 (19:40-21:00) cannot hold a prompt on any day" in page
+    assert "at least 90 minutes apart (“Minimum gap (minutes)”)" in page
+    assert not Study.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"window_from": "9", "window_to": "21:00"}, "“From and To”, entry 1"),
+        ({"window_from": "", "window_to": ""}, "“From and To”: a number of blocks needs a day"),
+        ({"blocks": ""}, "“Blocks a day”: this field is missing"),
+        ({"reminders": "30"}, "“Reminder after (minutes)”: 30 minutes after the invitation"),
+        ({"reminders": "soon"}, "“Reminder after (minutes)”: write whole minutes, like 10"),
+        ({"kind": "fixed", "times": "14:00, 11:00"}, "“Times”: 11:00 stands after 14:00"),
+        ({"kind": "fixed", "times": ""}, "“Times”: this field is missing"),
+        ({"max_gap_minutes": "10"}, "“Maximum gap (minutes)”: 10 is less than “Minimum gap"),
+    ],
+)
+def test_a_malformed_schedule_is_explained_in_the_words_of_the_form(
+    fields: dict[str, Any], sentence: str, admin: Client
+) -> None:
+    schedule = forms.schedule(make_questionnaire().pk, **fields)
+
+    page = admin.post(ADD_STUDY, forms.study(schedule)).content.decode()
+
+    assert sentence in page
+    assert not Study.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        (forms.SLIDER | forms.texts("min_label", "", ""), "An item of this kind needs this."),
+        (forms.SLIDER | {"min": "10"}, "whole steps must lead from minimum to maximum"),
+        (forms.SLIDER | {"min": "nan"}, "Enter a number."),
+        (forms.CHOICE | forms.texts("options", "", ""), "An item of this kind needs this."),
+        (forms.CHOICE | forms.texts("options", "1 = Alone", ""), "Write at least 2."),
+        (forms.CHOICE | forms.texts("options", "Alone", ""), "Options in en, line 1: write a"),
+        (
+            forms.CHOICE | forms.texts("options", "1 = a\n2 = b\n1 = c", ""),
+            "Options in en, line 3: 1 stands twice.",
+        ),
+        (forms.NUMBER | {"max": "0"}, "the maximum must be above the minimum"),
+        (forms.TEXT | {"max_length": "9999"}, "less than or equal to 5000"),
+        (forms.TEXT | {"name": "My note"}, "Use small letters, digits and underscores"),
+        (forms.TEXT | forms.texts("text", "", ""), "This field is required."),
+    ],
+)
+def test_an_item_that_could_not_be_asked_is_not_saved(
+    item: forms.Fields, sentence: str, admin: Client
+) -> None:
+    page = admin.post(ADD_QUESTIONNAIRE, forms.questionnaire(item)).content.decode()
+
+    assert sentence in page
+    assert not DraftItem.objects.exists()
+
+
+def test_two_items_with_one_name_are_not_saved(admin: Client) -> None:
+    posted = forms.questionnaire(forms.TEXT, forms.TEXT)
+
+    page = admin.post(ADD_QUESTIONNAIRE, posted).content.decode()
+
+    assert "Please correct the duplicate" in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_draft_with_faults_is_not_published_and_each_is_named(method: str, admin: Client) -> None:
+    questionnaire = make_questionnaire(published=False)
+    questionnaire.draft_items.filter(name__in=["stress", "note"]).update(text={"en": "text"})
+    url = reverse("admin:questionnaires_questionnaire_publish", args=[questionnaire.pk])
+
+    page = getattr(admin, method)(url).content.decode()
+
+    assert "item stress: the text in pl is missing." in page
+    assert "item note: the text in pl is missing." in page
+    assert not questionnaire.versions.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_unready_study_is_not_launched_and_each_reason_is_named(
+    method: str, admin: Client
+) -> None:
+    study = make_study(
+        launched_at=None,
+        scheme=RANDOM | {"min_gap_minutes": 500},
+        questionnaire=make_questionnaire(published=False),
+    )
+
+    page = getattr(admin, method)(reverse("admin:studies_study_launch", args=[study.pk]))
+
+    study.refresh_from_db()
+    assert "(“Minimum gap (minutes)”)" in page.content.decode()
+    assert "has no published version. Publish it first." in page.content.decode()
+    assert study.launched_at is None
+
+
+def test_a_second_launch_says_so(admin: Client) -> None:
+    url = reverse("admin:studies_study_launch", args=[make_study().pk])
+
+    assert forms.said(admin, url, {}) == "“Affect week” was launched before."
+
+
+def test_refused_lines_stay_in_the_box_with_their_reasons(admin: Client) -> None:
+    study = make_study()
+    url = reverse("admin:studies_study_add_participants", args=[study.pk])
+
+    response = admin.post(url, {"lines": "\r\nola@example.org\r\nnobody\r\nOla@example.org"})
+
+    page = response.content.decode()
+    assert "Line 3 (“nobody”): “nobody” is not an e-mail address." in page
+    assert "Line 4 (“Ola@example.org”): This address was enrolled in the study before." in page
+    assert "1 participant enrolled." in page
+    assert "nobody\nOla@example.org</textarea>" in page
+    assert "example.org" not in str(response.cookies)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"email": "OLA@example.org"}, "This address was enrolled in the study before."),
+        ({"email": "ola"}, "Enter a valid email address."),
+        ({"time_zone": "Warsaw"}, "“Warsaw” is not a time zone"),
+        ({"language": "pl"}, "“pl” is not a language of the study; it has en."),
+    ],
+)
+def test_a_participant_who_cannot_be_enrolled_is_explained(
+    fields: dict[str, str], sentence: str, admin: Client
+) -> None:
+    study = make_study(languages=["en"])
+    make_participant(study, email="ola@example.org")
+    posted = {"study": study.pk, "email": "jan@example.org", "language": "en", "time_zone": ""}
+
+    page = admin.post(ADD_PARTICIPANT, posted | fields).content.decode()
+
+    assert sentence in page
+    assert Participant.objects.count() == 1

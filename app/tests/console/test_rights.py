@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from esmpress.accounts.models import Researcher
+from esmpress.participants.models import Participant
+from esmpress.questionnaires.models import QuestionnaireVersion
+from esmpress.studies.models import Study
+from tests.factories import make_participant, make_questionnaire, make_study
+
+pytestmark = pytest.mark.django_db
+ACTIONS = {
+    "studies_study_launch": {"studies.change_study"},
+    "studies_study_add_participants": {"studies.view_study", "participants.add_participant"},
+    "studies_study_export_csv": {"studies.view_study", "responses.view_response"},
+    "questionnaires_questionnaire_publish": {"questionnaires.change_questionnaire"},
+    "participants_participant_withdraw": {"participants.change_participant"},
+}
+CHANGING = [name for name in ACTIONS if name != "studies_study_export_csv"]
+
+
+def subject_url(action: str) -> str:
+    """The page of an action on a fresh draft, with somebody enrolled."""
+    draft = make_study(launched_at=None)
+    participant = make_participant(draft)
+    subjects = {
+        "studies": draft.pk,
+        "questionnaires": make_questionnaire(published=False).pk,
+        "participants": participant.pk,
+    }
+    return reverse(f"admin:{action}", args=[subjects[action.partition("_")[0]]])
+
+
+def browser_with(rights: set[str]) -> Client:
+    staff = Researcher.objects.create_user("staff@example.org")
+    for right in rights:
+        app, _, codename = right.partition(".")
+        staff.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+def state() -> list[object]:
+    """Everything an action could change."""
+    return [
+        list(Study.objects.values_list("pk", "launched_at")),
+        list(Participant.objects.values_list("pk", "status")),
+        QuestionnaireVersion.objects.count(),
+    ]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_lacks_one_right_is_refused(action: str, method: str) -> None:
+    for right in sorted(ACTIONS[action]):
+        client = browser_with(ACTIONS[action] - {right})
+        url = subject_url(action)
+        before = state()
+
+        answer = getattr(client, method)(url, {"lines": "ola@example.org"})
+
+        assert answer.status_code == 403, right
+        assert state() == before
+        Researcher.objects.all().delete()
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_the_named_rights_are_enough(action: str) -> None:
+    client = browser_with(ACTIONS[action])
+
+    assert client.get(subject_url(action)).status_code == 200
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_not_logged_in_is_sent_to_the_login(action: str, method: str) -> None:
+    url = subject_url(action)
+    before = state()
+
+    answer = getattr(Client(), method)(url)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/admin/login/")
+    assert state() == before
+
+
+@pytest.mark.parametrize("action", CHANGING)
+def test_looking_changes_nothing(action: str, admin: Client) -> None:
+    url = subject_url(action)
+    before = state()
+
+    statuses = [getattr(admin, method)(url).status_code for method in ("get", "head", "options")]
+
+    assert set(statuses) == {200}
+    assert state() == before
+
+
+@pytest.mark.parametrize("action", CHANGING)
+def test_a_post_without_a_csrf_token_is_refused(action: str, researcher: Researcher) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(researcher)
+    url = subject_url(action)
+    before = state()
+
+    answer = client.post(url, {"lines": "ola@example.org"})
+
+    assert answer.status_code == 403
+    assert state() == before
+
+
+@pytest.mark.parametrize("action", CHANGING)
+def test_a_post_with_the_token_of_the_page_is_taken(action: str, researcher: Researcher) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(researcher)
+    url = subject_url(action)
+    token = client.get(url).cookies["csrf"].value
+
+    answer = client.post(url, {"lines": "ola@example.org", "csrfmiddlewaretoken": token})
+
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_action_on_nothing_is_not_found(action: str, admin: Client) -> None:
+    assert admin.get(reverse(f"admin:{action}", args=[2**40])).status_code == 404
+
+
+def test_the_sidebar_shows_what_one_may_see() -> None:
+    client = browser_with({"studies.view_study"})
+
+    page = client.get(reverse("admin:index")).content.decode()
+
+    assert reverse("admin:studies_study_changelist") in page
+    assert reverse("admin:responses_response_changelist") not in page
+
+
+def test_buttons_show_only_to_those_who_may_press_them() -> None:
+    client = browser_with({"studies.view_study"})
+    study = make_study()
+
+    page = client.get(reverse("admin:studies_study_change", args=[study.pk])).content.decode()
+
+    assert "Export CSV" not in page
+    assert "Add participants" not in page

@@ -1,0 +1,48 @@
+"""Rows for the tests of delivery."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from esmpress.delivery.models import Notification
+from esmpress.participants.models import Participant
+from esmpress.prompts.models import Prompt
+from esmpress.studies.models import Study
+from tests.factories import make_participant, make_prompt, make_study
+
+
+def make_prompts(count: int, study: Study | None = None) -> list[Prompt]:
+    """Prompts of as many participants of one study, all due at 09:00 UTC."""
+    study = study or make_study()
+    return [make_prompt(make_participant(study)) for _ in range(count)]
+
+
+def make_notification(prompt: Prompt | None = None, **fields: Any) -> Notification:
+    """The invitation of a prompt, planned and not sent."""
+    prompt = prompt or make_prompt()
+    defaults: dict[str, Any] = {
+        "prompt": prompt,
+        "kind": Notification.INVITATION,
+        "channel": Notification.Channel.SMTP,
+        "planned_at": prompt.scheduled_at,
+        "due_at": prompt.scheduled_at,
+        "open_until": prompt.open_until,
+    }
+    return Notification.objects.create(**defaults | fields)
+
+
+def invitation_of(prompt: Prompt) -> Notification:
+    """The ledger's row for the invitation of a prompt, read anew."""
+    return Notification.objects.get(prompt=prompt, kind=Notification.INVITATION)
+
+
+def state_of(prompt: Prompt) -> tuple[str, str]:
+    """Status of the invitation's row and of the prompt, read anew."""
+    prompt.refresh_from_db()
+    return invitation_of(prompt).status, prompt.status
+
+
+def withdraw(participant: Participant, *, now: datetime) -> None:
+    """Withdraw the participant, and leave the prompts as they are."""
+    Participant.objects.filter(pk=participant.pk).update(status="withdrawn", withdrawn_at=now)

@@ -1,0 +1,149 @@
+"""What dead and slow workers leave behind, and who takes it up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from esmpress.delivery import ledger
+from esmpress.delivery.ledger import LEASE
+from esmpress.delivery.models import Notification
+from esmpress.delivery.outcomes import Accepted, PermanentFailure, TemporaryFailure
+from esmpress.delivery.sweeps import dispatch_due_notifications, settle_leases
+from tests.delivery.builders import invitation_of, make_notification, state_of
+from tests.doubles.smtp_server import SmtpServer
+
+pytestmark = pytest.mark.django_db
+
+SECOND = timedelta(seconds=1)
+
+
+def claim(now: datetime) -> list[Notification]:
+    return ledger.claim(channel="smtp", limit=10, now=now)
+
+
+def hand_over(now: datetime) -> list[Notification]:
+    rows = claim(now)
+    ledger.mark_handed_over(rows, now=now)
+    return rows
+
+
+def test_a_claimed_row_is_nobody_elses(now: datetime) -> None:
+    make_notification()
+    mine = claim(now)
+
+    theirs = claim(now + SECOND)
+
+    assert len(mine) == 1
+    assert theirs == []
+
+
+def test_a_row_handed_over_is_nobody_elses(now: datetime) -> None:
+    make_notification()
+    hand_over(now)
+
+    assert claim(now + 2 * LEASE) == []
+
+
+def test_no_more_rows_are_claimed_than_asked_for(now: datetime) -> None:
+    for _ in range(5):
+        make_notification()
+
+    rows = ledger.claim(channel="smtp", limit=3, now=now)
+
+    assert len(rows) == 3
+    assert Notification.objects.filter(status="claimed").count() == 3
+
+
+def test_a_live_lease_is_left_alone(now: datetime) -> None:
+    make_notification()
+    claim(now)
+
+    settled = settle_leases(now=now + LEASE - SECOND)
+
+    assert settled == 0
+    assert Notification.objects.get().status == "claimed"
+
+
+def test_what_a_dead_worker_had_claimed_is_sent_by_the_next(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    notification = make_notification()
+    claim(now)
+    settled = settle_leases(now=now + LEASE)
+
+    dispatch_due_notifications(now=now + LEASE)
+
+    assert settled == len(smtp.taken) == 1
+    assert state_of(notification.prompt) == ("accepted", "sent")
+
+
+def test_what_a_dead_worker_had_handed_over_is_uncertain_and_not_sent_again(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    notification = make_notification()
+    hand_over(now)
+    settled = settle_leases(now=now + LEASE)
+
+    dispatch_due_notifications(now=now + LEASE)
+
+    assert settled == 1
+    assert smtp.taken == []
+    assert state_of(notification.prompt) == ("uncertain", "sent")
+
+
+def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: datetime) -> None:
+    make_notification()
+    slow = claim(now)
+    settle_leases(now=now + LEASE)
+    quick = claim(now + LEASE)
+
+    ours_of_slow = ledger.mark_handed_over(slow, now=now + LEASE)
+    ours_of_quick = ledger.mark_handed_over(quick, now=now + LEASE)
+
+    assert ours_of_slow == set()
+    assert ours_of_quick == {quick[0].pk}
+
+
+def test_handing_over_begins_a_lease_of_its_own(now: datetime) -> None:
+    make_notification()
+    rows = claim(now)
+    ledger.mark_handed_over(rows, now=now + LEASE - SECOND)
+
+    settled = settle_leases(now=now + LEASE)
+
+    assert settled == 0
+    assert Notification.objects.get().status == "handed_over"
+
+
+def test_a_late_answer_turns_uncertain_to_accepted(now: datetime) -> None:
+    notification = make_notification()
+    rows = hand_over(now)
+    settle_leases(now=now + LEASE)
+
+    ledger.record(rows, Accepted("id-1"), now=now + LEASE)
+
+    row = invitation_of(notification.prompt)
+    assert (row.status, row.provider_id, row.reason) == ("accepted", "id-1", "")
+
+
+@pytest.mark.parametrize("outcome", [TemporaryFailure("later"), PermanentFailure("never")])
+def test_a_late_refusal_does_not_reopen_what_is_settled(
+    outcome: TemporaryFailure | PermanentFailure, now: datetime
+) -> None:
+    notification = make_notification()
+    rows = hand_over(now)
+    settle_leases(now=now + LEASE)
+
+    ledger.record(rows, outcome, now=now + LEASE)
+
+    assert state_of(notification.prompt) == ("uncertain", "sent")
+
+
+def test_a_prompt_has_one_invitation_whichever_mail_channel_carries_it() -> None:
+    notification = make_notification(channel="smtp")
+
+    with pytest.raises(IntegrityError, match="notification_mailed_once"):
+        make_notification(notification.prompt, channel="sendgrid")

@@ -1,0 +1,85 @@
+"""Several workers on one table, each with a database connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TypeVar
+
+import pytest
+from django.db import connection, transaction
+
+from esmpress.delivery import ledger
+from esmpress.delivery.channels.smtp import SmtpChannel
+from esmpress.delivery.models import Notification
+from esmpress.delivery.sweeps import dispatch_due_notifications
+from tests.delivery.builders import make_notification, make_prompts
+from tests.doubles.smtp_server import SmtpServer
+from tests.factories import FIXED, make_study
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORKERS = 4
+WAIT_SECONDS = 10
+
+T = TypeVar("T")
+
+
+def as_worker(work: Callable[[], T]) -> T:
+    """Run in a thread that gives its connection back."""
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
+def test_workers_at_once_send_every_message_once(
+    smtp: SmtpServer, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_prompts(40, make_study(scheme=FIXED | {"reminders": []}))
+    monkeypatch.setattr(SmtpChannel, "claim_limit", 3)
+    start = threading.Barrier(WORKERS)
+
+    def dispatch() -> int:
+        start.wait(WAIT_SECONDS)
+        return dispatch_due_notifications(now=now)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        accepted = [pool.submit(as_worker, dispatch) for _ in range(WORKERS)]
+
+    assert sum(future.result() for future in accepted) == 40
+    assert len(smtp.recipients) == len(set(smtp.recipients)) == 40
+    assert set(Notification.objects.values_list("status", "attempts")) == {("accepted", 1)}
+
+
+def test_a_claim_does_not_wait_for_another_and_takes_other_rows(now: datetime) -> None:
+    first, second = make_notification(), make_notification()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        mine = ledger.claim(channel="smtp", limit=1, now=now)
+        claim = pool.submit(as_worker, lambda: ledger.claim(channel="smtp", limit=10, now=now))
+        theirs = claim.result(WAIT_SECONDS)
+
+    assert (mine, theirs) == ([first], [second])
+
+
+def test_a_row_is_marked_before_the_server_hears_of_it_and_no_other_with_it(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    make_prompts(3, make_study(scheme=FIXED | {"reminders": []}))
+    seen: list[list[str]] = []
+
+    def look() -> None:
+        rows = Notification.objects.order_by("pk").values_list("status", flat=True)
+        seen.append(as_worker(lambda: list(rows)))
+
+    smtp.orders.on_text = look
+    dispatch_due_notifications(now=now)
+
+    assert seen == [
+        ["handed_over", "claimed", "claimed"],
+        ["accepted", "handed_over", "claimed"],
+        ["accepted", "accepted", "handed_over"],
+    ]

@@ -1,0 +1,14 @@
+"""Reads an export back as any analyst would."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from esmpress.export.table import stream_csv
+from esmpress.studies.models import Study
+
+
+def read_export(study: Study) -> list[dict[str, str]]:
+    """The rows of a study's table by column name."""
+    return list(csv.DictReader(io.StringIO("".join(stream_csv(study)), newline="")))

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from esmpress.questionnaires.publishing import publish
+from esmpress.studies.launching import AlreadyLaunched, NotReady, launch
+from esmpress.studies.models import Study
+from tests.factories import FIXED, RANDOM, make_questionnaire, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+def make_draft(**fields: Any) -> Study:
+    return make_study(launched_at=None, **fields)
+
+
+def reasons(study: Study, now: datetime) -> list[str]:
+    with pytest.raises(NotReady) as refused:
+        launch(study, now=now)
+    study.refresh_from_db()
+    assert study.launched_at is None
+    return refused.value.reasons
+
+
+def test_a_ready_study_runs_from_its_launch_on(now: datetime) -> None:
+    study = make_draft()
+
+    launch(study, now=now)
+
+    assert study.launched_at == now
+    assert study.is_running
+    assert list(Study.objects.running()) == [study]
+
+
+def test_a_study_is_launched_once(now: datetime) -> None:
+    study = make_draft()
+    launch(study, now=now)
+
+    with pytest.raises(AlreadyLaunched, match="“Affect week” was launched before"):
+        launch(study, now=now.replace(year=2028))
+
+    study.refresh_from_db()
+    assert study.launched_at == now
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_launch_at_once_launch_once(now: datetime) -> None:
+    study = make_draft()
+    start = Barrier(2)
+
+    def launch_with_the_other(_: int) -> str:
+        mine = Study.objects.get(pk=study.pk)
+        start.wait()
+        try:
+            launch(mine, now=now)
+        except AlreadyLaunched:
+            return "refused"
+        finally:
+            connection.close()
+        return "launched"
+
+    with ThreadPoolExecutor(2) as both:
+        outcomes = list(both.map(launch_with_the_other, range(2)))
+
+    assert sorted(outcomes) == ["launched", "refused"]
+
+
+def test_a_study_without_a_schedule_is_not_launched(now: datetime) -> None:
+    study = make_draft()
+    study.schedules.all().delete()
+
+    assert reasons(study, now) == ["The study has no schedule yet."]
+
+
+def test_a_study_without_a_published_questionnaire_is_not_launched(now: datetime) -> None:
+    study = make_draft(questionnaire=make_questionnaire(published=False))
+
+    assert reasons(study, now) == [
+        "Schedule “moments”: the questionnaire “Affect” has no published version. Publish it first."
+    ]
+
+
+def test_a_study_in_a_language_its_questionnaire_lacks_is_not_launched(now: datetime) -> None:
+    english = make_questionnaire(published=False, title={"en": "text"})
+    english.draft_items.exclude(name="sleep").delete()
+    english.draft_items.update(text={"en": "text"})
+    publish(english, now=now, researcher=None)
+    study = make_draft(questionnaire=english)
+
+    assert reasons(study, now) == [
+        "Schedule “moments”: the published questionnaire “Affect” has no texts in pl."
+    ]
+
+
+def test_a_study_without_a_title_in_each_language_is_not_launched(now: datetime) -> None:
+    study = make_draft(title={"en": "A week of feelings", "pl": ""})
+
+    assert reasons(study, now) == ["The study's title in pl is missing."]
+
+
+def test_an_infeasible_schedule_is_refused_with_its_block_and_its_gap(now: datetime) -> None:
+    study = make_draft(scheme=RANDOM | {"blocks": 9, "min_gap_minutes": 90})
+
+    (reason,) = reasons(study, now)
+
+    assert reason.startswith("Schedule “moments”: Block 9 (19:40-21:00) cannot hold a prompt")
+    assert "with prompts at least 90 minutes apart (min_gap_minutes)" in reason
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said"),
+    [
+        (FIXED | {"times": []}, "times: list at least 1"),
+        (FIXED | {"times": ["25:00"]}, "times, entry 1"),
+        ({"kind": "random"}, "kind: write fixed or random_in_blocks"),
+        ({}, "kind: this field is missing"),
+    ],
+)
+def test_a_malformed_schedule_is_refused_with_its_field(
+    scheme: dict[str, Any], said: str, now: datetime
+) -> None:
+    study = make_draft(scheme=scheme)
+
+    (reason,) = reasons(study, now)
+
+    assert reason.startswith(f"Schedule “moments”: {said}")
+
+
+def test_all_reasons_are_given_at_once(now: datetime) -> None:
+    study = make_draft(title={}, scheme={}, questionnaire=make_questionnaire(published=False))
+
+    assert len(reasons(study, now)) == 3

@@ -1,0 +1,89 @@
+import { expect, test } from "@playwright/test";
+
+import { AdminPage } from "./admin-page";
+import { Mailbox } from "./mailbox";
+import { QuestionnairePage } from "./questionnaire-page";
+
+const {
+  E2E_ADMIN_URL: admin = "",
+  E2E_MAIL_URL: mail = "",
+  E2E_EMAIL: email = "",
+  E2E_PASSWORD: password = "",
+} = process.env;
+
+const ZONE = "Europe/Warsaw";
+const TOUCH = "touch@example.org";
+const KEYBOARD = "keyboard@example.org";
+const BY_TOUCH = { happy: 63, relaxed: 40, sad: 10, irritated: 5, company: 2, coffee: 3 };
+const BY_KEYBOARD = { happy: 52, relaxed: 51, sad: 50, irritated: 49, company: 1, event: "spacer" };
+
+/** This minute and the next two, on the study's clock: one of them is still ahead at launch. */
+function nextMinutes(now: Date): string {
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, timeStyle: "short" });
+  return [0, 1, 2].map((ahead) => clock.format(new Date(now.getTime() + ahead * 60_000))).join(",");
+}
+
+test("a study is launched, asks by mail, is answered on phones and exported", async ({
+  browser,
+  page,
+  request,
+}) => {
+  test.setTimeout(240_000);
+  const desk = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const console = new AdminPage(desk, admin);
+  const mailbox = new Mailbox(request, mail);
+
+  await test.step("the researcher sets it up, and mends a malformed address", async () => {
+    await console.logIn(email, password);
+    await console.addStudy({
+      name: "Journey",
+      questionnaire: "Momentary affect",
+      times: nextMinutes(new Date()),
+    });
+    await console.addParticipants([TOUCH, "not-an-address", `${KEYBOARD}, pl`]);
+    await console.expectMessage(/Line 2 .*not-an-address/);
+    await console.back();
+    await console.launch();
+    await console.expectMessage(/runs/);
+  });
+
+  await test.step("a participant answers by touch", async () => {
+    const { link } = await mailbox.invitation(TOUCH);
+    const questionnaire = new QuestionnairePage(page);
+    await questionnaire.follow(link);
+    await questionnaire.expectAccessible();
+    await questionnaire.openByTouch();
+    await questionnaire.answerByTouch(BY_TOUCH);
+    await questionnaire.expectAccessible();
+    await questionnaire.sendByTouch();
+    expect(await questionnaire.receipt()).toMatch(/^[2-9A-Z]{4}/);
+    await questionnaire.expectAccessible();
+    await page.goto(link);
+    expect(await questionnaire.receipt()).toMatch(/^[2-9A-Z]{4}/);
+  });
+
+  await test.step("another one answers in Polish, by the keyboard alone", async () => {
+    const { link, mail: invitation } = await mailbox.invitation(KEYBOARD);
+    expect(invitation.subject).toContain("po polsku");
+    const questionnaire = new QuestionnairePage(page);
+    await questionnaire.follow(link);
+    await expect(page.locator("html")).toHaveAttribute("lang", "pl");
+    await questionnaire.openByKeyboard();
+    await questionnaire.answerByKeyboard(BY_KEYBOARD);
+    await questionnaire.sendByKeyboard();
+    expect(await questionnaire.receipt()).not.toBe("");
+  });
+
+  await test.step("the export holds both answers", async () => {
+    const csv = await console.exportCsv();
+    const [header = "", ...rows] = csv.trim().split(/\r?\n/);
+    const names = header.split(",");
+    const answered = rows
+      .map((row) => Object.fromEntries(row.split(",").map((cell, i) => [names[i], cell])))
+      .filter((row) => row.status === "answered");
+    expect(answered.map((row) => row.id)).toEqual(["P0001", "P0002"]);
+    expect(answered.map((row) => row.language)).toEqual(["en", "pl"]);
+    expect(answered[0]).toMatchObject({ happy: "63", company: "2", coffee: "3", day: "1" });
+    expect(answered[1]).toMatchObject({ happy: "52", company: "1", event: "spacer" });
+  });
+});
