@@ -35,7 +35,7 @@ def _carry_out(options: argparse.Namespace) -> int:
         return demo_check.run(state_folder(), seconds=options.seconds)
     if options.command == "idle":
         return _require_idle(options.folders)
-    return _run(options.state.resolve(), options.free_ports, options.argv)
+    return _run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,7 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     idle.add_argument("folders", type=Path, nargs="*")
     run = commands.add_parser("run", help="run a command beside a stack of its own")
     run.add_argument("--state", type=Path, required=True)
-    run.add_argument("--free-ports", action="store_true")
+    run.add_argument("--free-ports", action="store_true", help="instead of the usual ones")
+    run.add_argument("--fresh", action="store_true", help="forget what an earlier run left")
     run.add_argument("argv", nargs="+", metavar="COMMAND")
     return parser
 
@@ -69,13 +70,19 @@ def _require_idle(folders: Sequence[Path]) -> int:
     return 0
 
 
-def _run(state: Path, free_ports: bool, argv: Sequence[str]) -> int:
+def _run(options: argparse.Namespace) -> int:
     """Run the command beside a stack of its own; the command's exit status."""
-    choose = free_addresses if free_ports else usual_addresses
-    with stack.running(state, choose, say=print, on_supervisor=stop_on_signals) as running:
+    choose = free_addresses if options.free_ports else usual_addresses
+    with stack.running(
+        options.state.resolve(),
+        choose,
+        say=print,
+        on_supervisor=stop_on_signals,
+        fresh=options.fresh,
+    ) as running:
         print(f"The stack is up after {running.seconds:.1f} s.", flush=True)
         environment = running.environment | _for_tests(running)
-        command = Command("command", tuple(argv), Path.cwd(), environment, ends=True)
+        command = Command("command", tuple(options.argv), Path.cwd(), environment, ends=True)
         return running.supervisor.run_in_foreground(command)
 
 

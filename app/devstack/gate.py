@@ -127,6 +127,7 @@ def summarise(results: Sequence[Result], seconds: float) -> int:
 def main(part: str) -> int:
     """Run a part; the exit status."""
     began = time.monotonic()
+    print(f"Running ... (whole outputs in {shown(LOGS)}/)", flush=True)
     try:
         return summarise(PARTS.get(part, partial(run_named, part))(), time.monotonic() - began)
     except StackError as failure:

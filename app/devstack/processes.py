@@ -125,6 +125,11 @@ class Supervisor:
                 )
             self.turn()
 
+    def skip_logs(self) -> None:
+        """Take what the processes have written so far as read."""
+        for running in self._running.values():
+            running.log.skip()
+
     def watch(self, *, on_error_line: Callable[[str, str], None]) -> None:
         """Wait until told to stop, passing on error lines; raises when a process dies."""
         while True:

@@ -41,17 +41,24 @@ def running(
     *,
     say: Say,
     on_supervisor: Callable[[Supervisor], None],
+    fresh: bool = False,
 ) -> Iterator[Stack]:
-    """The whole stack in a state folder of its own; stopped at the end, whatever happens."""
+    """The whole stack in a state folder of its own; stopped at the end, whatever happens.
+
+    A `fresh` stack forgets what an earlier one left in the folder.
+    """
     began = time.monotonic()
     programs.require_frontend()
     with lock.held(state) as descriptor:
         addresses = choose()
+        if fresh:
+            lock.empty(state)
         (state / RECORD).unlink(missing_ok=True)
         with Supervisor(state / "log", lock=descriptor) as supervisor:
             on_supervisor(supervisor)
             start = _Start(supervisor, addresses, load_or_draw(state), state, say)
             environment = start.everything()
+            supervisor.skip_logs()
             stack = Stack(
                 supervisor, addresses, environment, start.secrets, state, time.monotonic() - began
             )

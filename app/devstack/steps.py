@@ -78,9 +78,9 @@ def frontend_build() -> list[Step]:
 
 
 def end_to_end(chromium: str) -> list[Step]:
-    """demo-check and Playwright, each against the same stack on free ports."""
+    """demo-check and Playwright against the same new stack on free ports."""
     script = f'"{sys.executable}" -m devstack check && cd ../frontend && npm run --silent e2e'
-    beside = ("-m", "devstack", "run", "--state", str(E2E_STATE), "--free-ports", "--")
+    beside = ("-m", "devstack", "run", "--state", str(E2E_STATE), "--free-ports", "--fresh", "--")
     return [
         Step(
             "demo-check, playwright",

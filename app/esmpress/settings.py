@@ -197,6 +197,7 @@ UNFOLD = {
     "SITE_SYMBOL": "notifications_active",
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,
+    "DASHBOARD_CALLBACK": "esmpress.console.dashboard.add_studies",
     "SIDEBAR": {"navigation": "esmpress.console.sidebar.sections"},
 }
 

@@ -18,13 +18,19 @@ export class AdminPage {
   }
 
   /** Sets up a study in English and Polish that asks the questionnaire at the listed times. */
-  async addStudy(study: { name: string; questionnaire: string; times: string }): Promise<void> {
+  async addStudy(study: {
+    name: string;
+    questionnaire: string;
+    timeZone: string;
+    times: string;
+  }): Promise<void> {
     await this.page.goto(`${this.address}studies/study/add/`);
     await this.fill("name", study.name);
     await this.fill("title_0", `${study.name} in English`);
     await this.fill("title_1", `${study.name} po polsku`);
     await this.page.locator("[name=languages][value=en]").check();
     await this.page.locator("[name=languages][value=pl]").check();
+    await this.fill("time_zone", study.timeZone);
     await this.fill("contact_name", "Dr Anna Nowak");
     await this.fill("contact_email", "anna.nowak@example.org");
     await this.page.locator("[name=start_rule]").selectOption("same_day");

@@ -1,5 +1,7 @@
 """Registers the pages of the console with the Django Admin."""
 
+from django.contrib import admin
+
 from esmpress.console import (
     participants,
     questionnaires,
@@ -8,5 +10,7 @@ from esmpress.console import (
     studies,
     watching,
 )
+
+admin.site.index_template = "console/index.html"
 
 __all__ = ["participants", "questionnaires", "researchers", "responses", "studies", "watching"]

@@ -14,7 +14,11 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
-from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget
+from unfold.widgets import (
+    UnfoldAdminEmailInputWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.participants import enrolment
@@ -29,7 +33,9 @@ class EnrolmentForm(forms.ModelForm[Participant]):
     email = forms.EmailField(label="E-mail address", widget=UnfoldAdminEmailInputWidget)
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
     time_zone = forms.CharField(
-        required=False, help_text="The study's when left empty, else like Europe/London."
+        required=False,
+        help_text="The study's when left empty, else like Europe/London.",
+        widget=UnfoldAdminTextInputWidget,
     )
 
     class Meta:
@@ -77,6 +83,11 @@ class ParticipantAdmin(ModelAdmin):
         "withdrawn_at",
         "unsubscribed_at",
     )
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
+        """The buttons above a participant's page; nobody is withdrawn twice."""
+        enrolled = Participant.objects.enrolled().filter(pk=object_id).exists()
+        return super().get_actions_detail(request, object_id) if enrolled else []
 
     @admin.display(description="mail", boolean=True)
     def mail(self, participant: Participant) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.template.defaultfilters import pluralize
 
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
@@ -25,6 +26,12 @@ class Progress:
         ended = self.answered + self.expired
         return f"{self.answered / ended:.0%}" if ended else ""
 
+    @property
+    def in_words(self) -> str:
+        """The prompts, and the compliance they make."""
+        counts = f"{self.answered} answered, {self.expired} missed, {self.ahead} ahead"
+        return f"{counts} (compliance {self.compliance})" if self.compliance else counts
+
 
 def progress_of(study: Study) -> Progress:
     """The study's counts now."""
@@ -41,3 +48,17 @@ def progress_of(study: Study) -> Progress:
         expired=prompts.get(Prompt.Status.EXPIRED, 0),
         ahead=prompts.get(Prompt.Status.PLANNED, 0),
     )
+
+
+def state_of(study: Study) -> str:
+    """Draft, running or ended."""
+    if study.launched_at is None:
+        return "draft"
+    return "running" if study.ended_at is None else "ended"
+
+
+def summary_of(study: Study) -> str:
+    """The counts in words."""
+    progress = progress_of(study)
+    people = f"{progress.enrolled} participant{pluralize(progress.enrolled)} enrolled"
+    return f"{people}; prompts: {progress.in_words}"

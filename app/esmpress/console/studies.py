@@ -13,10 +13,11 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import confirm, object_or_denied
-from esmpress.console.progress import progress_of
+from esmpress.console.progress import progress_of, state_of
 from esmpress.console.schedule_form import in_form_words
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.study_form import PastedParticipantsForm, StudyForm
+from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts.planning import plan_study
@@ -28,7 +29,7 @@ _SETUP: Any = (
     ("Contact", {"fields": (("contact_name", "contact_email"),)}),
     ("Time", {"fields": (("time_zone", "start_rule"),)}),
 )
-_STATE: Any = (("State", {"fields": (("state", "launched_at"), ("participants", "prompts"))}),)
+_STATE: Any = (("State", {"fields": (("state", "launched"), ("participants", "prompts"))}),)
 # What prompts were drawn from, or data already taken home are named after.
 _FIXED_BY_LAUNCH = ("slug", "languages", "start_rule")
 
@@ -43,7 +44,7 @@ class StudyAdmin(ModelAdmin):
 
     form = StudyForm
     compressed_fields = False
-    list_display = ("name", "state", "participants", "prompts", "time_zone", "launched_at")
+    list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
     actions_detail: ClassVar = ["launch", "add_participants", "export_csv"]
 
@@ -60,11 +61,17 @@ class StudyAdmin(ModelAdmin):
         del request
         return [LaunchedScheduleInline if _is_launched(obj) else ScheduleInline]
 
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
+        """The buttons above a study's page; nothing is launched twice."""
+        actions = super().get_actions_detail(request, object_id)
+        launched = Study.objects.filter(pk=object_id, launched_at__isnull=False).exists()
+        return [one for one in actions if not (launched and one.path == "launch")]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
         """A launched study keeps what its data depend on."""
         del request
         fixed = _FIXED_BY_LAUNCH if _is_launched(obj) else ()
-        return ("state", "launched_at", "participants", "prompts", *fixed)
+        return ("state", "launched", "participants", "prompts", *fixed)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
         """The short name follows the name until the launch."""
@@ -76,12 +83,15 @@ class StudyAdmin(ModelAdmin):
         launched = isinstance(obj, Study) and _is_launched(obj)
         return not launched and super().has_delete_permission(request, obj)
 
-    @admin.display(description="state")
+    @admin.display(description="state", ordering="launched_at")
     def state(self, study: Study) -> str:
         """Draft, running or ended."""
-        if study.launched_at is None:
-            return "draft"
-        return "running" if study.ended_at is None else "ended"
+        return state_of(study)
+
+    @admin.display(description="launched", ordering="launched_at")
+    def launched(self, study: Study) -> str:
+        """When, on the study's wall clock."""
+        return on_wall_clock(study.launched_at, study.time_zone)
 
     @admin.display(description="participants")
     def participants(self, study: Study) -> str:
@@ -91,9 +101,7 @@ class StudyAdmin(ModelAdmin):
     @admin.display(description="prompts")
     def prompts(self, study: Study) -> str:
         """How many were answered and missed, and the compliance that makes."""
-        progress = progress_of(study)
-        counts = f"{progress.answered} answered, {progress.expired} missed"
-        return f"{counts} (compliance {progress.compliance})" if progress.compliance else counts
+        return progress_of(study).in_words
 
     @action(
         description="Launch",

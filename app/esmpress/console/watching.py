@@ -68,8 +68,8 @@ class PromptAdmin(ReadOnlyAdmin):
 
     @admin.display(description="study", ordering="participant__study")
     def study(self, prompt: Prompt) -> str:
-        """The study's name."""
-        return str(prompt.participant.study)
+        """The study's short name: lists are narrow."""
+        return prompt.participant.study.slug
 
     @admin.display(description="scheduled (local time)", ordering="scheduled_at")
     def scheduled(self, prompt: Prompt) -> str:
@@ -123,5 +123,5 @@ class NotificationAdmin(ReadOnlyAdmin):
 
     @admin.display(description="study")
     def study(self, message: Notification) -> str:
-        """The study's name."""
-        return str(message.prompt.participant.study)
+        """The study's short name."""
+        return message.prompt.participant.study.slug

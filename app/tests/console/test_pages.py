@@ -106,6 +106,13 @@ def test_the_dashboard_leads_to_every_list(admin: Client) -> None:
     assert [url_of(model, "changelist") in page for model in MODELS] == [True] * len(MODELS)
 
 
+def test_the_dashboard_tells_how_each_study_goes(admin: Client) -> None:
+    page = admin.get(reverse("admin:index")).content.decode()
+
+    assert "Running; 1 participant enrolled; prompts: 1 answered, 0 missed, 0 ahead" in page
+    assert "(compliance 100%)" in page
+
+
 def test_no_page_shows_a_participants_address(admin: Client) -> None:
     participant = Participant.objects.get()
     urls = [

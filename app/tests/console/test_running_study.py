@@ -125,6 +125,20 @@ def test_withdrawing_cancels_what_is_ahead_and_is_noted(admin: Client) -> None:
     assert LogEntry.objects.get().change_message == "Withdrawn."
 
 
+def test_what_was_done_has_no_button_any_more(admin: Client) -> None:
+    participant = make_participant(make_study())
+    withdraw = reverse("admin:participants_participant_withdraw", args=[participant.pk])
+    study_page = reverse("admin:studies_study_change", args=[participant.study_id])
+    person_page = reverse("admin:participants_participant_change", args=[participant.pk])
+    before = admin.get(person_page).content.decode()
+
+    admin.post(withdraw)
+
+    assert withdraw in before
+    assert withdraw not in admin.get(person_page).content.decode()
+    assert "/launch/" not in admin.get(study_page).content.decode()
+
+
 def test_withdrawing_twice_changes_nothing_more(admin: Client) -> None:
     url = reverse("admin:participants_participant_withdraw", args=[make_participant().pk])
     admin.post(url)

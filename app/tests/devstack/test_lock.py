@@ -49,6 +49,18 @@ def test_no_one_holds_a_folder_without_a_lock(tmp_path: Path) -> None:
     assert lock.holder(tmp_path / "nothing") is None
 
 
+def test_an_emptied_folder_keeps_only_its_lock(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("18")
+    (tmp_path / "secrets.json").write_text("{}")
+
+    with lock.held(tmp_path):
+        lock.empty(tmp_path)
+
+        assert [path.name for path in tmp_path.iterdir()] == ["lock"]
+        assert lock.holder(tmp_path) == os.getpid()
+
+
 # Holds the lock for half a second under the number of a process that has ended.
 _HOLD_FOR_A_MOMENT = """
 import fcntl, os, subprocess, sys, time
