@@ -1,8 +1,10 @@
 # ESMpress. `make` alone lists the targets.
 # Needs Python 3.11+ (with venv), Node 20.19+ and make; everything else is installed into this folder.
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
 VENV := $(CURDIR)/.venv
 STACK := cd app && exec $(VENV)/bin/python -m devstack
 GATE := cd app && exec $(VENV)/bin/python -m devstack.gate

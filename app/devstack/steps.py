@@ -87,7 +87,7 @@ def end_to_end(chromium: str) -> list[Step]:
             (sys.executable, *beside, "sh", "-c", script),
             APP_DIR,
             {"CHROMIUM": chromium},
-            closing=25,
+            closing=60,
         )
     ]
 

@@ -105,6 +105,11 @@ class QuestionnaireAdmin(ModelAdmin):
     class Media:
         css: ClassVar = {"all": ("console/kinds.css",)}
 
+    def get_inlines(self, request: HttpRequest, obj: Questionnaire | None) -> Any:
+        """A questionnaire that is not there yet has no versions to show."""
+        del request
+        return self.inlines if obj else (DraftItemInline,)
+
     @admin.display(description="published version")
     def latest(self, questionnaire: Questionnaire) -> str:
         """The number of the latest version."""

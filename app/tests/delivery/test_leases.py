@@ -57,6 +57,15 @@ def test_no_more_rows_are_claimed_than_asked_for(now: datetime) -> None:
     assert Notification.objects.filter(status="claimed").count() == 3
 
 
+def test_the_row_that_closes_first_is_claimed_first(now: datetime) -> None:
+    make_notification()
+    urgent = make_notification(open_until=now + 60 * SECOND)
+
+    rows = ledger.claim(channel="smtp", limit=1, now=now)
+
+    assert rows == [urgent]
+
+
 def test_a_live_lease_is_left_alone(now: datetime) -> None:
     make_notification()
     claim(now)

@@ -134,7 +134,7 @@ def test_a_server_that_hangs_up_now_and_then_loses_nothing(smtp: SmtpServer, now
     assert len(smtp.recipients) == len(set(smtp.recipients)) == 5
 
 
-def test_without_a_mail_server_nothing_is_lost_and_one_connection_is_tried(
+def test_without_a_mail_server_nothing_is_lost(
     smtp: SmtpServer, now: datetime, settings: Settings, closed_port: int
 ) -> None:
     first, second = make_prompts(2)
