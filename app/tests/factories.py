@@ -96,7 +96,7 @@ def make_participant(
 ) -> Participant:
     """An enrolled participant whose study day 1 is 11 January 2027."""
     study = study or make_study()
-    values = {
+    values: dict[str, Any] = {
         "email": f"participant{next(_count)}@example.org",
         "language": "en",
         "time_zone": study.time_zone,

@@ -29,6 +29,43 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+# One answered prompt, column by column, in the order of the file.
+ANSWERED = {
+    "study": "affect",
+    "id": "P0001",
+    "schedule": "moments",
+    "questionnaire": "moment",
+    "questionnaire_version": "1",
+    "day": "1",
+    "beep": "1",
+    "obsno": "1",
+    "scheduled_utc": "2027-01-11T09:00:00Z",
+    "scheduled_local": "2027-01-11T10:00:00",
+    "sent_utc": "2027-01-11T09:00:00Z",
+    "sent_local": "2027-01-11T10:00:00",
+    "opened_utc": "2027-01-11T09:05:00Z",
+    "opened_local": "2027-01-11T10:05:00",
+    "start_utc": "2027-01-11T09:06:00Z",
+    "start_local": "2027-01-11T10:06:00",
+    "end_utc": "2027-01-11T09:07:30Z",
+    "end_local": "2027-01-11T10:07:30",
+    "open_until_utc": "2027-01-11T09:30:00Z",
+    "open_until_local": "2027-01-11T10:30:00",
+    "finish_until_utc": "2027-01-11T09:30:00Z",
+    "finish_until_local": "2027-01-11T10:30:00",
+    "status": "answered",
+    "status_reason": "",
+    "tz": "Europe/Warsaw",
+    "utc_offset_min": "60",
+    "dst_flag": "",
+    "language": "pl",
+    "algorithm": "1",
+    "stress": "63",
+    "company": "2",
+    "sleep": "7",
+    "note": "fine",
+}
+
 
 def answer(participant: Participant, now: datetime, answers: dict[str, Any] = ANSWERS) -> Prompt:
     prompt, _ = make_sent_prompt(participant, scheduled_at=now, beep=1)
@@ -49,43 +86,10 @@ def test_an_answered_prompt_fills_every_column(now: datetime) -> None:
     participant = make_participant(make_study(slug="affect", questionnaire=questionnaire))
     answer(participant, now)
 
-    assert read_export(participant.study) == [
-        {
-            "study": "affect",
-            "id": "P0001",
-            "schedule": "moments",
-            "questionnaire": "moment",
-            "questionnaire_version": "1",
-            "day": "1",
-            "beep": "1",
-            "obsno": "1",
-            "scheduled_utc": "2027-01-11T09:00:00Z",
-            "scheduled_local": "2027-01-11T10:00:00",
-            "sent_utc": "2027-01-11T09:00:00Z",
-            "sent_local": "2027-01-11T10:00:00",
-            "opened_utc": "2027-01-11T09:05:00Z",
-            "opened_local": "2027-01-11T10:05:00",
-            "start_utc": "2027-01-11T09:06:00Z",
-            "start_local": "2027-01-11T10:06:00",
-            "end_utc": "2027-01-11T09:07:30Z",
-            "end_local": "2027-01-11T10:07:30",
-            "open_until_utc": "2027-01-11T09:30:00Z",
-            "open_until_local": "2027-01-11T10:30:00",
-            "finish_until_utc": "2027-01-11T09:30:00Z",
-            "finish_until_local": "2027-01-11T10:30:00",
-            "status": "answered",
-            "status_reason": "",
-            "tz": "Europe/Warsaw",
-            "utc_offset_min": "60",
-            "dst_flag": "",
-            "language": "pl",
-            "algorithm": "1",
-            "stress": "63",
-            "company": "2",
-            "sleep": "7",
-            "note": "fine",
-        }
-    ]
+    rows = read_export(participant.study)
+
+    assert rows == [ANSWERED]
+    assert list(rows[0]) == list(ANSWERED)
 
 
 def test_missed_not_sent_and_planned_prompts_are_told_apart(now: datetime) -> None:
