@@ -11,6 +11,7 @@ from celery import Celery
 from celery.beat import ScheduleEntry
 from celery.contrib.testing.worker import start_worker
 from celery.schedules import schedule
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 from sentry_sdk.envelope import Envelope
@@ -56,7 +57,7 @@ def sent() -> Iterator[KeptEnvelopes]:
     sentry_sdk.get_global_scope().set_client(None)
 
 
-def fail(_request: object, token: str) -> None:
+def fail(_request: object, token: str) -> HttpResponse:
     """A view with a fault that quotes a participant."""
     raise ValueError(f"no mail to ola@example.org about /s/{token}")
 

@@ -80,7 +80,7 @@ export interface components {
         CodeEnum: "required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "unknown_item";
         /**
          * Definition
-         * @description A whole questionnaire; every text stands in every language of `title`.
+         * @description A whole questionnaire; every text stands in every language any text is there in.
          */
         Definition: {
             /** Title */
