@@ -119,7 +119,9 @@ def test_a_post_with_the_token_of_the_page_is_taken(action: str, researcher: Res
     client = Client(enforce_csrf_checks=True)
     client.force_login(researcher)
     url = subject_url(action)
-    token = client.get(url).cookies["csrf"].value
+    page = client.get(url).content.decode()
+    form = page.partition('<form method="post" novalidate')[2].partition("</form>")[0]
+    token = form.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
 
     answer = client.post(url, {"lines": "ola@example.org", "csrfmiddlewaretoken": token})
 

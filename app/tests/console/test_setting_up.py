@@ -109,6 +109,7 @@ def test_a_participant_is_added_one_by_one(admin: Client) -> None:
 def test_a_new_item_comes_after_those_that_are_there(admin: Client) -> None:
     admin.post(ADD_QUESTIONNAIRE, forms.questionnaire(forms.SLIDER, forms.TEXT))
     questionnaire = Questionnaire.objects.get()
+    questionnaire.draft_items.filter(name="note").update(position=1)
     posted = forms.questionnaire(forms.NUMBER)
 
     admin.post(
