@@ -27,8 +27,7 @@ def require_frontend() -> None:
 
 def manage(name: str, environment: Environment, *arguments: str) -> Command:
     """A management command that runs once."""
-    # The theme's checks ask for tables that `migrate` has yet to make.
-    argv = (sys.executable, "manage.py", *arguments, "--skip-checks")
+    argv = (sys.executable, "manage.py", *arguments)
     return Command(name, argv, APP_DIR, environment, ends=True)
 
 

@@ -112,8 +112,7 @@ def _python(
 
 
 def _manage(name: str, *arguments: str, **environment: str) -> Step:
-    # The theme's own checks ask the database, which these commands do without.
-    argv = (sys.executable, "manage.py", *arguments, "--skip-checks")
+    argv = (sys.executable, "manage.py", *arguments)
     return Step(name, argv, APP_DIR, PLACEHOLDERS | environment)
 
 

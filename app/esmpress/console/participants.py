@@ -121,9 +121,13 @@ class ParticipantAdmin(ModelAdmin):
         if obj.study.is_running:
             plan_study(obj.study, now=timezone.now())
 
+    def has_withdraw_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may change participants may withdraw one."""
+        return request.user.has_perm("participants.change_participant")
+
     @action(
         description="Withdraw",
-        permissions=["participants.change_participant"],
+        permissions=["withdraw"],
         url_path="withdraw",
         icon="person_off",
     )

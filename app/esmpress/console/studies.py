@@ -103,9 +103,21 @@ class StudyAdmin(ModelAdmin):
         """How many were answered and missed, and the compliance that makes."""
         return progress_of(study).in_words
 
+    def has_launch_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may change studies may launch one."""
+        return request.user.has_perm("studies.change_study")
+
+    def has_enrol_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may add participants may paste them."""
+        return request.user.has_perm("participants.add_participant")
+
+    def has_export_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """The table holds responses: who may not see them may not export them."""
+        return request.user.has_perms(["studies.view_study", "responses.view_response"])
+
     @action(
         description="Launch",
-        permissions=["studies.change_study"],
+        permissions=["launch"],
         url_path="launch",
         icon="rocket_launch",
     )
@@ -155,7 +167,7 @@ class StudyAdmin(ModelAdmin):
 
     @action(
         description="Add participants",
-        permissions=["participants.add_participant"],
+        permissions=["enrol"],
         url_path="add-participants",
         icon="group_add",
     )
@@ -197,7 +209,7 @@ class StudyAdmin(ModelAdmin):
 
     @action(
         description="Export CSV",
-        permissions=["studies.view_study", "responses.view_response"],
+        permissions=["export"],
         url_path="export",
         icon="download",
     )
