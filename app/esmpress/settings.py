@@ -9,6 +9,7 @@ from typing import Any
 
 import django_stubs_ext
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from esmpress.keys import parse_keys
 from esmpress.logs import logging_settings
@@ -36,7 +37,9 @@ VAULT_KEYS = parse_keys("VAULT_KEYS", env.str("VAULT_KEYS"))
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:4321").rstrip("/")
+PUBLIC_URL = env.str("PUBLIC_URL").rstrip("/")
+if SECURE and not PUBLIC_URL.startswith("https://"):
+    raise ImproperlyConfigured("PUBLIC_URL must begin with https:// unless SECURE is off.")
 # Where participants' mail programs reach /api: the same origin, unless no proxy stands in front.
 PUBLIC_API_URL = env.str("PUBLIC_API_URL", default=PUBLIC_URL).rstrip("/")
 
@@ -98,7 +101,13 @@ TEMPLATES = [
 
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db("DATABASE_URL")}
 # Threads share a pool; a pool and persistent connections exclude each other.
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 0, "max_size": 10}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 0,
+    "max_size": 10,
+    # Seconds; an outage is to be reported, not waited for.
+    "timeout": 5,
+}
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL")
@@ -128,7 +137,7 @@ SENDGRID_EU = env.bool("SENDGRID_EU", default=False)
 DELIVERY_MIN_WINDOW_SHARE = env.float("DELIVERY_MIN_WINDOW_SHARE", default=0.25)
 EMAIL_TIMEOUT = 20
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ESMpress <noreply@localhost>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).resolve().parents[1]
-NEEDED = ("SECRET_KEY", "LINK_KEYS", "VAULT_KEYS", "DATABASE_URL", "REDIS_URL")
+NEEDED = (
+    "SECRET_KEY",
+    "LINK_KEYS",
+    "VAULT_KEYS",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PUBLIC_URL",
+    "DEFAULT_FROM_EMAIL",
+)
 
 
 def manage(*arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
@@ -27,6 +35,13 @@ def test_nothing_starts_without_what_has_no_safe_default(name: str) -> None:
 
     assert result.returncode != 0
     assert name in result.stderr
+
+
+def test_links_without_tls_are_refused_unless_security_is_off() -> None:
+    result = manage("check", SECURE=None, PUBLIC_URL="http://esm.example.org")
+
+    assert result.returncode != 0
+    assert "PUBLIC_URL" in result.stderr
 
 
 def test_the_defaults_pass_the_deployment_check() -> None:

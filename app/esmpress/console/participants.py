@@ -23,7 +23,8 @@ from unfold.widgets import (
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.participants import enrolment
 from esmpress.participants.models import Participant
-from esmpress.prompts.lifecycle import cancel_prompts
+from esmpress.participants.unsubscribing import mark_subscribed
+from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
 
 
@@ -74,7 +75,7 @@ class ParticipantAdmin(ModelAdmin):
     list_select_related = ("study",)
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
-    actions_detail: ClassVar = ["withdraw"]
+    actions_detail: ClassVar = ["withdraw", "send_mail_again"]
     readonly_fields = (
         "code",
         "status",
@@ -143,12 +144,38 @@ class ParticipantAdmin(ModelAdmin):
                 sentences=["No more messages will be sent. Answers given so far are kept."],
                 button="Withdraw",
             )
-        now = timezone.now()
-        if enrolment.mark_withdrawn(participant, now=now):
-            cancelled = cancel_prompts(participant, reason="withdrawn", now=now)
+        try:
+            cancelled = stopping.withdraw(participant, now=timezone.now())
+        except stopping.AlreadyStopped as error:
+            self.message_user(request, str(error))
+        else:
             self.log_change(request, participant, "Withdrawn.")
             prompts = f"{cancelled} prompt{pluralize(cancelled)} cancelled"
             self.message_user(request, f"{participant} is withdrawn; {prompts}.")
-        else:
-            self.message_user(request, f"{participant} was withdrawn before.")
+        return redirect("admin:participants_participant_change", object_id)
+
+    @action(
+        description="Send mail again",
+        permissions=["withdraw"],
+        url_path="send-mail-again",
+        icon="mark_email_read",
+    )
+    def send_mail_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask first; then undo a participant's unsubscribing."""
+        participant = object_or_denied(self, request, object_id)
+        if request.method != "POST":
+            unsubscribed = participant.unsubscribed_at is not None
+            return confirm(
+                self,
+                request,
+                participant,
+                title="Send mail again?" if unsubscribed else "Send mail again",
+                sentences=["Only if this participant asked you to: they unsubscribed themselves."]
+                if unsubscribed
+                else ["This participant gets mail; nobody unsubscribed."],
+                button="Send mail again" if unsubscribed else "",
+            )
+        if mark_subscribed(participant):
+            self.log_change(request, participant, "Mail is sent again.")
+            self.message_user(request, f"{participant} gets mail again.")
         return redirect("admin:participants_participant_change", object_id)

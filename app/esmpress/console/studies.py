@@ -20,6 +20,7 @@ from esmpress.console.study_form import PastedParticipantsForm, StudyForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
 from esmpress.participants.enrolment import PastedLines, enrol_lines
+from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
 from esmpress.studies import launching
 from esmpress.studies.models import Study
@@ -46,7 +47,7 @@ class StudyAdmin(ModelAdmin):
     compressed_fields = False
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
-    actions_detail: ClassVar = ["launch", "add_participants", "export_csv"]
+    actions_detail: ClassVar = ["launch", "add_participants", "export_csv", "end"]
 
     class Media:
         css: ClassVar = {"all": ("console/kinds.css",)}
@@ -140,6 +141,31 @@ class StudyAdmin(ModelAdmin):
             self.message_user(request, f"“{study}” runs: {prompts}.", messages.SUCCESS)
         return redirect("admin:studies_study_change", object_id)
 
+    @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
+    def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask first; then end the study and cancel what was planned."""
+        study = object_or_denied(self, request, object_id)
+        if request.method != "POST":
+            sentences = ["No more invitations will be sent. This cannot be undone."]
+            sentences.append("Whoever has opened a questionnaire can finish it.")
+            return confirm(
+                self,
+                request,
+                study,
+                title="End this study?" if study.is_running else "End",
+                sentences=sentences if study.is_running else ["This study does not run."],
+                button="End the study" if study.is_running else "",
+            )
+        try:
+            cancelled = stopping.end_study(study, now=timezone.now())
+        except stopping.AlreadyStopped as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            self.log_change(request, study, "Ended.")
+            sentence = f"“{study}” has ended; {cancelled} prompt{pluralize(cancelled)} cancelled."
+            self.message_user(request, sentence, messages.SUCCESS)
+        return redirect("admin:studies_study_change", object_id)
+
     def _before_launch(self, request: HttpRequest, study: Study) -> HttpResponse:
         reasons = [in_form_words(reason) for reason in launching.missing_for_launch(study)]
         button = ""
@@ -153,6 +179,7 @@ class StudyAdmin(ModelAdmin):
                 f"{enrolled} participant{pluralize(enrolled)} enrolled; more can join later.",
                 "Invitations will go out by the schedules, which then stay as they are.",
             ]
+            reasons = launching.warnings_for_launch(study)
             button = "Launch"
         title = "Launch this study?" if button else "Launch"
         return confirm(

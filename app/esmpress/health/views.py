@@ -27,9 +27,10 @@ def live(_request: HttpRequest) -> JsonResponse:
 @never_cache
 def ready(_request: HttpRequest) -> JsonResponse:
     """200 when database, migrations and Redis are there, else 503; each by name."""
+    database = _passes(_database_answers)
     checks = {
-        "database": _passes(_database_answers),
-        "migrations": _passes(_migrations_are_applied),
+        "database": database,
+        "migrations": database and _passes(_migrations_are_applied),
         "redis": _passes(_redis_answers),
     }
     status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE

@@ -131,12 +131,17 @@ def set_start_dates(study: Study) -> int:
 
 def first_day(study: Study, participant: Participant) -> date:
     """Study day 1, by the start rule, in the participant's own zone."""
-    assert study.launched_at is not None
-    joined_at = max(participant.enrolled_at, study.launched_at)
-    today = joined_at.astimezone(ZoneInfo(participant.time_zone)).date()
+    zone = ZoneInfo(participant.time_zone)
+    today = joined_at(study, participant).astimezone(zone).date()
     if study.start_rule == Study.StartRule.SAME_DAY:
         return today
     return today + timedelta(days=1)
+
+
+def joined_at(study: Study, participant: Participant) -> datetime:
+    """When a participant of a launched study can first be asked: enrolled, and the study runs."""
+    assert study.launched_at is not None
+    return max(participant.enrolled_at, study.launched_at)
 
 
 def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:

@@ -35,6 +35,8 @@ class Participant(models.Model):
     enrolled_at = models.DateTimeField()
     # Study day 1; unknown until the study is launched.
     start_date = models.DateField(null=True)
+    # Prompts before this instant are in the table; planning goes on from here.
+    planned_until = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True)
     # Asked to get no more mail; takes part still, until somebody withdraws them.
     unsubscribed_at = models.DateTimeField(null=True)

@@ -53,5 +53,14 @@ def mark_unsubscribed(participant: Participant, *, now: datetime) -> None:
     )
 
 
+def mark_subscribed(participant: Participant) -> bool:
+    """Send mail again, at the participant's own wish; False when it was never stopped."""
+    return bool(
+        Participant.objects.filter(pk=participant.pk, unsubscribed_at__isnull=False).update(
+            unsubscribed_at=None
+        )
+    )
+
+
 def _mac(row: bytes, key: bytes) -> bytes:
     return hmac.digest(key, b"unsubscribe|" + row, hashlib.sha256)[:_MAC_BYTES]

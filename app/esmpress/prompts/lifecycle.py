@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import QuestionnaireVersion
 
@@ -117,9 +116,9 @@ def expire_overdue_prompts(*, now: datetime) -> int:
     return ended + Prompt.objects.overdue(now=now).update(status=Status.EXPIRED, ended_at=now)
 
 
-def cancel_prompts(participant: Participant, *, reason: str, now: datetime) -> int:
-    """Cancel what is planned or sent but not begun; how many."""
-    return participant.prompts.filter(status__in=Prompt.UNOPENED).update(
+def cancel_prompts(prompts: QuerySet[Prompt], *, reason: str, now: datetime) -> int:
+    """Cancel those of `prompts` that are planned or sent but not begun; how many."""
+    return prompts.filter(status__in=Prompt.UNOPENED).update(
         status=Status.CANCELLED, status_reason=reason, ended_at=now
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,53 +23,77 @@ BATCH = 1000
 
 log = structlog.get_logger(__name__)
 
-Place = tuple[int, int, int, int]
-
 
 def plan_running_studies(*, now: datetime) -> int:
-    """Plan every running study; the number of prompts that are new."""
-    return sum(plan_study(study, now=now) for study in Study.objects.running())
+    """Plan every running study; the number of prompts that are new.
+
+    A study that cannot be planned is logged as an error and holds up no other.
+    """
+    planned = 0
+    for study in Study.objects.running():
+        try:
+            planned += plan_study(study, now=now)
+        except Exception:
+            log.exception("study_cannot_be_planned", study=study.slug)
+    return planned
 
 
 @transaction.atomic
 def plan_study(study: Study, *, now: datetime) -> int:
-    """Insert the prompts from `now` to the horizon that are not there yet; how many were new.
+    """Insert the prompts up to the horizon that are not there yet; how many were new.
 
-    Two at once are harmless: the second finds the rows of the first (ON CONFLICT DO NOTHING).
+    Each participant is planned from where the last planning ended, so that an outage leaves no
+    hole: what is past by now ends as not sent. Two planners at once wait for each other here,
+    and a withdrawal waits until its prompts are there to be cancelled.
     """
     enrolment.set_start_dates(study)
-    known = _known_places(study, now=now)
-    new = [prompt for prompt in _prompts_ahead(study, now=now) if _place(prompt) not in known]
+    until = now + HORIZON
+    participants = list(
+        study.participants.enrolled().filter(start_date__isnull=False).select_for_update()
+    )
+    new = list(_prompts_until(until, study, participants))
     Prompt.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+    study.participants.filter(pk__in=[participant.pk for participant in participants]).update(
+        planned_until=until
+    )
     return len(new)
 
 
-def _from_minute(now: datetime) -> datetime:
-    """The minute `now` lies in: plans are in whole minutes, and this one is not over yet."""
-    return now.replace(second=0, microsecond=0)
-
-
-def _known_places(study: Study, *, now: datetime) -> set[Place]:
-    ahead = Prompt.objects.filter(
-        participant__study=study,
-        scheduled_at__gte=_from_minute(now),
-        scheduled_at__lte=now + HORIZON,
-    )
-    return set(ahead.values_list("participant_id", "schedule_id", "study_day", "beep"))
-
-
-def _place(prompt: Prompt) -> Place:
-    return (prompt.participant_id, prompt.schedule_id, prompt.study_day, prompt.beep)
-
-
-def _prompts_ahead(study: Study, *, now: datetime) -> Iterator[Prompt]:
+def _prompts_until(
+    until: datetime, study: Study, participants: Iterable[Participant]
+) -> Iterator[Prompt]:
     schedules = [(schedule, schedule.parsed_scheme()) for schedule in study.schedules.all()]
-    for participant in study.participants.enrolled().filter(start_date__isnull=False):
+    for participant in participants:
+        begin = participant.planned_until or _joined_minute(study, participant)
         for schedule, scheme in schedules:
-            for study_day, day in _days_ahead(participant, scheme, now=now):
+            for study_day, day in _days_between(begin, until, participant, scheme):
                 for planned in _draw(study, participant, schedule, scheme, study_day, day):
-                    if _from_minute(now) <= planned.scheduled_at <= now + HORIZON:
+                    if begin <= planned.scheduled_at < until:
                         yield _prompt(participant, schedule, scheme, study_day, planned)
+
+
+def _joined_minute(study: Study, participant: Participant) -> datetime:
+    """The minute a participant joined in: plans are in whole minutes, and that one still counts."""
+    joined_at = enrolment.joined_at(study, participant)
+    return joined_at.replace(second=0, microsecond=0)
+
+
+def _days_between(
+    begin: datetime, until: datetime, participant: Participant, scheme: Scheme
+) -> Iterator[tuple[int, date]]:
+    """Study days and their dates that can hold prompts between two instants.
+
+    Begins a day early: a window that crosses midnight belongs to the day it began on.
+    """
+    assert participant.start_date is not None
+    zone = ZoneInfo(participant.time_zone)
+    first = begin.astimezone(zone).date() - timedelta(days=1)
+    last = until.astimezone(zone).date()
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        study_day = (day - participant.start_date).days + 1
+        if 1 <= study_day <= scheme.days:
+            yield study_day, day
 
 
 def _draw(  # noqa: PLR0917

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
+from esmpress.sampling.spacing import close_pairs
 from esmpress.studies.models import Schedule, Study, checked_scheme
 
 
@@ -53,6 +54,27 @@ def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
             f"texts in {', '.join(sorted(absent))}."
         )
     return reasons
+
+
+def warnings_for_launch(study: Study) -> list[str]:
+    """What a researcher should know before launching, although it can be launched.
+
+    The minimum gap is kept within each schedule's day; between days and schedules it is only
+    looked at here.
+    """
+    schedules = list(study.schedules.all())
+    return [
+        f"{_pair(schedules[pair.first], schedules[pair.second])} can come as close as "
+        f"{pair.minutes} minutes, although the minimum gap is {pair.gap} minutes: it is kept "
+        "within one day of one schedule."
+        for pair in close_pairs([schedule.parsed_scheme() for schedule in schedules])
+    ]
+
+
+def _pair(first: Schedule, second: Schedule) -> str:
+    if first == second:
+        return f"Prompts of “{first}” on two days"
+    return f"Prompts of “{first}” and “{second}”"
 
 
 def launch(study: Study, *, now: datetime) -> None:

@@ -94,7 +94,7 @@ def test_a_prompt_cancelled_after_it_was_entered_is_not_sent(
     smtp: SmtpServer, now: datetime
 ) -> None:
     notification = make_notification()
-    lifecycle.cancel_prompts(notification.prompt.participant, reason="paused", now=now)
+    lifecycle.cancel_prompts(Prompt.objects.all(), reason="paused", now=now)
 
     dispatch_due_notifications(now=now)
 

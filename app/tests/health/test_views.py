@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,8 @@ from pytest_django import Settings
 
 from devstack import redis
 from devstack.processes import Supervisor
+
+APP = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +53,28 @@ def test_not_ready_without_redis_and_says_which(client: Client, settings: Settin
 
     assert response.status_code == 503
     assert response.json() == {"database": "ok", "migrations": "ok", "redis": "failed"}
+
+
+def test_not_ready_without_the_database_says_so_within_seconds(settings: Settings) -> None:
+    environment = os.environ | {"DATABASE_URL": "postgres://nobody:x@127.0.0.1:1/none"}
+    code = (
+        "import django; django.setup()\n"
+        "from django.test import RequestFactory\n"
+        "from esmpress.health.views import ready\n"
+        "print(ready(RequestFactory().get('/')).status_code)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=APP,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
+
+    assert result.stdout.strip() == "503"
 
 
 def test_not_ready_while_a_migration_is_missing(client: Client, broker: str) -> None:

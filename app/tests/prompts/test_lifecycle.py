@@ -7,8 +7,7 @@ from django.db import IntegrityError
 
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
-from esmpress.questionnaires.models import Questionnaire
-from esmpress.questionnaires.publishing import publish
+from esmpress.prompts.versions import version_to_show
 from tests.factories import LAUNCHED_AT, make_prompt, make_sent_prompt
 
 pytestmark = pytest.mark.django_db
@@ -43,20 +42,6 @@ def test_opening_twice_changes_nothing(now: datetime) -> None:
     assert prompt.opened_at == now
 
 
-def test_a_prompt_opened_before_keeps_its_version_when_a_new_one_is_published(
-    now: datetime,
-) -> None:
-    prompt, _ = make_sent_prompt()
-    lifecycle.mark_opened(prompt, now=now)
-    questionnaire = Questionnaire.objects.get()
-    questionnaire.draft_items.filter(name="note").delete()
-    publish(questionnaire, now=now, researcher=None)
-
-    version = lifecycle.version_to_show(prompt)
-
-    assert version.number == 1
-
-
 def test_a_prompt_can_be_opened_until_just_before_its_window_ends(now: datetime) -> None:
     prompt, _ = make_sent_prompt()
 
@@ -83,7 +68,7 @@ def test_a_prompt_cannot_be_opened_before_its_moment(now: datetime) -> None:
 
 def test_starting_needs_an_opened_prompt_and_happens_once(now: datetime) -> None:
     prompt, _ = make_sent_prompt()
-    with pytest.raises(lifecycle.PromptClosed):
+    with pytest.raises(lifecycle.PromptNotOpened):
         lifecycle.mark_started(prompt, now=now)
     lifecycle.mark_opened(prompt, now=now)
 
@@ -94,12 +79,19 @@ def test_starting_needs_an_opened_prompt_and_happens_once(now: datetime) -> None
     assert prompt.started_at == now + timedelta(seconds=3)
 
 
+def test_starting_what_was_never_opened_is_closed_once_the_time_is_over() -> None:
+    prompt, _ = make_sent_prompt()
+
+    with pytest.raises(lifecycle.PromptClosed):
+        lifecycle.mark_started(prompt, now=prompt.open_until)
+
+
 def test_an_opened_prompt_can_be_answered_after_its_window_while_time_to_finish_is_left(
     now: datetime,
 ) -> None:
     prompt, _ = make_sent_prompt()
     lifecycle.mark_opened(prompt, now=now + timedelta(minutes=29))
-    version = lifecycle.version_to_show(prompt)
+    version = version_to_show(prompt)
 
     lifecycle.mark_answered(prompt, version=version, now=now + timedelta(minutes=43))
 
@@ -107,15 +99,35 @@ def test_an_opened_prompt_can_be_answered_after_its_window_while_time_to_finish_
     assert prompt.answered_at == now + timedelta(minutes=43)
 
 
-def test_an_opened_prompt_cannot_be_answered_when_the_time_to_finish_is_over(
-    now: datetime,
-) -> None:
+def test_a_response_on_its_way_as_the_time_ends_still_counts(now: datetime) -> None:
     prompt, _ = make_sent_prompt()
     lifecycle.mark_opened(prompt, now=now + timedelta(minutes=29))
-    version = lifecycle.version_to_show(prompt)
+    in_grace = now + timedelta(minutes=44, seconds=29)
+
+    expired = lifecycle.expire_overdue_prompts(now=in_grace)
+    lifecycle.mark_answered(prompt, version=version_to_show(prompt), now=in_grace)
+
+    assert (expired, prompt.status) == (0, Status.ANSWERED)
+    assert prompt.finish_until == now + timedelta(minutes=44)
+
+
+def test_an_opened_prompt_cannot_be_answered_when_the_grace_is_over(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    lifecycle.mark_opened(prompt, now=now + timedelta(minutes=29))
+    version = version_to_show(prompt)
 
     with pytest.raises(lifecycle.PromptClosed):
-        lifecycle.mark_answered(prompt, version=version, now=now + timedelta(minutes=44))
+        lifecycle.mark_answered(
+            prompt, version=version, now=now + timedelta(minutes=44, seconds=30)
+        )
+
+
+def test_what_was_never_opened_has_no_grace() -> None:
+    prompt, _ = make_sent_prompt()
+    version = version_to_show(prompt)
+
+    with pytest.raises(lifecycle.PromptClosed):
+        lifecycle.mark_answered(prompt, version=version, now=prompt.open_until)
 
 
 def test_a_message_noted_as_sent_late_does_not_undo_an_opening(now: datetime) -> None:
@@ -149,8 +161,8 @@ def test_expire_waits_for_who_has_begun(now: datetime) -> None:
     prompt, _ = make_sent_prompt()
     lifecycle.mark_opened(prompt, now=now + timedelta(minutes=29))
 
-    too_early = lifecycle.expire_overdue_prompts(now=now + timedelta(minutes=43))
-    in_time = lifecycle.expire_overdue_prompts(now=now + timedelta(minutes=44))
+    too_early = lifecycle.expire_overdue_prompts(now=now + timedelta(minutes=44, seconds=29))
+    in_time = lifecycle.expire_overdue_prompts(now=now + timedelta(minutes=44, seconds=30))
 
     assert (too_early, in_time) == (0, 1)
 
@@ -166,7 +178,7 @@ def test_a_prompt_nobody_was_invited_to_ends_as_not_sent() -> None:
 
 def test_an_answered_prompt_never_expires(now: datetime) -> None:
     prompt, _ = make_sent_prompt()
-    version = lifecycle.version_to_show(prompt)
+    version = version_to_show(prompt)
     lifecycle.mark_answered(prompt, version=version, now=now)
 
     expired = lifecycle.expire_overdue_prompts(now=now + timedelta(days=1))
@@ -179,7 +191,7 @@ def test_cancelling_spares_who_has_begun(now: datetime) -> None:
     lifecycle.mark_opened(opened, now=now)
     waiting = make_prompt(opened.participant)
 
-    cancelled = lifecycle.cancel_prompts(opened.participant, reason="withdrawn", now=now)
+    cancelled = lifecycle.cancel_prompts(Prompt.objects.all(), reason="withdrawn", now=now)
 
     opened.refresh_from_db()
     waiting.refresh_from_db()

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from esmpress.participants.models import Participant
+from esmpress.prompts.lifecycle import expire_overdue_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.planning import plan_running_studies, plan_study
-from esmpress.studies.models import Study
+from esmpress.studies.models import Schedule, Study
 from tests.factories import EVERY_DAY, FIXED, LAUNCHED_AT, RANDOM, make_participant, make_study
 
 pytestmark = pytest.mark.django_db
@@ -50,31 +51,60 @@ def test_planning_later_keeps_the_prompts_that_are_there(now: datetime) -> None:
     assert before.items() < after.items()
 
 
-def test_a_prompt_of_the_running_minute_is_still_planned() -> None:
-    study = make_participant().study
+def test_a_prompt_of_the_minute_somebody_joins_in_is_still_planned() -> None:
+    study = make_study(start_rule=Study.StartRule.SAME_DAY)
+    joined_at = datetime(2027, 1, 11, 9, 0, 59, tzinfo=UTC)
+    make_participant(study, start_date=None, now=joined_at)
 
-    plan_study(study, now=datetime(2027, 1, 11, 9, 0, 59, tzinfo=UTC))
+    plan_study(study, now=joined_at + timedelta(minutes=20))
 
     first = Prompt.objects.earliest("scheduled_at")
     assert first.scheduled_at == datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 
 
-def test_a_prompt_of_the_minute_before_is_not_planned() -> None:
-    study = make_participant().study
+def test_a_prompt_before_somebody_joined_is_not_planned_and_later_beeps_keep_their_number() -> None:
+    study = make_study(start_rule=Study.StartRule.SAME_DAY)
+    make_participant(study, start_date=None, now=datetime(2027, 1, 11, 9, 1, tzinfo=UTC))
 
-    plan_study(study, now=datetime(2027, 1, 11, 9, 1, tzinfo=UTC))
+    plan_study(study, now=datetime(2027, 1, 11, 9, 2, tzinfo=UTC))
 
     first = Prompt.objects.earliest("scheduled_at")
     assert first.scheduled_at == datetime(2027, 1, 11, 15, 0, tzinfo=UTC)
     assert first.beep == 2
 
 
+def test_an_outage_of_the_planner_leaves_no_hole_in_the_data() -> None:
+    study = make_participant().study
+    plan_study(study, now=datetime(2027, 1, 11, 8, 0, tzinfo=UTC))
+
+    late = datetime(2027, 1, 17, 12, 0, tzinfo=UTC)
+    plan_study(study, now=late)
+    expire_overdue_prompts(now=late)
+
+    days = Prompt.objects.values_list("study_day", flat=True)
+    missed = Prompt.objects.get(study_day=5, beep=1)
+    assert sorted(days) == [day for day in range(1, 8) for _ in range(2)]
+    assert (missed.status, missed.status_reason) == (Prompt.Status.NOT_SENT, "late")
+
+
+def test_a_study_that_cannot_be_planned_holds_up_no_other(now: datetime) -> None:
+    broken = make_participant().study
+    Schedule.objects.filter(study=broken).update(scheme={"kind": "unheard of"})
+    healthy = make_participant()
+
+    planned = plan_running_studies(now=now)
+
+    assert planned == 4
+    assert {prompt.participant for prompt in Prompt.objects.all()} == {healthy}
+
+
 def test_nothing_is_planned_after_the_last_study_day() -> None:
     study = make_participant().study
 
-    planned = plan_study(study, now=datetime(2027, 1, 18, 9, 0, tzinfo=UTC))
+    plan_study(study, now=datetime(2027, 1, 18, 9, 0, tzinfo=UTC))
 
-    assert planned == 0
+    assert Prompt.objects.latest("scheduled_at").study_day == 7
+    assert Prompt.objects.count() == 14
 
 
 def test_the_first_day_is_the_one_after_enrolment_in_the_participants_zone() -> None:

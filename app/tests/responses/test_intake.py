@@ -9,6 +9,7 @@ from django.db import connection
 
 from esmpress.prompts.lifecycle import PromptClosed, mark_opened
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import OtherVersion
 from esmpress.questionnaires.answers import InvalidAnswers
 from esmpress.questionnaires.publishing import publish
 from esmpress.responses.intake import submit
@@ -16,6 +17,13 @@ from esmpress.responses.models import RECEIPT_ALPHABET, Response
 from tests.factories import ANSWERS, make_prompt, make_sent_prompt
 
 pytestmark = pytest.mark.django_db
+
+
+def publish_without_stress(prompt: Prompt, *, now: datetime) -> None:
+    """Version 2 of the prompt's questionnaire, one item shorter."""
+    questionnaire = prompt.schedule.questionnaire
+    questionnaire.draft_items.filter(name="stress").delete()
+    publish(questionnaire, now=now, researcher=None)
 
 
 def test_a_submit_stores_the_answers_and_ends_the_prompt(now: datetime) -> None:
@@ -125,12 +133,49 @@ def test_an_ended_prompt_takes_nothing(status: str, now: datetime) -> None:
     assert not Response.objects.exists()
 
 
+def test_answers_are_stored_under_the_version_the_participant_saw(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    publish_without_stress(prompt, now=now)
+
+    response, _ = submit(prompt, ANSWERS, language="en", version=1, now=now)
+
+    assert response.questionnaire_version.number == 1
+    assert response.answers["stress"] == 63
+
+
+def test_answers_to_another_version_than_the_one_opened_are_refused(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    unaware = Prompt.objects.get(pk=prompt.pk)
+    mark_opened(prompt, now=now)
+    publish_without_stress(prompt, now=now)
+
+    with pytest.raises(OtherVersion):
+        submit(unaware, {"company": 1}, language="en", version=2, now=now)
+
+    assert not Response.objects.exists()
+    assert Prompt.objects.get().status == Prompt.Status.OPENED
+
+
+def test_a_version_nobody_published_is_refused(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+
+    with pytest.raises(OtherVersion):
+        submit(prompt, ANSWERS, language="en", version=2, now=now)
+
+
+def test_a_closed_prompt_is_closed_whatever_the_version_is(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    mark_opened(prompt, now=now)
+    publish_without_stress(prompt, now=now)
+
+    with pytest.raises(PromptClosed):
+        submit(prompt, ANSWERS, language="en", version=2, now=now + timedelta(hours=1))
+
+
 def test_a_version_published_meanwhile_does_not_change_what_was_opened(now: datetime) -> None:
     prompt, _ = make_sent_prompt()
     mark_opened(prompt, now=now)
-    questionnaire = prompt.schedule.questionnaire
-    questionnaire.draft_items.filter(name="stress").delete()
-    publish(questionnaire, now=now, researcher=None)
+    publish_without_stress(prompt, now=now)
 
     response, _ = submit(prompt, ANSWERS, language="en", now=now)
 
