@@ -20,6 +20,8 @@ PLACEHOLDERS = {
     "VAULT_KEYS": "1:" + "00" * 32,
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "DATABASE_URL": "postgres://127.0.0.1:1/none",
+    "PUBLIC_URL": "https://esm.example.org",
+    "DEFAULT_FROM_EMAIL": "noreply@esm.example.org",
     "LOG_LEVEL": "ERROR",
 }
 

@@ -7,7 +7,10 @@ from typing import Any
 
 _LINK = re.compile(r"(/(?:s|unsubscribe)/)[A-Za-z0-9_-]{16,}")
 _BEARER = re.compile(r"(?i)(bearer\s+)[A-Za-z0-9_-]{16,}")
-_ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*")
+# As RFC 5321 allows them: plain or quoted (in JSON with its quotes escaped), at a name or a number.
+_ADDRESS = re.compile(
+    r"""(?:\\?"[^"\n]{1,64}"|[\w!#$%&'*+/=?^`{|}~.-]+)@(?:\[[^\]\s]+\]|[\w-]+(?:\.[\w-]+)*)"""
+)
 _SECRET_NAMES = frozenset({"authorization", "cookie", "token", "password", "email", "address"})
 REDACTED = "[redacted]"
 

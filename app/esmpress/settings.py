@@ -199,10 +199,25 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": False,
 }
 
+TEAL = {
+    "50": "#f0faf9",
+    "100": "#d7f1ee",
+    "200": "#b0e2dd",
+    "300": "#7bcac5",
+    "400": "#46aaa7",
+    "500": "#2b8c8b",
+    "600": "#196a6b",
+    "700": "#155657",
+    "800": "#124546",
+    "900": "#0f393a",
+    "950": "#072223",
+}
 UNFOLD = {
     "SITE_TITLE": "ESMpress",
     "SITE_HEADER": "ESMpress",
     "SITE_SUBHEADER": "Experience sampling by e-mail",
+    # The colour of the participant page.
+    "COLORS": {"primary": TEAL},
     "SITE_SYMBOL": "notifications_active",
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,

@@ -97,7 +97,7 @@ test("a study is launched, asks by mail, is answered on phones and exported", as
     (row) => row.get("status") === "answered",
   );
 
-  expect(keyboard.mail.subject).toContain("po polsku");
+  expect(keyboard.mail.subject).toContain("ankieta czeka");
   expect(answered.map((row) => row.get("id"))).toEqual(["P0001", "P0002"]);
   expect(answered.map((row) => row.get("language"))).toEqual(["en", "pl"]);
   for (const [row, answers] of [

@@ -16,6 +16,8 @@ from unfold.widgets import (
 from esmpress.sampling.fields import WEEKDAYS
 from esmpress.studies.models import Schedule, checked_scheme
 
+# A week has 10080 minutes.
+MINUTE_DIGITS = 5
 KINDS = (
     ("random_in_blocks", "at random, one prompt in each block of the day"),
     ("fixed", "at fixed times"),
@@ -89,6 +91,11 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         _LISTS["reminders"], "One number; empty for none. Sent if nothing was opened yet."
     )
 
+    def _post_clean(self) -> None:
+        """Check the schedule's own rules only once it has a scheme; `clean` said what is wrong."""
+        if not self.errors:
+            super()._post_clean()
+
     class Meta:
         model = Schedule
         fields = ("name", "questionnaire")
@@ -150,7 +157,7 @@ def _list(name: str, text: str) -> list[Any]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if name == "times":
         return parts
-    if not all(part.isdecimal() for part in parts):
+    if not all(part.isdecimal() and len(part) <= MINUTE_DIGITS for part in parts):
         raise ValidationError(f"{name}: write whole minutes, like 10.")
     return [int(part) for part in parts]
 

@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-_OPTION = re.compile(r"^\s*(-?\d+)\s*=\s*(.+)$")
+_OPTION = re.compile(r"^\s*(-?\d{1,9})\s*=\s*(.+)$")
 
 
 class TextsWidget(forms.MultiWidget):

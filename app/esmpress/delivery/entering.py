@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from esmpress.delivery.models import Notification
@@ -21,30 +23,45 @@ log = structlog.get_logger(__name__)
 def enter_due(*, channel: str, now: datetime) -> int:
     """Enter the messages of prompts that come due within a minute; how many rows."""
     entered = Notification.objects.filter(prompt=OuterRef("pk"))
-    prompts = list(
+    prompts = (
         Prompt.objects.unsent()
         .filter(~Exists(entered), scheduled_at__lte=now + ENTER_AHEAD, open_until__gt=now)
         .order_by("open_until", "pk")[:ENTER_BATCH]
     )
-    schedules = Schedule.objects.in_bulk({prompt.schedule_id for prompt in prompts})
-    reminders = {pk: _reminders_of(schedule) for pk, schedule in schedules.items()}
-    rows = [
-        row
-        for prompt in prompts
-        for row in _rows_of(prompt, reminders[prompt.schedule_id], channel)
-    ]
-    Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    return len(rows)
+    by_schedule: dict[int, list[Prompt]] = defaultdict(list)
+    for prompt in prompts:
+        by_schedule[prompt.schedule_id].append(prompt)
+    schedules = Schedule.objects.in_bulk(by_schedule)
+    return sum(_enter(schedules[pk], alike, channel) for pk, alike in by_schedule.items())
+
+
+def _enter(schedule: Schedule, prompts: list[Prompt], channel: str) -> int:
+    """Enter the messages of one schedule, without reminders if they stand in the way; how many.
+
+    What the scheme or the database refuses of one schedule must not hold up the others.
+    """
+    for reminders_of in (_reminders_of, _no_reminders):
+        try:
+            return _insert(prompts, reminders_of(schedule), channel)
+        except (MalformedScheme, IntegrityError, DataError):
+            log.exception("messages_not_entered", schedule=schedule.pk)
+    return 0
 
 
 def _reminders_of(schedule: Schedule) -> tuple[int, ...]:
-    """Minutes after the invitation; none when the scheme can no longer be read."""
-    try:
-        return schedule.parsed_scheme().reminders
-    except MalformedScheme:
-        # One study's broken schedule must not hold up the invitations of all.
-        log.exception("reminders_unknown", schedule=schedule.pk)
-        return ()
+    """Minutes after the invitation; raises MalformedScheme."""
+    return schedule.parsed_scheme().reminders
+
+
+def _no_reminders(_schedule: Schedule) -> tuple[int, ...]:
+    return ()
+
+
+@transaction.atomic
+def _insert(prompts: list[Prompt], reminders: tuple[int, ...], channel: str) -> int:
+    rows = [row for prompt in prompts for row in _rows_of(prompt, reminders, channel)]
+    Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    return len(rows)
 
 
 def _rows_of(prompt: Prompt, reminders: tuple[int, ...], channel: str) -> list[Notification]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import random
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from esmpress.delivery.models import Notification
@@ -17,14 +18,12 @@ from esmpress.delivery.outcomes import (
     TemporaryFailure,
     Unknown,
 )
+from esmpress.delivery.retrying import try_again
 from esmpress.prompts import lifecycle
 
 Status = Notification.Status
 
 LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 8
-BACKOFF = timedelta(seconds=10)
-MAX_BACKOFF = timedelta(minutes=10)
 
 # One statement, so that two workers can never hold the same row, and no lock outlives it. Picked
 # apart from the update: the planner might run a subquery with a LIMIT more than once.
@@ -36,35 +35,70 @@ WITH picked AS MATERIALIZED (
        FOR UPDATE SKIP LOCKED LIMIT %(limit)s)
 UPDATE delivery_notification
    SET status = 'claimed', claimed_at = %(now)s, lease_until = %(lease)s,
-       channel = %(channel)s, attempts = attempts + 1
+       channel = %(channel)s
  WHERE id IN (SELECT id FROM picked)
 RETURNING id
 """
 
-# The instant of the claim tells whether the row is still ours after its lease was over.
+# The instant of the claim tells whether the row is still ours after its lease was over. What would
+# keep a message from going out is asked again here, for a claim may be minutes old.
 _HAND_OVER = """
-UPDATE delivery_notification
-   SET status = 'handed_over', handed_over_at = %(now)s, lease_until = %(lease)s
- WHERE id = ANY(%(ids)s) AND status = 'claimed' AND claimed_at = %(claimed_at)s
-RETURNING id
+UPDATE delivery_notification AS row
+   SET status = 'handed_over', handed_over_at = %(now)s, lease_until = %(lease)s,
+       attempts = row.attempts + 1
+  FROM prompts_prompt AS prompt
+  JOIN participants_participant AS participant ON participant.id = prompt.participant_id
+  JOIN studies_study AS study ON study.id = participant.study_id
+ WHERE row.id = ANY(%(ids)s) AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
+   AND prompt.id = row.prompt_id
+   AND prompt.status = CASE row.kind WHEN 'invitation' THEN 'planned' ELSE 'sent' END
+   AND participant.status = 'enrolled' AND participant.unsubscribed_at IS NULL
+   AND study.launched_at IS NOT NULL AND study.ended_at IS NULL
+   AND %(now)s <= row.open_until - %(share)s * (row.open_until - row.planned_at)
+RETURNING row.id
 """
 
 
 def claim(*, channel: str, limit: int, now: datetime) -> list[Notification]:
     """Up to `limit` due rows, now ours for the length of a lease, the soonest to close first."""
     ids = _ids_of(_CLAIM, now=now, lease=now + LEASE, channel=channel, limit=limit)
+    return _read(ids)
+
+
+def mark_handed_over(rows: Collection[Notification], *, now: datetime) -> list[Notification]:
+    """Note that rows of one claim go out now; those that do: still ours, and still to be sent."""
+    ids = _ids_of(
+        _HAND_OVER,
+        ids=[row.pk for row in rows],
+        claimed_at=next(iter(rows)).claimed_at,
+        share=settings.DELIVERY_MIN_WINDOW_SHARE,
+        now=now,
+        lease=now + LEASE,
+    )
+    going = [row for row in rows if row.pk in ids]
+    for row in going:
+        row.status, row.handed_over_at, row.attempts = Status.HANDED_OVER, now, row.attempts + 1
+    return going
+
+
+def held_back(rows: Collection[Notification]) -> list[Notification]:
+    """The rows of one claim that are ours and did not go out, read anew."""
+    kept = {row.pk: row.claimed_at for row in rows if row.status == Status.CLAIMED}
+    if not kept:
+        return []
+    return [
+        row
+        for row in _read(kept)
+        if row.status == Status.CLAIMED and row.claimed_at == kept[row.pk]
+    ]
+
+
+def _read(ids: Collection[int]) -> list[Notification]:
     return list(
         Notification.objects.filter(pk__in=ids)
         .select_related("prompt__participant__study", "prompt__participant__contact")
         .order_by("open_until", "pk")
     )
-
-
-def mark_handed_over(rows: Collection[Notification], *, now: datetime) -> set[int]:
-    """Note that rows of one claim are about to go out; the ids of those that were still ours."""
-    claimed_at = next(iter(rows)).claimed_at
-    ids = [row.pk for row in rows]
-    return _ids_of(_HAND_OVER, now=now, lease=now + LEASE, claimed_at=claimed_at, ids=ids)
 
 
 def _ids_of(statement: str, **values: Any) -> set[int]:
@@ -84,52 +118,29 @@ def record(rows: Collection[Notification], outcome: Outcome, *, now: datetime) -
             unsettled = (Status.HANDED_OVER, Status.UNCERTAIN)
             news = {"reason": "", "provider_id": provider_id, "accepted_at": now}
             _settle(rows, Status.ACCEPTED, unsettled, now=now, **news)
-            lifecycle.mark_sent(_invited(rows), now=now)
+            _mark_sent(rows, certain=True)
         case Unknown(reason):
             _settle(rows, Status.UNCERTAIN, (Status.HANDED_OVER,), now=now, reason=reason[:200])
-            lifecycle.mark_sent(_invited(rows), now=now)
+            _mark_sent(rows, certain=False)
         case PermanentFailure(reason):
             give_up(rows, Status.FAILED, reason=reason, now=now)
         case TemporaryFailure(reason, retry_after):
-            _try_again(rows, reason, retry_after, now=now)
+            try_again(rows, reason, retry_after, now=now)
 
 
 @transaction.atomic
 def give_up(rows: Collection[Notification], status: str, *, reason: str, now: datetime) -> None:
     """Settle rows as `not_sent` or `failed`; without its invitation a prompt is not sent."""
-    unsettled = (Status.CLAIMED, Status.HANDED_OVER)
-    _settle(rows, status, unsettled, now=now, reason=reason[:200])
+    # Only as we know them: what was freed in the meantime may have been sent by another worker.
+    _settle(rows, status, {row.status for row in rows}, now=now, reason=reason[:200])
     why = reason if status == Status.NOT_SENT else "delivery_failed"
-    lifecycle.mark_not_sent(_invited(rows), reason=why, now=now)
-
-
-def _try_again(
-    rows: Collection[Notification], reason: str, retry_after: timedelta | None, *, now: datetime
-) -> None:
-    tired = [row for row in rows if row.attempts >= MAX_ATTEMPTS]
-    if tired:
-        given_up = f"gave up after {MAX_ATTEMPTS} attempts: {reason}"
-        give_up(tired, Status.FAILED, reason=given_up, now=now)
-    again = [row for row in rows if row.attempts < MAX_ATTEMPTS]
-    for row in again:
-        row.status, row.reason, row.lease_until = Status.DUE, reason[:200], None
-        row.due_at = now + max(_wait(row.attempts), retry_after or timedelta())
-    Notification.objects.filter(status=Status.HANDED_OVER).bulk_update(
-        again, ["status", "reason", "lease_until", "due_at"]
-    )
-
-
-def _wait(attempts: int) -> timedelta:
-    # Jitter spreads the retries of many rows; it decides nothing a study depends on.
-    jitter = random.uniform(0.5, 1.0)  # noqa: S311
-    wait: timedelta = min(BACKOFF * 2 ** (attempts - 1), MAX_BACKOFF) * jitter
-    return wait
+    lifecycle.mark_not_sent([row.prompt_id for row in _invitations(rows)], reason=why, now=now)
 
 
 def _settle(
     rows: Collection[Notification],
     status: str,
-    unsettled: tuple[str, ...],
+    unsettled: Collection[str],
     *,
     now: datetime,
     **fields: object,
@@ -139,5 +150,18 @@ def _settle(
     )
 
 
-def _invited(rows: Collection[Notification]) -> list[int]:
-    return [row.prompt_id for row in rows if row.kind == Notification.INVITATION]
+def _mark_sent(rows: Collection[Notification], *, certain: bool) -> None:
+    """The prompts of invitations are sent as of the hand-over, whenever the answer came.
+
+    Nobody can have opened a message before it, and an answer may come late or never.
+    """
+    by_instant: dict[datetime, list[int]] = defaultdict(list)
+    for row in _invitations(rows):
+        assert row.handed_over_at is not None
+        by_instant[row.handed_over_at].append(row.prompt_id)
+    for handed_over_at, prompt_ids in by_instant.items():
+        lifecycle.mark_sent(prompt_ids, now=handed_over_at, certain=certain)
+
+
+def _invitations(rows: Collection[Notification]) -> list[Notification]:
+    return [row for row in rows if row.kind == Notification.INVITATION]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from esmpress.delivery.closing_times import closing_time
 from esmpress.delivery.models import Notification
 from esmpress.participants.unsubscribing import unsubscribe_token
 
@@ -48,11 +48,12 @@ class Message:
         return text
 
 
-def compose(notification: Notification, *, link: str) -> Message:
-    """The message of a notification in the participant's language."""
+def compose(notification: Notification, *, link: str, now: datetime) -> Message:
+    """The message of a notification in the participant's language, as sent `now`."""
     prompt = notification.prompt
     participant = prompt.participant
     study = participant.study
+    language = _written(participant.language)
     unsubscribe = (
         f"{settings.PUBLIC_API_URL}/api/participant/unsubscribe/{unsubscribe_token(participant.pk)}"
     )
@@ -61,7 +62,7 @@ def compose(notification: Notification, *, link: str) -> Message:
         to=participant.contact.email,
         template=_template(
             "invitation" if notification.kind == Notification.INVITATION else "reminder",
-            participant.language,
+            language,
             study.title.get(participant.language) or next(iter(study.title.values())),
             study.contact_name,
             study.contact_email,
@@ -69,7 +70,9 @@ def compose(notification: Notification, *, link: str) -> Message:
         substitutions={
             LINK: link,
             UNSUBSCRIBE: unsubscribe,
-            CLOSING_TIME: local_time(prompt.open_until, prompt.time_zone),
+            CLOSING_TIME: closing_time(
+                prompt.open_until, sent_at=now, time_zone=prompt.time_zone, language=language
+            ),
         },
         headers={
             "Message-ID": f"<{notification.public_id}@{settings.MAIL_DOMAIN}>",
@@ -80,17 +83,16 @@ def compose(notification: Notification, *, link: str) -> Message:
     )
 
 
-def local_time(instant: datetime, time_zone: str) -> str:
-    """The wall-clock time of `instant` in a zone, like 14:35."""
-    return instant.astimezone(ZoneInfo(time_zone)).strftime("%H:%M")
+def _written(language: str) -> str:
+    """The language itself when messages are written in it, else English."""
+    known = {code for code, _ in settings.LANGUAGES}
+    return language if language in known else FALLBACK_LANGUAGE
 
 
 @lru_cache(maxsize=256)
 def _template(
     kind: str, language: str, study: str, contact_name: str, contact_email: str
 ) -> Template:
-    known = {code for code, _ in settings.LANGUAGES}
-    language = language if language in known else FALLBACK_LANGUAGE
     texts = {
         "language": language,
         "study": study,

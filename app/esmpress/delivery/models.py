@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -97,3 +98,9 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.prompt}"
+
+    @property
+    def last_moment(self) -> datetime:
+        """Until when it can go out and leave the participant a fair share of the window."""
+        window = self.open_until - self.planned_at
+        return self.open_until - window * settings.DELIVERY_MIN_WINDOW_SHARE

@@ -8,7 +8,6 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 import structlog
-from django.conf import settings
 
 from esmpress.delivery import ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
@@ -16,9 +15,8 @@ from esmpress.delivery.entering import enter_due
 from esmpress.delivery.messages import Message, compose
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Outcome, Unknown
-from esmpress.participants.models import Participant
+from esmpress.delivery.unwanted import drop_unwanted
 from esmpress.prompts.links import LinkKeyRetired, issue_links
-from esmpress.prompts.models import Prompt
 
 Status = Notification.Status
 
@@ -67,15 +65,16 @@ def settle_leases(*, now: datetime) -> int:
 
 def _deliver(rows: list[Notification], *, channel: Channel, clock: Callable[[], datetime]) -> int:
     """Send claimed rows; how many were accepted."""
-    messages = _compose_all(_drop_unwanted(rows, now=clock()), now=clock())
+    messages = _compose_all(drop_unwanted(rows, now=clock()), now=clock())
     by_id = {row.public_id: row for row in rows}
     accepted = 0
     for parcel in channel.parcels(messages):
         addressed = {by_id[message.public_id]: message for message in parcel}
-        ours = ledger.mark_handed_over(addressed, now=clock())
-        going = {row: message for row, message in addressed.items() if row.pk in ours}
+        going = ledger.mark_handed_over(addressed, now=clock())
+        drop_unwanted(ledger.held_back(addressed), now=clock())
         if going:
-            accepted += _hand_over(going, channel=channel, clock=clock)
+            parcel_now = {row: addressed[row] for row in going}
+            accepted += _hand_over(parcel_now, channel=channel, clock=clock)
     return accepted
 
 
@@ -90,51 +89,13 @@ def _hand_over(
     return sum(len(alike) for outcome, alike in together.items() if isinstance(outcome, Accepted))
 
 
-def _drop_unwanted(rows: list[Notification], *, now: datetime) -> list[Notification]:
-    """The rows that should still go out; the others are settled as `not_sent` with the reason."""
-    by_reason: dict[str, list[Notification]] = defaultdict(list)
-    for row in rows:
-        by_reason[reason_not_to_send(row, now=now)].append(row)
-    wanted = by_reason.pop("", [])
-    for reason, alike in by_reason.items():
-        ledger.give_up(alike, Status.NOT_SENT, reason=reason, now=now)
-    return wanted
-
-
-def reason_not_to_send(row: Notification, *, now: datetime) -> str:
-    """Why the message should not go out any more; empty when it should."""
-    participant = row.prompt.participant
-    if participant.status == Participant.Status.WITHDRAWN:
-        return "withdrawn"
-    if participant.unsubscribed_at is not None:
-        return "unsubscribed"
-    if not participant.study.is_running:
-        return "study_not_running"
-    return _prompt_reason(row) or _late_reason(row, now=now)
-
-
-def _prompt_reason(row: Notification) -> str:
-    """Invitations go to planned prompts only, reminders to those invited before their time."""
-    prompt, is_planned = row.prompt, row.prompt.status == Prompt.Status.PLANNED
-    if row.kind == Notification.INVITATION:
-        return "" if is_planned else f"prompt_{prompt.status}"
-    if is_planned or (prompt.sent_at and prompt.sent_at > row.planned_at):
-        return "invited_later"
-    return "" if prompt.status == Prompt.Status.SENT else f"prompt_{prompt.status}"
-
-
-def _late_reason(row: Notification, *, now: datetime) -> str:
-    share_left = (row.open_until - now) / (row.open_until - row.planned_at)
-    return "late" if share_left < settings.DELIVERY_MIN_WINDOW_SHARE else ""
-
-
 def _compose_all(rows: list[Notification], *, now: datetime) -> list[Message]:
     links = _links_together(rows)
     messages: list[Message] = []
     for row in rows:
         try:
             link = links.get(row.prompt_id) or issue_links([row.prompt])[row.prompt_id]
-            messages.append(compose(row, link=link))
+            messages.append(compose(row, link=link, now=now))
         except Exception as error:
             # One row that cannot be composed must not hold up the others.
             log.exception("notification_not_composed", notification=str(row.public_id))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import QuestionnaireVersion
 
 Status = Prompt.Status
+
+# The reason of a prompt whose invitation may have gone out or not.
+UNCERTAIN = "uncertain"
 
 
 class PromptClosed(Exception):
@@ -34,11 +37,17 @@ def version_to_show(prompt: Prompt) -> QuestionnaireVersion:
     return version
 
 
-def mark_sent(prompt_ids: Collection[int], *, now: datetime) -> int:
-    """Note that the invitations are out; a prompt opened in the meantime stays opened."""
-    status = Case(When(status=Status.PLANNED, then=Value(Status.SENT)), default=F("status"))
-    return Prompt.objects.filter(pk__in=prompt_ids, sent_at__isnull=True).update(
-        sent_at=now, status=status
+def mark_sent(prompt_ids: Collection[int], *, now: datetime, certain: bool = True) -> int:
+    """Note that the invitations went out at `now`; a prompt opened in the meantime stays opened.
+
+    Unless `certain`, the reason of the prompts is `uncertain`, until it is known that they went.
+    """
+    planned, doubted = Q(status=Status.PLANNED), Q(status_reason=UNCERTAIN)
+    reason = Value("" if certain else UNCERTAIN)
+    return Prompt.objects.filter(Q(sent_at__isnull=True) | doubted, pk__in=prompt_ids).update(
+        sent_at=Coalesce("sent_at", now),
+        status=Case(When(planned, then=Value(Status.SENT)), default=F("status")),
+        status_reason=Case(When(planned | doubted, then=reason), default=F("status_reason")),
     )
 
 

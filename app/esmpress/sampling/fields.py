@@ -15,6 +15,8 @@ from esmpress.sampling.wall_times import DAY_MINUTES, Frozen, Span
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEK_MINUTES = 7 * DAY_MINUTES
+# The ledger has a kind of message for each.
+MAX_REMINDERS = 9
 
 Count = Annotated[int, Field(strict=True, ge=1)]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=WEEK_MINUTES)]
@@ -48,7 +50,7 @@ class SchemeFields(Frozen, ABC):
     max_gap_minutes: PositiveMinutes | None = None
     response_window_minutes: PositiveMinutes
     finish_within_minutes: PositiveMinutes = 30
-    reminders: tuple[PositiveMinutes, ...] = ()
+    reminders: tuple[PositiveMinutes, ...] = Field(default=(), max_length=MAX_REMINDERS)
 
     @property
     def smallest_gap(self) -> int:

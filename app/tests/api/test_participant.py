@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,38 +8,10 @@ from django.test import Client
 
 from esmpress.prompts.models import Prompt
 from esmpress.responses.models import Response
-from tests.factories import ANSWERS, make_sent_prompt
+from tests.api.calls import PROMPT, get, post
+from tests.factories import ANSWERS
 
 pytestmark = pytest.mark.django_db
-
-Call = Callable[..., Any]
-PROMPT = "/api/participant/prompt"
-
-
-@pytest.fixture
-def token(monkeypatch: pytest.MonkeyPatch, now: datetime) -> str:
-    """The link of a prompt that is open now."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(minutes=5))
-    return make_sent_prompt()[1]
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch, now: datetime) -> Callable[[timedelta], None]:
-    """Moves the clock of the views to so long after the prompt's moment."""
-    return lambda after: monkeypatch.setattr("django.utils.timezone.now", lambda: now + after)
-
-
-def get(client: Client, token: str) -> Any:
-    return client.get(PROMPT, headers={"authorization": f"Bearer {token}"})
-
-
-def post(client: Client, token: str, step: str, body: object = None) -> Any:
-    return client.post(
-        f"{PROMPT}/{step}",
-        body if body is not None else {},
-        content_type="application/json",
-        headers={"authorization": f"Bearer {token}"},
-    )
 
 
 def test_looking_shows_the_questionnaire_and_changes_nothing(client: Client, token: str) -> None:
@@ -99,67 +70,6 @@ def test_an_answer_of_the_wrong_type_is_named_by_its_item(client: Client, token:
         ("company", "wrong_type"),
     ]
     assert not Response.objects.exists()
-
-
-@pytest.mark.parametrize("body", ["[]", "{}", '{"answers": 1}', "{", '{"answers": {}, "x": 1}'])
-def test_a_malformed_body_is_refused_with_a_problem_document(
-    client: Client, token: str, body: str
-) -> None:
-    response = post(client, token, "response", body)
-
-    assert response.status_code == 400
-    assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["type"] == "/problems/malformed"
-
-
-def test_a_submit_after_the_end_is_told_so_and_stores_nothing(
-    client: Client, token: str, later: Callable[[timedelta], None]
-) -> None:
-    later(timedelta(minutes=30))
-
-    shown = get(client, token)
-    opened = post(client, token, "open")
-    submitted = post(client, token, "response", {"answers": ANSWERS})
-
-    assert shown.json()["state"] == "closed"
-    assert "questionnaire" not in shown.json()
-    assert (opened.status_code, submitted.status_code) == (410, 410)
-    assert submitted.json()["type"] == "/problems/closed"
-    assert not Response.objects.exists()
-
-
-def test_opening_what_was_answered_is_a_conflict(client: Client, token: str) -> None:
-    post(client, token, "response", {"answers": ANSWERS})
-
-    response = post(client, token, "open")
-
-    assert (response.status_code, response.json()["type"]) == (409, "/problems/already-answered")
-
-
-@pytest.mark.parametrize(
-    "header", ["", "Bearer", "Bearer short", "Basic eDp5", "Bearer " + "A" * 32]
-)
-def test_a_bad_token_gets_the_same_answer_whatever_is_wrong_with_it(
-    client: Client, token: str, header: str
-) -> None:
-    headers = {"authorization": header} if header else {}
-
-    response = client.get(PROMPT, headers=headers)
-
-    assert response.status_code == 404
-    assert response.json() == {
-        "type": "/problems/unknown-link",
-        "title": "Unknown link",
-        "status": 404,
-        "detail": "No questionnaire belongs to this link.",
-    }
-
-
-def test_a_method_that_is_not_offered_is_a_problem_document(client: Client, token: str) -> None:
-    response = client.delete(PROMPT, headers={"authorization": f"Bearer {token}"})
-
-    assert response.status_code == 405
-    assert response["Content-Type"] == "application/problem+json"
 
 
 def test_statements_of_looking_and_submitting_stay_few(

@@ -20,6 +20,7 @@ from typing import Any
 class Orders:
     """How the server is to misbehave; recipients by address, everything else for all."""
 
+    mail_code: int = 0
     rcpt_codes: dict[str, int] = field(default_factory=dict)
     rcpt_code: int = 0
     data_code: int = 0
@@ -82,7 +83,9 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _answer(self, verb: str, rest: str) -> bool:
         """Reply to one command; whether the session goes on."""
-        if verb == "RCPT":
+        if verb == "MAIL" and (code := self.server.orders.mail_code):
+            self._say(code, "not this sender")
+        elif verb == "RCPT":
             self._take_recipient(rest)
         elif verb == "DATA":
             return self._take_data()

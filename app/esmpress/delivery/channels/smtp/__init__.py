@@ -69,6 +69,9 @@ def _transmit(message: Message, connection: BaseEmailBackend) -> Outcome:
         _email(message, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
         return _refused(next(iter(error.recipients.values()))[0])
+    except smtplib.SMTPSenderRefused as error:
+        # The sender is the same for all: the operator's to mend, and no fault of the message.
+        return TemporaryFailure(f"the mail server refused the sender: {error.smtp_code}")
     except smtplib.SMTPResponseException as error:
         return _refused(error.smtp_code)
     except OSError as error:

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+
+from esmpress.accounts.models import Researcher
+from esmpress.api.problems import server_error
+from esmpress.prompts.models import Prompt
+from tests.api.calls import PROMPT, post
+from tests.factories import ANSWERS
+
+pytestmark = pytest.mark.django_db
+
+DEEP = 200_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]",
+        "{}",
+        '{"answers": 1}',
+        "{",
+        '{"answers": {}, "x": 1}',
+        '{"answers": {}, "questionnaire_version": "1"}',
+        "[" * DEEP,
+        '{"answers": ' * (DEEP // 12),
+        '{"answers": {"note": ' + "[" * 900 + "]" * 900 + "}}",
+    ],
+    ids=range(9),
+)
+def test_a_malformed_body_is_refused_with_a_problem_document(
+    client: Client, token: str, body: str
+) -> None:
+    response = post(client, token, "response", body)
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["type"] == "/problems/malformed"
+
+
+def test_a_body_in_another_encoding_than_utf_8_is_malformed(client: Client, token: str) -> None:
+    response = post(client, token, "response", "{}", content_type="application/json; charset=rot13")
+
+    assert (response.status_code, response.json()["type"]) == (400, "/problems/malformed")
+
+
+@pytest.mark.parametrize("body", ["[]", '{"x": 1}', '{"questionnaire_version": 0}', "[" * DEEP])
+def test_a_malformed_opening_opens_nothing(client: Client, token: str, body: str) -> None:
+    response = post(client, token, "open", body)
+
+    assert (response.status_code, response.json()["type"]) == (400, "/problems/malformed")
+    assert Prompt.objects.get().status == Prompt.Status.SENT
+
+
+def test_opening_what_was_answered_is_a_conflict(client: Client, token: str) -> None:
+    post(client, token, "response", {"answers": ANSWERS})
+
+    response = post(client, token, "open")
+
+    assert (response.status_code, response.json()["type"]) == (409, "/problems/already-answered")
+
+
+def test_starting_what_was_not_opened_says_so_and_not_that_the_time_is_over(
+    client: Client, token: str
+) -> None:
+    response = post(client, token, "start")
+
+    assert (response.status_code, response.json()["type"]) == (409, "/problems/not-opened")
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer short", "Basic eDp5", "Bearer " + "A" * 32]
+)
+def test_a_bad_token_gets_the_same_answer_whatever_is_wrong_with_it(
+    client: Client, token: str, header: str
+) -> None:
+    headers = {"authorization": header} if header else {}
+
+    response = client.get(PROMPT, headers=headers)
+
+    assert response.status_code == 404
+    assert response.json() == {
+        "type": "/problems/unknown-link",
+        "title": "Unknown link",
+        "status": 404,
+        "detail": "No questionnaire belongs to this link.",
+    }
+
+
+def test_a_method_that_is_not_offered_is_a_problem_document(client: Client, token: str) -> None:
+    response = client.delete(PROMPT, headers={"authorization": f"Bearer {token}"})
+
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["/nope", "/admin/nope/", "/apiary", "/"])
+def test_a_person_who_lost_the_way_gets_a_page_and_not_a_document(
+    client: Client, address: str
+) -> None:
+    client.force_login(Researcher.objects.create_superuser("anna@example.org", "secret-word"))
+
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert "There is nothing at this address." in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/api/nope", "/healthz/nope"])
+def test_a_program_that_lost_the_way_gets_a_problem_document(client: Client, address: str) -> None:
+    response = client.get(address)
+
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("address", "content_type"),
+    [
+        ("/api/participant/prompt", "application/problem+json"),
+        ("/admin/", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_fault_of_ours_looks_as_who_asked_can_read_it(address: str, content_type: str) -> None:
+    response = server_error(RequestFactory().get(address))
+
+    assert (response.status_code, response["Content-Type"]) == (500, content_type)
+    assert "Something went wrong on our side." in response.content.decode()
