@@ -20,6 +20,10 @@ export class QuestionnairePage {
     return this.page.getByRole("progressbar");
   }
 
+  get timeNotice(): Locator {
+    return this.page.locator(".time-notice");
+  }
+
   get sendButton(): Locator {
     return this.page.locator("form button[type=submit]");
   }

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Page } from "@playwright/test";
 
 import { AdminPage } from "./admin-page";
 import { Mailbox } from "./mailbox";
@@ -61,11 +61,36 @@ async function answerByTouch(page: Page, link: string): Promise<void> {
   expect(await questionnaire.receipt()).toMatch(RECEIPT);
 }
 
+/** Lets the page's hour pass, as a phone that slept: the server's goes on as before. */
+async function expectWarningsOfTheEnd(questionnaire: QuestionnairePage): Promise<void> {
+  const { page, timeNotice } = questionnaire;
+  await expect(timeNotice).toBeEmpty();
+  await page.clock.fastForward("56:00");
+  await expect(timeNotice).toContainText("mniej niż 5 minut");
+  await expect(timeNotice).toBeInViewport();
+  await questionnaire.expectAccessible();
+  await page.clock.fastForward("04:00");
+  await expect(timeNotice).toContainText("Czas już minął");
+}
+
+async function lookWithoutJavaScript(browser: Browser, link: string): Promise<void> {
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(link);
+  await expect(page.getByText("Please turn JavaScript on")).toBeVisible();
+  const contact = page.getByRole("main").getByRole("link", { name: /Dr Anna Nowak/ });
+  await expect(contact).toHaveAttribute("href", "mailto:anna.nowak@example.org");
+  await page.getByRole("link", { name: "Polski" }).click();
+  await expect(page.getByText("Włącz JavaScript")).toBeVisible();
+  await page.close();
+}
+
 async function answerInPolishByKeyboard(page: Page, link: string): Promise<void> {
   const questionnaire = new QuestionnairePage(page);
+  await page.clock.install();
   await questionnaire.follow(link);
   await expect(page.locator("html")).toHaveAttribute("lang", "pl");
   await questionnaire.openByKeyboard();
+  await expectWarningsOfTheEnd(questionnaire);
   await questionnaire.answerByKeyboard(BY_KEYBOARD);
   await questionnaire.sendByKeyboard();
   expect(await questionnaire.receipt()).toMatch(RECEIPT);
@@ -90,6 +115,7 @@ test("a study is launched, asks by mail, is answered on phones and exported", as
 
   await setUpAndLaunch(console);
   const touch = await mailbox.invitation(TOUCH);
+  await lookWithoutJavaScript(browser, touch.link);
   await answerByTouch(page, touch.link);
   const keyboard = await mailbox.invitation(KEYBOARD);
   await answerInPolishByKeyboard(page, keyboard.link);

@@ -6,16 +6,20 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from pydantic import BaseModel
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from esmpress.prompts.lifecycle import NothingPublished, PromptAnswered, PromptClosed
+from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
 from esmpress.prompts.links import UnknownLink
+from esmpress.prompts.versions import NothingPublished, OtherVersion
 from esmpress.questionnaires.answers import ErrorCode, InvalidAnswers
 
 CONTENT_TYPE = "application/problem+json"
+# Addresses that programs ask for; people ask for the others.
+_FOR_PROGRAMS = ("/api/", "/healthz/")
 
 
 class ItemProblem(BaseModel):
@@ -54,6 +58,18 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/already-answered",
         "Already answered",
         "This questionnaire was answered before.",
+    ),
+    PromptNotOpened: (
+        HTTPStatus.CONFLICT,
+        "/problems/not-opened",
+        "Not opened",
+        "This questionnaire has to be opened first.",
+    ),
+    OtherVersion: (
+        HTTPStatus.CONFLICT,
+        "/problems/other-version",
+        "Another version",
+        "This questionnaire has another version to answer. Nothing was stored.",
     ),
     NothingPublished: (
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -97,18 +113,22 @@ def problem_response(error: Exception, _context: dict[str, Any]) -> Response | N
     return Response(_body(problem), status=problem.status, content_type=CONTENT_TYPE)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """What a fault of ours looks like from outside; the log has the rest."""
-    return _plain(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side.")
+    return _plain(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side.")
 
 
-def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """An address that does not exist."""
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that does not exist, or shows nothing to who asks."""
     del exception
-    return _plain(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+    return _plain(request, HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 
 
-def _plain(status: HTTPStatus, detail: str) -> HttpResponse:
+def _plain(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
+    """A problem document for a program, a small page for a person."""
+    if not request.path.startswith(_FOR_PROGRAMS):
+        page = render_to_string("lost.html", {"title": status.phrase, "detail": detail})
+        return HttpResponse(page, status=status)
     problem = Problem(type="about:blank", title=status.phrase, status=status, detail=detail)
     return JsonResponse(_body(problem), status=status, content_type=CONTENT_TYPE)
 

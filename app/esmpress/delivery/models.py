@@ -103,4 +103,5 @@ class Notification(models.Model):
     def last_moment(self) -> datetime:
         """Until when it can go out and leave the participant a fair share of the window."""
         window = self.open_until - self.planned_at
-        return self.open_until - window * settings.DELIVERY_MIN_WINDOW_SHARE
+        last: datetime = self.open_until - window * settings.DELIVERY_MIN_WINDOW_SHARE
+        return last

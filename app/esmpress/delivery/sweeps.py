@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from esmpress.delivery import ledger
+from esmpress.delivery import claiming, ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
 from esmpress.delivery.entering import enter_due
 from esmpress.delivery.messages import Message, compose
@@ -41,7 +41,7 @@ def keep_dispatching(*, clock: Callable[[], datetime]) -> int:
     enter_due(channel=name, now=clock())
     with closing(open_channel(name)) as channel:
         while (now := clock()) < until:
-            rows = ledger.claim(channel=name, limit=channel.claim_limit, now=now)
+            rows = claiming.claim(channel=name, limit=channel.claim_limit, now=now)
             if rows:
                 accepted += _deliver(rows, channel=channel, clock=clock)
             elif not enter_due(channel=name, now=now):
@@ -70,8 +70,8 @@ def _deliver(rows: list[Notification], *, channel: Channel, clock: Callable[[], 
     accepted = 0
     for parcel in channel.parcels(messages):
         addressed = {by_id[message.public_id]: message for message in parcel}
-        going = ledger.mark_handed_over(addressed, now=clock())
-        drop_unwanted(ledger.held_back(addressed), now=clock())
+        going = claiming.mark_handed_over(addressed, now=clock())
+        drop_unwanted(claiming.held_back(addressed), now=clock())
         if going:
             parcel_now = {row: addressed[row] for row in going}
             accepted += _hand_over(parcel_now, channel=channel, clock=clock)

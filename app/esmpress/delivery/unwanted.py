@@ -44,7 +44,7 @@ def reason_not_to_send(row: Notification, *, now: datetime) -> str:
 def _end(row: Notification, reason: str) -> tuple[str, str]:
     """Too late because it was refused until now is a failure, with what the provider said last."""
     if reason == "late" and row.reason:
-        return Status.FAILED, f"late after {row.attempts} attempts: {row.reason}"
+        return Status.FAILED, f"late (attempts: {row.attempts}): {row.reason}"
     return Status.NOT_SENT, reason
 
 

@@ -9,12 +9,16 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import OtherVersion, version_to_show
 from esmpress.questionnaires.models import QuestionnaireVersion
 
 Status = Prompt.Status
 
 # The reason of a prompt whose invitation may have gone out or not.
 UNCERTAIN = "uncertain"
+
+# A response sent in time may arrive late; the participant was promised `finish_until`.
+SUBMIT_GRACE = timedelta(seconds=30)
 
 
 class PromptClosed(Exception):
@@ -25,16 +29,8 @@ class PromptAnswered(Exception):
     """The prompt was answered before."""
 
 
-class NothingPublished(Exception):
-    """The questionnaire has no published version to show."""
-
-
-def version_to_show(prompt: Prompt) -> QuestionnaireVersion:
-    """The version the prompt was opened with, else the latest; raises NothingPublished."""
-    version = prompt.questionnaire_version or prompt.schedule.questionnaire.latest_version()
-    if version is None:
-        raise NothingPublished(prompt.schedule.questionnaire.name)
-    return version
+class PromptNotOpened(Exception):
+    """The prompt has time left, but the participant has not begun."""
 
 
 def mark_sent(prompt_ids: Collection[int], *, now: datetime, certain: bool = True) -> int:
@@ -60,12 +56,14 @@ def mark_not_sent(prompt_ids: Collection[int], *, reason: str, now: datetime) ->
     )
 
 
-def mark_opened(prompt: Prompt, *, now: datetime) -> None:
-    """The participant deliberately began; freezes the version and the time to finish.
+def mark_opened(
+    prompt: Prompt, *, version: QuestionnaireVersion | None = None, now: datetime
+) -> None:
+    """The participant deliberately began; freezes the version they see and the time to finish.
 
     Opening twice changes nothing. Raises PromptClosed or PromptAnswered.
     """
-    version = version_to_show(prompt)
+    version = version or version_to_show(prompt)
     finish_until = now + timedelta(minutes=prompt.finish_within_minutes)
     opened = (
         Prompt.objects.openable(now=now)
@@ -83,36 +81,38 @@ def mark_opened(prompt: Prompt, *, now: datetime) -> None:
 
 
 def mark_started(prompt: Prompt, *, now: datetime) -> None:
-    """The first answer was touched; raises PromptClosed or PromptAnswered."""
+    """The first answer was touched; raises PromptNotOpened, PromptClosed or PromptAnswered."""
     started = Prompt.objects.filter(
         pk=prompt.pk, status=Status.OPENED, finish_until__gt=now
     ).update(status=Status.STARTED, started_at=now)
     prompt.refresh_from_db()
     if not started:
+        if prompt.status in Prompt.UNOPENED and prompt.is_open(now=now):
+            raise PromptNotOpened
         _raise_unless_in_progress(prompt, now=now)
 
 
 def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetime) -> None:
-    """`version` of the questionnaire was submitted; raises PromptClosed or PromptAnswered.
+    """`version` was submitted; raises PromptClosed, PromptAnswered or OtherVersion.
 
     A page that could not report its steps is taken to have opened and started now.
     """
-    answered = (
-        Prompt.objects.answerable(now=now)
-        .filter(pk=prompt.pk)
-        .update(
-            status=Status.ANSWERED,
-            opened_at=Coalesce("opened_at", now),
-            started_at=Coalesce("started_at", now),
-            answered_at=now,
-            ended_at=now,
-            finish_until=Coalesce("finish_until", "open_until"),
-            questionnaire_version=version,
-        )
+    answerable = Prompt.objects.answerable(now=now, grace=SUBMIT_GRACE).filter(pk=prompt.pk)
+    as_opened = Q(questionnaire_version=None) | Q(questionnaire_version=version)
+    answered = answerable.filter(as_opened).update(
+        status=Status.ANSWERED,
+        opened_at=Coalesce("opened_at", now),
+        started_at=Coalesce("started_at", now),
+        answered_at=now,
+        ended_at=now,
+        finish_until=Coalesce("finish_until", "open_until"),
+        questionnaire_version=version,
     )
     prompt.refresh_from_db()
     if not answered:
-        raise PromptAnswered if prompt.status == Status.ANSWERED else PromptClosed
+        if prompt.status == Status.ANSWERED:
+            raise PromptAnswered
+        raise OtherVersion if answerable.exists() else PromptClosed
 
 
 def expire_overdue_prompts(*, now: datetime) -> int:
@@ -120,9 +120,10 @@ def expire_overdue_prompts(*, now: datetime) -> int:
 
     A prompt nobody was invited to is `not_sent`, the others are `expired`.
     """
-    never_sent = Prompt.objects.overdue(now=now).filter(status=Status.PLANNED, sent_at__isnull=True)
+    overdue = Prompt.objects.overdue(now=now, grace=SUBMIT_GRACE)
+    never_sent = overdue.filter(status=Status.PLANNED, sent_at__isnull=True)
     ended = never_sent.update(status=Status.NOT_SENT, status_reason="late", ended_at=now)
-    return ended + Prompt.objects.overdue(now=now).update(status=Status.EXPIRED, ended_at=now)
+    return ended + overdue.update(status=Status.EXPIRED, ended_at=now)
 
 
 def cancel_prompts(prompts: QuerySet[Prompt], *, reason: str, now: datetime) -> int:

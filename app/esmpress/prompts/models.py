@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -20,16 +20,16 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
         """Not opened yet, and inside the response window."""
         return self.filter(status__in=Prompt.UNOPENED, scheduled_at__lte=now, open_until__gt=now)
 
-    def answerable(self, *, now: datetime) -> PromptQuerySet:
-        """Openable, or opened with time left to finish."""
-        in_progress = Q(status__in=Prompt.OPENED, finish_until__gt=now)
+    def answerable(self, *, now: datetime, grace: timedelta) -> PromptQuerySet:
+        """Openable, or opened with time left to finish, `grace` included."""
+        in_progress = Q(status__in=Prompt.OPENED, finish_until__gt=now - grace)
         openable = Q(status__in=Prompt.UNOPENED, scheduled_at__lte=now, open_until__gt=now)
         return self.filter(in_progress | openable)
 
-    def overdue(self, *, now: datetime) -> PromptQuerySet:
-        """Neither answered nor ended, and past the instant until which they could be."""
+    def overdue(self, *, now: datetime, grace: timedelta) -> PromptQuerySet:
+        """Neither answered nor ended, and not `answerable` any more, with the same `grace`."""
         waiting = Q(status__in=Prompt.UNOPENED, open_until__lte=now)
-        opened = Q(status__in=Prompt.OPENED, finish_until__lte=now)
+        opened = Q(status__in=Prompt.OPENED, finish_until__lte=now - grace)
         return self.filter(waiting | opened)
 
     def unsent(self) -> PromptQuerySet:

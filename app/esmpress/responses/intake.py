@@ -9,30 +9,37 @@ from django.db import transaction
 
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import version_shown
 from esmpress.questionnaires.answers import InvalidAnswers, check_answers
 from esmpress.responses.models import Response
 
 
 def submit(
-    prompt: Prompt, answers: Mapping[str, object], *, language: str, now: datetime
+    prompt: Prompt,
+    answers: Mapping[str, object],
+    *,
+    language: str,
+    version: int | None = None,
+    now: datetime,
 ) -> tuple[Response, bool]:
     """The prompt's response, and whether it is new; a second submit gets the first one back.
 
-    Raises InvalidAnswers, naming each item, or PromptClosed. Either all is stored or nothing.
+    `version` is the number of the version the participant saw, where the page tells it. Raises
+    InvalidAnswers, naming each item, OtherVersion or PromptClosed; all is stored or nothing.
     """
     if prompt.status != Prompt.Status.ANSWERED:
-        version = lifecycle.version_to_show(prompt)
+        shown = version_shown(prompt, version)
         if language not in prompt.participant.study.languages:
             language = prompt.participant.language
         try:
             with transaction.atomic():
                 # First: a closed prompt is closed, whatever the answers are.
-                lifecycle.mark_answered(prompt, version=version, now=now)
+                lifecycle.mark_answered(prompt, version=shown, now=now)
                 response = Response.objects.create(
                     prompt=prompt,
-                    questionnaire_version=version,
+                    questionnaire_version=shown,
                     language=language,
-                    answers=check_answers(version.parsed(), answers),
+                    answers=check_answers(shown.parsed(), answers),
                     submitted_at=now,
                 )
             return response, True

@@ -14,11 +14,11 @@ def get(client: Client, token: str) -> Any:
     return client.get(PROMPT, headers={"authorization": f"Bearer {token}"})
 
 
-def post(client: Client, token: str, step: str, body: object = None, **how: Any) -> Any:
+def post(client: Client, token: str, step: str, body: object = None) -> Any:
     """The answer to one step; a body that is text is sent as it stands."""
     return client.post(
         f"{PROMPT}/{step}",
         body if body is not None else {},
-        content_type=how.get("content_type", "application/json"),
+        content_type="application/json",
         headers={"authorization": f"Bearer {token}"},
     )

@@ -34,7 +34,7 @@ def test_what_the_page_showed_is_opened_answered_and_stored(
     submitted = post(client, token, "response", body)
 
     pages = [page_of_version_1, opened.json(), shown.json()]
-    assert [page["questionnaire"]["version"] for page in pages] == [1, 1, 1]  # type: ignore[index]
+    assert [page["questionnaire"]["version"] for page in pages] == [1, 1, 1]
     assert submitted.status_code == 201
     assert Response.objects.get().questionnaire_version.number == 1
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import connection
 
 from esmpress.delivery.models import Notification
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
 from tests.factories import make_participant, make_prompt, make_study
+
+T = TypeVar("T")
 
 
 def make_prompts(count: int, study: Study | None = None) -> list[Prompt]:
@@ -46,3 +51,11 @@ def state_of(prompt: Prompt) -> tuple[str, str]:
 def withdraw(participant: Participant, *, now: datetime) -> None:
     """Withdraw the participant, and leave the prompts as they are."""
     Participant.objects.filter(pk=participant.pk).update(status="withdrawn", withdrawn_at=now)
+
+
+def as_worker(work: Callable[[], T]) -> T:
+    """Run in a thread that gives its connection back."""
+    try:
+        return work()
+    finally:
+        connection.close()

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from esmpress.delivery import entering, ledger
+from esmpress.delivery import claiming, entering, ledger
 from esmpress.delivery.channels.smtp import SmtpChannel
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted
 from esmpress.delivery.sweeps import dispatch_due_notifications, keep_dispatching
 from esmpress.participants.models import Contact
 from esmpress.prompts import lifecycle
-from esmpress.studies.models import Schedule
 from tests.delivery.builders import invitation_of, make_prompts, state_of
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import FIXED, make_participant, make_prompt, make_study
@@ -133,6 +132,8 @@ def test_the_ledger_keeps_the_instant_of_each_step(smtp: SmtpServer, now: dateti
     row = invitation_of(prompt)
     assert row.claimed_at and row.handed_over_at and row.accepted_at
     assert now < row.claimed_at < row.handed_over_at < row.accepted_at
+    prompt.refresh_from_db()
+    assert prompt.sent_at == row.handed_over_at
 
 
 def test_a_row_that_cannot_be_composed_does_not_hold_up_the_others(
@@ -167,8 +168,8 @@ def test_a_prompt_opened_while_its_mail_was_on_the_way_stays_opened(
 ) -> None:
     prompt = make_prompt()
     entering.enter_due(channel="smtp", now=now)
-    rows = ledger.claim(channel="smtp", limit=1, now=now)
-    ledger.mark_handed_over(rows, now=now)
+    rows = claiming.claim(channel="smtp", limit=1, now=now)
+    claiming.mark_handed_over(rows, now=now)
     lifecycle.mark_opened(prompt, now=now)
 
     ledger.record(rows, Accepted(""), now=now)
@@ -183,14 +184,3 @@ def test_a_study_without_reminders_gets_none(smtp: SmtpServer, now: datetime) ->
     dispatch_due_notifications(now=now)
 
     assert Notification.objects.get().kind == "invitation"
-
-
-def test_a_scheme_that_can_no_longer_be_read_does_not_hold_up_the_invitations(
-    smtp: SmtpServer, now: datetime
-) -> None:
-    broken, good = make_prompt(), make_prompt()
-    Schedule.objects.filter(pk=broken.schedule_id).update(scheme={"kind": "unheard of"})
-
-    dispatch_due_notifications(now=now)
-
-    assert state_of(broken) == state_of(good) == ("accepted", "sent")

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from esmpress.delivery import ledger
-from esmpress.delivery.ledger import LEASE
+from esmpress.delivery import claiming, ledger
+from esmpress.delivery.claiming import LEASE
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, PermanentFailure, TemporaryFailure
 from esmpress.delivery.sweeps import dispatch_due_notifications, settle_leases
@@ -21,13 +21,17 @@ SECOND = timedelta(seconds=1)
 
 
 def claim(now: datetime) -> list[Notification]:
-    return ledger.claim(channel="smtp", limit=10, now=now)
+    return claiming.claim(channel="smtp", limit=10, now=now)
 
 
 def hand_over(now: datetime) -> list[Notification]:
     rows = claim(now)
-    ledger.mark_handed_over(rows, now=now)
+    claiming.mark_handed_over(rows, now=now)
     return rows
+
+
+def refreshed(*rows: Notification) -> list[Notification]:
+    return [Notification.objects.select_related("prompt").get(pk=row.pk) for row in rows]
 
 
 def test_a_claimed_row_is_nobody_elses(now: datetime) -> None:
@@ -51,7 +55,7 @@ def test_no_more_rows_are_claimed_than_asked_for(now: datetime) -> None:
     for _ in range(5):
         make_notification()
 
-    rows = ledger.claim(channel="smtp", limit=3, now=now)
+    rows = claiming.claim(channel="smtp", limit=3, now=now)
 
     assert len(rows) == 3
     assert Notification.objects.filter(status="claimed").count() == 3
@@ -61,7 +65,7 @@ def test_the_row_that_closes_first_is_claimed_first(now: datetime) -> None:
     make_notification()
     urgent = make_notification(open_until=now + 60 * SECOND)
 
-    rows = ledger.claim(channel="smtp", limit=1, now=now)
+    rows = claiming.claim(channel="smtp", limit=1, now=now)
 
     assert rows == [urgent]
 
@@ -101,6 +105,7 @@ def test_what_a_dead_worker_had_handed_over_is_uncertain_and_not_sent_again(
     assert settled == 1
     assert smtp.taken == []
     assert state_of(notification.prompt) == ("uncertain", "sent")
+    assert notification.prompt.status_reason == "uncertain"
 
 
 def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: datetime) -> None:
@@ -109,17 +114,17 @@ def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: date
     settle_leases(now=now + LEASE)
     quick = claim(now + LEASE)
 
-    ours_of_slow = ledger.mark_handed_over(slow, now=now + LEASE)
-    ours_of_quick = ledger.mark_handed_over(quick, now=now + LEASE)
+    ours_of_slow = claiming.mark_handed_over(slow, now=now + LEASE)
+    ours_of_quick = claiming.mark_handed_over(quick, now=now + LEASE)
 
-    assert ours_of_slow == set()
-    assert ours_of_quick == {quick[0].pk}
+    assert ours_of_slow == []
+    assert ours_of_quick == quick
 
 
 def test_handing_over_begins_a_lease_of_its_own(now: datetime) -> None:
     make_notification()
     rows = claim(now)
-    ledger.mark_handed_over(rows, now=now + LEASE - SECOND)
+    claiming.mark_handed_over(rows, now=now + LEASE - SECOND)
 
     settled = settle_leases(now=now + LEASE)
 
@@ -136,6 +141,22 @@ def test_a_late_answer_turns_uncertain_to_accepted(now: datetime) -> None:
 
     row = invitation_of(notification.prompt)
     assert (row.status, row.provider_id, row.reason) == ("accepted", "id-1", "")
+    assert state_of(notification.prompt) == ("accepted", "sent")
+    assert (notification.prompt.sent_at, notification.prompt.status_reason) == (now, "")
+
+
+def test_a_lost_invitation_was_sent_when_it_was_handed_over_if_it_was(now: datetime) -> None:
+    first, second = make_notification(), make_notification(due_at=now + SECOND)
+    hand_over(now)
+    hand_over(now + SECOND)
+
+    settle_leases(now=now + 2 * LEASE)
+
+    sent = [(n.prompt.sent_at, state_of(n.prompt)) for n in refreshed(first, second)]
+    assert sent == [
+        (now, ("uncertain", "sent")),
+        (now + SECOND, ("uncertain", "sent")),
+    ]
 
 
 @pytest.mark.parametrize("outcome", [TemporaryFailure("later"), PermanentFailure("never")])

@@ -26,7 +26,7 @@ def part(message: EmailMessage, kind: str) -> str:
     return str(body.get_content())
 
 
-def test_an_invitation_names_the_study_its_contact_and_nobody_else(
+def test_an_invitation_is_addressed_to_one_and_answered_to_the_contact(
     smtp: SmtpServer, now: datetime
 ) -> None:
     make_prompt(make_participant(email="anna@example.org"))
@@ -34,7 +34,7 @@ def test_an_invitation_names_the_study_its_contact_and_nobody_else(
     dispatch_due_notifications(now=now)
 
     [message] = smtp.messages()
-    assert message["Subject"] == "A week of feelings: a few questions for you"
+    assert message["Subject"] == "Your short questionnaire is open until 10:30"
     assert message["From"] == "ESMpress <noreply@esm.example.org>"
     assert message["To"] == "anna@example.org"
     assert message["Reply-To"] == "nowak@example.org"
@@ -83,7 +83,7 @@ def test_polish_participants_are_written_to_in_polish(smtp: SmtpServer, now: dat
     dispatch_due_notifications(now=now)
 
     [message] = smtp.messages()
-    assert message["Subject"] == "Tydzień z emocjami: kilka pytań do Ciebie"
+    assert message["Subject"] == "Krótka ankieta czeka do godziny 10:30"
     assert "Ankietę można otworzyć do godziny 10:30." in part(message, "plain")
     assert "Otwórz ankietę" in part(message, "html")
 
@@ -128,7 +128,7 @@ def test_a_reminder_repeats_the_link_and_says_that_it_reminds(
     dispatch_due_notifications(now=now + timedelta(minutes=10))
 
     invitation, reminder = smtp.messages()
-    assert reminder["Subject"] == "A week of feelings: a reminder"
+    assert reminder["Subject"] == "Reminder: your questionnaire is open until 10:30"
     assert LINK.findall(part(reminder, "plain")) == LINK.findall(part(invitation, "plain"))
     assert reminder["Message-ID"] != invitation["Message-ID"]
 
@@ -140,9 +140,24 @@ def test_a_study_title_can_hold_signs_html_reserves(smtp: SmtpServer, now: datet
     dispatch_due_notifications(now=now)
 
     [message] = smtp.messages()
-    assert message["Subject"] == "Stress & <sleep>: a few questions for you"
     assert "“Stress & <sleep>”" in part(message, "plain")
     assert "Stress &amp; &lt;sleep&gt;" in part(message, "html")
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_no_subject_says_what_the_study_is_about(
+    language: str, smtp: SmtpServer, now: datetime
+) -> None:
+    title = {"en": "Living with psychosis", "pl": "Życie z psychozą"}
+    make_prompt(make_participant(make_study(title=title), language=language))
+    dispatch_due_notifications(now=now)
+
+    dispatch_due_notifications(now=now + timedelta(minutes=10))
+
+    messages = smtp.messages()
+    assert len(messages) == 2
+    assert not [m for m in messages if title[language].split()[-1] in m["Subject"]]
+    assert all(title[language] in part(message, "plain") for message in messages)
 
 
 def test_a_window_across_midnight_closes_in_the_morning(smtp: SmtpServer) -> None:
@@ -151,4 +166,4 @@ def test_a_window_across_midnight_closes_in_the_morning(smtp: SmtpServer) -> Non
 
     dispatch_due_notifications(now=evening)
 
-    assert "until 05:00" in part(smtp.messages()[0], "plain")
+    assert "until Tuesday 05:00" in part(smtp.messages()[0], "plain")

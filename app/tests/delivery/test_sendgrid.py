@@ -74,7 +74,7 @@ def test_a_message_is_whole_without_a_place_left_open(
     dispatch_due_notifications(now=now)
 
     [mail] = sendgrid.mails()
-    assert mail.subject == "Tydzień z emocjami: kilka pytań do Ciebie"
+    assert mail.subject == "Krótka ankieta czeka do godziny 10:30"
     assert "do godziny 10:30" in mail.text
     assert "%" not in mail.text
     assert not any(place in mail.html for place in ("%link%", "%unsubscribe%", "%closing_time%"))

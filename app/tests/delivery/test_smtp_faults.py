@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
-from esmpress.delivery import ledger
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Contact
-from tests.delivery.builders import invitation_of, make_notification, make_prompts, state_of
+from tests.delivery.builders import invitation_of, make_prompts, state_of
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import FIXED, make_participant, make_prompt, make_study
 
@@ -59,16 +58,23 @@ def test_the_waits_grow_and_are_spread(smtp: SmtpServer, now: datetime) -> None:
     )
 
 
-def test_a_row_is_given_up_after_its_last_attempt(smtp: SmtpServer, now: datetime) -> None:
-    notification = make_notification(attempts=ledger.MAX_ATTEMPTS - 1)
-    smtp.orders.data_code = 451
-
+@pytest.mark.parametrize("code", [530, 550])
+def test_a_refused_sender_waits_for_the_operator(
+    code: int, smtp: SmtpServer, now: datetime
+) -> None:
+    prompt = make_prompt()
+    smtp.orders.mail_code = code
     dispatch_due_notifications(now=now)
+    waiting, reason = state_of(prompt), invitation_of(prompt).reason
+    smtp.orders.mail_code = 0
 
-    row = invitation_of(notification.prompt)
-    assert state_of(notification.prompt) == ("failed", "not_sent")
-    assert row.reason == "gave up after 8 attempts: the mail server answered 451"
-    assert row.settled_at == now
+    dispatch_due_notifications(now=now + 10 * SECOND)
+
+    assert (waiting, reason) == (
+        ("due", "planned"),
+        f"the mail server refused the sender: {code}",
+    )
+    assert state_of(prompt) == ("accepted", "sent")
 
 
 def test_an_unknown_mailbox_is_final_and_the_others_get_their_mail(
@@ -107,6 +113,7 @@ def test_a_connection_that_breaks_after_the_text_leaves_the_outcome_uncertain(
     dispatch_due_notifications(now=now)
 
     assert state_of(prompt) == ("uncertain", "sent")
+    assert prompt.status_reason == "uncertain"
     assert invitation_of(prompt).reason == "the connection broke: SMTPServerDisconnected"
 
 

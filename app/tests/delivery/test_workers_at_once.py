@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TypeVar
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
-from esmpress.delivery import ledger
+from esmpress.delivery import claiming
 from esmpress.delivery.channels.smtp import SmtpChannel
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
-from tests.delivery.builders import make_notification, make_prompts
+from tests.delivery.builders import as_worker, make_notification, make_prompts
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import FIXED, make_study
 
@@ -23,16 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WORKERS = 4
 WAIT_SECONDS = 10
-
-T = TypeVar("T")
-
-
-def as_worker(work: Callable[[], T]) -> T:
-    """Run in a thread that gives its connection back."""
-    try:
-        return work()
-    finally:
-        connection.close()
 
 
 def test_workers_at_once_send_every_message_once(
@@ -58,8 +46,8 @@ def test_a_claim_does_not_wait_for_another_and_takes_other_rows(now: datetime) -
     first, second = make_notification(), make_notification()
 
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
-        mine = ledger.claim(channel="smtp", limit=1, now=now)
-        claim = pool.submit(as_worker, lambda: ledger.claim(channel="smtp", limit=10, now=now))
+        mine = claiming.claim(channel="smtp", limit=1, now=now)
+        claim = pool.submit(as_worker, lambda: claiming.claim(channel="smtp", limit=10, now=now))
         theirs = claim.result(WAIT_SECONDS)
 
     assert (mine, theirs) == ([first], [second])

@@ -4,6 +4,8 @@ Checked against (stored copies, November 2026):
 - twilio.com/docs/sendgrid/api-reference/mail-send/errors: the sentences and limits below;
 - twilio.com/docs/sendgrid/for-developers/sending-email/personalizations: at least one `to` in each,
   headers, substitutions and custom_args of their own;
+- twilio.com/docs/sendgrid/for-developers/sending-email/substitution-tags: substitutions fill the
+  subject line as they fill the body;
 - github.com/sendgrid/sendgrid-php/issues/869 and /972, sendgrid-nodejs/issues/1362 and 1425: bodies
   seen in the wild, `field` like `personalizations.1.to` or `personalizations.0.to.0.email`, `help`
   a link or null;

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
-from esmpress.prompts.versions import version_to_show
 
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import version_to_show
 from tests.factories import LAUNCHED_AT, make_prompt, make_sent_prompt
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from esmpress.prompts.versions import NothingPublished, OtherVersion, version_shown, version_to_show
 
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import NothingPublished, OtherVersion, version_shown, version_to_show
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import publish
 from tests.factories import (

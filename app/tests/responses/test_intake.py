@@ -6,10 +6,10 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from esmpress.prompts.versions import OtherVersion
 
 from esmpress.prompts.lifecycle import PromptClosed, mark_opened
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import OtherVersion
 from esmpress.questionnaires.answers import InvalidAnswers
 from esmpress.questionnaires.publishing import publish
 from esmpress.responses.intake import submit

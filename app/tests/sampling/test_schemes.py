@@ -85,6 +85,7 @@ def test_a_scheme_without_optional_fields_takes_the_documented_defaults() -> Non
             "reminders: 20 minutes after the invitation the response window of 20 minutes is over.",
         ),
         ({"reminders": [5, 5]}, "reminders: list each reminder once, from early to late."),
+        ({"reminders": list(range(1, 11))}, "reminders: list at most 9."),
         ({"reminders": [10, 5]}, "reminders: list each reminder once, from early to late."),
         ({"windows": []}, "windows: list at least 1."),
         (

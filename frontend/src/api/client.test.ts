@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 
 import { participantClient } from "@/api/client";
 
+const opening = { questionnaire_version: 1 };
+
 interface Sent {
   url: string;
   init: RequestInit;
@@ -29,12 +31,26 @@ test("submitResponse posts the answers with the token in a header, not in the ad
   const receipt = { receipt: "AB12", answered_at: "2026-11-22T13:20:00Z" };
   const { client, sent } = clientAnsweredWith(() => Response.json(receipt, { status: 201 }));
 
-  const outcome = await client.submitResponse({ answers: { mood: 3 }, language: "pl" });
+  const outcome = await client.submitResponse({
+    answers: { mood: 3 },
+    language: "pl",
+    questionnaire_version: 2,
+  });
 
   expect(outcome).toEqual({ outcome: "done", value: receipt });
   expect(sent[0]?.url).toBe("http://backend/api/participant/prompt/response");
-  expect(sent[0]?.init.body).toBe('{"answers":{"mood":3},"language":"pl"}');
+  expect(sent[0]?.init.body).toBe(
+    '{"answers":{"mood":3},"language":"pl","questionnaire_version":2}',
+  );
   expect(new Headers(sent[0]?.init.headers).get("Authorization")).toBe(`Bearer ${"t".repeat(24)}`);
+});
+
+test("openPrompt names the version that the page shows", async () => {
+  const { client, sent } = clientAnsweredWith(() => Response.json({ state: "open" }));
+
+  await client.openPrompt({ questionnaire_version: 2 });
+
+  expect(sent[0]?.init.body).toBe('{"questionnaire_version":2}');
 });
 
 test("startPrompt takes an empty answer for done", async () => {
@@ -52,14 +68,28 @@ test.each([
 ] as const)("a %i is reported as %s", async (status, expected) => {
   const { client } = clientAnsweredWith(() => problem(status));
 
-  expect(await client.openPrompt()).toEqual({ outcome: expected });
+  expect(await client.openPrompt(opening)).toEqual({ outcome: expected });
+});
+
+test.each([
+  ["already-answered", "already_answered"],
+  ["other-version", "other_version"],
+  ["not-opened", "not_opened"],
+] as const)("a 409 for %s is reported as %s", async (kind, expected) => {
+  const { client } = clientAnsweredWith(() => problem(409, { type: `/problems/${kind}` }));
+
+  expect(await client.openPrompt(opening)).toEqual({ outcome: expected });
 });
 
 test("a 422 hands on the errors of the items", async () => {
   const errors = [{ item: "mood", code: "required", detail: "An answer is needed." }];
   const { client } = clientAnsweredWith(() => problem(422, { errors }));
 
-  const outcome = await client.submitResponse({ answers: {}, language: "en" });
+  const outcome = await client.submitResponse({
+    answers: {},
+    language: "en",
+    ...opening,
+  });
 
   expect(outcome).toEqual({ outcome: "invalid", errors });
 });

@@ -1,15 +1,25 @@
-import type { ItemProblem, Problem, PromptPage, Receipt, Submission } from "@/api/schema-types";
+import type {
+  ItemProblem,
+  Opening,
+  Problem,
+  PromptPage,
+  Receipt,
+  Submission,
+} from "@/api/schema-types";
 
 /** What came of a request: what was asked for, or the one reason why not. */
 export type Outcome<T> = { outcome: "done"; value: T } | Failure;
 
 export type Failure =
-  | { outcome: "unknown_link" | "closed" | "already_answered" | "server" | "network" }
+  | { outcome: "unknown_link" | "closed" | Conflict | "server" | "network" }
   | { outcome: "invalid"; errors: ItemProblem[] };
+
+/** Why what was asked for does not fit where the prompt stands. */
+type Conflict = "already_answered" | "not_opened" | "other_version";
 
 export interface ParticipantClient {
   readPrompt: () => Promise<Outcome<PromptPage>>;
-  openPrompt: () => Promise<Outcome<PromptPage>>;
+  openPrompt: (opening: Opening) => Promise<Outcome<PromptPage>>;
   startPrompt: () => Promise<Outcome<null>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
 }
@@ -27,7 +37,8 @@ export function participantClient(connection: Connection): ParticipantClient {
   const path = "/api/participant/prompt";
   return {
     readPrompt: () => request<PromptPage>(connection, "GET", path),
-    openPrompt: () => request<PromptPage>(connection, "POST", `${path}/open`),
+    openPrompt: (opening) =>
+      request<PromptPage>(connection, "POST", `${path}/open`, JSON.stringify(opening)),
     startPrompt: () => request<null>(connection, "POST", `${path}/start`),
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
@@ -70,7 +81,7 @@ async function failure(answer: Response): Promise<Failure> {
     case 404:
       return { outcome: "unknown_link" };
     case 409:
-      return { outcome: "already_answered" };
+      return { outcome: conflict((await content<Problem>(answer)).type) };
     case 410:
       return { outcome: "closed" };
     case 422:
@@ -81,4 +92,9 @@ async function failure(answer: Response): Promise<Failure> {
     default:
       return { outcome: "server" };
   }
+}
+
+function conflict(type: string): Conflict {
+  if (type === "/problems/other-version") return "other_version";
+  return type === "/problems/not-opened" ? "not_opened" : "already_answered";
 }

@@ -8,6 +8,7 @@ export type Item = Definition["items"][number];
 export type PromptPage = Schemas["PromptPage"];
 export type PromptReady = Schemas["PromptReady"];
 export type PromptOpen = Schemas["PromptOpen"];
+export type Opening = Schemas["Opening"];
 export type Submission = Schemas["Submission"];
 export type Answers = Submission["answers"];
 export type Receipt = Schemas["Receipt"];

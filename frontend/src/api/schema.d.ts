@@ -161,6 +161,17 @@ export interface components {
             } | null;
         };
         /**
+         * Opening
+         * @description The version of the questionnaire the page shows; without it, the latest is opened.
+         */
+        Opening: {
+            /**
+             * Questionnaire Version
+             * @default null
+             */
+            questionnaire_version: number | null;
+        };
+        /**
          * Option
          * @description One answer a single choice offers; `value` is what is stored and exported.
          */
@@ -238,6 +249,8 @@ export interface components {
              * Format: date-time
              */
             closed_at: string;
+            /** More To Come */
+            more_to_come: boolean;
         };
         /**
          * PromptOpen
@@ -433,6 +446,11 @@ export interface components {
              * @default
              */
             language: string;
+            /**
+             * Questionnaire Version
+             * @default null
+             */
+            questionnaire_version: number | null;
         };
         /**
          * Text
@@ -525,7 +543,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Opening"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -533,6 +555,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PromptPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -599,6 +629,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

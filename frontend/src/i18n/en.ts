@@ -10,6 +10,11 @@ export const en: Messages = {
     one: "Once you start, you have {n} minute to finish.",
     other: "Once you start, you have {n} minutes to finish.",
   },
+  timeLeft: {
+    minutes: "Less than 5 minutes left: please finish by {time}.",
+    last_minute: "Less than a minute left: please send your answers now.",
+    over: "The time to finish is over. Please send your answers now: they may still arrive in time.",
+  },
   questionCount: { one: "{n} question", other: "{n} questions" },
   progress: "{done} of {total} answered",
   optional: "Optional",
@@ -20,7 +25,12 @@ export const en: Messages = {
   submit: "Send answers",
   sending: "Sending…",
   retry: "Try again",
-  noScript: "Please turn JavaScript on: this page needs it to send your answers.",
+  noScript: {
+    title: "Please turn JavaScript on",
+    detail:
+      "Without it this page cannot send your answers. If you cannot turn it on here, open the link in your e-mail in another browser or on another device: it works in any browser and stays the same.",
+    contact: "If you need help, write to",
+  },
   errorSummary: {
     one: "One answer needs another look",
     other: "{n} answers need another look",
@@ -69,7 +79,18 @@ export const en: Messages = {
   },
   closed: {
     title: "This questionnaire has closed",
-    detail: "Nothing more to do here. The next one will come by e-mail.",
+    detail: "There is nothing more to do here.",
+    next: "The next one will come by e-mail.",
+  },
+  tooLate: {
+    title: "Your answers came too late",
+    detail: "The time to finish was over when they reached us, so they were not saved.",
+  },
+  otherVersion: {
+    title: "This questionnaire has changed",
+    detail:
+      "It was opened elsewhere with other questions, so the answers on this page were not saved. Please load the page again and answer there.",
+    reload: "Load the page again",
   },
   unknownLink: {
     title: "We do not know this link",

@@ -9,6 +9,7 @@ export interface Messages {
   openUntil: string;
   finishUntil: string;
   finishWithin: Plural;
+  timeLeft: { minutes: string; last_minute: string; over: string };
   questionCount: Plural;
   progress: string;
   optional: string;
@@ -19,7 +20,7 @@ export interface Messages {
   submit: string;
   sending: string;
   retry: string;
-  noScript: string;
+  noScript: Notice & { contact: string };
   errorSummary: Plural;
   missing: { single_choice: string; slider: string; number: string; text: string };
   notANumber: string;
@@ -32,7 +33,9 @@ export interface Messages {
   itemChanged: string;
   trouble: { open: Trouble; send: Trouble };
   thanks: { title: string; saved: string; close: string; receipt: string };
-  closed: Notice;
+  closed: Notice & { next: string };
+  tooLate: Notice;
+  otherVersion: Notice & { reload: string };
   unknownLink: Notice;
   notFound: Notice;
   away: Notice;

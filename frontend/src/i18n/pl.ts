@@ -12,6 +12,11 @@ export const pl: Messages = {
     many: "Od rozpoczęcia masz {n} minut na odpowiedzi.",
     other: "Od rozpoczęcia masz {n} minuty na odpowiedzi.",
   },
+  timeLeft: {
+    minutes: "Zostało mniej niż 5 minut: prosimy skończyć do {time}.",
+    last_minute: "Została mniej niż minuta: wyślij teraz odpowiedzi.",
+    over: "Czas już minął. Wyślij odpowiedzi od razu: być może jeszcze zdążą.",
+  },
   questionCount: {
     one: "{n} pytanie",
     few: "{n} pytania",
@@ -32,7 +37,12 @@ export const pl: Messages = {
   submit: "Wyślij odpowiedzi",
   sending: "Wysyłam…",
   retry: "Spróbuj ponownie",
-  noScript: "Włącz JavaScript: bez niego ta strona nie wyśle Twoich odpowiedzi.",
+  noScript: {
+    title: "Włącz JavaScript",
+    detail:
+      "Bez niego ta strona nie wyśle Twoich odpowiedzi. Jeśli nie możesz go tu włączyć, otwórz link z e-maila w innej przeglądarce albo na innym urządzeniu: działa w każdej przeglądarce i pozostaje ten sam.",
+    contact: "Jeśli potrzebujesz pomocy, napisz:",
+  },
   errorSummary: {
     one: "Jedna odpowiedź wymaga poprawki",
     few: "{n} odpowiedzi wymagają poprawki",
@@ -87,7 +97,18 @@ export const pl: Messages = {
   },
   closed: {
     title: "Ten kwestionariusz jest już zamknięty",
-    detail: "Nie musisz nic robić. Następny przyjdzie e-mailem.",
+    detail: "Nie musisz już nic robić.",
+    next: "Następny przyjdzie e-mailem.",
+  },
+  tooLate: {
+    title: "Odpowiedzi dotarły za późno",
+    detail: "Gdy do nas dotarły, czas na wypełnienie już minął, więc nie zostały zapisane.",
+  },
+  otherVersion: {
+    title: "Ten kwestionariusz się zmienił",
+    detail:
+      "Został otwarty gdzie indziej z innymi pytaniami, więc odpowiedzi z tej strony nie zostały zapisane. Otwórz stronę ponownie i odpowiedz na te pytania.",
+    reload: "Otwórz stronę ponownie",
   },
   unknownLink: {
     title: "Nie znamy tego linku",

@@ -12,6 +12,7 @@ export function islandProps(
   const fallback = prompt.languages[0] ?? language;
   return {
     questionnaire: inLanguage(prompt.questionnaire.definition, language, fallback),
+    version: prompt.questionnaire.version,
     messages,
     language,
     timeZone: prompt.time_zone,

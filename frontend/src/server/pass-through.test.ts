@@ -41,6 +41,18 @@ test("the backend gets the body, the token and the request id, and no cookies", 
   expect(await answer.json()).toEqual({ receipt: "AB12" });
 });
 
+test("a body nested without end is handed on unread, and so is what the backend says", async () => {
+  const malformed = { type: "/problems/malformed", status: 400 };
+  network.mockResolvedValue(Response.json(malformed, { status: 400 }));
+  const deep = "[".repeat(200_000);
+
+  const answer = await passThrough(post(deep), "prompt/response");
+
+  expect(new TextDecoder().decode(network.mock.calls[0]?.[1]?.body as Uint8Array)).toBe(deep);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual(malformed);
+});
+
 test("an empty answer stays empty", async () => {
   network.mockResolvedValue(new Response(null, { status: 204 }));
 

@@ -17,6 +17,9 @@ GivenAnswer = Annotated[
 ]
 
 
+VersionNumber = Annotated[int, Field(ge=1, strict=True)]
+
+
 class StudyCard(BaseModel):
     """The study as participants know it."""
 
@@ -74,6 +77,7 @@ class PromptClosed(_Page):
 
     state: Literal["closed"] = "closed"
     closed_at: datetime
+    more_to_come: bool
 
 
 class PromptPage(
@@ -86,6 +90,14 @@ class PromptPage(
     """What the page of one link shows now."""
 
 
+class Opening(BaseModel):
+    """The version of the questionnaire the page shows; without it, the latest is opened."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questionnaire_version: VersionNumber | None = None
+
+
 class Submission(BaseModel):
     """A filled-in questionnaire: answers by item name, unanswered items left out."""
 
@@ -93,6 +105,7 @@ class Submission(BaseModel):
 
     answers: Annotated[dict[str, GivenAnswer], Field(max_length=MAX_ANSWERS)]
     language: Annotated[str, Field(max_length=6)] = ""
+    questionnaire_version: VersionNumber | None = None
 
 
 class Receipt(BaseModel):

@@ -13,8 +13,9 @@ from esmpress.api.participant.bodies import (
     StudyCard,
     VersionedQuestionnaire,
 )
-from esmpress.prompts import lifecycle
+from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import version_to_show
 
 
 def page_of(
@@ -28,7 +29,9 @@ def page_of(
             **common, receipt=prompt.response.receipt, answered_at=prompt.answered_at
         )
     if not prompt.is_open(now=now):
-        return PromptClosed(**common, closed_at=prompt.finish_until or prompt.open_until)
+        return PromptClosed(
+            **common, closed_at=_closed_at(prompt), more_to_come=_more_to_come(prompt, now=now)
+        )
     common |= {
         "open_until": prompt.open_until,
         "server_time": now,
@@ -51,6 +54,23 @@ def _common(prompt: Prompt) -> dict[str, Any]:
     }
 
 
+def _closed_at(prompt: Prompt) -> datetime:
+    """The end of the time to answer, or what ended it before."""
+    window_end = prompt.finish_until or prompt.open_until
+    return min(prompt.ended_at or window_end, window_end)
+
+
+def _more_to_come(prompt: Prompt, *, now: datetime) -> bool:
+    """Whether the page may promise another mail: one is planned, and nothing holds it back."""
+    participant = prompt.participant
+    return (
+        participant.status == Participant.Status.ENROLLED
+        and participant.unsubscribed_at is None
+        and participant.study.is_running
+        and participant.prompts.filter(status=Prompt.Status.PLANNED, scheduled_at__gt=now).exists()
+    )
+
+
 def _questionnaire(prompt: Prompt) -> VersionedQuestionnaire:
-    version = lifecycle.version_to_show(prompt)
+    version = version_to_show(prompt)
     return VersionedQuestionnaire(version=version.number, definition=version.parsed())

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TypeVar
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from esmpress.api.participant.bodies import PromptPage, Receipt, Submission
+from esmpress.api.parsing import BodyParser
+from esmpress.api.participant.bodies import Opening, PromptPage, Receipt, Submission
 from esmpress.api.participant.links import HasLink, LinkAuthentication
 from esmpress.api.participant.pages import page_of
 from esmpress.api.problems import CONTENT_TYPE, Problem
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import version_shown
 from esmpress.responses import intake
 
 
@@ -25,13 +28,17 @@ def _problems(*statuses: HTTPStatus) -> dict[tuple[int, str], type[Problem]]:
     return {(int(status), CONTENT_TYPE): Problem for status in statuses}
 
 
+Body = TypeVar("Body", bound=BaseModel)
+
 _NO_SUCH_LINK = _problems(HTTPStatus.NOT_FOUND)
+_MALFORMED = _problems(HTTPStatus.BAD_REQUEST)
 _TOO_LATE = _problems(HTTPStatus.CONFLICT, HTTPStatus.GONE)
-_BAD_ANSWERS = _problems(HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY)
+_BAD_ANSWERS = _MALFORMED | _TOO_LATE | _problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 class _LinkView(APIView):
     authentication_classes = (LinkAuthentication,)
+    parser_classes = (BodyParser,)
     permission_classes = (HasLink,)
 
     @property
@@ -59,13 +66,15 @@ class OpenView(_LinkView):
     @extend_schema(
         operation_id="open_prompt",
         tags=["prompt"],
-        request=None,
-        responses={200: PromptPage} | _NO_SUCH_LINK | _TOO_LATE,
+        request=Opening,
+        responses={200: PromptPage} | _NO_SUCH_LINK | _MALFORMED | _TOO_LATE,
     )
-    def post(self, _request: Request) -> Response:
+    def post(self, request: Request) -> Response:
         """The opened page; opening twice changes nothing."""
+        opening = _read(Opening, request)
         now = timezone.now()
-        lifecycle.mark_opened(self.prompt, now=now)
+        version = version_shown(self.prompt, opening.questionnaire_version)
+        lifecycle.mark_opened(self.prompt, version=version, now=now)
         return Response(page_of(self.prompt, now=now).model_dump(mode="json"))
 
 
@@ -95,18 +104,27 @@ class ResponseView(_LinkView):
     )
     def post(self, request: Request) -> Response:
         """The receipt; a repeat gets the same one with status 200."""
-        try:
-            submission = Submission.model_validate(request.data)
-        except ValidationError as error:
-            raise ParseError(_sentence(error)) from error
+        submission = _read(Submission, request)
         response, is_new = intake.submit(
-            self.prompt, submission.answers, language=submission.language, now=timezone.now()
+            self.prompt,
+            submission.answers,
+            language=submission.language,
+            version=submission.questionnaire_version,
+            now=timezone.now(),
         )
         receipt = Receipt(receipt=response.receipt, answered_at=response.submitted_at)
         return Response(
             receipt.model_dump(mode="json"),
             status=HTTPStatus.CREATED if is_new else HTTPStatus.OK,
         )
+
+
+def _read(kind: type[Body], request: Request) -> Body:
+    """The request's body; raises ParseError with a sentence on what is wrong with it."""
+    try:
+        return kind.model_validate(request.data)
+    except ValidationError as error:
+        raise ParseError(_sentence(error)) from error
 
 
 def _sentence(error: ValidationError) -> str:

@@ -7,6 +7,7 @@ import type { LocalItem, LocalQuestionnaire } from "@/features/questionnaire/loc
 import { ProgressBar } from "@/features/questionnaire/progress-bar";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
+import { TimeNotice } from "@/features/questionnaire/time-notice";
 import { TroubleAlert } from "@/features/questionnaire/trouble-alert";
 import type { Messages } from "@/i18n/messages";
 import { fill } from "@/i18n/sentence";
@@ -23,8 +24,8 @@ interface ItemsFormProps {
 /** All items on one page and the button that sends the answers. */
 export function ItemsForm({ questionnaire, session, store, ...rest }: ItemsFormProps) {
   const { title, items } = questionnaire;
-  const { messages, language } = rest;
-  const { drafts, errors, sending } = session;
+  const { messages, language, finishUntil } = rest;
+  const { drafts, errors, sending, deadline } = session;
   const answered = { done: countAnswered(items, drafts), total: items.length };
   const labels = { idle: messages.submit, waiting: messages.sending, failed: messages.retry };
   return (
@@ -32,10 +33,10 @@ export function ItemsForm({ questionnaire, session, store, ...rest }: ItemsFormP
       <h1 className="page-title" tabIndex={-1} data-focus-first>
         {title}
       </h1>
-      <p className="text-muted-foreground">
-        {fill(messages.finishUntil, { time: rest.finishUntil })}
-      </p>
-      <ProgressBar {...answered} label={fill(messages.progress, answered)} />
+      <p className="text-muted-foreground">{fill(messages.finishUntil, { time: finishUntil })}</p>
+      <ProgressBar {...answered} label={fill(messages.progress, answered)}>
+        <TimeNotice {...{ deadline, finishUntil }} sentences={messages.timeLeft} />
+      </ProgressBar>
       <ErrorSummary items={items} {...{ errors, messages, language }} refusals={session.refusals} />
       {items.map((item) => (
         <ItemCard

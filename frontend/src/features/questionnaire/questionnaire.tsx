@@ -6,9 +6,11 @@ import { Introduction } from "@/features/questionnaire/introduction";
 import { ItemsForm } from "@/features/questionnaire/items-form";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import { Notice } from "@/features/questionnaire/notice";
+import { OtherVersion } from "@/features/questionnaire/other-version";
 import { answering, type Session } from "@/features/questionnaire/session";
 import { SessionStore } from "@/features/questionnaire/session-store";
 import { ThankYou } from "@/features/questionnaire/thank-you";
+import { deadlineOnPhone } from "@/features/questionnaire/time-left";
 import { clockTime } from "@/i18n/clock-time";
 import type { Messages } from "@/i18n/messages";
 
@@ -21,6 +23,7 @@ export type Stand =
 
 export interface QuestionnaireProps {
   questionnaire: LocalQuestionnaire;
+  version: number;
   messages: Messages;
   language: string;
   timeZone: string;
@@ -67,18 +70,31 @@ function SessionView({ store, session, stand, timeZone, serverTime, ...rest }: S
       const { receipt, answered_at } = session.receipt;
       return <ThankYou messages={messages.thanks} receipt={receipt} time={timeOf(answered_at)} />;
     }
-    case "closed":
-      return <Notice {...messages.closed} />;
+    case "too_late":
+      return <Notice {...messages.tooLate} />;
+    case "other_version":
+      return <OtherVersion messages={messages.otherVersion} onReload={store.reload} />;
     case "unknown_link":
       return <Notice {...messages.unknownLink} />;
   }
 }
 
-function storeFor({ questionnaire, language, stand }: QuestionnaireProps): SessionStore {
-  const session: Session =
-    stand.state === "open"
-      ? answering(stand.finishUntil)
-      : { state: "ready", sending: { state: "idle" } };
+function sessionAt(stand: Stand, serverTime: string): Session {
+  if (stand.state === "ready") return { state: "ready", sending: { state: "idle" } };
+  const word = { server_time: serverTime, finish_until: stand.finishUntil };
+  return answering(stand.finishUntil, deadlineOnPhone(word, pageArrivedAt()));
+}
+
+/** When the page came, on the phone's clock: long before its script runs, on a slow connection. */
+function pageArrivedAt(): number {
+  const [page] = performance.getEntriesByType("navigation");
+  return page !== undefined && "responseStart" in page
+    ? performance.timeOrigin + Number(page.responseStart)
+    : Date.now();
+}
+
+function storeFor({ questionnaire, stand, serverTime, ...page }: QuestionnaireProps): SessionStore {
+  const { version, language } = page;
   const client = participantClient({
     origin: "",
     // The token stays in the address: the page holds no copy of it. The server needs no client.
@@ -89,7 +105,15 @@ function storeFor({ questionnaire, language, stand }: QuestionnaireProps): Sessi
   const reload = () => {
     location.reload();
   };
-  return new SessionStore({ client, items: questionnaire.items, language, session, reload });
+  return new SessionStore({
+    client,
+    items: questionnaire.items,
+    version,
+    language,
+    session: sessionAt(stand, serverTime),
+    now: () => Date.now(),
+    reload,
+  });
 }
 
 /** Moves the focus and the eye to the heading of a view that took another's place. */

@@ -8,59 +8,97 @@ import { SessionStore } from "@/features/questionnaire/session-store";
 const receipt = { receipt: "AB12", answered_at: "2026-11-22T13:40:00Z" };
 const ready: Session = { state: "ready", sending: { state: "idle" } };
 
-/** A store whose network gives the answers in turn; `paths` are the paths it was asked for. */
+/** A store whose network gives the answers in turn; `asked` are the paths and bodies it got. */
 function storeWith(session: Session, ...answers: (() => Response | Promise<Response>)[]) {
-  const paths: string[] = [];
+  const asked: [path: string, body: unknown][] = [];
   let reloads = 0;
   const client = participantClient({
     origin: "",
     token: "t".repeat(24),
     timeoutMs: 1000,
-    fetch: (path) => {
-      paths.push(path as string);
-      const answer = answers[paths.length - 1] ?? (() => new Response(null, { status: 204 }));
+    fetch: (path, init) => {
+      const body = typeof init?.body === "string" ? init.body : "null";
+      asked.push([(path as string).replace("/api/participant/prompt/", ""), JSON.parse(body)]);
+      const answer = answers[asked.length - 1] ?? (() => new Response(null, { status: 204 }));
       return Promise.resolve(answer());
     },
   });
   const store = new SessionStore({
     client,
     items: [choice(), slider()],
+    version: 2,
     language: "en",
     session,
+    now: () => Date.parse("2026-11-22T14:30:00Z"),
     reload: () => (reloads += 1),
   });
-  return { store, paths, reloads: () => reloads };
+  return { store, asked, paths: () => asked.map(([path]) => path), reloads: () => reloads };
 }
 
-const open = () => answering("2026-11-22T13:50:00Z");
-const answered = (): Session => ({ ...open(), drafts: { place: 1, mood: 40 } });
+/** The server's word that the prompt is open, on a clock an hour behind the phone's. */
+function openedWith(version: number): () => Response {
+  const times = { server_time: "2026-11-22T13:30:00Z", finish_until: "2026-11-22T13:50:00Z" };
+  return () => Response.json({ state: "open", ...times, questionnaire: { version } });
+}
 
-test("a double tap on the start button opens once", async () => {
-  const { store, paths } = storeWith(ready, () =>
-    Response.json({ state: "open", finish_until: "2026-11-22T13:50:00Z" }),
-  );
+const open = () => answering("2026-11-22T13:50:00Z", Date.parse("2026-11-22T14:50:00Z"));
+const answered = (): Session => ({ ...open(), drafts: { place: 1, mood: 40 } });
+const lost = () => Promise.reject(new TypeError("Failed to fetch"));
+/** Lets the requests that nobody waits for come back. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+test("a double tap on the start button opens the version shown, once", async () => {
+  const { store, asked } = storeWith(ready, openedWith(2));
 
   await Promise.all([store.open(), store.open()]);
 
-  expect(paths).toEqual(["/api/participant/prompt/open"]);
+  expect(asked).toEqual([["open", { questionnaire_version: 2 }]]);
   expect(store.session()).toEqual(open());
 });
 
-test("opening a prompt that was answered elsewhere loads the page anew", async () => {
-  const { store, reloads } = storeWith(ready, () => new Response("{}", { status: 409 }));
+test("a prompt opened elsewhere in another version loads the page anew", async () => {
+  const { store, reloads } = storeWith(ready, openedWith(1));
+
+  await store.open();
+
+  expect(reloads()).toBe(1);
+  expect(store.session().state).toBe("ready");
+});
+
+test.each([
+  ["was answered elsewhere", 409, "already-answered"],
+  ["has no such version", 409, "other-version"],
+  ["has closed", 410, "closed"],
+])("opening a prompt that %s loads the page anew", async (_what, status, kind) => {
+  const { store, reloads } = storeWith(ready, () =>
+    Response.json({ type: `/problems/${kind}` }, { status }),
+  );
 
   await store.open();
 
   expect(reloads()).toBe(1);
 });
 
-test("start is sent at the first change only", () => {
+test("start is sent at the first change only", async () => {
   const { store, paths } = storeWith(open());
 
   store.change("mood", 40);
   store.change("mood", 41);
+  await settle();
+  store.change("mood", 42);
 
-  expect(paths).toEqual(["/api/participant/prompt/start"]);
+  expect(paths()).toEqual(["start"]);
+});
+
+test("a start that failed is sent once more at the next change, and no more", async () => {
+  const { store, paths } = storeWith(open(), lost, lost);
+
+  for (const mood of [40, 41, 42]) {
+    store.change("mood", mood);
+    await settle();
+  }
+
+  expect(paths()).toEqual(["start", "start"]);
 });
 
 test("missing answers are refused before anything is sent", async () => {
@@ -68,25 +106,22 @@ test("missing answers are refused before anything is sent", async () => {
 
   await store.submit();
 
-  expect(paths).toEqual([]);
+  expect(paths()).toEqual([]);
   expect(store.session()).toMatchObject({ errors: { place: "required", mood: "required" } });
 });
 
-test("a double tap on the send button sends once", async () => {
-  const { store, paths } = storeWith(answered(), () => Response.json(receipt, { status: 201 }));
+test("a double tap on the send button sends once, with the version shown", async () => {
+  const { store, asked } = storeWith(answered(), () => Response.json(receipt, { status: 201 }));
 
   await Promise.all([store.submit(), store.submit()]);
 
-  expect(paths).toEqual(["/api/participant/prompt/response"]);
+  const body = { answers: { place: 1, mood: 40 }, language: "en", questionnaire_version: 2 };
+  expect(asked).toEqual([["response", body]]);
   expect(store.session()).toEqual({ state: "answered", receipt });
 });
 
 test("answers survive a lost connection and a second try sends them", async () => {
-  const { store } = storeWith(
-    answered(),
-    () => Promise.reject(new TypeError("Failed to fetch")),
-    () => Response.json(receipt, { status: 200 }),
-  );
+  const { store } = storeWith(answered(), lost, () => Response.json(receipt, { status: 200 }));
 
   await store.submit();
   expect(store.session()).toMatchObject({ sending: { state: "failed", why: "network" } });
@@ -117,10 +152,13 @@ test("a refusal that names no item on the page is our own fault", async () => {
 });
 
 test.each([
-  [410, "closed"],
-  [404, "unknown_link"],
-] as const)("a %i on sending ends in %s", async (status, state) => {
-  const { store } = storeWith(answered(), () => new Response("{}", { status }));
+  [410, "closed", "too_late"],
+  [409, "other-version", "other_version"],
+  [404, "unknown-link", "unknown_link"],
+] as const)("a %i for %s on sending ends in %s", async (status, kind, state) => {
+  const { store } = storeWith(answered(), () =>
+    Response.json({ type: `/problems/${kind}` }, { status }),
+  );
 
   await store.submit();
 

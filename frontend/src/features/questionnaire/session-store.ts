@@ -1,24 +1,32 @@
 import type { Failure, ParticipantClient } from "@/api/client";
-import type { ItemProblem } from "@/api/schema-types";
+import type { ItemProblem, PromptPage } from "@/api/schema-types";
 import { checkAnswers, type Draft } from "@/features/questionnaire/answer-check";
 import type { LocalItem } from "@/features/questionnaire/local-questionnaire";
 import { advance, type Session, type SessionEvent } from "@/features/questionnaire/session";
+import { deadlineOnPhone } from "@/features/questionnaire/time-left";
+
+const START_ATTEMPTS = 2;
 
 interface Setting {
   client: Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse">;
   items: readonly LocalItem[];
+  /** The number of the questionnaire's version that the page shows. */
+  version: number;
   language: string;
   session: Session;
+  /** The phone's clock, in milliseconds. */
+  now: () => number;
   /** Loads the page anew, when only the server can say what to show. */
   reload: () => void;
 }
 
-/** A session that talks to the server: one request at a time, `start` at the first change. */
+/** A session that talks to the server: one request at a time, `start` beside the first change. */
 export class SessionStore {
   readonly #setting: Setting;
   readonly #listeners = new Set<() => void>();
   #session: Session;
-  #started = false;
+  #startsLeft = START_ATTEMPTS;
+  #isStarting = false;
 
   constructor(setting: Setting) {
     this.#setting = setting;
@@ -36,37 +44,62 @@ export class SessionStore {
   async open(): Promise<void> {
     if (this.#session.state !== "ready" || this.#session.sending.state === "waiting") return;
     this.#tell({ type: "waiting" });
-    const opened = await this.#setting.client.openPrompt();
-    if (opened.outcome !== "done") this.#tellFailure(opened);
-    else if (opened.value.state !== "open") this.#setting.reload();
-    else this.#tell({ type: "opened", finishUntil: opened.value.finish_until });
+    const { client, version } = this.#setting;
+    const opened = await client.openPrompt({ questionnaire_version: version });
+    if (opened.outcome === "done") this.#showOpened(opened.value);
+    else if (opened.outcome === "closed" || opened.outcome === "other_version") this.reload();
+    else this.#tellFailure(opened);
   }
+
+  /** Loads the page anew, with what is there now. */
+  readonly reload = (): void => {
+    this.#setting.reload();
+  };
 
   /** Keeps what the person put in; undefined takes the answer away. */
   change(item: string, draft: Draft | undefined): void {
     this.#tell({ type: "changed", item, draft });
-    if (this.#started) return;
-    this.#started = true;
-    void this.#setting.client.startPrompt();
+    if (this.#startsLeft > 0 && !this.#isStarting) void this.#start();
   }
 
   /** Checks and sends the answers; does nothing while they are on their way. */
   async submit(): Promise<void> {
     if (this.#session.state !== "answering" || this.#session.sending.state === "waiting") return;
-    const { client, items, language } = this.#setting;
+    const { client, items, language, version } = this.#setting;
     const { answers, errors } = checkAnswers(items, this.#session.drafts);
     if (Object.keys(errors).length > 0) {
       this.#tell({ type: "refused", errors });
       return;
     }
     this.#tell({ type: "waiting" });
-    const sent = await client.submitResponse({ answers, language });
+    const submission = { answers, language, questionnaire_version: version };
+    const sent = await client.submitResponse(submission);
     if (sent.outcome === "done") this.#tell({ type: "answered", receipt: sent.value });
     else this.#tellFailure(sent);
   }
 
+  #showOpened(page: PromptPage): void {
+    const { version, now } = this.#setting;
+    // Opened elsewhere first, it has the items that were shown there, and only the server has them.
+    if (page.state !== "open" || page.questionnaire.version !== version) {
+      this.reload();
+      return;
+    }
+    const deadline = deadlineOnPhone(page, now());
+    this.#tell({ type: "opened", finishUntil: page.finish_until, deadline });
+  }
+
+  /** Notes the first answer; a failure costs no answer, only its instant in the data. */
+  async #start(): Promise<void> {
+    this.#isStarting = true;
+    this.#startsLeft -= 1;
+    const started = await this.#setting.client.startPrompt();
+    if (started.outcome === "done") this.#startsLeft = 0;
+    this.#isStarting = false;
+  }
+
   #tellFailure(failure: Failure): void {
-    if (failure.outcome === "already_answered") this.#setting.reload();
+    if (failure.outcome === "already_answered") this.reload();
     else if (failure.outcome === "invalid") this.#tell(this.#refusal(failure.errors));
     else this.#tell(eventOf(failure.outcome));
   }
@@ -88,8 +121,19 @@ export class SessionStore {
   }
 }
 
-function eventOf(outcome: "unknown_link" | "closed" | "server" | "network"): SessionEvent {
-  return outcome === "server" || outcome === "network"
-    ? { type: "failed", why: outcome }
-    : { type: outcome };
+function eventOf(
+  outcome: Exclude<Failure["outcome"], "already_answered" | "invalid">,
+): SessionEvent {
+  switch (outcome) {
+    case "closed":
+      return { type: "ended", as: "too_late" };
+    case "other_version":
+    case "unknown_link":
+      return { type: "ended", as: outcome };
+    case "network":
+      return { type: "failed", why: "network" };
+    case "not_opened":
+    case "server":
+      return { type: "failed", why: "server" };
+  }
 }

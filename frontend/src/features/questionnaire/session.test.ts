@@ -3,11 +3,15 @@ import { expect, test } from "vitest";
 import { advance, answering, type Session } from "@/features/questionnaire/session";
 
 const ready: Session = { state: "ready", sending: { state: "idle" } };
-const open = answering("2026-11-22T13:50:00Z");
+const open = answering("2026-11-22T13:50:00Z", Date.parse("2026-11-22T13:50:00Z"));
 
 test("opening leads from the introduction to the empty items", () => {
   const waiting = advance(ready, { type: "waiting" });
-  const opened = advance(waiting, { type: "opened", finishUntil: open.finishUntil });
+  const opened = advance(waiting, {
+    type: "opened",
+    finishUntil: open.finishUntil,
+    deadline: open.deadline,
+  });
 
   expect(waiting).toEqual({ state: "ready", sending: { state: "waiting" } });
   expect(opened).toEqual(open);

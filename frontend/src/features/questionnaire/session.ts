@@ -10,12 +10,16 @@ export type Session =
   | { state: "ready"; sending: Sending }
   | Answering
   | { state: "answered"; receipt: Receipt }
-  | { state: "closed" }
-  | { state: "unknown_link" };
+  | { state: End };
+
+/** Ends at which no answer was saved; each says why. */
+type End = "too_late" | "other_version" | "unknown_link";
 
 export interface Answering {
   state: "answering";
   finishUntil: string;
+  /** The same end in milliseconds on the phone's clock, which may be wrong. */
+  deadline: number;
   drafts: Drafts;
   errors: ItemErrors;
   /** How often an attempt to send was refused for its answers: each time the person is told. */
@@ -26,17 +30,16 @@ export interface Answering {
 export type SessionEvent =
   | { type: "waiting" }
   | { type: "failed"; why: Trouble }
-  | { type: "opened"; finishUntil: string }
+  | { type: "opened"; finishUntil: string; deadline: number }
   | { type: "changed"; item: string; draft: Draft | undefined }
   | { type: "refused"; errors: ItemErrors }
   | { type: "answered"; receipt: Receipt }
-  | { type: "closed" }
-  | { type: "unknown_link" };
+  | { type: "ended"; as: End };
 
 /** A session whose questionnaire is open and empty. */
-export function answering(finishUntil: string): Answering {
+export function answering(finishUntil: string, deadline: number): Answering {
   const nothing = { drafts: {}, errors: {}, refusals: 0 };
-  return { state: "answering", finishUntil, ...nothing, sending: { state: "idle" } };
+  return { state: "answering", finishUntil, deadline, ...nothing, sending: { state: "idle" } };
 }
 
 /** The session after the event; the same session where the event has no place in it. */
@@ -47,20 +50,19 @@ export function advance(session: Session, event: SessionEvent): Session {
     case "failed":
       return withSending(session, { state: "failed", why: event.why });
     case "opened":
-      return open(session, event.finishUntil);
+      return open(session, event.finishUntil, event.deadline);
     case "changed":
     case "refused":
       return session.state === "answering" ? advanceAnswering(session, event) : session;
     case "answered":
       return { state: "answered", receipt: event.receipt };
-    case "closed":
-    case "unknown_link":
-      return { state: event.type };
+    case "ended":
+      return { state: event.as };
   }
 }
 
-function open(session: Session, finishUntil: string): Session {
-  return session.state === "ready" ? answering(finishUntil) : session;
+function open(session: Session, finishUntil: string, deadline: number): Session {
+  return session.state === "ready" ? answering(finishUntil, deadline) : session;
 }
 
 function advanceAnswering(

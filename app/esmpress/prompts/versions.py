@@ -1,0 +1,36 @@
+"""Which version of its questionnaire a prompt is about."""
+
+from __future__ import annotations
+
+from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.models import QuestionnaireVersion
+
+
+class NothingPublished(Exception):
+    """The questionnaire has no published version to show."""
+
+
+class OtherVersion(Exception):
+    """The page shows another version than the prompt was opened with, or none that exists."""
+
+
+def version_to_show(prompt: Prompt) -> QuestionnaireVersion:
+    """The version the prompt was opened with, else the latest; raises NothingPublished."""
+    version = prompt.questionnaire_version or prompt.schedule.questionnaire.latest_version()
+    if version is None:
+        raise NothingPublished(prompt.schedule.questionnaire.name)
+    return version
+
+
+def version_shown(prompt: Prompt, number: int | None) -> QuestionnaireVersion:
+    """The version a page names; one that names none shows what it was given.
+
+    An older one is as good as the latest: it was published and never changes. Raises
+    OtherVersion when the questionnaire has no such version, or NothingPublished.
+    """
+    if number is None:
+        return version_to_show(prompt)
+    version = prompt.schedule.questionnaire.versions.filter(number=number).first()
+    if version is None:
+        raise OtherVersion(number)
+    return version
