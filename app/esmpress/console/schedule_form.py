@@ -91,11 +91,6 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         _LISTS["reminders"], "One number; empty for none. Sent if nothing was opened yet."
     )
 
-    def _post_clean(self) -> None:
-        """Check the schedule's own rules only once it has a scheme; `clean` said what is wrong."""
-        if not self.errors:
-            super()._post_clean()
-
     class Meta:
         model = Schedule
         fields = ("name", "questionnaire")

@@ -121,8 +121,12 @@ class Schedule(models.Model):
         return parse_scheme(self.scheme)
 
     def clean(self) -> None:
-        """Raise ValidationError when the scheme is malformed or can never be satisfied."""
-        checked_scheme(self.scheme)
+        """Raise ValidationError when the scheme is malformed or can never be satisfied.
+
+        A form that could make no scheme has said why.
+        """
+        if self.scheme is not None:
+            checked_scheme(self.scheme)
 
 
 def checked_scheme(data: Any) -> Scheme:
