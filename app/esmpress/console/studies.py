@@ -179,7 +179,7 @@ class StudyAdmin(ModelAdmin):
                 f"{enrolled} participant{pluralize(enrolled)} enrolled; more can join later.",
                 "Invitations will go out by the schedules, which then stay as they are.",
             ]
-            reasons = launching.warnings_for_launch(study)
+            reasons = launching.warnings_for_launch(study, today=timezone.now().date())
             button = "Launch"
         title = "Launch this study?" if button else "Launch"
         return confirm(

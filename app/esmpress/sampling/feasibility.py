@@ -1,6 +1,5 @@
 """Can a scheme be satisfied? The answer comes before launch, and a no says what to change."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -18,12 +17,6 @@ def check_feasible(scheme: SchemeFields) -> None:
         every_day = len(window.weekdays) == len(WEEKDAYS)
         when = "on any day" if every_day else f"on {', '.join(window.weekdays)}"
         _require_feasible(scheme, window, scheme.cut(window, undisturbed_moment), when=when)
-
-
-def check_feasible_on(scheme: SchemeFields, *, dates: Iterable[date], time_zone: ZoneInfo) -> None:
-    """Raise InfeasibleDesign if one of these local dates cannot hold its prompts."""
-    for on in dates:
-        cut_date(scheme, on, time_zone)
 
 
 def cut_date(scheme: SchemeFields, on: date, time_zone: ZoneInfo) -> list[Block]:

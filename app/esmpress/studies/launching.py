@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
+from esmpress.sampling.feasibility import cut_date
+from esmpress.sampling.schemes import Scheme
 from esmpress.sampling.spacing import close_pairs
+from esmpress.sampling.tables import InfeasibleDesign
 from esmpress.studies.models import Schedule, Study, checked_scheme
+
+# Both clock changes of a year lie in it.
+DAYS_LOOKED_AHEAD = 366
 
 
 class NotReady(Exception):
@@ -56,19 +63,35 @@ def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
     return reasons
 
 
-def warnings_for_launch(study: Study) -> list[str]:
+def warnings_for_launch(study: Study, *, today: date) -> list[str]:
     """What a researcher should know before launching, although it can be launched.
 
     The minimum gap is kept within each schedule's day; between days and schedules it is only
-    looked at here.
+    looked at here. So are the clock changes of the coming year in the study's zone.
     """
     schedules = list(study.schedules.all())
-    return [
+    schemes = [schedule.parsed_scheme() for schedule in schedules]
+    close = [
         f"{_pair(schedules[pair.first], schedules[pair.second])} can come as close as "
         f"{pair.minutes} minutes, although the minimum gap is {pair.gap} minutes: it is kept "
         "within one day of one schedule."
-        for pair in close_pairs([schedule.parsed_scheme() for schedule in schedules])
+        for pair in close_pairs(schemes)
     ]
+    return close + [
+        f"Schedule “{schedule}”, a day without prompts: {reason}"
+        for schedule, scheme in zip(schedules, schemes, strict=True)
+        for reason in _impossible_days(scheme, study.time_zone, today)
+    ]
+
+
+def _impossible_days(scheme: Scheme, time_zone: str, today: date) -> list[str]:
+    reasons = []
+    for ahead in range(DAYS_LOOKED_AHEAD):
+        try:
+            cut_date(scheme, today + timedelta(days=ahead), ZoneInfo(time_zone))
+        except InfeasibleDesign as error:
+            reasons.append(str(error))
+    return reasons
 
 
 def _pair(first: Schedule, second: Schedule) -> str:

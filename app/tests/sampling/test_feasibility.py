@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from esmpress.sampling.feasibility import check_feasible, check_feasible_on
+from esmpress.sampling.feasibility import check_feasible, cut_date
 from esmpress.sampling.fields import SchemeFields
 from esmpress.sampling.tables import InfeasibleDesign
 from tests.sampling.builders import WARSAW, fixed, plan, random_in_blocks, window
@@ -75,14 +75,14 @@ def test_a_day_shortened_by_a_clock_change_is_refused_with_its_date() -> None:
     check_feasible(scheme)
 
     with pytest.raises(InfeasibleDesign, match="on 2027-03-28 in Europe/Warsaw: "):
-        check_feasible_on(scheme, dates=[date(2027, 3, 27), date(2027, 3, 28)], time_zone=WARSAW)
+        cut_date(scheme, date(2027, 3, 28), WARSAW)
 
 
 def test_margins_that_swallow_a_shortened_block_are_refused_with_the_clock_change() -> None:
     scheme = random_in_blocks(blocks=4, windows=[window("00:00", "04:00")], block_margin_minutes=25)
 
     with pytest.raises(InfeasibleDesign, match="the clock change leaves no minute of it"):
-        check_feasible_on(scheme, dates=[date(2027, 3, 28)], time_zone=WARSAW)
+        cut_date(scheme, date(2027, 3, 28), WARSAW)
 
 
 def test_plan_day_refuses_a_day_that_check_feasible_refuses() -> None:

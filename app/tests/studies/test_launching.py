@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from threading import Barrier
 from typing import Any
 
@@ -9,9 +9,14 @@ import pytest
 from django.db import connection
 
 from esmpress.questionnaires.publishing import publish
-from esmpress.studies.launching import AlreadyLaunched, NotReady, launch
+from esmpress.studies.launching import (
+    AlreadyLaunched,
+    NotReady,
+    launch,
+    warnings_for_launch,
+)
 from esmpress.studies.models import Study
-from tests.factories import FIXED, RANDOM, make_questionnaire, make_study
+from tests.factories import EVERY_DAY, FIXED, RANDOM, make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +141,22 @@ def test_all_reasons_are_given_at_once(now: datetime) -> None:
     study = make_draft(title={}, scheme={}, questionnaire=make_questionnaire(published=False))
 
     assert len(reasons(study, now)) == 3
+
+
+def test_a_day_the_clock_change_makes_impossible_is_announced_before_launch() -> None:
+    window = {"weekdays": EVERY_DAY, "from": "00:00", "to": "03:00"}
+    study = make_draft(scheme=RANDOM | {"windows": [window], "blocks": 3, "min_gap_minutes": 80})
+
+    warnings = warnings_for_launch(study, today=date(2027, 1, 1))
+
+    impossible = [warning for warning in warnings if "a day without prompts" in warning]
+    assert len(impossible) == 1
+    assert "2027-03-28 in Europe/Warsaw" in impossible[0]
+
+
+def test_an_ordinary_design_is_launched_without_a_warning() -> None:
+    study = make_draft(scheme=RANDOM)
+
+    warnings = warnings_for_launch(study, today=date(2027, 1, 1))
+
+    assert warnings == []
