@@ -11,7 +11,7 @@ from django.db import transaction
 
 from esmpress.participants import enrolment
 from esmpress.participants.models import Participant
-from esmpress.prompts.models import Prompt
+from esmpress.prompts.inserting import PlannedRow, insert_planned
 from esmpress.sampling.plan import PlannedPrompt, plan_day
 from esmpress.sampling.schemes import Scheme
 from esmpress.sampling.tables import InfeasibleDesign
@@ -19,7 +19,6 @@ from esmpress.studies.models import Schedule, Study
 
 HORIZON = timedelta(hours=48)
 ALGORITHM = 1
-BATCH = 1000
 
 log = structlog.get_logger(__name__)
 
@@ -51,17 +50,16 @@ def plan_study(study: Study, *, now: datetime) -> int:
     participants = list(
         study.participants.enrolled().filter(start_date__isnull=False).select_for_update()
     )
-    new = list(_prompts_until(until, study, participants))
-    Prompt.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+    new = insert_planned(_rows_until(until, study, participants))
     study.participants.filter(pk__in=[participant.pk for participant in participants]).update(
         planned_until=until
     )
-    return len(new)
+    return new
 
 
-def _prompts_until(
+def _rows_until(
     until: datetime, study: Study, participants: Iterable[Participant]
-) -> Iterator[Prompt]:
+) -> Iterator[PlannedRow]:
     schedules = [(schedule, schedule.parsed_scheme()) for schedule in study.schedules.all()]
     for participant in participants:
         begin = participant.planned_until or _joined_minute(study, participant)
@@ -69,7 +67,7 @@ def _prompts_until(
             for study_day, day in _days_between(begin, until, participant, scheme):
                 for planned in _draw(study, participant, schedule, scheme, study_day, day):
                     if begin <= planned.scheduled_at < until:
-                        yield _prompt(participant, schedule, scheme, study_day, planned)
+                        yield _row(participant, schedule, scheme, study_day, planned)
 
 
 def _joined_minute(study: Study, participant: Participant) -> datetime:
@@ -127,34 +125,16 @@ def _draw(  # noqa: PLR0917
         return []
 
 
-def _days_ahead(
-    participant: Participant, scheme: Scheme, *, now: datetime
-) -> Iterator[tuple[int, date]]:
-    """Study days and their dates that can hold prompts before the horizon.
-
-    Begins a day early: a window that crosses midnight belongs to the day it began on.
-    """
-    assert participant.start_date is not None
-    zone = ZoneInfo(participant.time_zone)
-    first = now.astimezone(zone).date() - timedelta(days=1)
-    last = (now + HORIZON).astimezone(zone).date()
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        study_day = (day - participant.start_date).days + 1
-        if 1 <= study_day <= scheme.days:
-            yield study_day, day
-
-
-def _prompt(
+def _row(
     participant: Participant,
     schedule: Schedule,
     scheme: Scheme,
     study_day: int,
     planned: PlannedPrompt,
-) -> Prompt:
-    return Prompt(
-        participant=participant,
-        schedule=schedule,
+) -> PlannedRow:
+    return PlannedRow(
+        participant_id=participant.pk,
+        schedule_id=schedule.pk,
         study_day=study_day,
         beep=planned.beep,
         scheduled_at=planned.scheduled_at,

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from esmpress.participants.models import Participant
 from esmpress.prompts.lifecycle import expire_overdue_prompts
@@ -169,3 +171,35 @@ def test_a_day_the_clock_change_makes_impossible_costs_no_other_day() -> None:
 
     assert planned == 3
     assert {prompt.study_day for prompt in Prompt.objects.all()} == {2}
+
+
+def test_rows_that_are_there_already_are_left_alone(now: datetime) -> None:
+    participant = make_participant()
+    plan_study(participant.study, now=now)
+    before = list(Prompt.objects.values_list("pk", "scheduled_at"))
+    Participant.objects.update(planned_until=None)
+
+    planned = plan_study(participant.study, now=now)
+
+    assert planned == 0
+    assert list(Prompt.objects.values_list("pk", "scheduled_at")) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_planners_at_once_plan_each_prompt_once(now: datetime) -> None:
+    study = make_participant(make_study(scheme=RANDOM)).study
+    together = threading.Barrier(2)
+    planned: list[int] = []
+
+    def plan() -> None:
+        together.wait()
+        planned.append(plan_running_studies(now=now))
+        connection.close()
+
+    planners = [threading.Thread(target=plan) for _ in range(2)]
+    for planner in planners:
+        planner.start()
+    for planner in planners:
+        planner.join(timeout=20)
+
+    assert sorted(planned) == [0, Prompt.objects.filter(participant__study=study).count()]
