@@ -14,5 +14,6 @@ urlpatterns = [
     path("healthz/ready", ready),
 ]
 
+handler400 = "esmpress.api.problems.bad_request"
 handler404 = "esmpress.api.problems.not_found"
 handler500 = "esmpress.api.problems.server_error"

@@ -124,6 +124,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _plain(request, HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request Django itself refuses, such as one that is too large."""
+    del exception
+    return _plain(request, HTTPStatus.BAD_REQUEST, "The request cannot be read.")
+
+
 def _plain(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
     """A problem document for a program, a small page for a person."""
     if not request.path.startswith(_FOR_PROGRAMS):

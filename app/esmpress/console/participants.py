@@ -87,8 +87,10 @@ class ParticipantAdmin(ModelAdmin):
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
         """The buttons above a participant's page; nobody is withdrawn twice."""
-        enrolled = Participant.objects.enrolled().filter(pk=object_id).exists()
-        return super().get_actions_detail(request, object_id) if enrolled else []
+        participant = self.get_object(request, str(object_id))
+        if participant is None or participant.status != Participant.Status.ENROLLED:
+            return []
+        return super().get_actions_detail(request, object_id)
 
     @admin.display(description="mail", boolean=True)
     def mail(self, participant: Participant) -> bool:

@@ -65,7 +65,7 @@ class StudyAdmin(ModelAdmin):
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
         """The buttons above a study's page; nothing is launched twice."""
         actions = super().get_actions_detail(request, object_id)
-        launched = Study.objects.filter(pk=object_id, launched_at__isnull=False).exists()
+        launched = _is_launched(self.get_object(request, str(object_id)))
         return [one for one in actions if not (launched and one.path == "launch")]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:

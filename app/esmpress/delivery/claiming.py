@@ -40,6 +40,7 @@ UPDATE delivery_notification AS row
   JOIN participants_participant AS participant ON participant.id = prompt.participant_id
   JOIN studies_study AS study ON study.id = participant.study_id
  WHERE row.id = ANY(%(ids)s) AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
+   AND row.lease_until > %(now)s
    AND prompt.id = row.prompt_id
    AND prompt.status = CASE row.kind WHEN 'invitation' THEN 'planned' ELSE 'sent' END
    AND participant.status = 'enrolled' AND participant.unsubscribed_at IS NULL
@@ -69,6 +70,15 @@ def mark_handed_over(rows: Collection[Notification], *, now: datetime) -> list[N
     for row in going:
         row.status, row.handed_over_at, row.attempts = Status.HANDED_OVER, now, row.attempts + 1
     return going
+
+
+def give_back(rows: Collection[Notification]) -> None:
+    """Make rows of one claim that were not handed over due again, for the next tick."""
+    kept = [row for row in rows if row.status == Status.CLAIMED]
+    for row in kept[:1]:
+        Notification.objects.filter(
+            pk__in=[one.pk for one in kept], status=Status.CLAIMED, claimed_at=row.claimed_at
+        ).update(status=Status.DUE, lease_until=None)
 
 
 def held_back(rows: Collection[Notification]) -> list[Notification]:

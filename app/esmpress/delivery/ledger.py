@@ -32,11 +32,12 @@ def record(rows: Collection[Notification], outcome: Outcome, *, now: datetime) -
         case Accepted(provider_id):
             unsettled = (Status.HANDED_OVER, Status.UNCERTAIN)
             news = {"reason": "", "provider_id": provider_id, "accepted_at": now}
-            _settle(rows, Status.ACCEPTED, unsettled, now=now, **news)
-            _mark_sent(rows, certain=True)
+            settled = _settle(rows, Status.ACCEPTED, unsettled, now=now, **news)
+            _mark_sent(settled, certain=True)
         case Unknown(reason):
-            _settle(rows, Status.UNCERTAIN, (Status.HANDED_OVER,), now=now, reason=reason[:200])
-            _mark_sent(rows, certain=False)
+            news = {"reason": reason[:200]}
+            settled = _settle(rows, Status.UNCERTAIN, [Status.HANDED_OVER], now=now, **news)
+            _mark_sent(settled, certain=False)
         case PermanentFailure(reason):
             give_up(rows, Status.FAILED, reason=reason, now=now)
         case TemporaryFailure(reason, retry_after):
@@ -47,9 +48,10 @@ def record(rows: Collection[Notification], outcome: Outcome, *, now: datetime) -
 def give_up(rows: Collection[Notification], status: str, *, reason: str, now: datetime) -> None:
     """Settle rows as `not_sent` or `failed`; without its invitation a prompt is not sent."""
     # Only as we know them: what was freed in the meantime may have been sent by another worker.
-    _settle(rows, status, {row.status for row in rows}, now=now, reason=reason[:200])
+    known = {row.status for row in rows}
+    settled = _settle(rows, status, known, now=now, reason=reason[:200])
     why = reason if status == Status.NOT_SENT else "delivery_failed"
-    lifecycle.mark_not_sent([row.prompt_id for row in _invitations(rows)], reason=why, now=now)
+    lifecycle.mark_not_sent([row.prompt_id for row in _invitations(settled)], reason=why, now=now)
 
 
 def _settle(
@@ -59,10 +61,14 @@ def _settle(
     *,
     now: datetime,
     **fields: object,
-) -> None:
-    Notification.objects.filter(pk__in=[row.pk for row in rows], status__in=unsettled).update(
+) -> list[Notification]:
+    """Settle those of the rows that still are `unsettled`, and say which: only they have news."""
+    ours = Notification.objects.filter(pk__in=[row.pk for row in rows], status__in=unsettled)
+    ids = set(ours.select_for_update().values_list("pk", flat=True))
+    Notification.objects.filter(pk__in=ids).update(
         status=status, settled_at=now, lease_until=None, **fields
     )
+    return [row for row in rows if row.pk in ids]
 
 
 def _mark_sent(rows: Collection[Notification], *, certain: bool) -> None:

@@ -38,12 +38,14 @@ def keep_dispatching(*, clock: Callable[[], datetime]) -> int:
     """
     name, until = active_channel(), clock() + TICK
     accepted = 0
+    # What a dead worker left may hold up a reminder: it comes first.
+    settle_leases(now=clock())
     enter_due(channel=name, now=clock())
     with closing(open_channel(name)) as channel:
         while (now := clock()) < until:
             rows = claiming.claim(channel=name, limit=channel.claim_limit, now=now)
             if rows:
-                accepted += _deliver(rows, channel=channel, clock=clock)
+                accepted += _deliver(rows, channel=channel, clock=clock, until=until)
             elif not enter_due(channel=name, now=now):
                 break
     return accepted
@@ -63,12 +65,17 @@ def settle_leases(*, now: datetime) -> int:
     return freed + len(lost)
 
 
-def _deliver(rows: list[Notification], *, channel: Channel, clock: Callable[[], datetime]) -> int:
-    """Send claimed rows; how many were accepted."""
+def _deliver(
+    rows: list[Notification], *, channel: Channel, clock: Callable[[], datetime], until: datetime
+) -> int:
+    """Send claimed rows until the tick is over, and give back the rest; how many were accepted."""
     messages = _compose_all(drop_unwanted(rows, now=clock()), now=clock())
     by_id = {row.public_id: row for row in rows}
     accepted = 0
     for parcel in channel.parcels(messages):
+        if clock() >= until:
+            claiming.give_back(rows)
+            break
         addressed = {by_id[message.public_id]: message for message in parcel}
         going = claiming.mark_handed_over(addressed, now=clock())
         drop_unwanted(claiming.held_back(addressed), now=clock())

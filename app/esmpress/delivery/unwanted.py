@@ -13,6 +13,9 @@ from esmpress.prompts.models import Prompt
 
 Status = Notification.Status
 
+# The second when the expiry sweep came first.
+TOO_LATE = ("late", "prompt_not_sent")
+
 
 def drop_unwanted(rows: Collection[Notification], *, now: datetime) -> list[Notification]:
     """The claimed rows that should still go out; the others are settled with the reason."""
@@ -43,7 +46,7 @@ def reason_not_to_send(row: Notification, *, now: datetime) -> str:
 
 def _end(row: Notification, reason: str) -> tuple[str, str]:
     """Too late because it was refused until now is a failure, with what the provider said last."""
-    if reason == "late" and row.reason:
+    if reason in TOO_LATE and row.reason:
         return Status.FAILED, f"late (attempts: {row.attempts}): {row.reason}"
     return Status.NOT_SENT, reason
 

@@ -16,6 +16,7 @@ Status = Prompt.Status
 
 # The reason of a prompt whose invitation may have gone out or not.
 UNCERTAIN = "uncertain"
+LATE = "late"
 
 # A response sent in time may arrive late; the participant was promised `finish_until`.
 SUBMIT_GRACE = timedelta(seconds=30)
@@ -37,13 +38,21 @@ def mark_sent(prompt_ids: Collection[int], *, now: datetime, certain: bool = Tru
     """Note that the invitations went out at `now`; a prompt opened in the meantime stays opened.
 
     Unless `certain`, the reason of the prompts is `uncertain`, until it is known that they went.
+    A prompt that had been ended as never sent in the meantime was in truth missed.
     """
     planned, doubted = Q(status=Status.PLANNED), Q(status_reason=UNCERTAIN)
+    ended = Q(status=Status.NOT_SENT, status_reason=LATE)
     reason = Value("" if certain else UNCERTAIN)
     return Prompt.objects.filter(Q(sent_at__isnull=True) | doubted, pk__in=prompt_ids).update(
         sent_at=Coalesce("sent_at", now),
-        status=Case(When(planned, then=Value(Status.SENT)), default=F("status")),
-        status_reason=Case(When(planned | doubted, then=reason), default=F("status_reason")),
+        status=Case(
+            When(planned, then=Value(Status.SENT)),
+            When(ended, then=Value(Status.EXPIRED)),
+            default=F("status"),
+        ),
+        status_reason=Case(
+            When(planned | doubted | ended, then=reason), default=F("status_reason")
+        ),
     )
 
 
@@ -70,6 +79,8 @@ def mark_opened(
         .filter(pk=prompt.pk)
         .update(
             status=Status.OPENED,
+            # Whatever was doubtful about the invitation, it has arrived.
+            status_reason="",
             opened_at=now,
             finish_until=Greatest(F("open_until"), Value(finish_until)),
             questionnaire_version=version,
@@ -101,6 +112,7 @@ def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetim
     as_opened = Q(questionnaire_version=None) | Q(questionnaire_version=version)
     answered = answerable.filter(as_opened).update(
         status=Status.ANSWERED,
+        status_reason="",
         opened_at=Coalesce("opened_at", now),
         started_at=Coalesce("started_at", now),
         answered_at=now,
@@ -120,10 +132,12 @@ def expire_overdue_prompts(*, now: datetime) -> int:
 
     A prompt nobody was invited to is `not_sent`, the others are `expired`.
     """
-    overdue = Prompt.objects.overdue(now=now, grace=SUBMIT_GRACE)
-    never_sent = overdue.filter(status=Status.PLANNED, sent_at__isnull=True)
-    ended = never_sent.update(status=Status.NOT_SENT, status_reason="late", ended_at=now)
-    return ended + overdue.update(status=Status.EXPIRED, ended_at=now)
+    never_sent = Q(status=Status.PLANNED, sent_at__isnull=True)
+    return Prompt.objects.overdue(now=now, grace=SUBMIT_GRACE).update(
+        status=Case(When(never_sent, then=Value(Status.NOT_SENT)), default=Value(Status.EXPIRED)),
+        status_reason=Case(When(never_sent, then=Value(LATE)), default=F("status_reason")),
+        ended_at=now,
+    )
 
 
 def cancel_prompts(prompts: QuerySet[Prompt], *, reason: str, now: datetime) -> int:

@@ -50,6 +50,9 @@ def plan_study(study: Study, *, now: datetime) -> int:
     participants = list(
         study.participants.enrolled().filter(start_date__isnull=False).select_for_update()
     )
+    if not Study.objects.running().filter(pk=study.pk).exists():
+        # Ended while we waited for its participants.
+        return 0
     new = insert_planned(_rows_until(until, study, participants))
     study.participants.filter(pk__in=[participant.pk for participant in participants]).update(
         planned_until=until
@@ -81,12 +84,13 @@ def _days_between(
 ) -> Iterator[tuple[int, date]]:
     """Study days and their dates that can hold prompts between two instants.
 
-    Begins a day early: a window that crosses midnight belongs to the day it began on.
+    Begins a day early, for a window that crosses midnight belongs to the day it began on; ends a
+    day late, for jitter can bring a prompt forward into the evening before its day.
     """
     assert participant.start_date is not None
     zone = ZoneInfo(participant.time_zone)
     first = begin.astimezone(zone).date() - timedelta(days=1)
-    last = until.astimezone(zone).date()
+    last = until.astimezone(zone).date() + timedelta(days=1)
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         study_day = (day - participant.start_date).days + 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from esmpress.sampling.blocks import Block
@@ -10,8 +11,10 @@ from esmpress.sampling.feasibility import cut_date
 from esmpress.sampling.fields import SchemeFields
 from esmpress.sampling.wall_times import DAY_MINUTES
 
-# A week and a day without a clock change, beginning on a Monday.
-WEEK = tuple(date(2027, 1, 4) + timedelta(days=n) for n in range(8))
+# A fortnight without a clock change: day 1 of a participant can be any of its first seven days.
+DATES = tuple(date(2027, 1, 4) + timedelta(days=n) for n in range(14))
+STARTS = range(7)
+LOOKED_AHEAD = 8
 ZONE = ZoneInfo("UTC")
 
 
@@ -39,7 +42,7 @@ def close_pairs(schemes: Sequence[SchemeFields]) -> list[ClosePair]:
     A pair of a scheme with itself means two of its days. Raises InfeasibleDesign.
     """
     closest: dict[tuple[int, int], ClosePair] = {}
-    for earlier, later in _neighbours(schemes):
+    for earlier, later in chain.from_iterable(_neighbours(schemes, start) for start in STARTS):
         gap = max(earlier.gap, later.gap)
         minutes = max(0, later.block.start - earlier.block.stop + 1)
         first, second = sorted((earlier.scheme, later.scheme))
@@ -49,8 +52,8 @@ def close_pairs(schemes: Sequence[SchemeFields]) -> list[ClosePair]:
     return list(closest.values())
 
 
-def _neighbours(schemes: Sequence[SchemeFields]) -> Iterator[tuple[_Placed, _Placed]]:
-    placed = sorted(_place(schemes), key=lambda entry: entry.block.start)
+def _neighbours(schemes: Sequence[SchemeFields], start: int) -> Iterator[tuple[_Placed, _Placed]]:
+    placed = sorted(_place(schemes, start), key=lambda entry: entry.block.start)
     reach = max((scheme.min_gap_minutes for scheme in schemes), default=0)
     for index, earlier in enumerate(placed):
         for later in placed[index + 1 :]:
@@ -60,9 +63,9 @@ def _neighbours(schemes: Sequence[SchemeFields]) -> Iterator[tuple[_Placed, _Pla
                 yield earlier, later
 
 
-def _place(schemes: Sequence[SchemeFields]) -> Iterator[_Placed]:
+def _place(schemes: Sequence[SchemeFields], start: int) -> Iterator[_Placed]:
     for index, scheme in enumerate(schemes):
-        for day, on in enumerate(WEEK[: scheme.days]):
+        for day, on in enumerate(DATES[start : start + min(scheme.days, LOOKED_AHEAD)]):
             for block in cut_date(scheme, on, ZONE):
                 moved = Block(block.start + day * DAY_MINUTES, block.stop + day * DAY_MINUTES)
                 yield _Placed(index, day, moved, scheme.min_gap_minutes)

@@ -135,3 +135,15 @@ def test_a_fault_of_ours_looks_as_who_asked_can_read_it(address: str, content_ty
 
     assert (response.status_code, response["Content-Type"]) == (500, content_type)
     assert "Something went wrong on our side." in response.content.decode()
+
+
+def test_a_body_that_is_too_large_is_a_problem_document(client: Client, token: str) -> None:
+    response = client.post(
+        f"{PROMPT}/response",
+        "x" * 3_000_000,
+        content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"

@@ -164,3 +164,10 @@ def test_a_participant_is_found_by_code(words: str, admin: Client) -> None:
     page = admin.get(url_of(Participant, "changelist"), {"q": words}).content.decode()
 
     assert url_of(Participant, "change", Participant.objects.get().pk) in page
+
+
+@pytest.mark.parametrize("page", ["studies/study", "participants/participant"])
+def test_an_address_that_names_no_row_is_no_fault_of_ours(admin: Client, page: str) -> None:
+    response = admin.get(f"/admin/{page}/abc/change/")
+
+    assert response.status_code == 302

@@ -97,6 +97,7 @@ def test_what_became_late_behind_a_slow_server_does_not_go_out(
     _, second = make_prompts(2, make_study(scheme=FIXED | {"reminders": []}))
 
     keep_dispatching(clock=lambda: now + len(smtp.taken) * 23 * MINUTE)
+    dispatch_due_notifications(now=now + 23 * MINUTE)
 
     assert len(smtp.taken) == 1
     assert state_of(second) == ("not_sent", "not_sent")

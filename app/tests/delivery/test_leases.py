@@ -10,9 +10,13 @@ from django.db import IntegrityError
 from esmpress.delivery import claiming, ledger
 from esmpress.delivery.claiming import LEASE
 from esmpress.delivery.models import Notification
-from esmpress.delivery.outcomes import Accepted, PermanentFailure, TemporaryFailure
-from esmpress.delivery.sweeps import dispatch_due_notifications, settle_leases
-from tests.delivery.builders import invitation_of, make_notification, state_of
+from esmpress.delivery.outcomes import Accepted, PermanentFailure, TemporaryFailure, Unknown
+from esmpress.delivery.sweeps import (
+    dispatch_due_notifications,
+    keep_dispatching,
+    settle_leases,
+)
+from tests.delivery.builders import invitation_of, make_notification, make_prompts, state_of
 from tests.doubles.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +181,42 @@ def test_a_prompt_has_one_invitation_whichever_mail_channel_carries_it() -> None
 
     with pytest.raises(IntegrityError, match="notification_mailed_once"):
         make_notification(notification.prompt, channel="sendgrid")
+
+
+def test_a_row_that_became_due_again_is_not_called_uncertain(now: datetime) -> None:
+    notification = make_notification()
+    (row,) = hand_over(now)
+    ledger.record([row], TemporaryFailure("busy"), now=now)
+    row.status = Notification.Status.HANDED_OVER
+
+    ledger.record([row], Unknown("the worker ended"), now=now)
+
+    assert state_of(notification.prompt) == ("due", "planned")
+
+
+def test_a_tick_that_is_over_gives_back_what_it_has_not_sent(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    make_prompts(4)
+
+    keep_dispatching(clock=lambda: now + len(smtp.taken) * 11 * SECOND)
+
+    assert len(smtp.taken) == 2
+    statuses = Notification.objects.filter(kind="invitation").values_list("status", flat=True)
+    assert sorted(statuses) == ["accepted", "accepted", "due", "due"]
+
+
+def test_what_a_dead_worker_left_is_settled_before_its_reminder(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    prompt, *_ = make_prompts(1)
+    dispatch_due_notifications(now=now - SECOND)
+    Notification.objects.filter(kind="invitation").update(
+        status="handed_over", handed_over_at=now, claimed_at=now, lease_until=now + LEASE
+    )
+
+    dispatch_due_notifications(now=now + timedelta(minutes=11))
+
+    reminder = Notification.objects.get(prompt=prompt, kind="reminder_1")
+    assert invitation_of(prompt).status == "uncertain"
+    assert reminder.status == "accepted"

@@ -203,3 +203,23 @@ def test_cancelling_spares_who_has_begun(now: datetime) -> None:
 def test_the_database_refuses_a_window_that_ends_before_it_begins() -> None:
     with pytest.raises(IntegrityError, match="prompt_closes_after_scheduled"):
         make_prompt(open_until=LAUNCHED_AT)
+
+
+def test_an_invitation_that_went_out_after_all_makes_a_prompt_missed_and_not_unsent() -> None:
+    prompt = make_prompt()
+    lifecycle.expire_overdue_prompts(now=prompt.open_until)
+
+    lifecycle.mark_sent([prompt.pk], now=prompt.scheduled_at, certain=False)
+
+    prompt.refresh_from_db()
+    assert (prompt.status, prompt.status_reason) == (Status.EXPIRED, "uncertain")
+    assert prompt.sent_at == prompt.scheduled_at
+
+
+def test_an_answer_ends_the_doubt_about_the_invitation(now: datetime) -> None:
+    prompt, _ = make_sent_prompt(status_reason="uncertain")
+    version = version_to_show(prompt)
+
+    lifecycle.mark_answered(prompt, version=version, now=now)
+
+    assert prompt.status_reason == ""

@@ -203,3 +203,26 @@ def test_two_planners_at_once_plan_each_prompt_once(now: datetime) -> None:
         planner.join(timeout=20)
 
     assert sorted(planned) == [0, Prompt.objects.filter(participant__study=study).count()]
+
+
+@pytest.mark.django_db
+def test_a_time_jitter_brings_forward_into_the_evening_before_is_not_lost() -> None:
+    scheme = FIXED | {"times": ["01:00"], "jitter_minutes": 180, "days": 6, "reminders": []}
+    study = make_study(scheme=scheme)
+    for _ in range(5):
+        make_participant(study)
+
+    for hour in range(8 * 24):
+        plan_study(study, now=datetime(2027, 1, 10, 12, 7, tzinfo=UTC) + timedelta(hours=hour))
+
+    assert Prompt.objects.count() == 30
+
+
+@pytest.mark.django_db
+def test_nothing_is_planned_for_a_study_that_has_ended_since_it_was_read(now: datetime) -> None:
+    study = make_participant().study
+    Study.objects.filter(pk=study.pk).update(ended_at=now)
+
+    planned = plan_study(study, now=now)
+
+    assert planned == 0

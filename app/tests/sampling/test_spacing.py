@@ -60,3 +60,12 @@ def test_without_a_minimum_gap_nothing_is_too_close() -> None:
     pairs = close_pairs([moments("00:00", "24:00", min_gap_minutes=0), evening("12:00")])
 
     assert pairs == []
+
+
+def test_a_short_study_can_begin_on_any_weekday() -> None:
+    weekdays = {"weekdays": EVERY_DAY[:5], "from": "09:00", "to": "17:00"}
+    weekend = {"weekdays": EVERY_DAY[5:], "from": "00:00", "to": "24:00"}
+
+    pairs = close_pairs([moments("09:00", "17:00", windows=[weekdays, weekend], days=3)])
+
+    assert pairs == [ClosePair(first=0, second=0, minutes=1, gap=45)]
