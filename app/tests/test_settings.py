@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,16 @@ def test_a_secret_can_be_read_from_a_file(tmp_path: Path) -> None:
     result = manage("check", SECRET_KEY=None, SECRET_KEY_FILE=str(secret))
 
     assert result.returncode == 0, result.stderr
+
+
+def test_the_example_names_every_variable_the_backend_reads() -> None:
+    sources = "".join(
+        (APP / name).read_text() for name in ("esmpress/settings.py", "gunicorn.conf.py")
+    )
+    read = set(re.findall(r"""(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)\"""", sources))
+
+    example = (APP.parent / ".env.example").read_text()
+    named = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+
+    assert read - named == set()
+    assert "SECRET_KEY" in read
