@@ -1,56 +1,49 @@
-"""What every scheme has in common: study days, day windows, gaps and the time to answer."""
+"""What every scheme has in common: the days it asks on, its gaps and the time to answer."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
+from esmpress.sampling.asking_days import AskingDays
 from esmpress.sampling.blocks import Block
-from esmpress.sampling.clock import FindMoment
-from esmpress.sampling.tables import DayShape, Limit
-from esmpress.sampling.wall_times import DAY_MINUTES, Frozen, Span
+from esmpress.sampling.clock import FindMoment, undisturbed_moment
+from esmpress.sampling.day_windows import DayWindow
+from esmpress.sampling.malformed import field_error
+from esmpress.sampling.streams import WORDS_PER_DAY
+from esmpress.sampling.tables import DayShape, InfeasibleDesign, Limit
+from esmpress.sampling.wall_times import DAY_MINUTES, format_time
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEK_MINUTES = 7 * DAY_MINUTES
-# The ledger has a kind of message for each.
-MAX_REMINDERS = 9
 
-Count = Annotated[int, Field(strict=True, ge=1)]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=WEEK_MINUTES)]
 PositiveMinutes = Annotated[int, Field(strict=True, ge=1, le=WEEK_MINUTES)]
+# A prompt takes one of the random numbers of its day.
+PromptCount = Annotated[int, Field(strict=True, ge=1, le=WORDS_PER_DAY)]
 
 
-def field_error(field: str, reason: str) -> PydanticCustomError:
-    """Return the error by which a check that looks at several fields names the one to change."""
-    return PydanticCustomError("scheme", "{reason}", {"field": field, "reason": reason})
-
-
-class DayWindow(Span):
-    """The part of the day for prompts on some weekdays; over midnight, it is the first day's."""
-
-    weekdays: tuple[Weekday, ...] = Field(min_length=1)
-
-
-EVERY_DAY = DayWindow.model_validate({"weekdays": WEEKDAYS, "from": "00:00", "to": "24:00"})
-
-
-class SchemeFields(Frozen, ABC):
-    """The common fields. Without `windows` every day counts, from midnight to midnight."""
+class SchemeFields(AskingDays):
+    """The fields of every scheme."""
 
     # What messages call the thing a prompt is drawn from, and what helps against each limit.
-    part: ClassVar[str]
-    remedies: ClassVar[dict[Limit, str]]
+    part: ClassVar[str] = "prompt"
+    remedies: ClassVar[dict[Limit, str]] = {"empty": "move the window"}
+    # Whether the engine plans it ahead; otherwise an event or an answer triggers its prompts.
+    asks_by_itself: ClassVar[bool] = True
 
-    days: Count = Field(le=3660)
-    windows: tuple[DayWindow, ...] | None = Field(default=None, min_length=1)
-    min_gap_minutes: Minutes = 0
-    max_gap_minutes: PositiveMinutes | None = None
-    response_window_minutes: PositiveMinutes
-    finish_within_minutes: PositiveMinutes = 30
-    reminders: tuple[PositiveMinutes, ...] = Field(default=(), max_length=MAX_REMINDERS)
+    min_gap_minutes: Minutes = Field(
+        default=0, description="Minutes between two prompts at least, of any schedule or day."
+    )
+    max_gap_minutes: PositiveMinutes | None = Field(
+        default=None, description="Minutes between two prompts of a day at most."
+    )
+    response_window_minutes: PositiveMinutes = Field(
+        description="Minutes after the invitation in which a prompt can be opened."
+    )
+    finish_within_minutes: PositiveMinutes = Field(
+        default=30, description="Minutes to finish in once a prompt has been opened."
+    )
 
     @property
     def smallest_gap(self) -> int:
@@ -67,13 +60,27 @@ class SchemeFields(Frozen, ABC):
         ranges = tuple((block.start - origin, block.stop - origin) for block in blocks)
         return DayShape(ranges, self.smallest_gap, self.max_gap_minutes)
 
-    def window_on(self, weekday: Weekday) -> DayWindow | None:
-        """Return the day window of a weekday, or None if the weekday has no prompts."""
-        return next((w for w in self.day_windows() if weekday in w.weekdays), None)
+    def explain(
+        self, problem: InfeasibleDesign, window: DayWindow, blocks: Sequence[Block], *, when: str
+    ) -> str:
+        """Return in one sentence why a day cannot hold its prompts, and what to change."""
+        block = self.cut(window, undisturbed_moment)[problem.block - 1]
+        return (
+            f"{self.part.capitalize()} {problem.block} ({_label(block)}) cannot hold a prompt "
+            f"{when}: {self._reason(problem.limit)}; {self.remedies[problem.limit]}."
+        )
 
-    def day_windows(self) -> Sequence[DayWindow]:
-        """Return the day windows: the ones given, or one for every day."""
-        return self.windows or (EVERY_DAY,)
+    def _reason(self, limit: Limit) -> str:
+        reasons: dict[Limit, str] = {
+            "empty": "the clock change leaves no minute of it",
+            "min_gap": f"with prompts at least {self.smallest_gap} minutes apart "
+            "(min_gap_minutes), it is over before its earliest possible prompt",
+            "max_gap": f"it begins more than {self.max_gap_minutes} minutes (max_gap_minutes) "
+            "after the latest possible prompt before it",
+            "blocked": "prompts of another day or schedule leave no minute of it that is at least "
+            f"{self.smallest_gap} minutes (min_gap_minutes) away",
+        }
+        return reasons[limit]
 
     @model_validator(mode="after")
     def _check_gaps(self) -> Self:
@@ -84,36 +91,8 @@ class SchemeFields(Frozen, ABC):
             )
         return self
 
-    @model_validator(mode="after")
-    def _check_reminders(self) -> Self:
-        if list(self.reminders) != sorted(set(self.reminders)):
-            raise field_error("reminders", "list each reminder once, from early to late")
-        if self.reminders and self.reminders[-1] >= self.response_window_minutes:
-            raise field_error(
-                "reminders",
-                f"{self.reminders[-1]} minutes after the invitation the response window of "
-                f"{self.response_window_minutes} minutes is over",
-            )
-        return self
 
-    @model_validator(mode="after")
-    def _check_windows(self) -> Self:
-        by_weekday: dict[Weekday, DayWindow] = {}
-        for window in self.windows or ():
-            for weekday in window.weekdays:
-                if weekday in by_weekday:
-                    raise field_error("windows", f"{weekday} has two windows; give it one")
-                by_weekday[weekday] = window
-        for weekday, following in zip(WEEKDAYS, (*WEEKDAYS[1:], WEEKDAYS[0]), strict=True):
-            _check_midnight(weekday, by_weekday.get(weekday), by_weekday.get(following))
-        return self
-
-
-def _check_midnight(
-    weekday: Weekday, window: DayWindow | None, following: DayWindow | None
-) -> None:
-    if window and following and window.stop > following.start + DAY_MINUTES:
-        raise field_error(
-            "windows",
-            f"the window {window} of {weekday} runs into the window {following} of the next day",
-        )
+def _label(block: Block) -> str:
+    if block.stop == block.start + 1:
+        return format_time(block.start)
+    return f"{format_time(block.start)}-{format_time(block.stop)}"

@@ -1,19 +1,21 @@
 """Fixed times: prompts at listed wall-clock times, exact or with some jitter."""
 
 from itertools import pairwise
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from esmpress.sampling.blocks import Block
 from esmpress.sampling.clock import FindMoment
-from esmpress.sampling.fields import DayWindow, SchemeFields, field_error
+from esmpress.sampling.daily import DailyScheme, RemindingScheme
+from esmpress.sampling.day_windows import DayWindow
+from esmpress.sampling.malformed import field_error
 from esmpress.sampling.streams import WORDS_PER_DAY
 from esmpress.sampling.tables import Limit
 from esmpress.sampling.wall_times import WallTime, format_time
 
 
-class FixedTimes(SchemeFields):
+class FixedTimes(DailyScheme, RemindingScheme):
     """One prompt at each listed time, at most `jitter_minutes` before or after it."""
 
     part: ClassVar[str] = "time"
@@ -21,11 +23,18 @@ class FixedTimes(SchemeFields):
         "empty": "move the time",
         "min_gap": "lower min_gap_minutes or move the times apart",
         "max_gap": "raise max_gap_minutes or move the times closer together",
+        "blocked": "lower min_gap_minutes or move the times",
     }
 
     kind: Literal["fixed"]
-    times: Annotated[tuple[WallTime, ...], Field(min_length=1, max_length=WORDS_PER_DAY)]
-    jitter_minutes: Annotated[int, Field(strict=True, ge=0, le=720)] = 0
+    times: tuple[WallTime, ...] = Field(
+        min_length=1,
+        max_length=WORDS_PER_DAY,
+        description="The times of the day, as HH:MM, from early to late.",
+    )
+    jitter_minutes: Annotated[int, Field(strict=True, ge=0, le=720)] = Field(
+        default=0, description="Minutes a prompt can come before or after its time."
+    )
 
     @property
     def smallest_gap(self) -> int:
@@ -47,15 +56,13 @@ class FixedTimes(SchemeFields):
     def _place_times(self, window: DayWindow) -> list[int]:
         return [window.place(minute) for minute in self.times]
 
-    @model_validator(mode="after")
-    def _check_times(self) -> Self:
-        for window in self.day_windows():
-            placed = self._place_times(window)
-            for earlier, later in pairwise(placed):
-                _check_order(earlier, later)
-            if self.windows:
-                self._check_inside(window, placed)
-        return self
+    def check_window(self, window: DayWindow) -> None:
+        """Raise the error of times that are out of order or leave the day window."""
+        placed = self._place_times(window)
+        for earlier, later in pairwise(placed):
+            _check_order(earlier, later)
+        if self.windows:
+            self._check_inside(window, placed)
 
     def _check_inside(self, window: DayWindow, placed: list[int]) -> None:
         for minute in placed:

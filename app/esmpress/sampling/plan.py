@@ -54,8 +54,7 @@ def plan_day(
     Empty on a weekday without a window and outside the days of the scheme. Raises
     InfeasibleDesign, and ValueError for an unknown algorithm.
     """
-    if algorithm not in ALGORITHMS:
-        raise ValueError(f"sampling algorithm {algorithm} is unknown")
+    require_known(algorithm)
     blocks = cut_date(scheme, date, time_zone) if 1 <= study_day <= scheme.days else []
     if not blocks:
         return []
@@ -69,14 +68,21 @@ def plan_day(
     )
     drawn = draw_days(scheme.shape(blocks), uniforms.reshape(1, -1))[0].tolist()
     return [
-        _to_prompt(scheme, block, beep, to_instant(date, blocks[0].start + minute), time_zone)
+        to_prompt(scheme, block, beep, to_instant(date, blocks[0].start + minute), time_zone)
         for beep, (block, minute) in enumerate(zip(blocks, drawn, strict=True), start=1)
     ]
 
 
-def _to_prompt(
+def require_known(algorithm: int) -> None:
+    """Raise ValueError unless the algorithm has been published."""
+    if algorithm not in ALGORITHMS:
+        raise ValueError(f"sampling algorithm {algorithm} is unknown")
+
+
+def to_prompt(
     scheme: SchemeFields, block: Block, beep: int, instant: datetime.datetime, time_zone: ZoneInfo
 ) -> PlannedPrompt:
+    """Return the prompt of a block at an instant, with what the clocks of the zone show."""
     dst: Dst = "fold" if occurs_twice(instant, time_zone) else ""
     return PlannedPrompt(
         beep=beep,

@@ -1,27 +1,29 @@
 """Random in blocks: one prompt at a random minute of each block of the day."""
 
 from itertools import pairwise
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag
 
 from esmpress.sampling.blocks import Block, cut_equally, place_block
 from esmpress.sampling.clock import FindMoment
-from esmpress.sampling.fields import DayWindow, SchemeFields, field_error
+from esmpress.sampling.daily import DailyScheme, RemindingScheme
+from esmpress.sampling.day_windows import DayWindow
+from esmpress.sampling.fields import PromptCount
+from esmpress.sampling.malformed import BRANCH, field_error
 from esmpress.sampling.streams import WORDS_PER_DAY
 from esmpress.sampling.tables import Limit
 from esmpress.sampling.wall_times import DAY_MINUTES, Span, format_time
 
 
 def _form_of_blocks(value: object) -> str:
-    return "list" if isinstance(value, list | tuple) else "number"
+    return f"{BRANCH}list" if isinstance(value, list | tuple) else f"{BRANCH}number"
 
 
-BlockCount = Annotated[int, Field(strict=True, ge=1, le=WORDS_PER_DAY)]
 BlockList = Annotated[tuple[Span, ...], Field(min_length=1, max_length=WORDS_PER_DAY)]
 
 
-class RandomInBlocks(SchemeFields):
+class RandomInBlocks(DailyScheme, RemindingScheme):
     """One prompt in each of so many equal blocks of the day window, or in each block of a list."""
 
     part: ClassVar[str] = "block"
@@ -29,14 +31,17 @@ class RandomInBlocks(SchemeFields):
         "empty": "lower block_margin_minutes or make the block longer",
         "min_gap": "lower min_gap_minutes, or have fewer or longer blocks",
         "max_gap": "raise max_gap_minutes or move the blocks closer together",
+        "blocked": "lower min_gap_minutes, or have fewer or longer blocks",
     }
 
     kind: Literal["random_in_blocks"]
     blocks: Annotated[
-        Annotated[BlockCount, Tag("number")] | Annotated[BlockList, Tag("list")],
+        Annotated[PromptCount, Tag(f"{BRANCH}number")] | Annotated[BlockList, Tag(f"{BRANCH}list")],
         Discriminator(_form_of_blocks),
-    ]
-    block_margin_minutes: Annotated[int, Field(strict=True, ge=0, le=720)] = 0
+    ] = Field(description="How many equal blocks divide the day window, or the blocks one by one.")
+    block_margin_minutes: Annotated[int, Field(strict=True, ge=0, le=720)] = Field(
+        default=0, description="Minutes without a prompt at both ends of each block."
+    )
 
     def cut(self, window: DayWindow, find_moment: FindMoment) -> list[Block]:
         """Return the blocks; equal ones divide the time that elapses within the day window."""
@@ -49,14 +54,12 @@ class RandomInBlocks(SchemeFields):
             for start, stop in _place_spans(self.blocks, window)
         ]
 
-    @model_validator(mode="after")
-    def _check_blocks(self) -> Self:
-        for window in self.day_windows():
-            if isinstance(self.blocks, int):
-                self._check_size((window.stop - window.start) // self.blocks)
-            else:
-                self._check_spans(_place_spans(self.blocks, window), window)
-        return self
+    def check_window(self, window: DayWindow) -> None:
+        """Raise the error of blocks or margins that a day window has no room for."""
+        if isinstance(self.blocks, int):
+            self._check_size((window.stop - window.start) // self.blocks)
+        else:
+            self._check_spans(_place_spans(self.blocks, window), window)
 
     def _check_size(self, minutes: int) -> None:
         if self.windows is None:

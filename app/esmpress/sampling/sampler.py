@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from esmpress.sampling.tables import (
     BlockTable,
     DayShape,
     DayTables,
     Floats,
+    Minutes,
     build_tables,
     sum_ranges,
 )
-
-Minutes = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def draw_days(shape: DayShape, uniforms: Floats) -> Minutes:
     for index, block in enumerate(tables.blocks):
         if index:
             low, high = _allowed_after(minutes[:, index - 1], block, tables)
-        minutes[:, index] = block.start + _pick(block.cumulative, low, high, uniforms[:, index])
+        minutes[:, index] = block.start + _pick(block, low, high, uniforms[:, index])
     return minutes
 
 
@@ -63,12 +61,13 @@ def _allowed_after(
     return low, high
 
 
-def _pick(cumulative: Floats, low: Minutes, high: Minutes, uniforms: Floats) -> Minutes:
-    floor = cumulative[low]
-    target = floor + uniforms * (cumulative[high] - floor)
-    found = cumulative.searchsorted(target, side="right") - 1
-    # Rounding may carry the target past the last step; all minutes below `high` are feasible.
-    return np.minimum(np.maximum(found, low), high - 1)
+def _pick(block: BlockTable, low: Minutes, high: Minutes, uniforms: Floats) -> Minutes:
+    floor = block.cumulative[low]
+    target = floor + uniforms * (block.cumulative[high] - floor)
+    found = block.cumulative.searchsorted(target, side="right") - 1
+    # Rounding may carry the target past the last step below `high`.
+    found = np.minimum(np.maximum(found, low), high - 1)
+    return found if block.latest is None else block.latest[found]
 
 
 def _arrivals(arrivals: Floats, before: BlockTable, block: BlockTable, tables: DayTables) -> Floats:

@@ -40,6 +40,25 @@ def study_uniforms(
     return _to_uniforms(words)
 
 
+def batch_uniforms(
+    seed: bytes,
+    *,
+    schedule: int,
+    participants: Sequence[int],
+    study_days: Sequence[int],
+    algorithm: int,
+    count: int,
+) -> Floats:
+    """Return the numbers of `day_uniforms` for one study day of each participant, row by row."""
+    words = np.empty((len(participants), count), dtype=np.uint64)
+    generator = Philox(key=0)
+    whole_steps = -(-count // 4) * 4
+    for row, (participant, study_day) in enumerate(zip(participants, study_days, strict=True)):
+        _rewind(generator, *_start_of_day(seed, algorithm, schedule, participant, study_day))
+        words[row] = generator.random_raw(whole_steps)[:count]
+    return _to_uniforms(words)
+
+
 def _start_of_day(
     seed: bytes, algorithm: int, schedule: int, participant: int, study_day: int
 ) -> tuple[int, int]:
@@ -51,7 +70,7 @@ def _start_of_day(
 
 def _rewind(generator: Philox, key: int, counter: int) -> None:
     # A new Philox first collects entropy it never uses, which takes longer than a day's draw. The
-    # buffer is empty here, because whole days are whole steps.
+    # buffer is empty here, because only whole steps are taken.
     state = generator.state
     state["state"] = {"key": _to_words(key, 2), "counter": _to_words(counter, 4)}
     generator.state = state

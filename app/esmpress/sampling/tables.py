@@ -1,6 +1,7 @@
 """Exact counts of the feasible days of one shape, as tables over integer minutes."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -9,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Limit = Literal["empty", "min_gap", "max_gap"]
+Minutes = NDArray[np.int64]
+Limit = Literal["empty", "min_gap", "max_gap", "blocked"]
 Range = tuple[int, int]
 
 
@@ -24,11 +26,15 @@ class InfeasibleDesign(Exception):
 
 @dataclass(frozen=True)
 class DayShape:
-    """One day: a prompt from each half-open range of minutes, in order, gaps inclusive."""
+    """One day: a prompt from each half-open range of minutes, in order, gaps inclusive.
+
+    No prompt takes a minute of a `blocked` range.
+    """
 
     blocks: tuple[Range, ...]
     min_gap: int
     max_gap: int | None = None
+    blocked: tuple[Range, ...] = ()
 
     @property
     def longest_gap(self) -> int:
@@ -48,6 +54,8 @@ class BlockTable:
     # cumulative[j] - cumulative[i] is the weight of the minutes from i to before j. It ends in 0
     # so that small weights at the end of a long row keep all their digits.
     cumulative: Floats
+    # The last feasible minute up to each one, where blocked minutes leave holes.
+    latest: Minutes | None = None
 
     @property
     def size(self) -> int:
@@ -71,9 +79,10 @@ def find_reachable(shape: DayShape) -> tuple[Range, ...]:
         reached.append(_reach(block, reached[-1] if reached else None, shape, index))
     for index in range(len(reached) - 2, -1, -1):
         (start, stop), (next_start, next_stop) = reached[index], reached[index + 1]
-        reached[index] = (
-            max(start, next_start - shape.longest_gap),
-            min(stop, next_stop - shape.min_gap),
+        reached[index] = _without_ends(
+            (max(start, next_start - shape.longest_gap), min(stop, next_stop - shape.min_gap)),
+            shape,
+            index,
         )
     return tuple(reached)
 
@@ -82,15 +91,25 @@ def find_reachable(shape: DayShape) -> tuple[Range, ...]:
 def build_tables(shape: DayShape) -> DayTables:
     """Return the tables, counted from the last block backwards. Raises InfeasibleDesign."""
     ranges = find_reachable(shape)
-    start, stop = ranges[-1]
-    tables = [_build_table(start, np.ones(stop - start))]
-    for start, stop in reversed(ranges[:-1]):
-        following = tables[-1]
-        first = start + shape.min_gap - following.start
-        width = shape.longest_gap - shape.min_gap + 1
-        ways = sum_ranges(following.completions, first=first, width=width, count=stop - start)
-        tables.append(_build_table(start, ways))
+    width = shape.longest_gap - shape.min_gap + 1
+    tables: list[BlockTable] = []
+    for index in range(len(ranges) - 1, -1, -1):
+        start, stop = ranges[index]
+        ways = np.ones(stop - start)
+        if tables:
+            first = start + shape.min_gap - tables[-1].start
+            ways = sum_ranges(tables[-1].completions, first=first, width=width, count=stop - start)
+        block_out(ways, start, shape.blocked)
+        if not ways.any():
+            raise _infeasible(index, "blocked")
+        tables.append(_build_table(start, ways, holes=bool(shape.blocked)))
     return DayTables(tuple(reversed(tables)), shape.min_gap, shape.longest_gap)
+
+
+def block_out(weights: Floats, start: int, blocked: Sequence[Range]) -> None:
+    """Set the weights of blocked minutes to 0; the first weight is that of the minute `start`."""
+    for begin, end in blocked:
+        weights[max(begin - start, 0) : max(end - start, 0)] = 0.0
 
 
 def sum_ranges(values: Floats, *, first: int, width: int, count: int) -> Floats:
@@ -125,6 +144,18 @@ def _reach(block: Range, before: Range | None, shape: DayShape, index: int) -> R
         stop = min(stop, before[1] + shape.longest_gap)
         if start >= stop:
             raise _infeasible(index, "max_gap")
+    return _without_ends((start, stop), shape, index)
+
+
+def _without_ends(minutes: Range, shape: DayShape, index: int) -> Range:
+    """The range without the blocked minutes at its two ends."""
+    start, stop = minutes
+    for begin, end in sorted(shape.blocked):
+        start = end if begin <= start < end else start
+    for begin, end in sorted(shape.blocked, key=lambda blocked: -blocked[1]):
+        stop = begin if begin < stop <= end else stop
+    if start >= stop:
+        raise _infeasible(index, "blocked")
     return start, stop
 
 
@@ -133,12 +164,22 @@ def _infeasible(index: int, limit: Limit) -> InfeasibleDesign:
     return InfeasibleDesign(sentence, block=index + 1, limit=limit)
 
 
-def _build_table(start: int, ways: Floats) -> BlockTable:
+def _build_table(start: int, ways: Floats, *, holes: bool) -> BlockTable:
     # A power of two rounds nothing and keeps 50 blocks of 1440 minutes in the range of a float.
     _, exponent = math.frexp(float(ways.max()))
     completions = np.ldexp(ways, -exponent)
     tails = completions[::-1].cumsum()[::-1]
-    return BlockTable(start, _frozen(completions), _frozen(-np.append(tails, 0.0)))
+    return BlockTable(
+        start,
+        _frozen(completions),
+        _frozen(-np.append(tails, 0.0)),
+        last_feasible(completions) if holes else None,
+    )
+
+
+def last_feasible(weights: Floats) -> Minutes:
+    """For each minute the last one up to it with a weight; -1 before the first."""
+    return np.maximum.accumulate(np.where(weights > 0, np.arange(len(weights)), -1))
 
 
 def _frozen(array: Floats) -> Floats:

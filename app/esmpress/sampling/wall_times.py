@@ -1,6 +1,7 @@
 """Wall-clock times as researchers write them, HH:MM, and spans between two of them."""
 
 import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import (
@@ -14,6 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 DAY_MINUTES = 1440
+DATE_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_PATTERN = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
@@ -48,6 +50,21 @@ EndTime = Annotated[
 ]
 
 
+def _parse_date(value: object) -> date:
+    if type(value) is date:
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(DATE_PATTERN, value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("scheme", "write a date that exists as YYYY-MM-DD")
+
+
+# "YYYY-MM-DD" in JSON, and nothing else that Pydantic would take for a date.
+IsoDate = Annotated[date, BeforeValidator(_parse_date)]
+
+
 class Frozen(BaseModel):
     """An unchangeable part of a scheme that knows all its fields."""
 
@@ -57,8 +74,11 @@ class Frozen(BaseModel):
 class Span(Frozen):
     """Wall-clock time from `from` to before `to`; a `to` that is not later is the next day's."""
 
-    start: WallTime = Field(alias="from")
-    end: EndTime = Field(alias="to")
+    start: WallTime = Field(alias="from", description="The first minute, as HH:MM.")
+    end: EndTime = Field(
+        alias="to",
+        description="The minute after the last, as HH:MM; the next day's if it is not later.",
+    )
 
     @property
     def stop(self) -> int:

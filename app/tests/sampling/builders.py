@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from esmpress.sampling.fields import WEEKDAYS, SchemeFields
+from esmpress.sampling.day_windows import WEEKDAYS
+from esmpress.sampling.fields import SchemeFields
 from esmpress.sampling.plan import PlannedPrompt, plan_day
 from esmpress.sampling.schemes import parse_scheme
 

@@ -1,0 +1,187 @@
+"""A participant's day: the prompts of all schedules, with the gaps between them kept."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from esmpress.sampling.bursts import burst_days
+from esmpress.sampling.clock import MINUTE, to_instant
+from esmpress.sampling.daily import DailyScheme
+from esmpress.sampling.drawing import Words, draw_problem
+from esmpress.sampling.path import Placed
+from esmpress.sampling.person import Person
+from esmpress.sampling.plan import PlannedPrompt, require_known, to_prompt
+from esmpress.sampling.posing import DAY, Active, LeftOut, Pin, Problem, pose
+from esmpress.sampling.tables import InfeasibleDesign
+from esmpress.sampling.wake_times import WakeTimesUnknown
+
+# How many days ahead today's prompts leave room for; days further apart never touch.
+DAYS_AHEAD = 3
+# How many days back a prompt can keep one of today at a distance: the longest gap is a week.
+DAYS_BACK = 8
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A prompt that stands already: nothing comes closer than its gap in minutes, or its own."""
+
+    at: datetime.datetime
+    gap: int
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """The prompts of a study day by schedule, and what had no place on it and why."""
+
+    study_day: int
+    date: datetime.date
+    prompts: dict[int, list[PlannedPrompt]]
+    left_out: tuple[LeftOut, ...]
+
+
+def plan_date(
+    path: Sequence[Placed],
+    *,
+    start_date: datetime.date,
+    on: datetime.date,
+    person: Person,
+    seed: bytes,
+    taken: Iterable[Taken] = (),
+    algorithm: int = 1,
+) -> PlannedDay:
+    """Return the prompts of all schedules of a path on a local date; `start_date` is study day 1.
+
+    Each feasible day has the same probability, given the prompts that stand (`taken`, also those
+    of the days before). Raises ValueError for an unknown algorithm.
+    """
+    require_known(algorithm)
+    problem = pose_date(path, start_date=start_date, on=on, person=person, seed=seed)
+    words = Words(seed, person.number, (on - start_date).days + 1, algorithm)
+    midnight = to_instant(on, 0)
+    pins = [Pin((one.at - midnight) / MINUTE, one.gap) for one in taken]
+    drawn, left_out = draw_problem(problem, words, pins)
+    prompts = {
+        standing.placed.schedule: [
+            to_prompt(
+                standing.placed.scheme,
+                standing.blocks[beep - 1],
+                beep,
+                to_instant(on, minute),
+                person.time_zone,
+            )
+            for beep, minute in minutes.items()
+        ]
+        for standing, minutes in drawn
+    }
+    return PlannedDay(words.study_day, on, prompts, problem.failed + tuple(left_out))
+
+
+def plan_dates(
+    path: Sequence[Placed],
+    *,
+    start_date: datetime.date,
+    first: datetime.date,
+    last: datetime.date,
+    person: Person,
+    seed: bytes,
+    algorithm: int = 1,
+) -> Iterator[PlannedDay]:
+    """Yield the days from `first` to `last`, as they come out if nothing but the plan stands.
+
+    Replays no more of the days before than can touch the first.
+    """
+    gaps = {placed.schedule: placed.scheme.min_gap_minutes for placed in path}
+    recent: list[list[Taken]] = []
+    on = _independent_from(path, start_date=start_date, on=first, person=person, seed=seed)
+    while on <= last:
+        day = plan_date(
+            path,
+            start_date=start_date,
+            on=on,
+            person=person,
+            seed=seed,
+            taken=chain.from_iterable(recent[-DAYS_BACK:]),
+            algorithm=algorithm,
+        )
+        recent.append([Taken(p.scheduled_at, gaps[s]) for s in day.prompts for p in day.prompts[s]])
+        if on >= first:
+            yield day
+        on += DAY
+
+
+def pose_date(
+    path: Sequence[Placed],
+    *,
+    start_date: datetime.date,
+    on: datetime.date,
+    person: Person,
+    seed: bytes,
+) -> Problem:
+    """Return what is known of a participant's date before anything is drawn."""
+    before, *days = (
+        active_on(path, start_date=start_date, on=on + ahead * DAY, person=person, seed=seed)
+        for ahead in range(-1, DAYS_AHEAD + 1)
+    )
+    while len(days) > 1 and not days[-1]:
+        days.pop()
+    return pose(before, tuple(days), on, person.time_zone, person.wake)
+
+
+def active_on(
+    path: Sequence[Placed],
+    *,
+    start_date: datetime.date,
+    on: datetime.date,
+    person: Person,
+    seed: bytes,
+) -> Active:
+    """Return the schedules of a path that ask on a date by themselves."""
+    study_day = (on - start_date).days + 1
+    return tuple(
+        placed
+        for placed in path
+        if placed.covers(study_day)
+        and placed.scheme.asks_by_itself
+        and _has_prompts(placed, on, placed.first_date(start_date), person, seed)
+    )
+
+
+def _has_prompts(
+    placed: Placed, on: datetime.date, first_date: datetime.date, person: Person, seed: bytes
+) -> bool:
+    scheme, bursts = placed.scheme, None
+    try:
+        if isinstance(scheme, DailyScheme) and scheme.bursts is not None:
+            bursts = burst_days(
+                scheme.bursts,
+                days=scheme.days,
+                first_date=first_date,
+                seed=seed,
+                participant=person.number,
+            )
+        day = (on - first_date).days + 1
+        return scheme.has_prompts_on(
+            day, on, first_date=first_date, burst_days=bursts, wake=person.wake
+        )
+    except (WakeTimesUnknown, InfeasibleDesign):
+        # Posing the date says so.
+        return True
+
+
+def _independent_from(
+    path: Sequence[Placed],
+    *,
+    start_date: datetime.date,
+    on: datetime.date,
+    person: Person,
+    seed: bytes,
+) -> datetime.date:
+    """The last date up to `on` that no earlier one can touch."""
+    problem = pose_date(path, start_date=start_date, on=on, person=person, seed=seed)
+    while on > start_date:
+        before = pose_date(path, start_date=start_date, on=on - DAY, person=person, seed=seed)
+        if not before.touches(problem):
+            break
+        problem, on = before, on - DAY
+    return on
