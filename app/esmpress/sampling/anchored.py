@@ -1,5 +1,6 @@
 """Anchored: a prompt at a distance from the participant's own wake or bed time."""
 
+import math
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -7,10 +8,9 @@ from pydantic import Field, model_validator
 from esmpress.sampling.blocks import Block
 from esmpress.sampling.clock import FindMoment
 from esmpress.sampling.daily import DailyScheme, RemindingScheme
-from esmpress.sampling.day_windows import DayWindow, Weekday
+from esmpress.sampling.day_windows import DayWindow
 from esmpress.sampling.malformed import field_error
 from esmpress.sampling.tables import Limit
-from esmpress.sampling.wake_times import WakeTimes, WakeTimesUnknown
 from esmpress.sampling.wall_times import DAY_MINUTES, WallTime, format_time
 
 HALF_A_DAY = DAY_MINUTES // 2
@@ -38,13 +38,10 @@ class Anchored(DailyScheme, RemindingScheme):
         default=None, description="A prompt that would come after this time, HH:MM, comes at it."
     )
 
-    def window_on(self, weekday: Weekday, wake: WakeTimes | None = None) -> DayWindow | None:
-        """Return the participant's own day; None on a weekday without. Raises WakeTimesUnknown."""
-        if self.weekdays is not None and weekday not in self.weekdays:
-            return None
-        if wake is None:
-            raise WakeTimesUnknown
-        return wake.window_on(weekday)
+    @property
+    def follows_own_day(self) -> bool:
+        """Whether the participant's wake times are its day windows."""
+        return True
 
     def cut(self, window: DayWindow, find_moment: FindMoment) -> list[Block]:
         """Return the one minute of the prompt, counted on the clock of the wall."""
@@ -53,12 +50,12 @@ class Anchored(DailyScheme, RemindingScheme):
         return [Block(moment.elapsed, moment.elapsed + 1, moment.moved)]
 
     def _clamp(self, minute: int) -> int:
-        # Both limits are meant on the same day as the moment, which may be after midnight.
-        earliest = _nearest(self.earliest, minute)
-        latest = _nearest(self.latest, minute)
+        # Both limits are meant for the same evening or morning, which may be after midnight.
+        earliest = -math.inf if self.earliest is None else _nearest(self.earliest, minute)
+        latest = math.inf if self.latest is None else _nearest(self.latest, minute)
         if self.earliest is not None and self.latest is not None:
             latest = earliest + (self.latest - self.earliest) % DAY_MINUTES
-        return min(max(minute, earliest), latest)
+        return int(min(max(minute, earliest), latest))
 
     @model_validator(mode="after")
     def _check_limits(self) -> Self:
@@ -70,8 +67,6 @@ class Anchored(DailyScheme, RemindingScheme):
         return self
 
 
-def _nearest(time: int | None, minute: int) -> int:
-    """The day's occurrence of a time that is nearest to a minute; the minute itself without one."""
-    if time is None:
-        return minute
+def _nearest(time: int, minute: int) -> int:
+    """The occurrence of a time of day that is nearest to a minute."""
     return minute + (time - minute + HALF_A_DAY) % DAY_MINUTES - HALF_A_DAY

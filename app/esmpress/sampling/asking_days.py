@@ -57,6 +57,11 @@ class AskingDays(Frozen, ABC):
     def last_day(self) -> int:
         """The last study day that can have a prompt, counted from 1."""
 
+    @property
+    def follows_own_day(self) -> bool:
+        """Whether the participant's wake times are its day windows."""
+        return self.windows == "participant"
+
     def check_window(self, window: DayWindow) -> None:
         """Raise the error of a field that does not suit a day window."""
 
@@ -67,11 +72,12 @@ class AskingDays(Frozen, ABC):
         """
         if self.weekdays is not None and weekday not in self.weekdays:
             return None
-        if self.windows == "participant":
+        if self.follows_own_day:
             if wake is None:
                 raise WakeTimesUnknown
             return wake.window_on(weekday)
-        return next((w for w in self.windows or (EVERY_DAY,) if weekday in w.weekdays), None)
+        windows = self.windows if isinstance(self.windows, tuple) else (EVERY_DAY,)
+        return next((window for window in windows if weekday in window.weekdays), None)
 
     def window_of(self, on: date, wake: WakeTimes | None = None) -> DayWindow | None:
         """Return the day window of a date, None on one without prompts. Raises WakeTimesUnknown."""
@@ -128,7 +134,7 @@ class AskingDays(Frozen, ABC):
                 raise field_error("windows", f"the window {problem}")
             if not self.day_windows():
                 raise field_error("weekdays", "no window begins on these weekdays")
-        if self.windows != "participant":
+        if not self.follows_own_day:
             for window in self.day_windows():
                 self.check_window(window)
         return self

@@ -77,7 +77,9 @@ class MonthlyBursts(Frozen):
 
     def can_begin_on(self, weekday: int) -> bool:
         """Return whether a burst from this weekday on (Monday is 0) has the days it must have."""
-        at_weekend = sum((weekday + day) % len(WEEKDAYS) >= SATURDAY for day in range(self.length_days))
+        at_weekend = sum(
+            (weekday + day) % len(WEEKDAYS) >= SATURDAY for day in range(self.length_days)
+        )
         return self.weekend_days is None or at_weekend == self.weekend_days
 
 

@@ -59,7 +59,7 @@ def _name_weekdays(window: DayWindow) -> str:
 
 def _require_suitable(scheme: SchemeFields, window: DayWindow, *, when: str) -> None:
     # Windows that stand in the scheme were checked with it, the participant's own were not.
-    if scheme.windows != "participant":
+    if not scheme.follows_own_day:
         return
     try:
         scheme.check_window(window)

@@ -10,7 +10,7 @@ BRANCH = "="
 LONGEST_QUOTE = 60
 _REASONS = {
     "missing": "this field is missing",
-    "extra_forbidden": "there is no such field here",
+    "extra_forbidden": "there is no such field",
     "int_type": "write a whole number",
     "bool_type": "write true or false",
     "string_type": "write a text",
@@ -57,8 +57,9 @@ def explain(
     """
     context = problem.get("ctx", {})
     path = [step for step in loc if not str(step).startswith(BRANCH)]
-    if "field" in context or not path:
-        path.append(context.get("field", whole))
+    named = context.get("field", whole)
+    if not path or ("field" in context and path[-1] != named):
+        path.append(named)
     steps = [within or context.get("within", ""), *(_name(step) for step in path)]
     place = ", ".join(step for step in steps if step)
     return MalformedScheme(str(path[0]), f"{place}: {_reason(problem)}{_quote(problem)}.")

@@ -160,7 +160,7 @@ def pose(
     standings, failed = _lay_out(days[0], on, zone, wake)
     certain = tuple(standing for standing in standings if standing.is_certain)
     drawn = tuple(standing for standing in standings if not standing.is_certain)
-    following = pose(days[0], days[1:], on + DAY, zone, wake) if days[1:] else None
+    following = _following(standings, days, on, zone, wake)
     pins = _certain_pins(certain) + _certain_pins(_certain_before(before, on, zone, wake), days=-1)
     pins += _certain_pins(following.certain, days=1) if following else []
     kept = [_keep_off(standing, pins, following) for standing in drawn]
@@ -175,6 +175,22 @@ def pose(
         tuple(group for group in groups if group[0] not in failures),
         (*failed, *reasons),
     )
+
+
+def _following(
+    standings: Sequence[Standing],
+    days: tuple[Active, ...],
+    on: datetime.date,
+    zone: ZoneInfo,
+    wake: WakeTimes | None,
+) -> Problem | None:
+    """The problem of the next date, if any of its prompts can come close to one of this date."""
+    if not days[1:]:
+        return None
+    later, _ = _lay_out(days[1], on + DAY, zone, wake)
+    if not any(one.meets(other, days=1) for one in standings for other in later):
+        return None
+    return pose(days[0], days[1:], on + DAY, zone, wake)
 
 
 def latest_starts(group: Group) -> list[tuple[int, Standing]]:
@@ -221,10 +237,12 @@ def require_groupable(group: Group) -> None:
         )
 
 
+@lru_cache(maxsize=4096)
 def _lay_out(
     active: Active, on: datetime.date, zone: ZoneInfo, wake: WakeTimes | None
-) -> tuple[list[Standing], tuple[LeftOut, ...]]:
-    standings, failed = [], []
+) -> tuple[tuple[Standing, ...], tuple[LeftOut, ...]]:
+    standings: list[Standing] = []
+    failed: list[LeftOut] = []
     for placed in active:
         try:
             blocks = cut_date(placed.scheme, on, zone, wake)
@@ -232,7 +250,7 @@ def _lay_out(
             failed.append(LeftOut(placed.schedule, None, str(error)))
         else:
             standings += [Standing(placed, tuple(blocks))] if blocks else []
-    return standings, tuple(failed)
+    return tuple(standings), tuple(failed)
 
 
 def _certain_before(

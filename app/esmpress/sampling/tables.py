@@ -87,7 +87,8 @@ def find_reachable(shape: DayShape) -> tuple[Range, ...]:
     return tuple(reached)
 
 
-@lru_cache(maxsize=128)
+# With everybody's own waking hours there are as many shapes as lengths of a day.
+@lru_cache(maxsize=512)
 def build_tables(shape: DayShape) -> DayTables:
     """Return the tables, counted from the last block backwards. Raises InfeasibleDesign."""
     ranges = find_reachable(shape)

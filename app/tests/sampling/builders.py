@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.sampling.fields import SchemeFields
 from esmpress.sampling.plan import PlannedPrompt, plan_day
-from esmpress.sampling.schemes import parse_scheme
+from esmpress.sampling.schemes import MalformedScheme, parse_scheme
 
 SEED = bytes(range(32))
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -68,3 +70,10 @@ def plan(
 
 def local_times(prompts: list[PlannedPrompt]) -> list[str]:
     return [f"{prompt.scheduled_local:%m-%d %H:%M}" for prompt in prompts]
+
+
+def refusal_of(data: object) -> str:
+    """Return the sentence by which a malformed scheme is refused."""
+    with pytest.raises(MalformedScheme) as caught:
+        parse_scheme(data)
+    return str(caught.value)

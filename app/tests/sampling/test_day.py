@@ -89,13 +89,27 @@ def test_the_gap_holds_across_midnight() -> None:
     assert not too_close(path, days)
 
 
-def test_the_gap_holds_to_fixed_times_of_the_day_before_and_after() -> None:
-    path = path_of(random_times("00:00", "24:00", 2, gap=120), fixed_times("00:30", "23:30"))
+@pytest.mark.parametrize("time", ["00:30", "23:30"])
+def test_the_gap_holds_to_fixed_times_of_the_day_before_and_after(time: str) -> None:
+    path = path_of(random_times("00:00", "24:00", 2, gap=120), fixed_times(time))
 
     days = plan_days(path, days=60)
 
-    assert sum(map(len, (day.prompts[1] for day in days))) == 120
+    assert sum(len(day.prompts[1]) for day in days) == 120
     assert not too_close(path, days)
+
+
+def test_windows_one_minute_short_of_the_gap_are_drawn_together() -> None:
+    path = path_of(random_times("09:58", "10:00", 1, gap=30), random_times("10:28", "10:30", 1))
+
+    drawn = Counter(
+        tuple(
+            times[0] for times in clock_times(plan_days(path, person=Person(n, WARSAW))[0]).values()
+        )
+        for n in range(300)
+    )
+
+    assert set(drawn) == {("09:58", "10:28"), ("09:58", "10:29"), ("09:59", "10:29")}
 
 
 @pytest.mark.parametrize("start", [SPRING, AUTUMN, date(2027, 3, 13), date(2027, 11, 6)])

@@ -1,7 +1,7 @@
 """Published designs, each with its source, drawn as the papers describe them."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ from esmpress.sampling.person import Person
 from esmpress.sampling.plan import PlannedPrompt
 from esmpress.sampling.schemes import parse_scheme, parse_wake_times
 from esmpress.sampling.tables import InfeasibleDesign
+from esmpress.sampling.wake_times import WakeTimes
+from esmpress.sampling.wall_times import Span
 from tests.sampling.builders import SEED, WARSAW, blocks_json, fixed_json, window
 
 START = date(2027, 3, 26)
@@ -45,13 +47,14 @@ def plan_study(
     zone: str = "Europe/Warsaw",
     start: date = START,
     days: int,
+    wake: WakeTimes = AWAKE,
 ) -> list[PlannedDay]:
     planned = plan_dates(
         design.path(arm),
         start_date=start,
         first=start,
         last=start + timedelta(days=days - 1),
-        person=Person(number, ZoneInfo(zone), AWAKE),
+        person=Person(number, ZoneInfo(zone), wake),
         seed=SEED,
     )
     return list(planned)
@@ -137,31 +140,35 @@ def test_das_friebel_has_84_prompts_an_hour_apart_and_later_at_the_weekend(zone:
         assert all(p.open_until - p.scheduled_at == timedelta(minutes=20) for p in prompts)
 
 
-# CoCo, openESM 0071: 28 days, 4 random prompts in 09-18 and an evening questionnaire at a time of
-# one's own after 19:00, 2855 people in many zones. The own time follows the own bed time here.
+# CoCo, openESM 0071: 28 days, 4 random prompts in 09-18 and an evening questionnaire at a fixed
+# time of one's own after 19:00, 2855 people in many zones. Here the own bed time sets the own time.
 @pytest.mark.parametrize("zone", [*ZONES, "Africa/Casablanca", "America/Sao_Paulo"])
-def test_coco_has_140_prompts_per_person_in_every_zone(zone: str) -> None:
-    moments = {
-        "kind": "random",
-        "days": 28,
-        "prompts_per_day": 4,
-        "windows": [window("09:00", "18:00")],
-    }
-    evening = {
-        "kind": "anchored",
-        "days": 28,
-        "anchor": "bed",
-        "offset_minutes": -150,
-        "earliest": "19:00",
-    }
-    design = two_schedules(moments, evening)
+@pytest.mark.parametrize(
+    ("bed", "own_time"), [("20:30", "19:00"), ("22:00", "19:30"), ("01:15", "22:45")]
+)
+def test_coco_has_140_prompts_per_person_in_every_zone(zone: str, bed: str, own_time: str) -> None:
+    design = two_schedules(
+        {"kind": "random", "days": 28, "prompts_per_day": 4, "windows": [window("09:00", "18:00")]},
+        {
+            "kind": "anchored",
+            "days": 28,
+            "anchor": "bed",
+            "offset_minutes": -150,
+            "earliest": "19:00",
+        },
+    )
+    wake = every_day("06:30", bed)
 
-    days = plan_study(design, zone=zone, days=40)
+    days = plan_study(design, zone=zone, days=40, wake=wake)
 
-    moments_by_day, evenings = prompts_of(days), prompts_of(days, 2)
-    assert sum(map(len, moments_by_day)) + sum(map(len, evenings)) == 140
-    assert all(9 * 60 <= m < 18 * 60 for day in moments_by_day for m in minutes_of_day(day))
-    assert {time for (time,) in clock_times(evenings)} == {"20:30", "22:00"}
+    moments, evenings = prompts_of(days), prompts_of(days, 2)
+    assert sum(map(len, moments)) + sum(map(len, evenings)) == 140
+    assert all(9 * 60 <= m < 18 * 60 for day in moments for m in minutes_of_day(day))
+    assert clock_times(evenings) == [[own_time]] * 28
+
+
+def every_day(start: str, end: str) -> WakeTimes:
+    return WakeTimes.every_day(Span.model_validate({"from": start, "to": end}))
 
 
 def two_schedules(first: dict[str, Any], second: dict[str, Any]) -> StudyDesign:
@@ -226,7 +233,8 @@ def test_time_has_24_bursts_of_two_weekdays_and_a_weekend_a_week_apart(
         assert len(drawn) == 96
         assert len(starts) == 24
         assert all(later - earlier >= 4 + 7 for earlier, later in pairwise(starts))
-        assert 1 <= starts[0] and starts[-1] + 3 <= days
+        assert starts[0] >= 1
+        assert starts[-1] + 3 <= days
         for first in starts:
             burst = [start + timedelta(days=first - 1 + day) for day in range(4)]
             assert sum(on.weekday() >= 5 for on in burst) == 2
@@ -294,19 +302,12 @@ def twelve_hours_after(start: str) -> str:
 @pytest.mark.parametrize("start", ["05:00", "08:30", "09:30"])
 def test_burke_holds_eight_prompts_90_minutes_apart_in_ones_own_twelve_hours(start: str) -> None:
     end = twelve_hours_after(start)
-    own_day = parse_wake_times(dict.fromkeys((*WORKDAYS, *WEEKEND), {"from": start, "to": end}))
+    own_day = every_day(start, end)
     check_feasible(parse_scheme(burke(8)), own_day)
 
-    planned = plan_dates(
-        read_design(burke(8)).path(),
-        start_date=START,
-        first=START,
-        last=START + timedelta(days=13),
-        person=Person(3, WARSAW, own_day),
-        seed=SEED,
-    )
+    planned = plan_study(read_design(burke(8)), number=3, days=15, wake=own_day)
 
-    days = prompts_of(list(planned))
+    days = prompts_of(planned)
     assert [len(day) for day in days] == [8] * 14
     assert min(map(smallest_gap, days)) >= timedelta(minutes=90)
     assert all(start <= time < end for day in clock_times(days) for time in day)
@@ -328,8 +329,8 @@ def test_neubauer_stays_open_until_five_in_the_morning() -> None:
 
     prompts = [p for day in prompts_of(plan_study(design, days=22)) for p in day]
 
-    assert [p.scheduled_local for p in prompts] == [
-        datetime(2027, 3, 26, 19) + timedelta(days=day) for day in range(21)
+    assert [f"{p.scheduled_local:%m-%d %H:%M}" for p in prompts] == [
+        f"{START + timedelta(days=day):%m-%d} 19:00" for day in range(21)
     ]
     closed = [p.open_until.astimezone(WARSAW).replace(tzinfo=None) for p in prompts]
     # In the night of the clock change ten hours end at six.

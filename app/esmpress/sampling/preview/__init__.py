@@ -1,0 +1,1 @@
+"""What a design will be like, before anybody takes part in it: by the engine that plans studies."""
