@@ -194,5 +194,6 @@ def _refusal(bursts: MonthlyBursts, month: int, span: Range, first_weekday: int)
     return (
         f"bursts: study month {month} (days {span[0]} to {span[1]}) cannot hold {bursts.per_month} "
         f"of {bursts.length_days} days{mix}, {bursts.min_days_between} days apart at least, if day "
-        f"1 is a {WEEKDAYS[first_weekday]}; lower per_month, length_days or min_days_between."
+        f"1 is a {WEEKDAYS[first_weekday]}; lower per_month, length_days or "
+        "min_days_between, or change days."
     )

@@ -34,11 +34,13 @@ class RandomTimes(DailyScheme, RemindingScheme):
         if problem.limit == "blocked":
             return super().explain(problem, window, blocks, when=when)
         last = blocks[0].stop - blocks[0].start - 1
+        apart = ""
+        if self.min_gap_minutes:
+            apart = f" at least {self.min_gap_minutes} minutes apart (min_gap_minutes)"
         remedy = f"lower prompts_per_day to {last // self.smallest_gap + 1}"
         if last >= self.prompts_per_day - 1:
             remedy += f" or min_gap_minutes to {last // (self.prompts_per_day - 1)}"
         return (
-            f"prompts_per_day: {self.prompts_per_day} prompts at least {self.smallest_gap} minutes "
-            f"apart (min_gap_minutes) do not fit into {window} {when}, where the end is no "
-            f"minute for a prompt; {remedy}."
+            f"prompts_per_day: {self.prompts_per_day} prompts{apart} do not fit into "
+            f"{window} {when}, where the end is no minute for a prompt; {remedy}."
         )

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from tests.sampling.builders import fixed, local_times, plan, random_in_blocks, window
+from esmpress.sampling.bursts import MonthlyBursts, burst_days
+from esmpress.sampling.schemes import parse_scheme
+from tests.sampling.builders import SEED, fixed, local_times, plan, random_in_blocks, window
 
 
 def test_equal_blocks_with_gaps_are_drawn_as_published() -> None:
@@ -64,3 +66,37 @@ def test_jittered_times_are_drawn_as_published() -> None:
     prompts = plan(scheme, date(2027, 6, 1), participant=2)
 
     assert local_times(prompts) == ["06-01 09:25", "06-01 13:15", "06-01 16:46"]
+
+
+def test_random_times_are_drawn_as_published() -> None:
+    scheme = parse_scheme(
+        {
+            "kind": "random",
+            "days": 14,
+            "prompts_per_day": 6,
+            "min_gap_minutes": 60,
+            "windows": [window("08:00", "22:00")],
+            "response_window_minutes": 20,
+        }
+    )
+
+    prompts = plan(scheme, date(2027, 3, 26), participant=17, schedule=3)
+
+    assert [f"{prompt.scheduled_local:%H:%M}" for prompt in prompts] == [
+        "08:43",
+        "11:40",
+        "14:34",
+        "15:54",
+        "17:34",
+        "19:27",
+    ]
+
+
+def test_monthly_bursts_are_drawn_as_published() -> None:
+    bursts = MonthlyBursts(
+        length_days=4, per_month=2, min_days_between=7, weekdays=2, weekend_days=2
+    )
+
+    days = burst_days(bursts, days=122, first_date=date(2027, 3, 26), seed=SEED, participant=17)
+
+    assert sorted(days)[::4] == [9, 21, 35, 51, 63, 86, 100, 114]

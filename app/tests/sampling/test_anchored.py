@@ -101,7 +101,7 @@ def test_weekdays_limit_the_own_day_too() -> None:
 
 
 def test_unknown_wake_times_are_asked_for() -> None:
-    with pytest.raises(WakeTimesUnknown, match="wake_times: .* say when it begins and ends"):
+    with pytest.raises(WakeTimesUnknown, match=r"wake_times: .* say when it begins and ends"):
         cut_date(parse_scheme(anchored()), MONDAY, UTC_ZONE)
 
 

@@ -161,7 +161,7 @@ def test_a_day_leaves_room_for_a_tight_next_day() -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 20), st.integers(1, 60), st.sampled_from([0, 60, 200, 400]))
 def test_a_replay_of_any_day_equals_the_whole_run(ahead: int, number: int, gap: int) -> None:
-    path = path_of(random_times("00:00", "24:00", 3, gap=gap), fixed_times("23:50"))
+    path = path_of(random_times("00:00", "24:00", 3, gap=gap))
     whole = plan_days(path, SPRING - timedelta(days=5), 21, person=Person(number, WARSAW))
 
     on = SPRING - timedelta(days=5) + timedelta(days=ahead)
@@ -199,6 +199,16 @@ def test_blocks_without_a_minute_left_are_left_out_and_said_so() -> None:
     assert [prompt.beep for prompt in day.prompts[1]] == [1, 3]
     assert [(one.schedule, one.beep) for one in day.left_out] == [(1, 2)]
     assert "min_gap_minutes" in day.left_out[0].reason
+
+
+def test_a_block_left_out_does_not_change_the_others() -> None:
+    blocks = {"kind": "random_in_blocks", "days": 5, "blocks": 3}
+    path = path_of(blocks | {"windows": [window("09:00", "12:00")]})
+
+    day = plan_with(path, [Taken(datetime(2027, 1, 4, 9, 30, tzinfo=UTC), gap=31)])
+
+    undisturbed = plan_with(path, []).prompts[1]
+    assert day.prompts[1] == [undisturbed[0], undisturbed[2]]
 
 
 def test_what_does_not_fit_after_a_prompt_that_stands_is_left_out_from_the_front() -> None:
@@ -242,6 +252,27 @@ def test_an_interval_keeps_its_gap_to_a_fixed_time() -> None:
 
     assert not any(too_close(path, [day]) for day in days)
     assert {d.prompts[1][0].scheduled_local.minute for d in days} == set(range(25, 36))
+
+
+def test_an_interval_keeps_its_gap_to_what_comes_after_its_window() -> None:
+    path = path_of(
+        interval("09:00", "12:30", 60, random_offset=True, min_gap_minutes=25),
+        fixed_times("12:45"),
+    )
+
+    days = [plan_days(path, person=Person(n, WARSAW))[0] for n in range(600)]
+
+    offsets = {day.prompts[1][0].scheduled_local.minute for day in days}
+    assert offsets == {*range(21), *range(30, 60)}
+
+
+def test_an_interval_goes_on_around_prompts_that_leave_no_offset() -> None:
+    path = path_of(interval("09:00", "12:00", 60, random_offset=True, min_gap_minutes=40))
+
+    day = plan_with(path, [Taken(datetime(2027, 1, 4, 9, 30, tzinfo=UTC), gap=0)])
+
+    assert len(day.prompts[1]) + len(day.left_out) == 3
+    assert 1 <= len(day.prompts[1]) <= 2
 
 
 def test_a_maximum_gap_beside_another_drawn_schedule_is_refused() -> None:

@@ -50,7 +50,7 @@ def test_a_random_offset_moves_all_prompts_of_a_day_alike() -> None:
 
 
 def test_the_last_interval_may_end_too_early_for_a_late_offset() -> None:
-    fields = {"random_offset": True, "windows": [window("09:00", "11:30")]}
+    fields: dict[str, Any] = {"random_offset": True, "windows": [window("09:00", "11:30")]}
 
     days = [clock_times(n, **fields) for n in range(300)]
 

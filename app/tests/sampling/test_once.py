@@ -59,7 +59,7 @@ def test_it_waits_for_a_day_of_the_participant() -> None:
 
 
 def test_a_minute_of_the_window_is_drawn() -> None:
-    fields = {"time": None, "windows": [window("09:00", "09:05")]}
+    fields: dict[str, Any] = {"time": None, "windows": [window("09:00", "09:05")]}
 
     drawn = {moments(number=n, **fields)[0] for n in range(80)}
 

@@ -2,8 +2,14 @@ from typing import Any
 
 import pytest
 
+from esmpress.sampling.anchored import Anchored
 from esmpress.sampling.fixed_times import FixedTimes
+from esmpress.sampling.follow_up import FollowUp
+from esmpress.sampling.interval import Interval
+from esmpress.sampling.on_event import OnEvent
+from esmpress.sampling.once import Once
 from esmpress.sampling.random_in_blocks import RandomInBlocks
+from esmpress.sampling.random_times import RandomTimes
 from esmpress.sampling.schemes import MalformedScheme, parse_scheme
 from tests.sampling.builders import blocks_json, fixed_json, window
 
@@ -17,9 +23,28 @@ def sentence(data: object) -> str:
     return str(caught.value)
 
 
-def test_parse_scheme_reads_both_kinds() -> None:
-    assert isinstance(parse_scheme(fixed_json()), FixedTimes)
-    assert isinstance(parse_scheme(blocks_json()), RandomInBlocks)
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (FixedTimes, {"kind": "fixed", "days": 1, "times": ["09:00"]}),
+        (RandomTimes, {"kind": "random", "days": 1, "prompts_per_day": 1}),
+        (RandomInBlocks, {"kind": "random_in_blocks", "days": 1, "blocks": LISTED}),
+        (Interval, {"kind": "interval", "days": 1, "every_minutes": 60}),
+        (Anchored, {"kind": "anchored", "days": 1, "anchor": "bed", "offset_minutes": -180}),
+        (Once, {"kind": "once", "after_days": 0, "time": "09:00"}),
+        (OnEvent, {"kind": "on_event", "days": 1}),
+        (FollowUp, {"kind": "follow_up", "after": "x", "delay_minutes": {"from": 5, "to": 9}}),
+    ],
+)
+def test_parse_scheme_reads_each_kind(kind: type, fields: dict[str, Any]) -> None:
+    scheme = parse_scheme(fields | {"response_window_minutes": 20})
+
+    stored = scheme.model_dump(mode="json")
+
+    assert type(scheme) is kind
+    assert scheme.asks_by_itself is (kind not in {OnEvent, FollowUp})
+    assert fields.items() <= stored.items()
+    assert parse_scheme(stored) == scheme
 
 
 @pytest.mark.parametrize(
@@ -27,6 +52,8 @@ def test_parse_scheme_reads_both_kinds() -> None:
     [
         blocks_json(windows=[window("20:00", "24:00")], reminders=[5, 10], max_gap_minutes=90),
         blocks_json(blocks=LISTED, windows=None),
+        blocks_json(windows="participant", weekdays=["mon", "sun"], max_gap_minutes=240),
+        blocks_json(excluded_dates=["2027-12-24"], bursts={"length_days": 4, "every_days": 12}),
         fixed_json(jitter_minutes=5, windows=[window("08:00", "16:00", ("mon", "sat"))]),
     ],
 )
@@ -67,13 +94,26 @@ def test_a_scheme_without_optional_fields_takes_the_documented_defaults() -> Non
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"kind": "sometimes"}, "kind: write fixed or random_in_blocks."),
+        (
+            {"kind": "sometimes"},
+            "kind: write fixed, random, random_in_blocks, interval, anchored, once, on_event or "
+            "follow_up.",
+        ),
         ({"days": 0}, "days: write at least 1 (not 0)."),
         ({"days": 3661}, "days: write at most 3660 (not 3661)."),
         ({"days": "7"}, 'days: write a whole number (not "7").'),
         ({"days": True}, "days: write a whole number (not true)."),
         ({"days": 1.5}, "days: write a whole number (not 1.5)."),
-        ({"prompts": 3}, "prompts: a scheme of this kind has no such field (not 3)."),
+        ({"prompts": 3}, "prompts: there is no such field."),
+        ({"days": float("inf")}, "days: write a whole number (not Infinity)."),
+        ({"days": 10**30}, f"days: write at most 3660 (not {10**30})."),
+        ({"a b\n": 3}, '"a b\\n": there is no such field.'),
+        ({"number": 3}, "number: there is no such field."),
+        ({"random": 3}, "random: there is no such field."),
+        (
+            {"reminders": "x" * 99},
+            'reminders: write a list (not "' + "x" * 59 + "…).",
+        ),
         ({"response_window_minutes": 0}, "response_window_minutes: write at least 1 (not 0)."),
         ({"min_gap_minutes": -5}, "min_gap_minutes: write at least 0 (not -5)."),
         (
@@ -88,6 +128,35 @@ def test_a_scheme_without_optional_fields_takes_the_documented_defaults() -> Non
         ({"reminders": list(range(1, 11))}, "reminders: list at most 9."),
         ({"reminders": [10, 5]}, "reminders: list each reminder once, from early to late."),
         ({"windows": []}, "windows: list at least 1."),
+        (
+            {"windows": "wake"},
+            'windows: list day windows, or write participant (not "wake").',
+        ),
+        ({"windows": {}}, "windows: list day windows, or write participant."),
+        ({"windows": ["mon"]}, 'windows, entry 1: write an object with named fields (not "mon").'),
+        ({"weekdays": []}, "weekdays: list at least 1."),
+        ({"weekdays": ["mon", "mon"]}, "weekdays: list each of the weekdays once."),
+        (
+            {"weekdays": ["mon", "tues"]},
+            "weekdays, entry 2: write 'mon', 'tue', 'wed', 'thu', 'fri', 'sat' or 'sun' "
+            '(not "tues").',
+        ),
+        (
+            {"weekdays": ["sun"], "windows": [window("08:00", "20:00", ("mon",))]},
+            "weekdays: no window begins on these weekdays.",
+        ),
+        (
+            {"excluded_dates": ["2027-12-24", "24.12.2027"]},
+            'excluded_dates, entry 2: write a date that exists as YYYY-MM-DD (not "24.12.2027").',
+        ),
+        (
+            {"excluded_dates": ["2027-02-29"]},
+            'excluded_dates, entry 1: write a date that exists as YYYY-MM-DD (not "2027-02-29").',
+        ),
+        (
+            {"excluded_dates": ["2027-12-24", "2027-12-24"]},
+            "excluded_dates: list each of the excluded dates once.",
+        ),
         (
             {"windows": [window("08:00", "20:00", ())]},
             "windows, entry 1, weekdays: list at least 1.",

@@ -61,11 +61,13 @@ def test_wake_times_survive_being_stored_as_json() -> None:
         ),
         (
             {"mon": {"from": "07:00", "to": "03:00"}, "tue": {"from": "02:30", "to": "20:00"}},
-            "wake_times: the day 07:00-03:00 of mon runs into the window 02:30-20:00 of the next day.",
+            "wake_times: the day 07:00-03:00 of mon runs into the window 02:30-20:00 of the next "
+            "day.",
         ),
         (
             {"sun": {"from": "07:00", "to": "03:00"}, "mon": {"from": "02:59", "to": "20:00"}},
-            "wake_times: the day 07:00-03:00 of sun runs into the window 02:59-20:00 of the next day.",
+            "wake_times: the day 07:00-03:00 of sun runs into the window 02:59-20:00 of the next "
+            "day.",
         ),
     ],
 )

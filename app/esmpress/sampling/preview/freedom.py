@@ -31,14 +31,14 @@ def free_minutes(shape: DayShape) -> float:
     return math.exp(log_days / len(ranges))
 
 
-def edge_share(curve: MinuteProbabilities, start: int, stop: int) -> float:
-    """Return the probability in the likelier outer quarter of a block; without gaps it is 0.25."""
-    share = np.zeros(stop - start)
-    begin = curve.start - start
-    share[begin : begin + len(curve.probabilities)] = curve.probabilities
-    quarter = (stop - start) / 4
-    edges = np.arange(stop - start + 1)
-    sums = np.append(0.0, share.cumsum())
-    early = float(np.interp(quarter, edges, sums))
-    late = 1.0 - float(np.interp(3 * quarter, edges, sums))
-    return max(early, late)
+def outer_quarter(curve: MinuteProbabilities, start: int, stop: int) -> tuple[float, str]:
+    """Return the probability in the likelier outer quarter of a block, and which: first or last.
+
+    A prompt that comes at any minute alike has 0.25.
+    """
+    sums = np.zeros(stop - start + 1)
+    begin = curve.start - start + 1
+    sums[begin : begin + len(curve.probabilities)] = curve.probabilities
+    sums = sums.cumsum()
+    first, last = np.interp([(stop - start) / 4, (stop - start) * 3 / 4], range(len(sums)), sums)
+    return max((float(first), "first"), (1.0 - float(last), "last"))

@@ -76,7 +76,7 @@ def daily_means(sample: Sample) -> DailyMeans:
     return DailyMeans(by_day, by_weekday, weekday_days)
 
 
-def burden(sample: Sample, means: DailyMeans, seconds: Mapping[int, float]) -> Burden:
+def burden_of(sample: Sample, means: DailyMeans, seconds: Mapping[int, float]) -> Burden:
     """Return the burden; days without a prompt count in the means by study day alone."""
     rows = sample.prompts
     minutes = np.zeros(len(rows))
@@ -88,7 +88,7 @@ def burden(sample: Sample, means: DailyMeans, seconds: Mapping[int, float]) -> B
     return Burden(float(totals.mean()), float(totals.max()), by_day)
 
 
-def busiest_day(sample: Sample) -> int:
+def most_prompts(sample: Sample) -> int:
     """Return the most prompts any participant gets on a day."""
     if not len(sample.prompts):
         return 0

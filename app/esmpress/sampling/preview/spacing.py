@@ -9,9 +9,6 @@ from numpy.typing import NDArray
 from esmpress.sampling.preview.sample import Sample
 from esmpress.sampling.tables import Minutes
 
-# More minutes than any study has: keeps participants apart in one running maximum.
-FAR = 10**10
-
 
 @dataclass(frozen=True)
 class Gaps:
@@ -42,31 +39,35 @@ def gaps_of(sample: Sample) -> Gaps:
     return Gaps(minutes[days == 0], minutes[days == 1])
 
 
-def overlapping(sample: Sample, open_minutes: Mapping[int, int]) -> NDArray[np.bool_]:
-    """Return for each prompt whether it comes while an earlier one can still be opened.
+def overtaken(sample: Sample, open_minutes: Mapping[int, int]) -> NDArray[np.bool_]:
+    """Return for each prompt whether the participant's next comes while it can still be opened.
 
     `open_minutes` is the response window of each schedule.
     """
+    return minutes_to_next(sample) < per_prompt(sample, open_minutes)
+
+
+def minutes_to_next(sample: Sample) -> NDArray[np.float64]:
+    """Return the elapsed minutes from each prompt to the participant's next; infinite for none."""
     rows = sample.prompts
-    ends = rows["at"] + windows_of(sample, open_minutes) + rows["participant"] * FAR
-    latest = np.maximum.accumulate(ends)
-    found = np.zeros(len(rows), dtype=bool)
-    found[1:] = rows["at"][1:] + rows["participant"][1:] * FAR < latest[:-1]
+    minutes = np.full(len(rows), np.inf)
+    same = np.diff(rows["participant"]) == 0
+    minutes[:-1][same] = np.diff(rows["at"])[same]
+    return minutes
+
+
+def per_prompt(sample: Sample, values: Mapping[int, int]) -> Minutes:
+    """Return for each prompt the value of its schedule, 0 without one."""
+    found = np.zeros(len(sample.prompts), dtype=np.int64)
+    for schedule, value in values.items():
+        found[sample.prompts["schedule"] == schedule] = value
     return found
 
 
-def windows_of(sample: Sample, open_minutes: Mapping[int, int]) -> Minutes:
-    """Return the response window of each prompt in minutes."""
-    windows = np.zeros(len(sample.prompts), dtype=np.int64)
-    for schedule, minutes in open_minutes.items():
-        windows[sample.prompts["schedule"] == schedule] = minutes
-    return windows
-
-
-def overlaps_by_schedule(sample: Sample, found: NDArray[np.bool_]) -> dict[int, Share]:
-    """Return how many prompts of each schedule come while an earlier one can be opened."""
+def shares_by_schedule(sample: Sample, chosen: NDArray[np.bool_]) -> dict[int, Share]:
+    """Return how many prompts of each schedule are chosen."""
     schedules = sample.prompts["schedule"]
     return {
-        int(schedule): Share(int(found[schedules == schedule].sum()), int((schedules == schedule).sum()))
-        for schedule in np.unique(schedules)
+        int(one): Share(int(chosen[schedules == one].sum()), int((schedules == one).sum()))
+        for one in np.unique(schedules)
     }
