@@ -15,7 +15,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check test test-backend test-frontend test-e2e lint format openapi lock clean distclean
+.PHONY: help preflight setup demo demo-check test test-backend test-frontend test-e2e lint format openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -50,6 +50,9 @@ format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
 
 openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml and the front end's types from the views
 	@$(GATE) openapi
+
+schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes and designs
+	@cd app && $(VENV)/bin/python manage.py export_schemas --write
 
 lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --output-file requirements.lock

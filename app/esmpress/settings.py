@@ -134,6 +134,8 @@ SENDGRID_SANDBOX = env.bool("SENDGRID_SANDBOX", default=False)
 SENDGRID_EU = env.bool("SENDGRID_EU", default=False)
 # Below this share of the response window a message is not sent any more: it would come too late.
 DELIVERY_MIN_WINDOW_SHARE = env.float("DELIVERY_MIN_WINDOW_SHARE", default=0.25)
+# Mails an hour the provider takes, for previews to compare with; 0: none is known.
+DELIVERY_HOURLY_LIMIT = env.int("DELIVERY_HOURLY_LIMIT", default=0)
 EMAIL_TIMEOUT = 20
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")

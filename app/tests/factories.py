@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from esmpress.prompts import links
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import DraftItem, Questionnaire
 from esmpress.questionnaires.publishing import publish
-from esmpress.studies.models import Schedule, Study
+from esmpress.studies.models import Arm, Phase, Schedule, Study
+from esmpress.studies.versions import confirm_first
 
 LAUNCHED_AT = datetime(2027, 1, 10, 12, 0, tzinfo=UTC)
 SCHEDULED_AT = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
@@ -67,9 +69,18 @@ def make_questionnaire(*, published: bool = True, **fields: Any) -> Questionnair
 
 
 def make_study(
-    *, scheme: dict[str, Any] = FIXED, questionnaire: Questionnaire | None = None, **fields: Any
+    *,
+    scheme: dict[str, Any] = FIXED,
+    questionnaire: Questionnaire | None = None,
+    arms: Mapping[str, int] | None = None,
+    phases: Sequence[Mapping[str, Any]] = (),
+    schedules: Mapping[str, Mapping[str, Any]] | None = None,
+    **fields: Any,
 ) -> Study:
-    """A running study with one schedule, in Warsaw."""
+    """A running study in Warsaw with one schedule, or those named, with their `phase` if any.
+
+    `arms` maps names to weights; `phases` have name, days and the name of their arm, if any.
+    """
     defaults: dict[str, Any] = {
         "name": "Affect week",
         "slug": f"study-{next(_count)}",
@@ -81,14 +92,50 @@ def make_study(
         "seed": "00" * 16,
         "launched_at": LAUNCHED_AT,
     }
-    study = Study.objects.create(**defaults | fields)
-    Schedule.objects.create(
+    values = defaults | fields
+    launched = {name: values.pop(name, None) for name in ("launched_at", "ended_at")}
+    study = Study.objects.create(**values)
+    _add_arms_and_phases(study, arms or {}, phases)
+    questionnaire = questionnaire or make_questionnaire()
+    for name, one in (schedules or {"moments": scheme}).items():
+        make_schedule(study, name=name, scheme=one, questionnaire=questionnaire)
+    if launched["launched_at"]:
+        confirm_first(study, now=launched["launched_at"])
+        Study.objects.filter(pk=study.pk).update(**launched)
+        study.refresh_from_db()
+    return study
+
+
+def _add_arms_and_phases(
+    study: Study, arms: Mapping[str, int], phases: Sequence[Mapping[str, Any]]
+) -> None:
+    for position, (name, weight) in enumerate(arms.items()):
+        Arm.objects.create(study=study, name=name, weight=weight, position=position)
+    for position, phase in enumerate(phases):
+        arm = study.arms.get(name=phase["arm"]) if "arm" in phase else None
+        Phase.objects.create(study=study, position=position, **{**phase, "arm": arm})
+
+
+def make_schedule(
+    study: Study,
+    *,
+    name: str = "moments",
+    scheme: Mapping[str, Any] = FIXED,
+    questionnaire: Questionnaire | None = None,
+) -> Schedule:
+    """A schedule, in a phase if its scheme names one; in a running study with its version 1."""
+    scheme = dict(scheme)
+    phase = scheme.pop("phase", None)
+    schedule = Schedule.objects.create(
         study=study,
-        name="moments",
+        name=name,
         questionnaire=questionnaire or make_questionnaire(),
         scheme=scheme,
+        phase=study.phases.get(name=phase) if phase else None,
     )
-    return study
+    if study.launched_at is not None:
+        confirm_first(study, now=study.launched_at)
+    return schedule
 
 
 def make_participant(
@@ -112,9 +159,12 @@ def make_prompt(participant: Participant | None = None, **fields: Any) -> Prompt
     """A planned prompt at 10:00 in Warsaw that can be opened for 30 minutes."""
     participant = participant or make_participant()
     scheduled_at = fields.get("scheduled_at", SCHEDULED_AT)
+    schedule = fields.get("schedule") or participant.study.schedules.earliest("pk")
+    confirm_first(participant.study, now=LAUNCHED_AT)
     defaults: dict[str, Any] = {
         "participant": participant,
-        "schedule": participant.study.schedules.earliest("pk"),
+        "schedule": schedule,
+        "schedule_version": schedule.versions.last(),
         "study_day": 1,
         "beep": next(_count),
         "scheduled_at": scheduled_at,

@@ -43,10 +43,9 @@ def test_quoted_and_numeric_addresses_are_redacted_in_text_and_json(address: str
     assert "kowalski" not in redact_text(address)
 
 
-def test_unsubscribe_links_are_redacted_too() -> None:
-    text = f"/api/participant/unsubscribe/{TOKEN}"
-
-    assert redact_text(text) == "/api/participant/unsubscribe/[redacted]"
+@pytest.mark.parametrize("place", ["/api/participant/unsubscribe/", "https://esm.example.org/e/"])
+def test_permanent_links_are_redacted_too(place: str) -> None:
+    assert redact_text(place + TOKEN) == f"{place}[redacted]"
 
 
 def test_secret_names_are_redacted_at_any_depth() -> None:

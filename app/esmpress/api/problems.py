@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
 from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
 from esmpress.prompts.links import UnknownLink
 from esmpress.prompts.versions import NothingPublished, OtherVersion
@@ -38,6 +40,11 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[ItemProblem] = []
+
+
+def problems(*statuses: HTTPStatus) -> dict[tuple[int, str], type[Problem]]:
+    """The problem documents of a view, for openapi.yaml."""
+    return {(int(status), CONTENT_TYPE): Problem for status in statuses}
 
 
 _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
@@ -71,6 +78,12 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "Another version",
         "This questionnaire has another version to answer. Nothing was stored.",
     ),
+    NotAskedNow: (
+        HTTPStatus.GONE,
+        "/problems/closed",
+        "Closed",
+        "No event can be reported with this link now.",
+    ),
     NothingPublished: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "/problems/nothing-published",
@@ -98,10 +111,25 @@ def problem_for(error: Exception) -> Problem | None:
             status=status,
             detail=str(error.detail),
         )
+    if isinstance(error, NotYet):
+        return _not_yet(error)
     for kind, (status, address, title, detail) in _KNOWN.items():
         if isinstance(error, kind):
             return Problem(type=address, title=title, status=status, detail=detail)
     return None
+
+
+def _not_yet(error: NotYet) -> Problem:
+    kind, why = "cooling-down", "The last report is too recent."
+    if isinstance(error, EventsUsedUp):
+        kind, why = "used-up", "As many events were reported as a day can have."
+    until = f"{error.until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return Problem(
+        type=f"/problems/{kind}",
+        title="Not yet",
+        status=HTTPStatus.CONFLICT,
+        detail=f"{why} The next can be reported from {until} on.",
+    )
 
 
 def problem_response(error: Exception, _context: dict[str, Any]) -> Response | None:

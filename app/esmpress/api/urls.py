@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from esmpress.api.participant.event_views import EventView, ReportView
 from esmpress.api.participant.unsubscribe import unsubscribe
 from esmpress.api.participant.views import OpenView, PromptView, ResponseView, StartView
 
@@ -12,5 +13,7 @@ urlpatterns = [
     path("participant/prompt/open", OpenView.as_view()),
     path("participant/prompt/start", StartView.as_view()),
     path("participant/prompt/response", ResponseView.as_view()),
+    path("participant/event", EventView.as_view()),
+    path("participant/event/report", ReportView.as_view()),
     path("participant/unsubscribe/<str:token>", unsubscribe),
 ]

@@ -7,10 +7,19 @@ from esmpress.console import (
     questionnaires,
     researchers,
     responses,
+    schedule_versions,
     studies,
     watching,
 )
 
 admin.site.index_template = "console/index.html"
 
-__all__ = ["participants", "questionnaires", "researchers", "responses", "studies", "watching"]
+__all__ = [
+    "participants",
+    "questionnaires",
+    "researchers",
+    "responses",
+    "schedule_versions",
+    "studies",
+    "watching",
+]

@@ -37,6 +37,7 @@ def confirm(
     problems: Sequence[str] = (),
     button: str = "",
     form: Any = None,
+    status: int = 200,
 ) -> HttpResponse:
     """A page that says what will happen, with a button that posts; without `button` it only says.
 
@@ -44,16 +45,24 @@ def confirm(
 
     Acts follow on POST alone, so that no link, prefetch or scanner can trigger them.
     """
-    values = model_admin.admin_site.each_context(request) | {
-        "title": title,
-        "subject": subject,
-        "opts": model_admin.model._meta,
+    values = page_values(model_admin, request, subject, title=title) | {
         "sentences": sentences,
         "problems": problems,
         "button": button,
         "form": form,
     }
-    return render(request, "console/confirm.html", values)
+    return render(request, "console/confirm.html", values, status=status)
+
+
+def page_values(
+    model_admin: ModelAdmin[Any], request: HttpRequest, subject: Model, *, title: str
+) -> dict[str, Any]:
+    """What the templates of all such pages need."""
+    return model_admin.admin_site.each_context(request) | {
+        "title": title,
+        "subject": subject,
+        "opts": model_admin.model._meta,
+    }
 
 
 def acting_researcher(request: HttpRequest) -> Researcher:

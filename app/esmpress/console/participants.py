@@ -1,81 +1,74 @@
-"""Participants in the Admin: add one, see their state, withdraw them."""
+"""Participants in the Admin: add one, see their state, act on their participation."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.defaultfilters import pluralize
+from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
-from unfold.decorators import action
-from unfold.widgets import (
-    UnfoldAdminEmailInputWidget,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextInputWidget,
-)
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from unfold.admin import TabularInline
 
-from esmpress.console.confirming import confirm, object_or_denied
-from esmpress.participants import enrolment
-from esmpress.participants.models import Participant
-from esmpress.participants.unsubscribing import mark_subscribed
-from esmpress.prompts import stopping
+from esmpress.console.arms import Frozen
+from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
+from esmpress.console.participant_acts import ParticipantActs
+from esmpress.console.wake_times import described_wake_times
+from esmpress.participants.models import Allocation, Participant
+from esmpress.prompts.event_links import event_link
 from esmpress.prompts.planning import plan_study
+from esmpress.studies.models import Schedule
+
+Status = Participant.Status
+# The buttons that make sense for whoever takes part or is paused; nobody is withdrawn twice.
+_ACTS: dict[str, tuple[str, ...]] = {
+    Status.ENROLLED: ("pause", "move", "wake-times", "change-arm", "send-mail-again", "withdraw"),
+    Status.PAUSED: ("resume", "move", "wake-times", "change-arm", "send-mail-again", "withdraw"),
+    Status.WITHDRAWN: (),
+}
 
 
-class EnrolmentForm(forms.ModelForm[Participant]):
-    """One new participant."""
+class AllocationInline(Frozen, TabularInline):
+    """How the participant came to their arm, for those who may see allocations."""
 
-    email = forms.EmailField(label="E-mail address", widget=UnfoldAdminEmailInputWidget)
-    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
-    time_zone = forms.CharField(
-        required=False,
-        help_text="The study's when left empty, else like Europe/London.",
-        widget=UnfoldAdminTextInputWidget,
+    model = Allocation
+    verbose_name_plural = "allocations"
+    fields: ClassVar[Any] = (
+        "arm",
+        "origin",
+        "stratum",
+        "block",
+        "place",
+        "block_size",
+        "from_date",
+        "reason",
+        "researcher",
+        "drawn_at",
     )
-
-    class Meta:
-        model = Participant
-        fields = ("study", "email", "language", "time_zone")
-
-    def clean(self) -> dict[str, Any]:
-        """Enrol as part of the check, so that every reason to refuse shows in the form."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.errors:
-            return cleaned
-        study = cleaned["study"]
-        try:
-            self.instance = enrolment.enrol(
-                study,
-                email=cleaned["email"],
-                language=cleaned["language"],
-                time_zone=cleaned["time_zone"] or study.time_zone,
-                now=timezone.now(),
-            )
-        except enrolment.AlreadyEnrolled as error:
-            raise ValidationError(str(error)) from error
-        return cleaned
-
-    def _post_clean(self) -> None:
-        """The instance is complete and saved: enrolment made it."""
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ModelAdmin):
-    """Who takes part, by number; addresses are not shown."""
+class ParticipantAdmin(ParticipantActs):
+    """Who takes part, by number; addresses are not shown, arms to who has the right."""
 
     form = EnrolmentForm
+    compressed_fields = False
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
-    list_filter = ("study", "status", "language")
-    list_select_related = ("study",)
+    list_filter = ("study", "status", "language", "stratum")
+    list_select_related = ("study", "arm")
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
-    actions_detail: ClassVar = ["withdraw", "send_mail_again"]
+    inlines = (AllocationInline,)
+    actions_detail: ClassVar = [
+        "pause",
+        "resume",
+        "move",
+        "change_wake_times",
+        "change_arm",
+        "send_mail_again",
+        "withdraw",
+    ]
     readonly_fields = (
         "code",
         "status",
@@ -83,26 +76,82 @@ class ParticipantAdmin(ModelAdmin):
         "start_date",
         "withdrawn_at",
         "unsubscribed_at",
+        "awake",
+        "event_links",
     )
 
+    class Media:
+        css: ClassVar = {"all": ("console/kinds.css",)}
+
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
-        """The buttons above a participant's page; nobody is withdrawn twice."""
+        """The buttons above a participant's page, as the participation stands."""
         participant = self.get_object(request, str(object_id))
-        if participant is None or participant.status != Participant.Status.ENROLLED:
+        if participant is None:
             return []
-        return super().get_actions_detail(request, object_id)
+        shown = set(_ACTS[participant.status])
+        if participant.arm_id is None:
+            shown.discard("change-arm")
+        if participant.unsubscribed_at is None:
+            shown.discard("send-mail-again")
+        actions = super().get_actions_detail(request, object_id)
+        return [one for one in actions if one.path in shown]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """The arm only for those who may see allocations."""
+        arm = ("arm",) if self.has_unblinded_permission(request) else ()
+        return (*self.list_display, *arm)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """The arm only for those who may see allocations."""
+        arm = ("arm",) if self.has_unblinded_permission(request) else ()
+        return (*self.list_filter, *arm)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Nobody finds an arm by asking for its participants in the address of the list."""
+        is_open = not lookup.startswith(("arm", "allocations"))
+        return (is_open or self.has_unblinded_permission(request)) and super().lookup_allowed(
+            lookup, value, request
+        )
 
     @admin.display(description="mail", boolean=True)
     def mail(self, participant: Participant) -> bool:
         """Whether the participant still gets mail."""
         return participant.unsubscribed_at is None
 
+    @admin.display(description="awake")
+    def awake(self, participant: Participant) -> str:
+        """The wake times in words."""
+        return described_wake_times(participant.wake_times)
+
+    @admin.display(description="links to report events")
+    def event_links(self, participant: Participant) -> SafeString:
+        """The participant's own address for each schedule by which they report events."""
+        links = (
+            (schedule.name, event_link(participant, schedule))
+            for schedule in _event_schedules(participant)
+        )
+        return format_html_join("", '<p class="wrap-anywhere">{}: {}</p>', links)
+
     def get_fields(self, request: HttpRequest, obj: Participant | None = None) -> Any:
         """The form to enrol somebody, or what is known of them."""
-        del request
         if obj is None:
-            return ("study", "email", "language", "time_zone")
-        return ("code", "study", "status", "language", "time_zone", *self.readonly_fields[2:])
+            return ENROLMENT_FIELDS
+        arm = ("arm",) if self.has_unblinded_permission(request) else ()
+        # A permanent address by which answers are given: for those who may pass it on.
+        may_pass_on = self.has_withdraw_permission(request) and _event_schedules(obj)
+        return (
+            ("code", "study", "status"),
+            ("language", "time_zone", "awake"),
+            ("stratum", *arm),
+            ("enrolled_at", "start_date"),
+            ("withdrawn_at", "unsubscribed_at"),
+            *(("event_links",) if may_pass_on else ()),
+        )
+
+    def get_inlines(self, request: HttpRequest, obj: Participant | None) -> Any:
+        """Allocations of whoever is there; Django shows them only to those who may see them."""
+        del request
+        return self.inlines if obj else ()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A participant's rows are changed by acts such as withdrawing, not by typing."""
@@ -124,60 +173,15 @@ class ParticipantAdmin(ModelAdmin):
         if obj.study.is_running:
             plan_study(obj.study, now=timezone.now())
 
-    def has_withdraw_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may change participants may withdraw one."""
-        return request.user.has_perm("participants.change_participant")
 
-    @action(
-        description="Withdraw",
-        permissions=["withdraw"],
-        url_path="withdraw",
-        icon="person_off",
-    )
-    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask first; then end the participation and cancel what was planned."""
-        participant = object_or_denied(self, request, object_id)
-        if request.method != "POST":
-            return confirm(
-                self,
-                request,
-                participant,
-                title="Withdraw this participant?",
-                sentences=["No more messages will be sent. Answers given so far are kept."],
-                button="Withdraw",
-            )
-        try:
-            cancelled = stopping.withdraw(participant, now=timezone.now())
-        except stopping.AlreadyStopped as error:
-            self.message_user(request, str(error))
-        else:
-            self.log_change(request, participant, "Withdrawn.")
-            prompts = f"{cancelled} prompt{pluralize(cancelled)} cancelled"
-            self.message_user(request, f"{participant} is withdrawn; {prompts}.")
-        return redirect("admin:participants_participant_change", object_id)
-
-    @action(
-        description="Send mail again",
-        permissions=["withdraw"],
-        url_path="send-mail-again",
-        icon="mark_email_read",
-    )
-    def send_mail_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask first; then undo a participant's unsubscribing."""
-        participant = object_or_denied(self, request, object_id)
-        if request.method != "POST":
-            unsubscribed = participant.unsubscribed_at is not None
-            return confirm(
-                self,
-                request,
-                participant,
-                title="Send mail again?" if unsubscribed else "Send mail again",
-                sentences=["Only if this participant asked you to: they unsubscribed themselves."]
-                if unsubscribed
-                else ["This participant gets mail; nobody unsubscribed."],
-                button="Send mail again" if unsubscribed else "",
-            )
-        if mark_subscribed(participant):
-            self.log_change(request, participant, "Mail is sent again.")
-            self.message_user(request, f"{participant} gets mail again.")
-        return redirect("admin:participants_participant_change", object_id)
+def _event_schedules(participant: Participant) -> list[Schedule]:
+    """The schedules by which a participant can report events, now or in a later phase."""
+    if participant.status == Status.WITHDRAWN or not participant.study.is_running:
+        return []
+    schedules = participant.study.schedules.filter(scheme__kind="on_event")
+    on_path = (None, participant.arm_id)
+    return [
+        one
+        for one in schedules.select_related("phase")
+        if one.phase is None or one.phase.arm_id in on_path
+    ]

@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Max
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,6 +14,7 @@ from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.item_form import DraftItemForm
+from esmpress.console.ordering import OrderedFormSet
 from esmpress.console.texts import TextsField
 from esmpress.questionnaires import publishing
 from esmpress.questionnaires.models import DraftItem, Questionnaire, QuestionnaireVersion
@@ -37,23 +36,12 @@ class QuestionnaireForm(forms.ModelForm[Questionnaire]):
         fields = ("name", "slug", "title", "introduction")
 
 
-class DraftItemFormSet(BaseInlineFormSet[DraftItem, Questionnaire, DraftItemForm]):
-    """The items of one draft."""
-
-    def save_new(self, form: Any, commit: bool = True) -> DraftItem:
-        """The saved item, after all that are there."""
-        last = self.instance.draft_items.aggregate(last=Max("position"))["last"]
-        form.instance.position = 0 if last is None else last + 1
-        saved: DraftItem = super().save_new(form, commit)
-        return saved
-
-
 class DraftItemInline(StackedInline):
     """The items of the draft, in order."""
 
     model = DraftItem
     form = DraftItemForm
-    formset = DraftItemFormSet
+    formset = OrderedFormSet
     verbose_name_plural = "items of the draft, in order"
     verbose_name = "item"
     extra = 0

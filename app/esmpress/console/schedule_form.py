@@ -1,54 +1,71 @@
-"""The form of a schedule: fields a researcher understands, turned into a scheme and back."""
+"""The form of a scheme: fields a researcher understands, turned into a scheme and back."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
-from esmpress.sampling.fields import WEEKDAYS
+from esmpress.console.list_fields import BlocksField, DatesField, ListField, MinutesField
+from esmpress.console.scheme_values import to_scheme, to_values
+from esmpress.console.scheme_words import (
+    ANCHORS,
+    KINDS,
+    LABELS,
+    OPERATORS,
+    in_form_words,
+    path_in,
+)
+from esmpress.console.window_rows import WEEKDAY_NAMES, WindowsField
 from esmpress.studies.models import Schedule, checked_scheme
 
-# A week has 10080 minutes.
-MINUTE_DIGITS = 5
-KINDS = (
-    ("random_in_blocks", "at random, one prompt in each block of the day"),
-    ("fixed", "at fixed times"),
-)
-_NUMBERS = {
-    "days": "Study days",
-    "blocks": "Blocks a day",
-    "block_margin_minutes": "Block margin (minutes)",
-    "jitter_minutes": "Jitter (minutes)",
-    "min_gap_minutes": "Minimum gap (minutes)",
-    "max_gap_minutes": "Maximum gap (minutes)",
-    "response_window_minutes": "Time to open (minutes)",
-    "finish_within_minutes": "Time to finish once opened (minutes)",
+# The field of the form beside which a sentence about a part of the scheme stands.
+_FIELD_OF_PATH = {
+    "delay_minutes": "delay_from",
+    "delay_minutes, from": "delay_from",
+    "delay_minutes, to": "delay_to",
+    "condition": "condition_item",
+    "bursts": "burst_rule",
 }
-_LISTS = {"times": "Times", "reminders": "Reminder after (minutes)"}
-_WINDOW = {"from": "From", "to": "To"}
-_WINDOW_LABELS = (("window_from", _WINDOW["from"]), ("window_to", _WINDOW["to"]))
-_LABELS = _NUMBERS | _LISTS | {"windows": "From and To"}
-# Names of one word, such as blocks, are names only where a sentence begins with them.
-_FIELD_NAME = re.compile(
-    "|".join(rf"\b{name}\b" if "_" in name else rf"(?:^|(?<=: )){name}(?=[:,])" for name in _LABELS)
+# The fields by rows, for the inline of a study and for the page of a new version.
+SCHEME_ROWS: tuple[Any, ...] = (
+    ("kind", "days"),
+    ("after_days", "time"),
+    ("times", "jitter_minutes"),
+    "prompts_per_day",
+    ("blocks", "block_list"),
+    "block_margin_minutes",
+    ("every_minutes", "random_offset"),
+    ("offset_minutes", "offset_side", "anchor"),
+    ("earliest", "latest"),
+    ("after", "daily_limit"),
+    "cool_down_minutes",
+    ("condition_item", "condition_operator", "condition_value"),
+    ("delay_from", "delay_to"),
+    "windows",
+    "own_hours",
+    ("weekdays", "excluded_dates"),
+    "burst_rule",
+    ("burst_length_days", "burst_every_days"),
+    ("burst_per_month", "burst_min_days_between"),
+    ("burst_weekdays", "burst_weekend_days"),
+    ("min_gap_minutes", "max_gap_minutes"),
+    ("response_window_minutes", "finish_within_minutes"),
+    "reminders",
 )
-_KIND_FIELDS = {
-    "random_in_blocks": ("blocks", "block_margin_minutes", "window_from", "window_to"),
-    "fixed": ("times", "jitter_minutes"),
-}
 
 
-def _number(name: str, help_text: str = "", *, required: bool = False) -> forms.IntegerField:
+def _number(path: str, help_text: str = "", *, required: bool = False) -> forms.IntegerField:
     return forms.IntegerField(
-        label=_NUMBERS[name],
+        label=LABELS[path],
         min_value=0,
         required=required,
         help_text=help_text,
@@ -56,29 +73,106 @@ def _number(name: str, help_text: str = "", *, required: bool = False) -> forms.
     )
 
 
-def _line(label: str, help_text: str = "") -> forms.CharField:
+def _line(path: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, help_text=help_text, widget=UnfoldAdminTextInputWidget
+        label=LABELS[path], required=False, help_text=help_text, widget=UnfoldAdminTextInputWidget
     )
 
 
-class ScheduleForm(forms.ModelForm[Schedule]):
-    """A schedule's questionnaire and scheme; the scheme is checked as it is saved."""
-
-    kind = forms.ChoiceField(choices=KINDS, label="When to ask", widget=UnfoldAdminSelectWidget)
-    days = _number("days", "Counted from each participant's first day.", required=True)
-    window_from = _line(_WINDOW["from"], "When the day begins for prompts, like 09:00.")
-    window_to = _line(_WINDOW["to"], "When it ends, like 21:00; no prompt comes at 21:00 itself.")
-    blocks = _number("blocks", "The day is cut into so many equal blocks; each holds one prompt.")
-    block_margin_minutes = _number(
-        "block_margin_minutes", "Kept free at both ends of a block; 0 when left empty."
+def _choice(label: str, choices: dict[str, str], help_text: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices.items()),
+        help_text=help_text,
+        required=False,
+        widget=UnfoldAdminSelectWidget,
     )
-    times = _line("Times", "Times of the day with commas between, like 11:00, 14:00.")
+
+
+class SchemeForm(forms.ModelForm[Schedule]):
+    """The scheme of a schedule, whatever its kind; it is checked as it is saved."""
+
+    kind = forms.ChoiceField(
+        choices=list(KINDS.items()), label=LABELS["kind"], widget=UnfoldAdminSelectWidget
+    )
+    days = _number("days", "Counted from each participant's first day, or that of the phase.")
+    after_days = _number("after_days", "0 is the first day, of the study or of the phase.")
+    time = _line("time", "Like 18:00. Leave it empty for a random time of the part of the day.")
+    times = ListField(
+        label=LABELS["times"], help_text="Times of the day with commas between, like 11:00, 14:00."
+    )
     jitter_minutes = _number(
         "jitter_minutes", "Prompts come at most so much before or after; 0 when left empty."
     )
+    prompts_per_day = _number("prompts_per_day", "All within the part of the day below.")
+    blocks = _number("blocks", "The day is cut into so many equal blocks; each holds one prompt.")
+    block_list = BlocksField(
+        label="Or blocks one by one", help_text="Like 09:00-11:00, 14:00-16:30, 20:00-22:00."
+    )
+    block_margin_minutes = _number(
+        "block_margin_minutes", "Kept free at both ends of a block; 0 when left empty."
+    )
+    every_minutes = _number("every_minutes", "Counted from the beginning of the part of the day.")
+    random_offset = forms.BooleanField(
+        label=LABELS["random_offset"],
+        required=False,
+        help_text="At a random minute of the first interval, instead of at its beginning.",
+        widget=UnfoldBooleanWidget,
+    )
+    offset_minutes = _number("offset_minutes")
+    offset_side = _choice("Before or after", {"before": "before", "after": "after"})
+    anchor = _choice(LABELS["anchor"], ANCHORS, "By the wake times of each participant.")
+    earliest = _line("earliest", "Like 06:00: an earlier prompt waits until then.")
+    latest = _line("latest", "Like 23:00: a later prompt comes then.")
+    after = _line("after", "Its name, as it stands in this study.")
+    daily_limit = _number("daily_limit", "Prompts a day; empty for any number.")
+    cool_down_minutes = _number("cool_down_minutes", "0 when left empty.")
+    condition_item = _line("condition, item", "The item's name in the data; empty for any answer.")
+    condition_operator = _choice(LABELS["condition, operator"], OPERATORS)
+    condition_value = _line(
+        "condition, value", "A number, an option's number or a text; several with commas between."
+    )
+    delay_from = _number("delay_minutes, from", "After the answer; drawn between the two.")
+    delay_to = _number("delay_minutes, to")
+    windows = WindowsField(
+        label=LABELS["windows"],
+        help_text="When prompts may come, like 09:00 to 21:00; no prompt comes at 21:00 itself. "
+        "After midnight it is still the same study day. Weekdays without a row have no prompts; "
+        "without any row the whole day counts.",
+    )
+    own_hours = forms.BooleanField(
+        label="Each participant's own waking hours instead",
+        required=False,
+        help_text="By weekday, as they stand with the participant.",
+        widget=UnfoldBooleanWidget,
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=LABELS["weekdays"],
+        choices=list(WEEKDAY_NAMES.items()),
+        required=False,
+        help_text="Every day when nothing is ticked.",
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+    excluded_dates = DatesField(
+        label=LABELS["excluded_dates"], help_text="Like 2027-12-24, 2027-12-25."
+    )
+    burst_rule = _choice(
+        LABELS["bursts"],
+        {
+            "": "none: every study day",
+            "regular": "every so many days",
+            "monthly": "so many a month, at random",
+        },
+        "Stretches of days with prompts, and days of rest between them.",
+    )
+    burst_length_days = _number("bursts, length_days")
+    burst_every_days = _number("bursts, every_days", "From the first day of one to the next.")
+    burst_per_month = _number("bursts, per_month", "Months are counted from the first day.")
+    burst_min_days_between = _number("bursts, min_days_between", "0 when left empty.")
+    burst_weekdays = _number("bursts, weekdays", "Empty for any days.")
+    burst_weekend_days = _number("bursts, weekend_days", "Empty for any days.")
     min_gap_minutes = _number(
-        "min_gap_minutes", "Between two prompts of a day at least; empty for none."
+        "min_gap_minutes", "Between two prompts at least, also of other schedules; empty for none."
     )
     max_gap_minutes = _number(
         "max_gap_minutes", "Between two prompts of a day at most; empty for none."
@@ -87,89 +181,53 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         "response_window_minutes", "How long the link can be opened.", required=True
     )
     finish_within_minutes = _number("finish_within_minutes", "30 when left empty.")
-    reminders = _line(
-        _LISTS["reminders"], "One number; empty for none. Sent if nothing was opened yet."
+    reminders = MinutesField(
+        label=LABELS["reminders"],
+        help_text="Like 10, 20; empty for none. Sent if nothing was opened yet.",
     )
 
     class Meta:
         model = Schedule
-        fields = ("name", "questionnaire")
+        fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show the stored scheme."""
         instance = kwargs.get("instance")
         if instance is not None and instance.scheme:
-            kwargs["initial"] = _initial(instance.scheme) | (kwargs.get("initial") or {})
+            kwargs["initial"] = to_values(instance.scheme) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """The fields, with the scheme they describe put into the schedule."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors:
+            scheme = to_scheme(cleaned)
             try:
-                scheme = _scheme(cleaned)
                 checked_scheme(scheme)
             except ValidationError as error:
-                sentence = error.messages[0]
-                # Beside a field: the theme does not show what is said about a whole inline form.
-                self.add_error(_field_of(sentence), in_form_words(sentence))
+                self.add_sentence(error.messages[0])
             else:
                 self.instance.scheme = scheme
         return cleaned
 
+    def add_sentence(self, sentence: str) -> None:
+        """Put what the domain says beside the field it is about, in the form's words.
 
-def in_form_words(sentence: str) -> str:
-    """A sentence of the sampling engine with the form's labels for its field names."""
-    return _FIELD_NAME.sub(lambda found: f"“{_LABELS[found[0]]}”", sentence)
+        The theme does not show what is said about a whole inline form.
+        """
+        field = self._field_of(path_in(sentence))
+        self.add_error(field, in_form_words(sentence))
 
-
-def _field_of(sentence: str) -> str:
-    """The form's field a sentence of the sampling engine is about: the first it names."""
-    named = _FIELD_NAME.search(sentence)
-    if named is None:
-        return "kind"
-    return "window_from" if named[0] == "windows" else named[0]
-
-
-def _scheme(cleaned: dict[str, Any]) -> dict[str, Any]:
-    kind = cleaned["kind"]
-    foreign = {name for other, names in _KIND_FIELDS.items() if other != kind for name in names}
-    scheme: dict[str, Any] = {"kind": kind}
-    for name in sorted({*_NUMBERS, *_LISTS} - foreign):
-        value = cleaned.get(name)
-        if name in _LISTS:
-            value = _list(name, value or "")
-        if value not in (None, "", []):
-            scheme[name] = value
-    has_window = cleaned.get("window_from") or cleaned.get("window_to")
-    if has_window and "window_from" not in foreign:
-        window = {"from": cleaned["window_from"], "to": cleaned["window_to"]}
-        scheme["windows"] = [{"weekdays": list(WEEKDAYS), **window}]
-    return scheme
+    def _field_of(self, path: str) -> str:
+        field = _FIELD_OF_PATH.get(path, path.replace("condition, ", "condition_"))
+        field = field.replace("bursts, ", "burst_")
+        if field == "blocks" and self.cleaned_data.get("block_list"):
+            return "block_list"
+        return field if field in self.fields else "kind"
 
 
-def _list(name: str, text: str) -> list[Any]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if name == "times":
-        return parts
-    if not all(part.isdecimal() and len(part) <= MINUTE_DIGITS for part in parts):
-        raise ValidationError(f"{name}: write whole minutes, like 10.")
-    return [int(part) for part in parts]
+class ScheduleForm(SchemeForm):
+    """A schedule of a draft: what it asks, in which phase, and its scheme."""
 
-
-def _initial(scheme: dict[str, Any]) -> dict[str, Any]:
-    initial = {name: scheme[name] for name in ("kind", *_NUMBERS) if name in scheme}
-    initial |= {name: ", ".join(map(str, scheme.get(name, []))) for name in _LISTS}
-    window = (scheme.get("windows") or [{}])[0]
-    return initial | {"window_from": window.get("from"), "window_to": window.get("to")}
-
-
-def described(scheme: dict[str, Any]) -> list[tuple[str, str]]:
-    """The form's label and the value of each field of a stored scheme."""
-    initial = _initial(scheme)
-    shown = [("When to ask", dict(KINDS)[scheme["kind"]])]
-    for name, label in (("days", _NUMBERS["days"]), *_WINDOW_LABELS, *_LABELS.items()):
-        value = initial.get(name)
-        if value not in (None, "") and label not in dict(shown):
-            shown.append((label, str(value)))
-    return shown
+    class Meta(SchemeForm.Meta):
+        fields = ("name", "questionnaire", "phase")

@@ -5,13 +5,43 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.forms import BaseInlineFormSet
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import StackedInline
 
-from esmpress.console.schedule_form import ScheduleForm, described
-from esmpress.studies.models import Schedule
+from esmpress.console.arms import Frozen
+from esmpress.console.schedule_form import SCHEME_ROWS, ScheduleForm
+from esmpress.console.scheme_words import described
+from esmpress.studies.models import Phase, Schedule, Study
+
+
+class ScheduleFormSet(BaseInlineFormSet[Schedule, Study, ScheduleForm]):
+    """The schedules of one study."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Offer the phases that were saved, of this study alone."""
+        super().add_fields(form, index)
+        form.fields["phase"].queryset = Phase.objects.filter(study=self.instance.pk)
+        form.fields["phase"].empty_label = "the whole study"
+
+    def clean(self) -> None:
+        """Put a fault beside the name of a schedule that another follows and nobody has."""
+        super().clean()
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        filled = [form.cleaned_data for form in kept if form.is_valid() and form.cleaned_data]
+        names = {cleaned["name"] for cleaned in filled}
+        for form in kept:
+            check_followed(form, names - {form.cleaned_data.get("name")})
+
+
+def check_followed(form: Any, names: set[str]) -> None:
+    """Put a fault beside “After which schedule” unless it names one of these."""
+    cleaned = form.cleaned_data
+    after = cleaned.get("after")
+    if cleaned.get("kind") == "follow_up" and after and after not in names:
+        form.add_error("after", f"There is no other schedule “{after}” in this study.")
 
 
 class ScheduleInline(StackedInline):
@@ -19,40 +49,49 @@ class ScheduleInline(StackedInline):
 
     model = Schedule
     form = ScheduleForm
+    formset = ScheduleFormSet
     extra = 0
-    fields: ClassVar[Any] = (
-        ("name", "questionnaire"),
-        ("kind", "days"),
-        ("window_from", "window_to"),
-        ("blocks", "block_margin_minutes"),
-        ("times", "jitter_minutes"),
-        ("min_gap_minutes", "max_gap_minutes"),
-        ("response_window_minutes", "finish_within_minutes"),
-        "reminders",
-    )
+    fields: ClassVar[Any] = (("name", "questionnaire", "phase"), *SCHEME_ROWS)
 
 
-class LaunchedScheduleInline(StackedInline):
-    """The schedules of a launched study, which stay as they are: prompts were drawn from them."""
+class LaunchedScheduleInline(Frozen, StackedInline):
+    """The schedules of a launched study, which only change by new versions from a date on."""
 
     model = Schedule
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ("questionnaire", "timing")
+    hide_title = False
+    readonly_fields = ("asks_in", "timing", "versions")
+    fields: ClassVar[Any] = (("questionnaire", "asks_in"), "timing", "versions")
+
+    @admin.display(description="phase")
+    def asks_in(self, schedule: Schedule) -> str:
+        """The phase, if it is only one."""
+        return phase_of(schedule)
 
     @admin.display(description="timing")
     def timing(self, schedule: Schedule) -> SafeString:
-        """The scheme in the words of the form; a form that was tampered with has none."""
-        rows = format_html_join(
-            "",
-            '<tr><th class="pr-6 text-left font-medium">{}</th><td>{}</td></tr>',
-            described(schedule.scheme) if schedule.scheme else (),
+        """The newest scheme in the words of the form."""
+        return timing_table(schedule.scheme)
+
+    @admin.display(description="versions")
+    def versions(self, schedule: Schedule) -> SafeString:
+        """How many there are, and the way to them."""
+        return format_html(
+            '{} · <a class="underline" href="{}">Versions, and a new one</a>',
+            schedule.versions.count(),
+            reverse("admin:studies_schedule_change", args=[schedule.pk]),
         )
-        return format_html("<table>{}</table>", rows)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        del request, obj
-        return False
 
-    has_change_permission = has_delete_permission = has_add_permission
+def phase_of(schedule: Schedule) -> str:
+    """The phase a schedule asks in, in words."""
+    return schedule.phase.name if schedule.phase else "the whole study"
+
+
+def timing_table(scheme: dict[str, Any] | None) -> SafeString:
+    """A scheme in the words of the form; a form that was tampered with has none."""
+    rows = format_html_join(
+        "",
+        '<tr><th class="pr-6 text-left align-top font-medium">{}</th><td>{}</td></tr>',
+        described(scheme).items() if scheme else (),
+    )
+    return format_html("<table>{}</table>", rows)

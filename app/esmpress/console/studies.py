@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
+from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.confirming import confirm, object_or_denied
+from esmpress.console.foreseeing import ForeseeingAdmin
 from esmpress.console.progress import progress_of, state_of
-from esmpress.console.schedule_form import in_form_words
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
+from esmpress.console.scheme_words import in_form_words
 from esmpress.console.study_form import PastedParticipantsForm, StudyForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
@@ -28,11 +29,14 @@ from esmpress.studies.models import Study
 _SETUP: Any = (
     ("Study", {"fields": (("name", "slug"), "title", "languages")}),
     ("Contact", {"fields": (("contact_name", "contact_email"),)}),
-    ("Time", {"fields": (("time_zone", "start_rule"),)}),
+    (
+        "Time",
+        {"fields": (("time_zone", "travel_rule"), ("start_rule", "start_date"), "strata")},
+    ),
 )
 _STATE: Any = (("State", {"fields": (("state", "launched"), ("participants", "prompts"))}),)
 # What prompts were drawn from, or data already taken home are named after.
-_FIXED_BY_LAUNCH = ("slug", "languages", "start_rule")
+_FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 
 
 def _is_launched(study: Study | None) -> bool:
@@ -40,14 +44,14 @@ def _is_launched(study: Study | None) -> bool:
 
 
 @admin.register(Study)
-class StudyAdmin(ModelAdmin):
+class StudyAdmin(ForeseeingAdmin):
     """Set a study up, launch it, export it."""
 
     form = StudyForm
     compressed_fields = False
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
-    actions_detail: ClassVar = ["launch", "add_participants", "export_csv", "end"]
+    actions_detail: ClassVar = ["preview", "methods_text", "launch", "add_participants", "export_csv", "end"]
 
     class Media:
         css: ClassVar = {"all": ("console/kinds.css",)}
@@ -58,9 +62,11 @@ class StudyAdmin(ModelAdmin):
         return _SETUP if obj is None else (*_STATE, *_SETUP)
 
     def get_inlines(self, request: HttpRequest, obj: Study | None) -> Any:
-        """Forms for schedules until the launch."""
+        """Forms for arms, phases and schedules until the launch."""
         del request
-        return [LaunchedScheduleInline if _is_launched(obj) else ScheduleInline]
+        if not _is_launched(obj):
+            return [ArmInline, PhaseInline, ScheduleInline]
+        return [FrozenArmInline, FrozenPhaseInline, LaunchedScheduleInline]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
         """The buttons above a study's page; nothing is launched twice."""
@@ -177,7 +183,7 @@ class StudyAdmin(ModelAdmin):
             enrolled = study.participants.enrolled().count()
             sentences = [
                 f"{enrolled} participant{pluralize(enrolled)} enrolled; more can join later.",
-                "Invitations will go out by the schedules, which then stay as they are.",
+                "Invitations will go out by the schedules, which later change only from a date on.",
             ]
             reasons = launching.warnings_for_launch(study, today=timezone.now().date())
             button = "Launch"
@@ -201,7 +207,7 @@ class StudyAdmin(ModelAdmin):
     def add_participants(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Enrol pasted lines; the refused ones stay in the box, each named with its reason."""
         study = object_or_denied(self, request, object_id)
-        form = PastedParticipantsForm(request.POST or None)
+        form = PastedParticipantsForm(request.POST or None, study=study)
         refused: list[str] = []
         if request.method == "POST" and form.is_valid():
             result = self._enrol(request, study, form.cleaned_data["lines"])
@@ -210,7 +216,7 @@ class StudyAdmin(ModelAdmin):
             # On the page itself: messages would leave addresses in a cookie.
             refused = [str(line) for line in result.refused]
             form = PastedParticipantsForm(
-                initial={"lines": "\n".join(line.text for line in result.refused)}
+                initial={"lines": "\n".join(line.text for line in result.refused)}, study=study
             )
         return confirm(
             self,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
-from esmpress.console.texts import TextsField
+from esmpress.console.texts import LinesField, TextsField
 from esmpress.studies.models import Study
 
 
@@ -21,6 +23,12 @@ class StudyForm(forms.ModelForm[Study]):
         help_text="Fixed once the study is launched.",
     )
 
+    strata = LinesField(
+        label="Strata",
+        help_text="Groups within which the arms are balanced, one a line, like clinic and "
+        "community; empty for none. Each participant then belongs to one.",
+    )
+
     class Meta:
         model = Study
         fields = (
@@ -32,7 +40,32 @@ class StudyForm(forms.ModelForm[Study]):
             "contact_name",
             "contact_email",
             "start_rule",
+            "start_date",
+            "travel_rule",
+            "strata",
         )
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; a date only with the rule that has one."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "start_date" not in self.fields or "start_date" in self.errors:
+            return cleaned
+        is_fixed = cleaned.get("start_rule") == Study.StartRule.FIXED_DATE
+        if is_fixed and cleaned["start_date"] is None:
+            self.add_error("start_date", "Write the date of the first day.")
+        elif not is_fixed:
+            cleaned["start_date"] = None
+        return cleaned
+
+    def clean_strata(self) -> list[str]:
+        """The strata; those somebody is enrolled in have to stay."""
+        strata: list[str] = self.cleaned_data["strata"]
+        if self.instance.pk:
+            used = set(self.instance.participants.values_list("stratum", flat=True)) - {""}
+            if lost := used - set(strata):
+                names = ", ".join(sorted(lost))
+                raise ValidationError(f"There are participants whose stratum is {names}.")
+        return strata
 
     def clean_title(self) -> dict[str, str]:
         """The title; a launched study keeps one in each of its languages."""
@@ -64,3 +97,10 @@ class PastedParticipantsForm(forms.Form):
         help_text="An e-mail address; after a comma, if they differ from the study's: the "
         "language and the time zone. Example: ola@example.org, pl, Europe/London",
     )
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        """Say which strata there are, for then each line needs one."""
+        super().__init__(*args, **kwargs)
+        if study.strata:
+            named = " or ".join(study.strata)
+            self.fields["lines"].help_text += f". Each line needs its stratum: {named}."

@@ -56,6 +56,35 @@ class TextsField(forms.MultiValueField):
         return {code: text for code, text in texts if text}
 
 
+class LinesField(forms.CharField):
+    """Names, one a line, each once whatever its case; empty for none."""
+
+    widget = UnfoldAdminTextareaWidget
+
+    def __init__(self, **options: Any) -> None:
+        """A field that may be left empty."""
+        super().__init__(required=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The names as they are typed; what was typed stays as it is."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The names; raises ValidationError for a name that stands twice, or has a comma."""
+        names = [" ".join(line.split()) for line in (value or "").splitlines()]
+        names = [name for name in names if name]
+        for name in names:
+            if any(sign in name for sign in ",;"):
+                raise forms.ValidationError(f"Leave out the comma in “{name}”.")
+        if len({name.casefold() for name in names}) < len(names):
+            raise forms.ValidationError("A name stands twice.")
+        return names
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether other names were typed than were there."""
+        return super().has_changed(initial or [], data)
+
+
 def parse_options(texts: dict[str, str]) -> list[dict[str, Any]]:
     """Options from one list for each language, a line an option: `1 = Alone`.
 

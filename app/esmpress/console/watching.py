@@ -38,6 +38,8 @@ class PromptAdmin(ReadOnlyAdmin):
         "participant",
         "study",
         "schedule",
+        "version",
+        "trigger",
         "study_day",
         "beep",
         "status",
@@ -45,14 +47,32 @@ class PromptAdmin(ReadOnlyAdmin):
         "opened",
         "answered",
     )
-    list_filter = ("participant__study", "status")
-    list_select_related = ("participant__study", "schedule")
+    list_filter = ("participant__study", "status", "trigger")
+    list_select_related = ("participant__study", "schedule", "schedule_version")
     date_hierarchy = "scheduled_at"
     list_per_page = 50
-    readonly_fields = ("study", "scheduled", "sent", "opened", "started", "answered", "closes")
+    readonly_fields = (
+        "study",
+        "version",
+        "scheduled",
+        "sent",
+        "opened",
+        "started",
+        "answered",
+        "closes",
+    )
     fieldsets = (
         ("Prompt", {"fields": (("study", "participant"), ("schedule", "questionnaire_version"))}),
-        ("State", {"fields": (("status", "status_reason"), ("study_day", "beep"))}),
+        (
+            "State",
+            {
+                "fields": (
+                    ("status", "status_reason"),
+                    ("study_day", "beep"),
+                    ("version", "trigger", "triggered_by"),
+                )
+            },
+        ),
         (
             "On the participant's wall clock",
             {
@@ -70,6 +90,11 @@ class PromptAdmin(ReadOnlyAdmin):
     def study(self, prompt: Prompt) -> str:
         """The study's short name: lists are narrow."""
         return prompt.participant.study.slug
+
+    @admin.display(description="version")
+    def version(self, prompt: Prompt) -> int:
+        """The number of the schedule's version it was drawn by."""
+        return prompt.schedule_version.number
 
     @admin.display(description="scheduled (local time)", ordering="scheduled_at")
     def scheduled(self, prompt: Prompt) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
 from esmpress.sampling.schemes import MalformedScheme
-from esmpress.studies.models import Schedule
+from esmpress.studies.models import ScheduleVersion
 
 ENTER_AHEAD = timedelta(minutes=1)
 ENTER_BATCH = 5000
@@ -28,32 +28,32 @@ def enter_due(*, channel: str, now: datetime) -> int:
         .filter(~Exists(entered), scheduled_at__lte=now + ENTER_AHEAD, open_until__gt=now)
         .order_by("open_until", "pk")[:ENTER_BATCH]
     )
-    by_schedule: dict[int, list[Prompt]] = defaultdict(list)
+    by_version: dict[int, list[Prompt]] = defaultdict(list)
     for prompt in prompts:
-        by_schedule[prompt.schedule_id].append(prompt)
-    schedules = Schedule.objects.in_bulk(by_schedule)
-    return sum(_enter(schedules[pk], alike, channel) for pk, alike in by_schedule.items())
+        by_version[prompt.schedule_version_id].append(prompt)
+    versions = ScheduleVersion.objects.in_bulk(by_version)
+    return sum(_enter(versions[pk], alike, channel) for pk, alike in by_version.items())
 
 
-def _enter(schedule: Schedule, prompts: list[Prompt], channel: str) -> int:
-    """Enter the messages of one schedule, without reminders if they stand in the way; how many.
+def _enter(version: ScheduleVersion, prompts: list[Prompt], channel: str) -> int:
+    """Enter the messages of one version, without reminders if they stand in the way; how many.
 
-    What the scheme or the database refuses of one schedule must not hold up the others.
+    What the scheme or the database refuses of one version must not hold up the others.
     """
     for reminders_of in (_reminders_of, _no_reminders):
         try:
-            return _insert(prompts, reminders_of(schedule), channel)
+            return _insert(prompts, reminders_of(version), channel)
         except (MalformedScheme, IntegrityError, DataError):
-            log.exception("messages_not_entered", schedule=schedule.pk)
+            log.exception("messages_not_entered", schedule_version=version.pk)
     return 0
 
 
-def _reminders_of(schedule: Schedule) -> tuple[int, ...]:
+def _reminders_of(version: ScheduleVersion) -> tuple[int, ...]:
     """Minutes after the invitation; raises MalformedScheme."""
-    return schedule.parsed_scheme().reminders
+    return version.parsed_scheme().reminders
 
 
-def _no_reminders(_schedule: Schedule) -> tuple[int, ...]:
+def _no_reminders(_version: ScheduleVersion) -> tuple[int, ...]:
     return ()
 
 

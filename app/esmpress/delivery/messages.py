@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from esmpress.delivery.closing_times import closing_time
+from esmpress.delivery.event_offers import EventOffer
 from esmpress.delivery.models import Notification
 from esmpress.participants.unsubscribing import unsubscribe_token
 
@@ -48,7 +50,9 @@ class Message:
         return text
 
 
-def compose(notification: Notification, *, link: str, now: datetime) -> Message:
+def compose(
+    notification: Notification, *, link: str, events: Sequence[EventOffer] = (), now: datetime
+) -> Message:
     """The message of a notification in the participant's language, as sent `now`."""
     prompt = notification.prompt
     participant = prompt.participant
@@ -63,9 +67,9 @@ def compose(notification: Notification, *, link: str, now: datetime) -> Message:
         template=_template(
             "invitation" if notification.kind == Notification.INVITATION else "reminder",
             language,
-            study.title.get(participant.language) or next(iter(study.title.values())),
-            study.contact_name,
-            study.contact_email,
+            _in_language(study.title, participant.language),
+            (study.contact_name, study.contact_email),
+            tuple(_in_language(event.title, participant.language) for event in events),
         ),
         substitutions={
             LINK: link,
@@ -73,7 +77,8 @@ def compose(notification: Notification, *, link: str, now: datetime) -> Message:
             CLOSING_TIME: closing_time(
                 prompt.open_until, sent_at=now, time_zone=prompt.time_zone, language=language
             ),
-        },
+        }
+        | {_event_place(n): event.link for n, event in enumerate(events)},
         headers={
             "Message-ID": f"<{notification.public_id}@{settings.MAIL_DOMAIN}>",
             "List-Unsubscribe": f"<{unsubscribe}>",
@@ -81,6 +86,14 @@ def compose(notification: Notification, *, link: str, now: datetime) -> Message:
         },
         reply_to=study.contact_email,
     )
+
+
+def _in_language(texts: dict[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()))
+
+
+def _event_place(n: int) -> str:
+    return f"%event_{n}%"
 
 
 def _written(language: str) -> str:
@@ -91,16 +104,17 @@ def _written(language: str) -> str:
 
 @lru_cache(maxsize=256)
 def _template(
-    kind: str, language: str, study: str, contact_name: str, contact_email: str
+    kind: str, language: str, study: str, contact: tuple[str, str], events: tuple[str, ...]
 ) -> Template:
     texts = {
         "language": language,
         "study": study,
-        "contact_name": contact_name,
-        "contact_email": contact_email,
+        "contact_name": contact[0],
+        "contact_email": contact[1],
         "link": LINK,
         "unsubscribe": UNSUBSCRIBE,
         "closing_time": CLOSING_TIME,
+        "events": [{"title": title, "link": _event_place(n)} for n, title in enumerate(events)],
     }
     name = f"delivery/{kind}.{language}"
     return Template(

@@ -12,6 +12,7 @@ import structlog
 from esmpress.delivery import claiming, ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
 from esmpress.delivery.entering import enter_due
+from esmpress.delivery.event_offers import event_offers
 from esmpress.delivery.messages import Message, compose
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Outcome, Unknown
@@ -26,22 +27,27 @@ TICK = timedelta(seconds=20)
 log = structlog.get_logger(__name__)
 
 
-def dispatch_due_notifications(*, now: datetime) -> int:
+def dispatch_due_notifications(
+    *, now: datetime, connect: Callable[[str], Channel] = open_channel
+) -> int:
     """Send what is due by `now`; how many messages a provider took."""
-    return keep_dispatching(clock=lambda: now)
+    return keep_dispatching(clock=lambda: now, connect=connect)
 
 
-def keep_dispatching(*, clock: Callable[[], datetime]) -> int:
+def keep_dispatching(
+    *, clock: Callable[[], datetime], connect: Callable[[str], Channel] = open_channel
+) -> int:
     """Send what is due until nothing is, or the tick is over; how many a provider took.
 
-    Each step asks the clock anew, so that the ledger's instants hold under load.
+    Each step asks the clock anew, so that the ledger's instants hold under load. `connect` opens
+    the channel of a name: a simulation has one that carries nothing.
     """
     name, until = active_channel(), clock() + TICK
     accepted = 0
     # What a dead worker left may hold up a reminder: it comes first.
     settle_leases(now=clock())
     enter_due(channel=name, now=clock())
-    with closing(open_channel(name)) as channel:
+    with closing(connect(name)) as channel:
         while (now := clock()) < until:
             rows = claiming.claim(channel=name, limit=channel.claim_limit, now=now)
             if rows:
@@ -98,11 +104,14 @@ def _hand_over(
 
 def _compose_all(rows: list[Notification], *, now: datetime) -> list[Message]:
     links = _links_together(rows)
+    invited = [row.prompt.participant for row in rows if row.kind == Notification.INVITATION]
+    offers = event_offers(invited, now=now)
     messages: list[Message] = []
     for row in rows:
         try:
             link = links.get(row.prompt_id) or issue_links([row.prompt])[row.prompt_id]
-            messages.append(compose(row, link=link, now=now))
+            events = offers.get(row.prompt.participant_id, ())
+            messages.append(compose(row, link=link, events=events, now=now))
         except Exception as error:
             # One row that cannot be composed must not hold up the others.
             log.exception("notification_not_composed", notification=str(row.public_id))

@@ -35,8 +35,8 @@ def drop_unwanted(rows: Collection[Notification], *, now: datetime) -> list[Noti
 def reason_not_to_send(row: Notification, *, now: datetime) -> str:
     """Why the message should not go out any more; empty when it should."""
     participant = row.prompt.participant
-    if participant.status == Participant.Status.WITHDRAWN:
-        return "withdrawn"
+    if participant.status != Participant.Status.ENROLLED:
+        return participant.status
     if participant.unsubscribed_at is not None:
         return "unsubscribed"
     if not participant.study.is_running:

@@ -12,7 +12,7 @@ from esmpress.participants.enrolment import enrol
 from esmpress.prompts.planning import plan_study
 from esmpress.questionnaires.models import DraftItem, Questionnaire
 from esmpress.questionnaires.publishing import publish
-from esmpress.sampling.fields import WEEKDAYS
+from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.studies.launching import launch
 from esmpress.studies.models import Schedule, Study
 

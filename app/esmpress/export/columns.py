@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from esmpress.export.stages import Stages
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.answers import Answer
 from esmpress.questionnaires.definition import Definition
@@ -26,7 +27,11 @@ INSTANTS: dict[str, Callable[[Prompt], datetime | None]] = {
 DESIGN = (
     "study",
     "id",
+    "arm",
+    "phase",
     "schedule",
+    "schedule_version",
+    "trigger",
     "questionnaire",
     "questionnaire_version",
     "day",
@@ -46,13 +51,17 @@ def instant_columns() -> list[str]:
     return [f"{name}_{form}" for name in INSTANTS for form in ("utc", "local")]
 
 
-def design_cells(study: Study, prompt: Prompt, obsno: int) -> list[Cell]:
+def design_cells(study: Study, prompt: Prompt, stages: Stages, obsno: int) -> list[Cell]:
     """The values of DESIGN."""
     version = prompt.questionnaire_version
     return [
         study.slug,
         prompt.participant.code,
+        safe_cell(stages.arm(prompt)),
+        safe_cell(stages.phase(prompt)),
         safe_cell(prompt.schedule.name),
+        prompt.schedule_version.number,
+        prompt.trigger,
         prompt.schedule.questionnaire.slug,
         version.number if version else None,
         prompt.study_day,

@@ -15,6 +15,7 @@ from esmpress.export.columns import (
     instant_columns,
     state_cells,
 )
+from esmpress.export.stages import Stages
 from esmpress.prompts.models import Prompt
 from esmpress.responses.models import Response
 from esmpress.studies.models import Study
@@ -40,13 +41,14 @@ class _Echo:
 
 def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
     participant, obsno = None, 0
+    stages = Stages(study)
     for prompt in _prompts(study):
         obsno = obsno + 1 if prompt.participant_id == participant else 1
         participant = prompt.participant_id
         response = _response(prompt)
         slug = prompt.schedule.questionnaire.slug
         yield [
-            *design_cells(study, prompt, obsno),
+            *design_cells(study, prompt, stages, obsno),
             *instant_cells(prompt),
             *state_cells(prompt, response.language if response else prompt.participant.language),
             *items.cells(slug, response.answers if response else {}),
@@ -57,7 +59,11 @@ def _prompts(study: Study) -> Iterator[Prompt]:
     return (
         Prompt.objects.filter(participant__study=study)
         .select_related(
-            "participant", "schedule__questionnaire", "questionnaire_version", "response"
+            "participant",
+            "schedule__questionnaire",
+            "schedule_version",
+            "questionnaire_version",
+            "response",
         )
         .order_by("participant__number", "scheduled_at", "pk")
         .iterator(chunk_size=CHUNK)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any, TypedDict, cast
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -12,7 +14,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Max
 
+from esmpress.participants.allocating import allocate_waiting
 from esmpress.participants.models import Contact, Participant, email_index
+from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
+from esmpress.sampling.starting import StartRule, first_study_date
 from esmpress.studies.models import Study, check_time_zone, known_time_zones
 
 _SEPARATOR = re.compile(r"[,;\s]+")
@@ -45,10 +50,20 @@ class PastedLines:
     refused: list[RefusedLine] = field(default_factory=list)
 
 
-def enrol(study: Study, *, email: str, language: str, time_zone: str, now: datetime) -> Participant:
-    """A new participant with the next number of the study.
+def enrol(
+    study: Study,
+    *,
+    email: str,
+    language: str,
+    time_zone: str,
+    stratum: str = "",
+    wake_times: Mapping[str, Any] | None = None,
+    now: datetime,
+) -> Participant:
+    """A new participant with the next number of the study, and in a running one with an arm.
 
-    Raises ValidationError for a bad address, language or zone, AlreadyEnrolled for a known one.
+    Raises ValidationError for a bad address, language, zone, stratum or wake time, AlreadyEnrolled
+    for a known address.
     """
     email = email.strip()
     _check_email(email)
@@ -56,6 +71,9 @@ def enrol(study: Study, *, email: str, language: str, time_zone: str, now: datet
         known = ", ".join(study.languages)
         raise ValidationError(f"“{language}” is not a language of the study; it has {known}.")
     check_time_zone(time_zone)
+    check_stratum(study, stratum)
+    if wake_times is not None:
+        check_wake_times(wake_times)
     with transaction.atomic():
         # Numbers are given one after another: whoever enrols waits for the study's row.
         Study.objects.select_for_update().get(pk=study.pk)
@@ -67,12 +85,35 @@ def enrol(study: Study, *, email: str, language: str, time_zone: str, now: datet
             number=last + 1,
             language=language,
             time_zone=time_zone,
+            stratum=stratum,
+            wake_times=wake_times,
             enrolled_at=now,
         )
         contact = Contact(participant=participant)
         contact.set_email(email)
         contact.save()
+        allocate_waiting(study, now=now)
+    participant.refresh_from_db(fields=["arm"])
     return participant
+
+
+def check_stratum(study: Study, stratum: str) -> None:
+    """Raise ValidationError unless the study has the stratum, or needs none and none is given."""
+    if stratum in (study.strata or [""]):
+        return
+    if not study.strata:
+        raise ValidationError(f"stratum: the study has none; leave out “{stratum}”.")
+    known = " or ".join(study.strata)
+    given = f" (not “{stratum}”)" if stratum else ""
+    raise ValidationError(f"stratum: write {known}{given}.")
+
+
+def check_wake_times(data: Mapping[str, Any]) -> None:
+    """Raise ValidationError unless `data` gives a beginning and an end for some weekdays."""
+    try:
+        parse_wake_times(data)
+    except MalformedScheme as error:
+        raise ValidationError(str(error)) from error
 
 
 def _check_email(email: str) -> None:
@@ -85,7 +126,10 @@ def _check_email(email: str) -> None:
 
 
 def enrol_lines(study: Study, text: str, *, now: datetime) -> PastedLines:
-    """Enrol each line "address [language [time zone]]"; bad lines are named, good ones kept."""
+    """Enrol each line "address [language] [time zone] [stratum]", the words in any order.
+
+    Bad lines are named, good ones kept.
+    """
     result = PastedLines()
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
@@ -101,19 +145,31 @@ def enrol_lines(study: Study, text: str, *, now: datetime) -> PastedLines:
     return result
 
 
-def _read_line(study: Study, line: str) -> dict[str, str]:
+class _Line(TypedDict):
+    email: str
+    language: str
+    time_zone: str
+    stratum: str
+
+
+def _read_line(study: Study, line: str) -> _Line:
     """What a line says, with the study's language and zone where it says nothing."""
     email, *more = _SEPARATOR.split(_NAMED.sub(r"\1", line.strip()).strip(",; \t"))
     if any("@" in part for part in more):
         raise ValidationError("Write one address a line.")
+    known_strata = {stratum.casefold(): stratum for stratum in study.strata}
+    strata = [known_strata[part.casefold()] for part in more if part.casefold() in known_strata]
+    more = [part for part in more if part.casefold() not in known_strata]
     zones = [part for part in more if "/" in part or part in known_time_zones()]
     languages = [part.lower() for part in more if part not in zones]
-    if len(zones) > 1 or len(languages) > 1:
-        raise ValidationError("A line has an address, a language and a time zone at most.")
+    if max(len(zones), len(languages), len(strata)) > 1:
+        stratum = ", a time zone and a stratum" if study.strata else " and a time zone"
+        raise ValidationError(f"A line has an address, a language{stratum} at most.")
     return {
         "email": email,
         "language": languages[0] if languages else study.languages[0],
         "time_zone": zones[0] if zones else study.time_zone,
+        "stratum": strata[0] if strata else "",
     }
 
 
@@ -122,7 +178,7 @@ def set_start_dates(study: Study) -> int:
 
     The day follows from enrolment and launch alone, so that doing it twice or late is harmless.
     """
-    waiting = list(study.participants.enrolled().filter(start_date__isnull=True))
+    waiting = list(study.participants.taking_part().filter(start_date__isnull=True))
     for participant in waiting:
         participant.start_date = first_day(study, participant)
     Participant.objects.bulk_update(waiting, ["start_date"], batch_size=1000)
@@ -132,10 +188,9 @@ def set_start_dates(study: Study) -> int:
 def first_day(study: Study, participant: Participant) -> date:
     """Study day 1, by the start rule, in the participant's own zone."""
     zone = ZoneInfo(participant.time_zone)
-    today = joined_at(study, participant).astimezone(zone).date()
-    if study.start_rule == Study.StartRule.SAME_DAY:
-        return today
-    return today + timedelta(days=1)
+    joined = joined_at(study, participant).astimezone(zone).date()
+    rule = cast("StartRule", study.start_rule)
+    return first_study_date(rule, joined=joined, start_date=study.start_date)
 
 
 def joined_at(study: Study, participant: Participant) -> datetime:
@@ -144,10 +199,13 @@ def joined_at(study: Study, participant: Participant) -> datetime:
     return max(participant.enrolled_at, study.launched_at)
 
 
+@transaction.atomic
 def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:
-    """End the participation; False when it had ended before."""
-    return bool(
-        Participant.objects.enrolled()
+    """End the participation, and a pause with it; False when it had ended before."""
+    withdrawn = (
+        Participant.objects.taking_part()
         .filter(pk=participant.pk)
         .update(status=Participant.Status.WITHDRAWN, withdrawn_at=now)
     )
+    participant.pauses.filter(ended_at__isnull=True).update(ended_at=now)
+    return bool(withdrawn)

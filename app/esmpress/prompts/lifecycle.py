@@ -17,6 +17,11 @@ Status = Prompt.Status
 # The reason of a prompt whose invitation may have gone out or not.
 UNCERTAIN = "uncertain"
 LATE = "late"
+# Why a prompt was called off, or never had a moment to be sent at.
+PAUSED = "paused"
+ARM_CHANGED = "arm_changed"
+MOVED = "moved"
+NO_ROOM = "no_room"
 
 # A response sent in time may arrive late; the participant was promised `finish_until`.
 SUBMIT_GRACE = timedelta(seconds=30)
@@ -145,6 +150,19 @@ def cancel_prompts(prompts: QuerySet[Prompt], *, reason: str, now: datetime) -> 
     return prompts.filter(status__in=Prompt.UNOPENED).update(
         status=Status.CANCELLED, status_reason=reason, ended_at=now
     )
+
+
+def reinstate_prompts(prompts: QuerySet[Prompt], *, now: datetime) -> int:
+    """Plan those of `prompts` again that a pause called off and that are still ahead; how many.
+
+    What was due within the minute of the pause has a message, which is settled, and stays off.
+    """
+    return prompts.filter(
+        status=Status.CANCELLED,
+        status_reason=PAUSED,
+        scheduled_at__gt=now,
+        notifications__isnull=True,
+    ).update(status=Status.PLANNED, status_reason="", ended_at=None)
 
 
 def _raise_unless_in_progress(prompt: Prompt, *, now: datetime) -> None:

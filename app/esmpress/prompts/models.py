@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from esmpress.participants.models import Participant
 from esmpress.questionnaires.models import QuestionnaireVersion
-from esmpress.studies.models import Schedule
+from esmpress.studies.models import Schedule, ScheduleVersion
 
 
 class PromptQuerySet(models.QuerySet["Prompt"]):
@@ -50,11 +50,34 @@ class Prompt(models.Model):
         NOT_SENT = "not_sent", "not sent"
         CANCELLED = "cancelled", "cancelled"
 
+    class Trigger(models.TextChoices):
+        SCHEDULE = "schedule", "schedule"
+        FOLLOW_UP = "follow_up", "answers to another prompt"
+        EVENT = "event", "an event the participant reported"
+
     UNOPENED: ClassVar = (Status.PLANNED, Status.SENT)
     OPENED: ClassVar = (Status.OPENED, Status.STARTED)
 
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="prompts")
-    schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="prompts")
+    # Each index costs at every insertion: the rows of a participant are found by the unique
+    # constraint, and nothing is looked up by version or questionnaire.
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="prompts", db_index=False
+    )
+    # One constraint checks both, and that the version is the schedule's own: migration 0003.
+    schedule = models.ForeignKey(
+        Schedule, on_delete=models.PROTECT, related_name="prompts", db_constraint=False
+    )
+    schedule_version = models.ForeignKey(
+        ScheduleVersion,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    trigger = models.CharField(max_length=10, choices=Trigger, default=Trigger.SCHEDULE)
+    triggered_by = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, related_name="follow_ups", db_index=False
+    )
     study_day = models.PositiveSmallIntegerField()
     beep = models.PositiveSmallIntegerField(help_text="Place in the schedule's day, from 1.")
 
@@ -78,7 +101,7 @@ class Prompt(models.Model):
     # SHA-256 of the link token; the token itself is never stored.
     token_hash = models.BinaryField(max_length=32, null=True)
     questionnaire_version = models.ForeignKey(
-        QuestionnaireVersion, on_delete=models.PROTECT, null=True, related_name="+"
+        QuestionnaireVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
 
     objects = PromptQuerySet.as_manager()
@@ -90,7 +113,17 @@ class Prompt(models.Model):
             models.UniqueConstraint(
                 fields=("participant", "schedule", "study_day", "beep"), name="prompt_planned_once"
             ),
-            models.UniqueConstraint(fields=("token_hash",), name="prompt_token_hash_unique"),
+            # Partial, for most rows are still without a link when they are inserted.
+            models.UniqueConstraint(
+                fields=("token_hash",),
+                name="prompt_token_hash_unique",
+                condition=Q(token_hash__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(trigger="follow_up", triggered_by__isnull=False)
+                | (~Q(trigger="follow_up") & Q(triggered_by__isnull=True)),
+                name="prompt_follow_up_has_its_trigger",
+            ),
             models.CheckConstraint(
                 condition=Q(open_until__gt=F("scheduled_at")), name="prompt_closes_after_scheduled"
             ),
@@ -105,6 +138,12 @@ class Prompt(models.Model):
             ),
         )
         indexes = (
+            # Planning asks who has follow-ups and reports nearby; most rows are of neither kind.
+            models.Index(
+                fields=("participant", "scheduled_at"),
+                name="prompt_triggered",
+                condition=~Q(trigger="schedule"),
+            ),
             # The dispatch sweep looks for prompts that come due; most rows are long past.
             models.Index(
                 fields=("scheduled_at",), name="prompt_planned", condition=Q(status="planned")

@@ -1,24 +1,26 @@
-"""Planning: rows from plans, for the hours ahead, any number of times with the same result."""
+"""Planning: rows from plans, for the days ahead, any number of times with the same result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from itertools import groupby
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 
 from esmpress.participants import enrolment
-from esmpress.participants.models import Participant
-from esmpress.prompts.inserting import PlannedRow, insert_planned
-from esmpress.sampling.plan import PlannedPrompt, plan_day
-from esmpress.sampling.schemes import Scheme
-from esmpress.sampling.tables import InfeasibleDesign
-from esmpress.studies.models import Schedule, Study
+from esmpress.participants.allocating import allocate_waiting
+from esmpress.participants.models import Participant, ParticipantQuerySet
+from esmpress.prompts.drawing import ALGORITHM, draw
+from esmpress.prompts.inserting import insert_planned
+from esmpress.prompts.routes import read_routes
+from esmpress.studies.design import Protocol
+from esmpress.studies.models import Study
 
 HORIZON = timedelta(hours=48)
-ALGORITHM = 1
+# Where the date is latest: no local day begins earlier than there.
+EASTERNMOST = timedelta(hours=14)
 
 log = structlog.get_logger(__name__)
 
@@ -39,113 +41,32 @@ def plan_running_studies(*, now: datetime) -> int:
 
 @transaction.atomic
 def plan_study(study: Study, *, now: datetime) -> int:
-    """Insert the prompts up to the horizon that are not there yet; how many were new.
+    """Insert the prompts of all local days up to the horizon; how many were new.
 
-    Each participant is planned from where the last planning ended, so that an outage leaves no
-    hole: what is past by now ends as not sent. Two planners at once wait for each other here,
+    Each participant is planned from the day after the last one planned, so that an outage leaves
+    no hole: what is past by now ends as not sent. Two planners at once wait for each other here,
     and a withdrawal waits until its prompts are there to be cancelled.
     """
+    allocate_waiting(study, now=now)
     enrolment.set_start_dates(study)
-    until = now + HORIZON
-    participants = list(
-        study.participants.enrolled().filter(start_date__isnull=False).select_for_update()
-    )
-    if not Study.objects.running().filter(pk=study.pk).exists():
+    latest = (now + HORIZON + EASTERNMOST).date()
+    behind = Q(planned_through__isnull=True) | Q(planned_through__lt=latest)
+    return plan_participants(study, study.participants.taking_part().filter(behind), now=now)
+
+
+@transaction.atomic
+def plan_participants(study: Study, participants: ParticipantQuerySet, *, now: datetime) -> int:
+    """Plan some participants of a study, each from their own last day; how many are new."""
+    routes = read_routes(study, participants)
+    if not routes or not Study.objects.running().filter(pk=study.pk).exists():
         # Ended while we waited for its participants.
         return 0
-    new = insert_planned(_rows_until(until, study, participants))
-    study.participants.filter(pk__in=[participant.pk for participant in participants]).update(
-        planned_until=until
+    days = [(route, list(route.days_before(now + HORIZON))) for route in routes]
+    drawing = draw(Protocol(study), days)
+    new = insert_planned(
+        drawing.all_rows(), zones=list(drawing.zones), algorithm=ALGORITHM, now=now
     )
+    planned = sorted((dates[-1], route.participant_id) for route, dates in days if dates)
+    for last, alike in groupby(planned, key=lambda one: one[0]):
+        Participant.objects.filter(pk__in=[pk for _, pk in alike]).update(planned_through=last)
     return new
-
-
-def _rows_until(
-    until: datetime, study: Study, participants: Iterable[Participant]
-) -> Iterator[PlannedRow]:
-    schedules = [(schedule, schedule.parsed_scheme()) for schedule in study.schedules.all()]
-    for participant in participants:
-        begin = participant.planned_until or _joined_minute(study, participant)
-        for schedule, scheme in schedules:
-            for study_day, day in _days_between(begin, until, participant, scheme):
-                for planned in _draw(study, participant, schedule, scheme, study_day, day):
-                    if begin <= planned.scheduled_at < until:
-                        yield _row(participant, schedule, scheme, study_day, planned)
-
-
-def _joined_minute(study: Study, participant: Participant) -> datetime:
-    """The minute a participant joined in: plans are in whole minutes, and that one still counts."""
-    joined_at = enrolment.joined_at(study, participant)
-    return joined_at.replace(second=0, microsecond=0)
-
-
-def _days_between(
-    begin: datetime, until: datetime, participant: Participant, scheme: Scheme
-) -> Iterator[tuple[int, date]]:
-    """Study days and their dates that can hold prompts between two instants.
-
-    Begins a day early, for a window that crosses midnight belongs to the day it began on; ends a
-    day late, for jitter can bring a prompt forward into the evening before its day.
-    """
-    assert participant.start_date is not None
-    zone = ZoneInfo(participant.time_zone)
-    first = begin.astimezone(zone).date() - timedelta(days=1)
-    last = until.astimezone(zone).date() + timedelta(days=1)
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        study_day = (day - participant.start_date).days + 1
-        if 1 <= study_day <= scheme.days:
-            yield study_day, day
-
-
-def _draw(  # noqa: PLR0917
-    study: Study,
-    participant: Participant,
-    schedule: Schedule,
-    scheme: Scheme,
-    study_day: int,
-    day: date,
-) -> list[PlannedPrompt]:
-    try:
-        return plan_day(
-            scheme,
-            study_day=study_day,
-            date=day,
-            time_zone=ZoneInfo(participant.time_zone),
-            seed=study.seed_bytes,
-            schedule=schedule.pk,
-            participant=participant.number,
-            algorithm=ALGORITHM,
-        )
-    except InfeasibleDesign as error:
-        # Feasible on every weekday, so a clock change takes the room: no other day may suffer.
-        log.error(
-            "day_cannot_be_planned",
-            study=study.slug,
-            participant=participant.code,
-            study_day=study_day,
-            reason=str(error),
-        )
-        return []
-
-
-def _row(
-    participant: Participant,
-    schedule: Schedule,
-    scheme: Scheme,
-    study_day: int,
-    planned: PlannedPrompt,
-) -> PlannedRow:
-    return PlannedRow(
-        participant_id=participant.pk,
-        schedule_id=schedule.pk,
-        study_day=study_day,
-        beep=planned.beep,
-        scheduled_at=planned.scheduled_at,
-        time_zone=participant.time_zone,
-        utc_offset_minutes=planned.utc_offset_minutes,
-        dst=planned.dst,
-        open_until=planned.open_until,
-        finish_within_minutes=scheme.finish_within_minutes,
-        algorithm=ALGORITHM,
-    )

@@ -1,20 +1,30 @@
-"""What stops prompts before their time: a withdrawal, the end of a study."""
+"""What stops prompts before their time: a pause, another arm, a withdrawal, the study's end."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from esmpress.participants import enrolment
-from esmpress.participants.models import Participant
-from esmpress.prompts.lifecycle import cancel_prompts
+from esmpress.accounts.models import Researcher
+from esmpress.participants import enrolment, pausing
+from esmpress.participants.allocating import UnknownArm, mark_changed
+from esmpress.participants.models import Allocation, Participant
+from esmpress.participants.moving import next_local_day
+from esmpress.prompts.lifecycle import ARM_CHANGED, PAUSED, cancel_prompts, reinstate_prompts
 from esmpress.prompts.models import Prompt
-from esmpress.studies.models import Study
+from esmpress.prompts.replanning import replace_unsent
+from esmpress.studies.design import Protocol
+from esmpress.studies.models import Arm, Study
 
 
 class AlreadyStopped(Exception):
-    """The participant had withdrawn, or the study did not run."""
+    """The participant had withdrawn or paused, or the study did not run."""
+
+
+class NotPaused(Exception):
+    """There is no pause to end."""
 
 
 @transaction.atomic
@@ -28,6 +38,84 @@ def withdraw(participant: Participant, *, now: datetime) -> int:
     return cancel_prompts(
         Prompt.objects.filter(participant=participant), reason="withdrawn", now=now
     )
+
+
+@transaction.atomic
+def pause(participant: Participant, *, now: datetime) -> int:
+    """Ask no more until the participant resumes; how many prompts were cancelled.
+
+    Raises AlreadyStopped. Whoever has an invitation can still answer it. Planning goes on, so that
+    the data have a row for each occasion of the pause.
+    """
+    if not pausing.mark_paused(participant, now=now):
+        raise AlreadyStopped(f"{participant} is paused or was withdrawn before.")
+    unsent = Prompt.objects.unsent().filter(participant=participant)
+    return cancel_prompts(unsent, reason=PAUSED, now=now)
+
+
+@transaction.atomic
+def resume(participant: Participant, *, now: datetime) -> int:
+    """Ask again; how many prompts are ahead again, at the moments they had before the pause.
+
+    Raises NotPaused. The study days have counted on.
+    """
+    if not pausing.mark_resumed(participant, now=now):
+        raise NotPaused(f"{participant} is not paused.")
+    return reinstate_prompts(Prompt.objects.filter(participant=participant), now=now)
+
+
+@transaction.atomic
+def change_arm(
+    participant: Participant,
+    arm: Arm,
+    *,
+    reason: str,
+    researcher: Researcher | None,
+    now: datetime,
+) -> Allocation:
+    """Give a participant another arm from the next local day; cancels what is unsent.
+
+    Raises UnknownArm, also for a participant without an arm or with this one, and AlreadyStopped.
+    """
+    current = Participant.objects.taking_part().select_for_update(no_key=True)
+    moved = current.filter(pk=participant.pk).first()
+    if moved is None:
+        raise AlreadyStopped(f"{participant} was withdrawn before.")
+    if not reason.strip():
+        raise UnknownArm("reason: say why the arm is changed; the data keep it.")
+    from_date = next_local_day(moved.time_zone, now=now)
+    allocation = mark_changed(
+        moved, arm, from_date=from_date, reason=reason, researcher=researcher, now=now
+    )
+    _call_off(moved, now=now)
+    _clear_way(moved, from_date=from_date)
+    replace_unsent(Participant.objects.filter(pk=moved.pk), from_date=from_date, now=now)
+    return allocation
+
+
+def _call_off(participant: Participant, *, now: datetime) -> None:
+    """Cancel what is unsent, and what only a pause had called off."""
+    unsent = Q(status=Prompt.Status.PLANNED, sent_at__isnull=True)
+    ahead = Q(status=Prompt.Status.CANCELLED, status_reason=PAUSED, scheduled_at__gt=now)
+    Prompt.objects.filter(unsent | ahead, participant=participant).update(
+        status=Prompt.Status.CANCELLED, status_reason=ARM_CHANGED, ended_at=now
+    )
+
+
+def _clear_way(participant: Participant, *, from_date: date) -> None:
+    """Remove called-off prompts where the new path asks the same schedule on the same day."""
+    assert participant.arm is not None
+    path = Protocol(participant.study).path(participant.arm_id, from_date)
+    if participant.start_date is not None:
+        first = (from_date - participant.start_date).days + 1
+        Prompt.objects.filter(
+            participant=participant,
+            status=Prompt.Status.CANCELLED,
+            status_reason=ARM_CHANGED,
+            trigger=Prompt.Trigger.SCHEDULE,
+            schedule__in=[placed.schedule for placed in path],
+            study_day__gte=first,
+        ).delete()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import QuestionnaireVersion
+from esmpress.studies.models import Schedule
 
 
 class NothingPublished(Exception):
@@ -16,9 +17,14 @@ class OtherVersion(Exception):
 
 def version_to_show(prompt: Prompt) -> QuestionnaireVersion:
     """The version the prompt was opened with, else the latest; raises NothingPublished."""
-    version = prompt.questionnaire_version or prompt.schedule.questionnaire.latest_version()
+    return prompt.questionnaire_version or latest_version(prompt.schedule)
+
+
+def latest_version(schedule: Schedule) -> QuestionnaireVersion:
+    """The version a prompt of the schedule would show now; raises NothingPublished."""
+    version = schedule.questionnaire.latest_version()
     if version is None:
-        raise NothingPublished(prompt.schedule.questionnaire.name)
+        raise NothingPublished(schedule.questionnaire.name)
     return version
 
 

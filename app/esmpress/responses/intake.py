@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from esmpress.prompts import lifecycle
+from esmpress.prompts.follow_ups import expect_follow_ups, plan_follow_ups
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.questionnaires.answers import InvalidAnswers, check_answers
@@ -33,7 +34,8 @@ def submit(
             language = prompt.participant.language
         try:
             with transaction.atomic():
-                # First: a closed prompt is closed, whatever the answers are.
+                leads_on = expect_follow_ups(prompt)
+                # Then: a closed prompt is closed, whatever the answers are.
                 lifecycle.mark_answered(prompt, version=shown, now=now)
                 response = Response.objects.create(
                     prompt=prompt,
@@ -42,6 +44,8 @@ def submit(
                     answers=check_answers(shown.parsed(), answers),
                     submitted_at=now,
                 )
+                if leads_on:
+                    plan_follow_ups(prompt, response.answers, now=now)
             return response, True
         except lifecycle.PromptAnswered:
             pass

@@ -1,10 +1,21 @@
 """Conditions: which answers to an item trigger a follow-up."""
 
+import math
 import operator
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, StrictBool, StrictInt, StrictStr, Tag, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    PlainValidator,
+    StrictBool,
+    StrictStr,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from esmpress.sampling.malformed import BRANCH, field_error
 from esmpress.sampling.wall_times import Frozen
@@ -12,20 +23,26 @@ from esmpress.sampling.wall_times import Frozen
 MAX_VALUES = 100
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in"]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
 def _form_of_value(value: object) -> str | None:
-    forms: dict[type, str] = {bool: "truth", int: "whole", float: "number", str: "text"}
+    forms: dict[type, str] = {bool: "truth", int: "number", float: "number", str: "text"}
     if isinstance(value, list | tuple):
         return f"{BRANCH}list"
     form = forms.get(type(value))
     return form and BRANCH + form
 
 
+def _check_number(value: float) -> float:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise PydanticCustomError("finite_number", "write a number")
+    return value
+
+
+# Whole or not, and kept as it was written.
+Number = Annotated[float, PlainValidator(_check_number), WithJsonSchema({"type": "number"})]
 _Scalar = (
     Annotated[StrictBool, Tag(f"{BRANCH}truth")]
-    | Annotated[StrictInt, Tag(f"{BRANCH}whole")]
     | Annotated[Number, Tag(f"{BRANCH}number")]
     | Annotated[StrictStr, Tag(f"{BRANCH}text")]
 )

@@ -45,7 +45,7 @@ def field_error(field: str, reason: str, *, within: str = "") -> PydanticCustomE
 
 def name_schedule(name: str) -> str:
     """Return how sentences call a schedule of a study."""
-    return f"schedule “{name}”"
+    return f"schedule “{_shorten(' '.join(name.split()))}”"
 
 
 def explain(

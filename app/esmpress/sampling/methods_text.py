@@ -133,8 +133,9 @@ def _totals(design: StudyDesign, tense: Tense) -> Iterator[str]:
 
 def _gaps(design: StudyDesign) -> Iterator[str]:
     for entry in design.schedules:
+        whose = f" of “{entry.name}”" if len(design.schedules) > 1 else ""
         if gap := gap_text(entry):
-            yield f"Prompts of “{entry.name}” are {gap}."
+            yield f"Prompts{whose} are {gap}."
 
 
 def _invited(design: StudyDesign) -> list[Entry]:

@@ -3,14 +3,21 @@
 import csv
 import json
 from collections.abc import Iterable
-from typing import Literal, TextIO
+from typing import Literal, Protocol
 
 from esmpress.sampling.rows import Row
 
 RowFormat = Literal["csv", "json"]
 
 
-def write_rows(rows: Iterable[Row], file: TextIO, form: RowFormat, *, names: bool) -> None:
+class Writable(Protocol):
+    """Whatever text can be written to."""
+
+    def write(self, text: str, /) -> object:
+        """Append the text."""
+
+
+def write_rows(rows: Iterable[Row], file: Writable, form: RowFormat, *, names: bool) -> None:
     """Write the rows, one a line; with `names`, that of the schedule is the last column."""
     columns = Row._fields if names else Row._fields[:-1]
     cells = (row[: len(columns)] for row in rows)

@@ -16,7 +16,16 @@ from esmpress.sampling.random_in_blocks import RandomInBlocks
 from esmpress.sampling.random_times import RandomTimes
 from esmpress.sampling.wake_times import WakeTimesUnknown
 from esmpress.sampling.wall_times import format_time
-from esmpress.sampling.wording import between, count, duration, from_to, hours, listing, on_weekdays
+from esmpress.sampling.wording import (
+    between,
+    count,
+    duration,
+    from_to,
+    hours,
+    listing,
+    on_weekdays,
+    times,
+)
 
 COMPARED = {
     "==": "was",
@@ -37,18 +46,18 @@ def moments(scheme: SchemeFields) -> str:
 
 @moments.register
 def _(scheme: FixedTimes) -> str:
-    times = listing(format_time(minute) for minute in scheme.times)
+    listed = listing(format_time(minute) for minute in scheme.times)
     jitter = ""
     if scheme.jitter_minutes:
         jitter = f", at random up to {duration(scheme.jitter_minutes)} earlier or later"
-    return f"{count(len(scheme.times), 'prompt')} a day at {times}{jitter}{_on_days(scheme)}"
+    return f"{count(len(scheme.times), 'prompt')} a day at {listed}{jitter}{_on_days(scheme)}"
 
 
 @moments.register
 def _(scheme: RandomTimes) -> str:
     number = scheme.prompts_per_day
-    times = "a random time" if number == 1 else "random times"
-    return f"{count(number, 'prompt')} a day at {times} {within(scheme)}"
+    when = "a random time" if number == 1 else "random times"
+    return f"{count(number, 'prompt')} a day at {when} {within(scheme)}"
 
 
 @moments.register
@@ -95,7 +104,7 @@ def _(scheme: Anchored) -> str:
 def _(scheme: Once) -> str:
     day = f"day {scheme.after_days + 1}"
     if scheme.excluded_dates or _weekdays(scheme) != WEEKDAYS:
-        day = f"the first suitable day from {day} on"
+        day = f"the first suitable day ({day} or later)"
     if scheme.time is not None:
         return f"1 prompt at {format_time(scheme.time)} of {day}{_on_days(scheme)}"
     return f"1 prompt at a random time {within(scheme)} on {day}"
@@ -107,7 +116,7 @@ def _(scheme: OnEvent) -> str:
     if scheme.windows is not None or scheme.weekdays is not None:
         limits.append(within(scheme))
     if scheme.daily_limit is not None:
-        limits.append(f"at most {count(scheme.daily_limit, 'time')} a day")
+        limits.append(f"at most {times(scheme.daily_limit)} a day")
     if scheme.cool_down_minutes:
         limits.append(f"with at least {duration(scheme.cool_down_minutes)} between two reports")
     return ", ".join(["a personal link for reporting events", *limits])
@@ -122,7 +131,7 @@ def _(scheme: FollowUp) -> str:
     if scheme.windows is not None or scheme.weekdays is not None:
         phrase += f", only {within(scheme)}"
     if scheme.daily_limit is not None:
-        phrase += f", at most {count(scheme.daily_limit, 'time')} a day"
+        phrase += f", at most {times(scheme.daily_limit)} a day"
     return phrase
 
 
@@ -131,7 +140,7 @@ def within(scheme: SchemeFields) -> str:
     try:
         windows = scheme.day_windows()
     except WakeTimesUnknown:
-        return f"within the participant's own waking hours{_on_days(scheme)}"
+        return f"within their own waking hours{_on_days(scheme)}"
     return listing(between(window) for window in windows)
 
 

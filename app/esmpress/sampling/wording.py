@@ -26,6 +26,11 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def times(number: int) -> str:
+    """Return how often, as in once, twice and 3 times."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
 def listing(parts: Iterable[object], word: str = "and") -> str:
     """Return the parts as in a, b and c."""
     *others, last = map(str, parts)
@@ -57,9 +62,9 @@ def on_weekdays(weekdays: Sequence[Weekday]) -> str:
 
 def between(window: DayWindow) -> str:
     """Return the hours of a day window and its weekdays."""
-    end = "24:00" if window.end == DAY_MINUTES else format_time(window.end)
     later = " of the next day" if window.stop > DAY_MINUTES else ""
-    return f"between {format_time(window.start)} and {end}{later}{on_weekdays(window.weekdays)}"
+    end = f"{format_time(window.end)}{later}{on_weekdays(window.weekdays)}"
+    return f"between {format_time(window.start)} and {end}"
 
 
 def hours(span: Span) -> str:

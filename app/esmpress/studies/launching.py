@@ -6,12 +6,15 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from esmpress.sampling.feasibility import cut_date
 from esmpress.sampling.schemes import Scheme
 from esmpress.sampling.spacing import close_pairs
 from esmpress.sampling.tables import InfeasibleDesign
 from esmpress.studies.models import Schedule, Study, checked_scheme
+from esmpress.studies.readiness import misfits
+from esmpress.studies.versions import confirm_first
 
 # Both clock changes of a year lie in it.
 DAYS_LOOKED_AHEAD = 366
@@ -40,7 +43,7 @@ def missing_for_launch(study: Study) -> list[str]:
         reasons.append("The study has no schedule yet.")
     for schedule in schedules:
         reasons += _missing_for_schedule(schedule, set(study.languages))
-    return reasons
+    return reasons or misfits(study)
 
 
 def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
@@ -100,11 +103,13 @@ def _pair(first: Schedule, second: Schedule) -> str:
     return f"Prompts of “{first}” and “{second}”"
 
 
+@transaction.atomic
 def launch(study: Study, *, now: datetime) -> None:
-    """Start the study; raises NotReady with every reason, or AlreadyLaunched."""
+    """Start the study, with version 1 of its schedules; raises NotReady, or AlreadyLaunched."""
     if reasons := missing_for_launch(study):
         raise NotReady(reasons)
     launched = Study.objects.filter(pk=study.pk, launched_at__isnull=True).update(launched_at=now)
     if not launched:
         raise AlreadyLaunched(f"“{study}” was launched before.")
+    confirm_first(study, now=now)
     study.refresh_from_db()

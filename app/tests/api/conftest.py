@@ -8,6 +8,7 @@ import pytest
 from tests.factories import make_sent_prompt
 
 Later = Callable[[timedelta], None]
+At = Callable[[datetime], None]
 
 
 @pytest.fixture
@@ -21,3 +22,9 @@ def token(monkeypatch: pytest.MonkeyPatch, now: datetime, db: None) -> str:
 def later(monkeypatch: pytest.MonkeyPatch, now: datetime) -> Later:
     """Moves the clock of the views to so long after the prompt's moment."""
     return lambda after: monkeypatch.setattr("django.utils.timezone.now", lambda: now + after)
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> At:
+    """Sets the clock of the views."""
+    return lambda moment: monkeypatch.setattr("django.utils.timezone.now", lambda: moment)

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from esmpress.sampling.day_windows import WEEKDAYS
+
 Fields = dict[str, Any]
 
 
@@ -58,15 +60,23 @@ def questionnaire(*items: Fields, **fields: Any) -> Fields:
     }
 
 
-def schedule(questionnaire_id: int, **fields: Any) -> Fields:
-    """A new schedule with random prompts."""
+def windows(*rows: tuple[str, str, str], name: str = "windows") -> Fields:
+    """Rows of weekdays, from and to, with the empty rows below them that a browser posts too."""
+    empty = [(weekday, "", "") for weekday in WEEKDAYS[len(rows) :]]
+    parts = (part for row in (*rows, *empty) for part in row)
+    return {f"{name}_{place}": part for place, part in enumerate(parts)}
+
+
+DAYTIME = windows(("every_day", "09:00", "21:00"))
+NO_WINDOWS = windows()
+
+
+def scheme(**fields: Any) -> Fields:
+    """The fields of a scheme with random prompts."""
     return {
-        "name": "moments",
-        "questionnaire": questionnaire_id,
         "kind": "random_in_blocks",
         "days": "7",
-        "window_from": "09:00",
-        "window_to": "21:00",
+        **DAYTIME,
         "blocks": "4",
         "min_gap_minutes": "45",
         "response_window_minutes": "30",
@@ -75,11 +85,16 @@ def schedule(questionnaire_id: int, **fields: Any) -> Fields:
     }
 
 
+def schedule(questionnaire_id: int, **fields: Any) -> Fields:
+    """A new schedule with random prompts."""
+    return {"name": "moments", "questionnaire": questionnaire_id, **scheme(**fields)}
+
+
 def fixed_schedule(questionnaire_id: int, **fields: Any) -> Fields:
     """A new schedule with fixed times; what the hidden fields still hold does not count."""
     return schedule(
         questionnaire_id,
-        **{"name": "evening", "kind": "fixed", "times": "21:30", "min_gap_minutes": ""} | fields,
+        **{"name": "evening", "kind": "fixed", "times": "20:30", "min_gap_minutes": ""} | fields,
     )
 
 
@@ -94,6 +109,9 @@ def study(*schedules: Fields, **fields: Any) -> Fields:
         "contact_name": "Dr Nowak",
         "contact_email": "nowak@example.org",
         "start_rule": "next_day",
+        "travel_rule": "next_day",
+        **inline("arms"),
+        **inline("phases"),
         **inline("schedules", *schedules),
         **fields,
     }

@@ -31,13 +31,79 @@ def test_an_infeasible_schedule_is_explained_in_the_words_of_the_form(admin: Cli
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"window_from": "9", "window_to": "21:00"}, "“From and To”, entry 1"),
-        ({"window_from": "", "window_to": ""}, "“From and To”: a number of blocks needs a day"),
-        ({"blocks": ""}, "“Blocks a day”: this field is missing"),
+        (forms.NO_WINDOWS, "“Part of the day”: a number of blocks needs a day"),
+        (forms.windows(("every_day", "9", "21:00")), "Row 1: write times of day as HH:MM"),
+        (forms.windows(("every_day", "09:00", "25:00")), "like 09:00 (not “25:00”)."),
+        (forms.windows(("every_day", "09:00", "")), "Row 1: write times of day as HH:MM"),
+        (
+            forms.windows(("every_day", "09:00", "21:00"), ("sat", "10:00", "21:00")),
+            "“Part of the day”: sat has two windows; give it one.",
+        ),
+        (
+            forms.windows(("every_day", "21:00", "20:59")) | {"days": "0"},
+            "“Study days”: write at least 1 (not 0).",
+        ),
+        (
+            forms.windows(("workdays", "09:00", "21:00")) | {"weekdays": ["sun"]},
+            "“Only on”: no window begins on these weekdays",
+        ),
+        ({"blocks": ""}, "“Blocks”: this field is missing"),
+        ({"blocks": "10000"}, "“Blocks”: write at most 128 (not 10000)."),
+        ({"blocks": "-4"}, "Ensure this value is greater than or equal to 0."),
+        ({"block_list": "9-11"}, "In the block “9-11”, write times of day as HH:MM"),
+        ({"block_list": "09:00"}, "Write blocks as HH:MM-HH:MM, like 09:00-11:00"),
+        ({"block_list": "09:00-11:00, 10:00-12:00"}, "“Blocks”: a block starts at 10:00"),
+        ({"excluded_dates": "2027-02-30"}, "Write dates that exist as YYYY-MM-DD"),
         ({"reminders": "30"}, "“Reminder after (minutes)”: 30 minutes after the invitation"),
-        ({"reminders": "soon"}, "“Reminder after (minutes)”: write whole minutes, like 10"),
+        ({"reminders": "soon"}, "Write whole minutes, like 10 (not “soon”)."),
         ({"kind": "fixed", "times": "14:00, 11:00"}, "“Times”: 11:00 stands after 14:00"),
+        ({"kind": "fixed", "times": "25:00"}, "“Times”, entry 1: write a time of day"),
         ({"kind": "fixed", "times": ""}, "“Times”: this field is missing"),
+        ({"kind": "random"}, "“Prompts a day”: this field is missing"),
+        (
+            {"kind": "random", "prompts_per_day": "9", "min_gap_minutes": "90"},
+            "“Prompts a day”: 9 prompts at least 90 minutes apart (“Minimum gap (minutes)”)",
+        ),
+        ({"kind": "interval", "every_minutes": "0"}, "prompt to prompt”: write at least 1"),
+        (
+            {"kind": "anchored", "anchor": "bed"},
+            "“Minutes before or after”: this field is missing",
+        ),
+        (
+            {"kind": "once", "after_days": "0", "time": "18:00"},
+            "“Part of the day”: give a time or windows, not both.",
+        ),
+        ({"kind": "once", "after_days": ""}, "“Days after the first day”: this field is missing"),
+        ({"kind": "follow_up", "after": "evening"}, "“Shortest delay (minutes)”: this field"),
+        (
+            {"kind": "follow_up", "after": "evening", "delay_from": "5", "delay_to": "5"},
+            "There is no other schedule “evening” in this study.",
+        ),
+        (
+            {"kind": "follow_up", "after": "moments", "delay_from": "5", "delay_to": "5"},
+            "There is no other schedule “moments” in this study.",
+        ),
+        (
+            {"kind": "follow_up", "after": "x", "delay_from": "20", "delay_to": "10"},
+            "“Longest delay (minutes)”: 10 is less than from, 20",
+        ),
+        (
+            {"burst_rule": "regular"},
+            "“Days of a burst”: this field is missing",
+        ),
+        (
+            {"burst_rule": "regular", "burst_length_days": "9", "burst_every_days": "7"},
+            "“Days of a burst”: 9 is more than “Days from burst to burst”, 7",
+        ),
+        (
+            {
+                "burst_rule": "monthly",
+                "burst_length_days": "4",
+                "burst_per_month": "2",
+                "burst_weekdays": "4",
+            },
+            "“Of these, Saturday and Sunday”",
+        ),
         ({"max_gap_minutes": "10"}, "“Maximum gap (minutes)”: 10 is less than “Minimum gap"),
     ],
 )

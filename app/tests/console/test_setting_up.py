@@ -7,7 +7,7 @@ from django.urls import reverse
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import Questionnaire
-from esmpress.sampling.fields import WEEKDAYS
+from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.studies.models import Study
 from tests.console import forms
 
@@ -83,7 +83,8 @@ def test_the_forms_of_a_study_make_the_schemes_a_researcher_means(admin: Client)
     assert fixed == {
         "kind": "fixed",
         "days": 7,
-        "times": ["21:30"],
+        "times": ["20:30"],
+        "windows": [{"weekdays": list(WEEKDAYS), "from": "09:00", "to": "21:00"}],
         "response_window_minutes": 30,
         "reminders": [10],
     }

@@ -33,7 +33,11 @@ pytestmark = pytest.mark.django_db
 ANSWERED = {
     "study": "affect",
     "id": "P0001",
+    "arm": "",
+    "phase": "",
     "schedule": "moments",
+    "schedule_version": "1",
+    "trigger": "schedule",
     "questionnaire": "moment",
     "questionnaire_version": "1",
     "day": "1",

@@ -10,16 +10,16 @@ from esmpress.participants.models import Participant
 from esmpress.prompts.lifecycle import expire_overdue_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.planning import plan_running_studies, plan_study
-from esmpress.studies.models import Schedule, Study
+from esmpress.studies.models import Study
 from tests.factories import EVERY_DAY, FIXED, LAUNCHED_AT, RANDOM, make_participant, make_study
 
 pytestmark = pytest.mark.django_db
 
 
-def test_planning_materialises_48_hours_ahead(now: datetime) -> None:
+def test_planning_materialises_every_local_day_that_begins_within_48_hours() -> None:
     participant = make_participant()
 
-    planned = plan_study(participant.study, now=now - timedelta(hours=1))
+    planned = plan_study(participant.study, now=datetime(2027, 1, 10, 23, 0, tzinfo=UTC))
 
     moments = [prompt.scheduled_at for prompt in Prompt.objects.all()]
     assert planned == 4
@@ -29,6 +29,16 @@ def test_planning_materialises_48_hours_ahead(now: datetime) -> None:
         datetime(2027, 1, 12, 9, 0, tzinfo=UTC),
         datetime(2027, 1, 12, 15, 0, tzinfo=UTC),
     ]
+
+
+def test_a_day_that_begins_a_second_before_the_horizon_is_planned() -> None:
+    participant = make_participant()
+
+    plan_study(participant.study, now=datetime(2027, 1, 10, 23, 0, 1, tzinfo=UTC))
+
+    participant.refresh_from_db()
+    assert participant.planned_through == date(2027, 1, 13)
+    assert Prompt.objects.count() == 6
 
 
 def test_planning_twice_adds_nothing(now: datetime) -> None:
@@ -90,13 +100,13 @@ def test_an_outage_of_the_planner_leaves_no_hole_in_the_data() -> None:
 
 
 def test_a_study_that_cannot_be_planned_holds_up_no_other(now: datetime) -> None:
-    broken = make_participant().study
-    Schedule.objects.filter(study=broken).update(scheme={"kind": "unheard of"})
+    broken = make_participant(make_study(scheme={"kind": "unheard of"}))
     healthy = make_participant()
 
     planned = plan_running_studies(now=now)
 
-    assert planned == 4
+    assert broken.prompts.count() == 0
+    assert planned == 6
     assert {prompt.participant for prompt in Prompt.objects.all()} == {healthy}
 
 
@@ -177,7 +187,7 @@ def test_rows_that_are_there_already_are_left_alone(now: datetime) -> None:
     participant = make_participant()
     plan_study(participant.study, now=now)
     before = list(Prompt.objects.values_list("pk", "scheduled_at"))
-    Participant.objects.update(planned_until=None)
+    Participant.objects.update(planned_through=None)
 
     planned = plan_study(participant.study, now=now)
 

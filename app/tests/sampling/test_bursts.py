@@ -150,8 +150,8 @@ def test_bursts_that_no_month_can_hold_are_refused_with_the_month() -> None:
 
     assert str(caught.value) == (
         "bursts: study month 1 (days 1 to 30) cannot hold 3 of 4 days with 2 weekdays and 2 "
-        "weekend days each, 10 days apart at least, if day 1 is a mon; lower per_month, length_days or "
-        "min_days_between, or change days."
+        "weekend days each, 10 days apart at least, if day 1 is a mon; lower per_month, "
+        "length_days or min_days_between, or change days."
     )
 
 

@@ -117,6 +117,10 @@ def test_the_own_day_is_checked_once_it_is_known() -> None:
             "every_minutes: 1 can give more than 128 prompts between 09:00-12:00.",
         ),
         (
+            {"every_minutes": 2, "windows": [window("09:00", "12:17")]},
+            "every_minutes: 2 can give more than 128 prompts between 09:00-12:17.",
+        ),
+        (
             {"every_minutes": 60, "min_gap_minutes": 61},
             "every_minutes: 60 is less than min_gap_minutes, 61.",
         ),
@@ -140,7 +144,7 @@ def test_a_malformed_field_is_named(fields: dict[str, Any], expected: str) -> No
     [
         {"every_minutes": 60, "min_gap_minutes": 60, "max_gap_minutes": 60},
         {"every_minutes": 180, "random_offset": True},
-        # 128 prompts in the 241 + 15 minutes of its day, with an hour more in autumn.
+        # 128 prompts on the day the clock goes back, when it has an hour more.
         {"every_minutes": 2, "windows": [window("09:00", "12:16")]},
     ],
 )

@@ -123,7 +123,7 @@ def test_an_infeasible_schedule_is_refused_with_its_block_and_its_gap(now: datet
     [
         (FIXED | {"times": []}, "times: list at least 1"),
         (FIXED | {"times": ["25:00"]}, "times, entry 1"),
-        ({"kind": "random"}, "kind: write fixed or random_in_blocks"),
+        ({"kind": "sometimes"}, "kind: write fixed, random, random_in_blocks"),
         ({}, "kind: this field is missing"),
     ],
 )

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { participantClient } from "@/api/client";
+import { type Connection, eventClient, participantClient } from "@/api/client";
 
 const opening = { questionnaire_version: 1 };
 
@@ -11,7 +11,7 @@ interface Sent {
 
 function clientAnsweredWith(answer: () => Response | Promise<Response>) {
   const sent: Sent[] = [];
-  const client = participantClient({
+  const connection: Connection = {
     origin: "http://backend",
     token: "t".repeat(24),
     timeoutMs: 1000,
@@ -19,8 +19,8 @@ function clientAnsweredWith(answer: () => Response | Promise<Response>) {
       sent.push({ url: url as string, init });
       return Promise.resolve(answer());
     },
-  });
-  return { client, sent };
+  };
+  return { client: participantClient(connection), events: eventClient(connection), sent };
 }
 
 function problem(status: number, more: object = {}): Response {
@@ -79,6 +79,24 @@ test.each([
   const { client } = clientAnsweredWith(() => problem(409, { type: `/problems/${kind}` }));
 
   expect(await client.openPrompt(opening)).toEqual({ outcome: expected });
+});
+
+test("reportEvent posts with the token in a header and hands on where to go", async () => {
+  const link = `/s/${"p".repeat(32)}`;
+  const { events, sent } = clientAnsweredWith(() => Response.json({ link }, { status: 201 }));
+
+  const outcome = await events.reportEvent();
+
+  expect(outcome).toEqual({ outcome: "done", value: { link } });
+  expect(sent[0]?.url).toBe("http://backend/api/participant/event/report");
+  expect(sent[0]?.init.method).toBe("POST");
+  expect(new Headers(sent[0]?.init.headers).get("Authorization")).toBe(`Bearer ${"t".repeat(24)}`);
+});
+
+test.each(["cooling-down", "used-up"])("a 409 for %s is a matter of time", async (kind) => {
+  const { events } = clientAnsweredWith(() => problem(409, { type: `/problems/${kind}` }));
+
+  expect(await events.reportEvent()).toEqual({ outcome: "not_yet" });
 });
 
 test("a 422 hands on the errors of the items", async () => {

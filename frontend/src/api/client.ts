@@ -1,9 +1,11 @@
 import type {
+  EventPage,
   ItemProblem,
   Opening,
   Problem,
   PromptPage,
   Receipt,
+  ReportedEvent,
   Submission,
 } from "@/api/schema-types";
 
@@ -14,14 +16,19 @@ export type Failure =
   | { outcome: "unknown_link" | "closed" | Conflict | "server" | "network" }
   | { outcome: "invalid"; errors: ItemProblem[] };
 
-/** Why what was asked for does not fit where the prompt stands. */
-type Conflict = "already_answered" | "not_opened" | "other_version";
+/** Why what was asked for does not fit where the prompt, or the reporting of events, stands. */
+type Conflict = "already_answered" | "not_opened" | "other_version" | "not_yet";
 
 export interface ParticipantClient {
   readPrompt: () => Promise<Outcome<PromptPage>>;
   openPrompt: (opening: Opening) => Promise<Outcome<PromptPage>>;
   startPrompt: () => Promise<Outcome<null>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
+}
+
+export interface EventClient {
+  readEvent: () => Promise<Outcome<EventPage>>;
+  reportEvent: () => Promise<Outcome<ReportedEvent>>;
 }
 
 export interface Connection {
@@ -42,6 +49,15 @@ export function participantClient(connection: Connection): ParticipantClient {
     startPrompt: () => request<null>(connection, "POST", `${path}/start`),
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
+  };
+}
+
+/** The participant API as the token of a permanent link for events sees it. */
+export function eventClient(connection: Connection): EventClient {
+  const path = "/api/participant/event";
+  return {
+    readEvent: () => request<EventPage>(connection, "GET", path),
+    reportEvent: () => request<ReportedEvent>(connection, "POST", `${path}/report`),
   };
 }
 
@@ -95,6 +111,15 @@ async function failure(answer: Response): Promise<Failure> {
 }
 
 function conflict(type: string): Conflict {
-  if (type === "/problems/other-version") return "other_version";
-  return type === "/problems/not-opened" ? "not_opened" : "already_answered";
+  switch (type) {
+    case "/problems/other-version":
+      return "other_version";
+    case "/problems/not-opened":
+      return "not_opened";
+    case "/problems/cooling-down":
+    case "/problems/used-up":
+      return "not_yet";
+    default:
+      return "already_answered";
+  }
 }

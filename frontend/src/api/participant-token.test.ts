@@ -14,6 +14,8 @@ test("isToken accepts the length and the characters of a token and nothing else"
 test("tokenInPath finds the token of a participant's page", () => {
   expect(tokenInPath("/s/abcdefghijklmnopqrstuvwx")).toBe("abcdefghijklmnopqrstuvwx");
   expect(tokenInPath("/s/abcdefghijklmnopqrstuvwx/")).toBe("abcdefghijklmnopqrstuvwx");
+  expect(tokenInPath("/e/abcdefghijklmnopqrstuvwx")).toBe("abcdefghijklmnopqrstuvwx");
+  expect(tokenInPath("/x/abcdefghijklmnopqrstuvwx")).toBe("");
   expect(tokenInPath("/s/short")).toBe("");
   expect(tokenInPath("/404")).toBe("");
 });

@@ -5,8 +5,8 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** The token in the path of a participant's page, empty when there is none. */
+/** The token in the path of a prompt's or an event's page, empty when there is none. */
 export function tokenInPath(path: string): string {
-  const token = /^\/s\/([^/]+)\/?$/.exec(path)?.[1] ?? "";
+  const token = /^\/[se]\/([^/]+)\/?$/.exec(path)?.[1] ?? "";
   return isToken(token) ? token : "";
 }

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/participant/event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the page of the link shows now. */
+        get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/event/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where the opened questionnaire is; two taps at once lead to the same one. */
+        post: operations["report_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/participant/prompt": {
         parameters: {
             query?: never;
@@ -96,6 +130,111 @@ export interface components {
             } | null;
             /** Items */
             items: (components["schemas"]["SingleChoice"] | components["schemas"]["Slider"] | components["schemas"]["Number"] | components["schemas"]["Text"])[];
+        };
+        /**
+         * EventClosed
+         * @description Nothing can be reported now, for whatever reason.
+         */
+        EventClosed: {
+            study: components["schemas"]["StudyCard"];
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "closed";
+        };
+        /**
+         * EventCoolingDown
+         * @description The last report is too recent; the next can be made at `next_at`.
+         */
+        EventCoolingDown: {
+            study: components["schemas"]["StudyCard"];
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Unfinished */
+            unfinished: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "cooling_down";
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+        };
+        /**
+         * EventPage
+         * @description What the page of a permanent link shows now.
+         */
+        EventPage: components["schemas"]["EventReady"] | components["schemas"]["EventCoolingDown"] | components["schemas"]["EventUsedUp"] | components["schemas"]["EventClosed"];
+        /**
+         * EventReady
+         * @description An event can be reported now.
+         */
+        EventReady: {
+            study: components["schemas"]["StudyCard"];
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Unfinished */
+            unfinished: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "ready";
+        };
+        /**
+         * EventUsedUp
+         * @description As many events were reported as a day can have; the next can be at `next_at`.
+         */
+        EventUsedUp: {
+            study: components["schemas"]["StudyCard"];
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Unfinished */
+            unfinished: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "used_up";
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
         };
         /**
          * ItemProblem
@@ -336,6 +475,14 @@ export interface components {
             answered_at: string;
         };
         /**
+         * ReportedEvent
+         * @description Where the questionnaire about the event is, opened: a path on the participant page.
+         */
+        ReportedEvent: {
+            /** Link */
+            link: string;
+        };
+        /**
          * SingleChoice
          * @description One of several options.
          */
@@ -509,6 +656,76 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedEvent"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_prompt: {
         parameters: {
             query?: never;

@@ -3,7 +3,13 @@ interface Place {
   language: string;
 }
 
-/** The local clock time of an instant ("14:35"), with its weekday when that is not today's. */
+const DAY_MS = 86_400_000;
+const WEEK_DAYS = 7;
+
+/**
+ * The local clock time of an instant ("14:35"), with its weekday when that is not today's, and with
+ * its date where the weekday alone would be taken for another.
+ */
 export function clockTime(instant: Date, now: Date, { timeZone, language }: Place): string {
   const clock = new Intl.DateTimeFormat(language, {
     timeZone,
@@ -11,11 +17,18 @@ export function clockTime(instant: Date, now: Date, { timeZone, language }: Plac
     minute: "2-digit",
     hourCycle: "h23",
   }).format(instant);
-  if (localDate(instant, timeZone) === localDate(now, timeZone)) return clock;
-  const weekday = new Intl.DateTimeFormat(language, { timeZone, weekday: "long" });
-  return `${clock} (${weekday.format(instant)})`;
+  const days = Math.abs(localDay(instant, timeZone) - localDay(now, timeZone));
+  if (days === 0) return clock;
+  const day = new Intl.DateTimeFormat(language, {
+    timeZone,
+    weekday: "long",
+    ...(days >= WEEK_DAYS && { day: "numeric", month: "long" }),
+  });
+  return `${clock} (${day.format(instant)})`;
 }
 
-function localDate(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(instant);
+/** The number of the local day of an instant: consecutive days differ by one, whatever their length. */
+function localDay(instant: Date, timeZone: string): number {
+  const date = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(instant);
+  return Date.parse(date) / DAY_MS;
 }

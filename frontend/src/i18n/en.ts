@@ -104,5 +104,22 @@ export const en: Messages = {
     title: "We cannot show this page right now",
     detail: "Please try again in a minute. Your link stays the same.",
   },
+  event: {
+    hint: "Has it happened? Report it as soon as you can: a short questionnaire opens at once.",
+    report: "Report now",
+    coolingDown: {
+      title: "You can report again from {time}",
+      detail: "“{event}”: too little time has passed since your last report.",
+    },
+    usedUp: {
+      title: "You can report again from {time}",
+      detail: "“{event}”: you have made all the reports you can make in one day.",
+    },
+    closed: {
+      title: "Nothing can be reported now",
+      detail: "This link is yours, but there is nothing to report with it at the moment.",
+    },
+    unfinished: "Continue your last report",
+  },
   contact: "Questions? Write to",
 };

@@ -39,6 +39,14 @@ export interface Messages {
   unknownLink: Notice;
   notFound: Notice;
   away: Notice;
+  event: {
+    hint: string;
+    report: string;
+    coolingDown: Notice;
+    usedUp: Notice;
+    closed: Notice;
+    unfinished: string;
+  };
   contact: string;
 }
 

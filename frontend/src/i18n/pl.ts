@@ -122,5 +122,22 @@ export const pl: Messages = {
     title: "Nie możemy teraz pokazać tej strony",
     detail: "Spróbuj ponownie za chwilę. Twój link pozostaje ten sam.",
   },
+  event: {
+    hint: "Zdarzyło się? Zgłoś to jak najszybciej: od razu otworzy się krótka ankieta.",
+    report: "Zgłoś teraz",
+    coolingDown: {
+      title: "Kolejne zgłoszenie będzie możliwe od {time}",
+      detail: "„{event}”: od ostatniego zgłoszenia minęło za mało czasu.",
+    },
+    usedUp: {
+      title: "Kolejne zgłoszenie będzie możliwe od {time}",
+      detail: "„{event}”: wszystkie zgłoszenia na dziś zostały już wykorzystane.",
+    },
+    closed: {
+      title: "Teraz nie można niczego zgłosić",
+      detail: "Ten link jest Twój, ale w tej chwili nie ma czego nim zgłosić.",
+    },
+    unfinished: "Dokończ ostatnie zgłoszenie",
+  },
   contact: "Masz pytania? Napisz:",
 };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { followLink } from "@/server/participant-page";
+import { followEventLink, followLink } from "@/server/participant-page";
 
 const token = "t".repeat(24);
 const network = vi.fn<typeof fetch>();
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 test("a malformed token is unknown without a call", async () => {
-  expect(await followLink("../admin", new Headers())).toEqual({ status: 404, prompt: null });
+  expect(await followLink("../admin", new Headers())).toEqual({ status: 404, page: null });
   expect(network).not.toHaveBeenCalled();
 });
 
@@ -28,8 +28,20 @@ test.each([
 
   const target = await followLink(token, new Headers());
 
-  expect(target).toEqual({ status, prompt: { state } });
+  expect(target).toEqual({ status, page: { state } });
 });
+
+test.each(["ready", "cooling_down", "used_up", "closed"])(
+  "a permanent link that is %s now is still good",
+  async (state) => {
+    network.mockResolvedValue(Response.json({ state }));
+
+    const target = await followEventLink(token, new Headers());
+
+    expect(target).toEqual({ status: 200, page: { state } });
+    expect(network.mock.calls[0]?.[0]).toMatch(/\/api\/participant\/event$/);
+  },
+);
 
 test("a link the backend does not know is unknown", async () => {
   network.mockResolvedValue(Response.json({}, { status: 404 }));

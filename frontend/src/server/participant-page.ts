@@ -1,32 +1,46 @@
-import { participantClient } from "@/api/client";
+import { type Connection, eventClient, type Outcome, participantClient } from "@/api/client";
 import { isToken } from "@/api/participant-token";
-import type { PromptPage } from "@/api/schema-types";
+import type { EventPage, PromptPage } from "@/api/schema-types";
 import { backendOrigin, internalHeaders, requestIdOf } from "@/server/backend";
 import { logError } from "@/server/log";
 
 const READ_TIMEOUT_MS = 5_000;
 
 /** What a participant's link leads to. */
-export type LinkTarget =
-  | { status: 200 | 410; prompt: PromptPage }
-  | { status: 404; prompt: null }
-  | { status: 503; prompt: null };
+export type LinkTarget<Page> =
+  { status: 200 | 410; page: Page } | { status: 404; page: null } | { status: 503; page: null };
+
+/** What the link of a prompt leads to; 410 when its time is over. */
+export async function followLink(token: string, headers: Headers): Promise<LinkTarget<PromptPage>> {
+  const target = await follow(token, headers, (connection) =>
+    participantClient(connection).readPrompt(),
+  );
+  const { page } = target;
+  return page?.state === "closed" ? { status: 410, page } : target;
+}
+
+/** What a permanent link for events leads to; one that cannot be used now may be good tomorrow. */
+export function followEventLink(token: string, headers: Headers): Promise<LinkTarget<EventPage>> {
+  return follow(token, headers, (connection) => eventClient(connection).readEvent());
+}
 
 /** What the link leads to, by one read of the backend; a malformed token is not even asked for. */
-export async function followLink(token: string, headers: Headers): Promise<LinkTarget> {
-  if (!isToken(token)) return { status: 404, prompt: null };
+async function follow<Page>(
+  token: string,
+  headers: Headers,
+  read: (connection: Connection) => Promise<Outcome<Page>>,
+): Promise<LinkTarget<Page>> {
+  if (!isToken(token)) return { status: 404, page: null };
   const requestId = requestIdOf(headers);
-  const read = await participantClient({
+  const found = await read({
     origin: backendOrigin(),
     token,
     fetch,
     timeoutMs: READ_TIMEOUT_MS,
     headers: internalHeaders(requestId),
-  }).readPrompt();
-  if (read.outcome === "done") {
-    return { status: read.value.state === "closed" ? 410 : 200, prompt: read.value };
-  }
-  if (read.outcome === "unknown_link") return { status: 404, prompt: null };
-  logError({ event: `prompt_not_read: ${read.outcome}`, requestId });
-  return { status: 503, prompt: null };
+  });
+  if (found.outcome === "done") return { status: 200, page: found.value };
+  if (found.outcome === "unknown_link") return { status: 404, page: null };
+  logError({ event: `link_not_read: ${found.outcome}`, requestId });
+  return { status: 503, page: null };
 }

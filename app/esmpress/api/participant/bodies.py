@@ -35,7 +35,9 @@ class VersionedQuestionnaire(BaseModel):
     definition: Definition
 
 
-class _Page(BaseModel):
+class LinkPage(BaseModel):
+    """What every page of a participant's link shows."""
+
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     study: StudyCard
@@ -44,7 +46,7 @@ class _Page(BaseModel):
     time_zone: str
 
 
-class PromptReady(_Page):
+class PromptReady(LinkPage):
     """The link is good and nothing has begun; asking again changes nothing."""
 
     state: Literal["ready"] = "ready"
@@ -54,7 +56,7 @@ class PromptReady(_Page):
     questionnaire: VersionedQuestionnaire
 
 
-class PromptOpen(_Page):
+class PromptOpen(LinkPage):
     """The participant has begun and can answer until `finish_until`."""
 
     state: Literal["open"] = "open"
@@ -64,7 +66,7 @@ class PromptOpen(_Page):
     questionnaire: VersionedQuestionnaire
 
 
-class PromptAnswered(_Page):
+class PromptAnswered(LinkPage):
     """The response is in."""
 
     state: Literal["answered"] = "answered"
@@ -72,7 +74,7 @@ class PromptAnswered(_Page):
     answered_at: datetime
 
 
-class PromptClosed(_Page):
+class PromptClosed(LinkPage):
     """The time to answer is over."""
 
     state: Literal["closed"] = "closed"

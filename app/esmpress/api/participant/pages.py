@@ -22,7 +22,7 @@ def page_of(
     prompt: Prompt, *, now: datetime
 ) -> PromptReady | PromptOpen | PromptAnswered | PromptClosed:
     """The state of the prompt and what a page needs to show it; changes nothing."""
-    common = _common(prompt)
+    common = common_of(prompt.participant, time_zone=prompt.time_zone)
     if prompt.status == Prompt.Status.ANSWERED:
         assert prompt.answered_at is not None
         return PromptAnswered(
@@ -42,15 +42,16 @@ def page_of(
     return PromptReady(**common, finish_within_minutes=prompt.finish_within_minutes)
 
 
-def _common(prompt: Prompt) -> dict[str, Any]:
-    study = prompt.participant.study
+def common_of(participant: Participant, *, time_zone: str) -> dict[str, Any]:
+    """What every page of a participant's link shows, with times in that zone."""
+    study = participant.study
     return {
         "study": StudyCard(
             name=study.title, contact_name=study.contact_name, contact_email=study.contact_email
         ),
-        "language": prompt.participant.language,
+        "language": participant.language,
         "languages": study.languages,
-        "time_zone": prompt.time_zone,
+        "time_zone": time_zone,
     }
 
 

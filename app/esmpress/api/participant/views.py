@@ -17,23 +17,18 @@ from esmpress.api.parsing import BodyParser
 from esmpress.api.participant.bodies import Opening, PromptPage, Receipt, Submission
 from esmpress.api.participant.links import HasLink, LinkAuthentication
 from esmpress.api.participant.pages import page_of
-from esmpress.api.problems import CONTENT_TYPE, Problem
+from esmpress.api.problems import problems
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.responses import intake
 
-
-def _problems(*statuses: HTTPStatus) -> dict[tuple[int, str], type[Problem]]:
-    return {(int(status), CONTENT_TYPE): Problem for status in statuses}
-
-
 Body = TypeVar("Body", bound=BaseModel)
 
-_NO_SUCH_LINK = _problems(HTTPStatus.NOT_FOUND)
-_MALFORMED = _problems(HTTPStatus.BAD_REQUEST)
-_TOO_LATE = _problems(HTTPStatus.CONFLICT, HTTPStatus.GONE)
-_BAD_ANSWERS = _MALFORMED | _TOO_LATE | _problems(HTTPStatus.UNPROCESSABLE_ENTITY)
+_NO_SUCH_LINK = problems(HTTPStatus.NOT_FOUND)
+_MALFORMED = problems(HTTPStatus.BAD_REQUEST)
+_TOO_LATE = problems(HTTPStatus.CONFLICT, HTTPStatus.GONE)
+_BAD_ANSWERS = _MALFORMED | _TOO_LATE | problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 class _LinkView(APIView):

@@ -58,7 +58,9 @@ def calendar_of(sample: Sample) -> Calendar:
 def _changes_in(time_zone: ZoneInfo, dates: Minutes) -> Sequence[ClockChange]:
     found = clock_changes(time_zone, first=to_date(dates.min()), last=to_date(dates.max()))
     return [
-        ClockChange(on, time_zone.key, _minutes(on, time_zone), int((dates == to_ordinal(on)).sum()))
+        ClockChange(
+            on, time_zone.key, _minutes(on, time_zone), int((dates == to_ordinal(on)).sum())
+        )
         for on in found
         if (dates == to_ordinal(on)).any()
     ]

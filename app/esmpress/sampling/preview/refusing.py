@@ -55,6 +55,8 @@ def _unasked(placed: Placed, first_dates: list[date]) -> Iterator[Remark]:
 def _asks(placed: Placed, start_date: date) -> bool:
     person = Person(1, UTC)
     return any(
-        active_on((placed,), start_date=start_date, on=start_date + n * DAY, person=person, seed=SEED)
+        active_on(
+            (placed,), start_date=start_date, on=start_date + n * DAY, person=person, seed=SEED
+        )
         for n in range(placed.first_day - 1, last_study_day((placed,)))
     )

@@ -7,6 +7,7 @@ from itertools import chain
 import numpy as np
 
 from esmpress.sampling.checking import infeasibilities
+from esmpress.sampling.malformed import name_schedule
 from esmpress.sampling.preview.foresee import Preview
 from esmpress.sampling.preview.refusing import never_asking
 from esmpress.sampling.preview.remarks import Remark, warn
@@ -21,6 +22,8 @@ MOST_PROMPTS = 12
 # 10.1177/1073191120957102); a quarter of an hour is six of two and a half minutes.
 MOST_BURDEN_MINUTES = 15
 HOURS_OF_A_DAY = 24
+# Nobody can be asked to open a prompt within less.
+LEAST_WINDOW = 5
 
 
 def remarks_on(preview: Preview) -> list[Remark]:
@@ -46,11 +49,10 @@ def remarks_on(preview: Preview) -> list[Remark]:
 def _wake_times(preview: Preview) -> Iterator[Remark]:
     for placed in preview.placed.values():
         if preview.assumed.wake is None and needs_wake_times((placed,)):
-            yield warn(
-                placed.name,
-                "wake_times",
-                "it follows the participant's own day, so nothing of it is shown; fill in the "
-                "wake hours.",
+            yield Remark(
+                "wake",
+                f"wake: {name_schedule(placed.name)} follows the participant's own day, so "
+                "nothing of it is shown; fill in the wake hours.",
             )
 
 
@@ -79,12 +81,14 @@ def _overlaps(preview: Preview) -> Iterator[Remark]:
     for schedule, share in preview.overlaps.items():
         placed = preview.placed[schedule]
         if share.count:
+            least = shortest[schedule]
+            lower = f"lower it to {least:.0f}, or " if least >= LEAST_WINDOW else ""
             yield warn(
                 placed.name,
                 "response_window_minutes",
-                f"{share.share:.0%} of its prompts can still be opened when the participant's "
-                f"next one comes; lower it from {placed.scheme.response_window_minutes} to "
-                f"{shortest[schedule]:.0f}, or keep prompts further apart.",
+                f"{_percent(share.share)} of its prompts can still be opened when the "
+                f"participant's next one comes, {least:.0f} minutes later at the soonest; {lower}"
+                "keep prompts further apart by min_gap_minutes.",
             )
 
 
@@ -114,6 +118,10 @@ def _reminders(preview: Preview) -> Iterator[Remark]:
 def _shortest(preview: Preview, minutes: Floats) -> dict[int, float]:
     schedules = preview.sample.prompts["schedule"]
     return {int(one): float(minutes[schedules == one].min()) for one in np.unique(schedules)}
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.01 else "less than 1%"
 
 
 def _demands(preview: Preview) -> Iterator[Remark]:

@@ -32,9 +32,10 @@ class TooMuchToPreview(Exception):
 
     def __init__(self, participants: int) -> None:
         super().__init__(
-            f"participants: so many days of participants take too long; choose at most "
-            f"{participants}."
+            "participants: so many days of participants take too long to draw; choose "
+            f"{participants} at most."
         )
+        self.participants = participants
 
 
 @dataclass(frozen=True)
@@ -134,9 +135,7 @@ class _Drawing:
         one = self.people[place]
         return place not in self.alone and 0 <= (on - one.start_date).days < one.days
 
-    def _rows_of(
-        self, batch: Batch, on: datetime.date, asked: Sequence[int]
-    ) -> NDArray[np.void]:
+    def _rows_of(self, batch: Batch, on: datetime.date, asked: Sequence[int]) -> NDArray[np.void]:
         places = np.array(asked)[batch.people]
         starts = np.array([to_ordinal(self.people[place].start_date) for place in places])
         offsets, _ = read_clock(on, self.people[asked[0]].time_zone, batch.minutes)
@@ -160,7 +159,10 @@ class _Drawing:
             seed=self.seed,
         ):
             self.left_out += [(place, day.date, left_out) for left_out in day.left_out]
-            epoch, midnight = to_instant(EPOCH, 0), datetime.datetime.combine(day.date, datetime.time.min)
+            epoch, midnight = (
+                to_instant(EPOCH, 0),
+                datetime.datetime.combine(day.date, datetime.time.min),
+            )
             for schedule, prompts in day.prompts.items():
                 for prompt in prompts:
                     at = (prompt.scheduled_at - epoch) // MINUTE

@@ -1,6 +1,7 @@
 """What is suspicious about the moments of one schedule: too early, too late, too predictable."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from esmpress.sampling.preview.ordinary_days import ORIGIN, WIDTH, Typical, expe
 from esmpress.sampling.preview.remarks import Remark, warn
 from esmpress.sampling.random_in_blocks import RandomInBlocks
 from esmpress.sampling.random_times import RandomTimes
+from esmpress.sampling.sampler import minute_probabilities
 from esmpress.sampling.tables import DayShape, Floats
 from esmpress.sampling.wall_times import DAY_MINUTES, format_time
 
@@ -28,6 +30,8 @@ LEAST_SHARE_OF_FREEDOM = 0.5
 LARGEST_QUARTER = 0.4
 # Moments that come twice as often as the mean show in every average over the day.
 LARGEST_PEAK = 2.0
+# Minutes that other schedules' gaps take from a window; a twentieth of it does not show.
+LARGEST_LOSS = 0.05
 # A shorter schedule has each weekday once at most anyway.
 WEEK = 7
 
@@ -41,6 +45,7 @@ def suspicions(preview: Preview) -> Iterator[Remark]:
             yield from _one_weekday(name, scheme, preview.curves[typical.placed.schedule])
         if isinstance(scheme, RandomInBlocks | RandomTimes | FixedTimes):
             yield from _determined(name, scheme, typical)
+        yield from _crowded_out(name, typical)
         if isinstance(scheme, RandomInBlocks) and len(typical.blocks) > 1:
             yield from _at_edges(name, typical)
         if isinstance(scheme, RandomTimes):
@@ -101,6 +106,23 @@ def _one_weekday(name: str, scheme: SchemeFields, curve: Floats) -> Iterator[Rem
         )
 
 
+def _crowded_out(name: str, typical: Typical) -> Iterator[Remark]:
+    """Minutes of the blocks that prompts of other schedules or days take away."""
+    own = minute_probabilities(typical.placed.scheme.shape(typical.blocks))
+    origin = typical.blocks[0].start
+    alone = expected(replace(curve, start=curve.start + origin) for curve in own) > 0
+    lost = alone & (expected(typical.curves) == 0)
+    if lost.sum() > LARGEST_LOSS * alone.sum():
+        minutes = np.flatnonzero(lost) - ORIGIN
+        yield warn(
+            name,
+            "min_gap_minutes",
+            f"{lost.sum()} minutes of its day between {format_time(int(minutes.min()))} and "
+            f"{format_time(int(minutes.max()) + 1)} can have no prompt, as prompts of other "
+            "schedules or days are too near; lower it, or move one of them.",
+        )
+
+
 def _determined(name: str, scheme: SchemeFields, typical: Typical) -> Iterator[Remark]:
     shape = scheme.shape(typical.blocks)
     if len(shape.blocks) < 2:
@@ -121,7 +143,10 @@ def _determined(name: str, scheme: SchemeFields, typical: Typical) -> Iterator[R
 
 def _at_edges(name: str, typical: Typical) -> Iterator[Remark]:
     pairs = zip(typical.blocks, typical.curves, strict=True)
-    found = [(*outer_quarter(curve, block.start, block.stop), n) for n, (block, curve) in enumerate(pairs, 1)]
+    found = [
+        (*outer_quarter(curve, block.start, block.stop), n)
+        for n, (block, curve) in enumerate(pairs, 1)
+    ]
     share, which, block = max(found)
     if share > LARGEST_QUARTER:
         yield warn(

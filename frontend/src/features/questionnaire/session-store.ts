@@ -133,6 +133,7 @@ function eventOf(
     case "network":
       return { type: "failed", why: "network" };
     case "not_opened":
+    case "not_yet":
     case "server":
       return { type: "failed", why: "server" };
   }

@@ -1,0 +1,94 @@
+"""`python -m benchmarks [NAME,NAME]` measures the product against its floors and its goals."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+import django
+from django.core.management import call_command
+
+from benchmarks.measuring import Figure
+from devstack import postgres, steps
+from devstack.errors import StackError
+from devstack.layout import ROOT_DIR, shown
+
+RESULTS = ROOT_DIR / ".state" / "bench.json"
+# By dotted path: the models can be imported only when there are settings.
+BENCHMARKS = {
+    "draw": "benchmarks.drawing.draw",
+    "day": "benchmarks.drawing.one_day",
+    "plan": "benchmarks.planning.plan",
+    "simulate": "benchmarks.simulating.simulate",
+}
+
+
+def main(names: str) -> int:
+    """Run the benchmarks of these names, all by default; the exit status says nothing of goals."""
+    chosen = [name for name in names.split(",") if name] or list(BENCHMARKS)
+    if unknown := [name for name in chosen if name not in BENCHMARKS]:
+        print(f"There is no {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    try:
+        with TemporaryDirectory(prefix="esmpress-bench-") as state:
+            figures = _measure(chosen, state)
+    except StackError as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    _keep(figures)
+    return 0
+
+
+def _measure(chosen: list[str], state: str) -> list[Figure]:
+    figures = []
+    with postgres.running(Path(state)) as url:
+        os.environ |= {
+            **steps.PLACEHOLDERS,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "esmpress.settings",
+        }
+        django.setup()
+        call_command("migrate", verbosity=0)
+        for name in chosen:
+            for figure in _benchmark(name)():
+                print(_line(figure), flush=True)
+                figures.append(figure)
+    return figures
+
+
+def _benchmark(name: str) -> Callable[[], Iterator[Figure]]:
+    module, _, function = BENCHMARKS[name].rpartition(".")
+    return cast("Callable[[], Iterator[Figure]]", getattr(import_module(module), function))
+
+
+def _line(figure: Figure) -> str:
+    ratio = f"{figure.ratio:8.2f} x floor" if figure.ratio is not None else " " * 16
+    verdict = "met" if figure.is_met else "MISSED"
+    return (
+        f"{figure.name:<9} {figure.value:9.3f} {figure.unit:<3} {ratio}  "
+        f"{verdict:<6} {figure.goal}\n          {figure.what}"
+    )
+
+
+def _keep(figures: list[Figure]) -> None:
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    about = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
+        "python": platform.python_version(),
+        "figures": [figure.as_json() for figure in figures],
+    }
+    RESULTS.write_text(json.dumps(about, indent=2) + "\n")
+    print(f"Kept in {shown(RESULTS)}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))

@@ -1,0 +1,76 @@
+"""Arms and phases on a study's page: rows to fill in before the launch, a plain list after it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+
+from esmpress.console.ordering import OrderedFormSet
+from esmpress.studies.models import Arm, Phase
+
+
+class PhaseFormSet(OrderedFormSet):
+    """The phases of one study, each for all its arms or one of them."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Offer the arms that were saved, of this study alone."""
+        super().add_fields(form, index)
+        form.fields["arm"].queryset = Arm.objects.filter(study=self.instance.pk)
+        form.fields["arm"].empty_label = "every arm"
+
+
+class ArmInline(TabularInline):
+    """The arms of a draft."""
+
+    model = Arm
+    formset = OrderedFormSet
+    verbose_name_plural = "arms (none: one path for all)"
+    extra = 0
+    hide_title = True
+    fields: ClassVar[Any] = ("name", "weight", "position")
+    ordering_field = "position"
+    hide_ordering_field = True
+
+
+class PhaseInline(TabularInline):
+    """The phases of a draft, in order."""
+
+    model = Phase
+    formset = PhaseFormSet
+    verbose_name_plural = "phases, in order (none: the schedules begin on the first day)"
+    extra = 0
+    hide_title = True
+    fields: ClassVar[Any] = ("name", "days", "arm", "position")
+    ordering_field = "position"
+    hide_ordering_field = True
+
+
+class Frozen:
+    """Rows that stay as they are: the launch froze them."""
+
+    extra = 0
+    can_delete = False
+    hide_title = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        del request, obj
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class FrozenArmInline(Frozen, TabularInline):
+    """The arms participants were allocated to."""
+
+    model = Arm
+    fields: ClassVar[Any] = ("name", "weight")
+
+
+class FrozenPhaseInline(Frozen, TabularInline):
+    """The phases study days are counted by."""
+
+    model = Phase
+    fields: ClassVar[Any] = ("name", "days", "arm")

@@ -1,0 +1,74 @@
+"""Pages of a study that look ahead and change nothing: its preview, and its methods text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.decorators import action
+
+from esmpress.console.confirming import object_or_denied
+from esmpress.console.preview.page import preview_page
+from esmpress.console.scheme_words import in_form_words
+from esmpress.sampling.malformed import MalformedScheme
+from esmpress.sampling.methods_text import methods_paragraph, preregistration
+from esmpress.studies.design import design_of
+from esmpress.studies.models import Study
+
+
+class ForeseeingAdmin(ModelAdmin):
+    """Adds the pages to an Admin of studies; whoever may see a study may see them."""
+
+    def has_foresee_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may see studies."""
+        return request.user.has_perm("studies.view_study")
+
+    @action(description="Preview", permissions=["foresee"], url_path="preview", icon="insights")
+    def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What the study will be like, tried out on virtual participants."""
+        study = object_or_denied(self, request, object_id)
+        page = preview_page(study, request.GET, today=timezone.now().date())
+        values = {"page": page}
+        return self._show(request, study, "console/preview.html", values, status=page.status)
+
+    @action(
+        description="Methods text",
+        permissions=["foresee"],
+        url_path="methods-text",
+        icon="article",
+    )
+    def methods_text(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The design in words, to copy into a paper or a preregistration."""
+        study = object_or_denied(self, request, object_id)
+        try:
+            design = design_of(study)
+        except MalformedScheme as error:
+            values: dict[str, Any] = {"problem": in_form_words(str(error))}
+        else:
+            values = {
+                "texts": [
+                    ("For the methods section", methods_paragraph(design)),
+                    ("For the preregistration", preregistration(design)),
+                ],
+                "digest": design.digest(),
+            }
+        return self._show(request, study, "console/methods_text.html", values)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        study: Study,
+        template: str,
+        values: dict[str, Any],
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        frame = self.admin_site.each_context(request) | {
+            "title": str(study),
+            "subject": study,
+            "opts": self.model._meta,
+        }
+        return render(request, template, frame | values, status=status)

@@ -1,0 +1,19 @@
+"""Rows of an inline that have an order: a new one comes after all that are there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max
+from django.forms import BaseInlineFormSet
+
+
+class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
+    """The rows of one parent, by their `position`."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """The saved row, after all that are there."""
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        last = rows.aggregate(last=Max("position"))["last"]
+        form.instance.position = 0 if last is None else last + 1
+        return super().save_new(form, commit)

@@ -1,0 +1,269 @@
+"""What a researcher can do to a participation: each asks first, acts on POST, and is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
+from esmpress.console.wake_times import WakeTimesForm, described_wake_times, keep_wake_times
+from esmpress.participants.allocating import UnknownArm
+from esmpress.participants.models import Allocation, Participant
+from esmpress.participants.unsubscribing import mark_subscribed
+from esmpress.prompts import moving, stopping
+from esmpress.studies.models import Arm, Study
+
+_TAKES_EFFECT = {
+    Study.TravelRule.NEXT_DAY: "The new zone counts from the next local day: prompts not sent yet "
+    "are planned anew from then on.",
+    Study.TravelRule.AT_ONCE: "The new zone counts at once: prompts not sent yet are planned anew, "
+    "also those of today.",
+}
+
+
+class MoveForm(forms.Form):
+    """Another time zone."""
+
+    time_zone = forms.CharField(
+        label="New time zone",
+        help_text="Like Europe/London.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+
+class ArmForm(forms.Form):
+    """Another arm, and why."""
+
+    arm = forms.ModelChoiceField(Arm.objects.none(), widget=UnfoldAdminSelectWidget)
+    reason = forms.CharField(
+        max_length=Allocation._meta.get_field("reason").max_length,
+        help_text="It is kept with the data.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+    def __init__(self, data: Any, *, participant: Participant) -> None:
+        """Offer the other arms of the study."""
+        super().__init__(data)
+        others = Arm.objects.filter(study=participant.study_id).exclude(pk=participant.arm_id)
+        self.fields["arm"].queryset = others
+
+
+class ParticipantActs(ModelAdmin):
+    """The pages behind the buttons above a participant's page."""
+
+    def has_withdraw_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may change participants may do all of it but one."""
+        return request.user.has_perm("participants.change_participant")
+
+    def has_unblinded_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Arms are shown to, and changed by, those who may see allocations."""
+        return request.user.has_perm("participants.view_allocation")
+
+    @action(
+        description="Withdraw", permissions=["withdraw"], url_path="withdraw", icon="person_off"
+    )
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask first; then end the participation and cancel what was planned."""
+        return self._act(
+            request,
+            object_id,
+            act=stopping.withdraw,
+            title="Withdraw this participant?",
+            sentences=["No more messages will be sent. Answers given so far are kept."],
+            button="Withdraw",
+            done=("Withdrawn.", "{participant} is withdrawn; {prompts} cancelled."),
+        )
+
+    @action(description="Pause", permissions=["withdraw"], url_path="pause", icon="pause_circle")
+    def pause(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask first; then ask the participant nothing until they resume."""
+        return self._act(
+            request,
+            object_id,
+            act=stopping.pause,
+            title="Pause this participant?",
+            sentences=[
+                "No more invitations will be sent until somebody resumes the participation. "
+                "Invitations that are out can still be answered.",
+                "The study days count on: what falls into the pause is not asked later.",
+            ],
+            button="Pause",
+            done=("Paused.", "{participant} is paused; {prompts} cancelled."),
+        )
+
+    @action(description="Resume", permissions=["withdraw"], url_path="resume", icon="play_circle")
+    def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask first; then end the pause."""
+        return self._act(
+            request,
+            object_id,
+            act=stopping.resume,
+            title="Resume this participation?",
+            sentences=["Invitations will be sent again, at the moments planned before the pause."],
+            button="Resume",
+            done=("Resumed.", "{participant} takes part again; {prompts} ahead."),
+        )
+
+    def _act(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        *,
+        act: Callable[..., int],
+        done: tuple[str, str],
+        **question: Any,
+    ) -> HttpResponse:
+        """Ask, or act and say what happened; `done` is what to note and what to say."""
+        participant = object_or_denied(self, request, object_id)
+        if request.method != "POST":
+            return confirm(self, request, participant, **question)
+        noted, told = done
+        try:
+            count = act(participant, now=timezone.now())
+        except (stopping.AlreadyStopped, stopping.NotPaused) as error:
+            self.message_user(request, str(error))
+        else:
+            self.log_change(request, participant, noted)
+            prompts = f"{count} prompt{pluralize(count)}"
+            self.message_user(request, told.format(participant=participant, prompts=prompts))
+        return redirect("admin:participants_participant_change", object_id)
+
+    @action(
+        description="Move",
+        permissions=["withdraw"],
+        url_path="move",
+        icon="flight_takeoff",
+    )
+    def move(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask where to; then plan what is unsent in the new zone, by the study's rule."""
+        participant = object_or_denied(self, request, object_id)
+        form = MoveForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            zone = form.cleaned_data["time_zone"]
+            try:
+                change = moving.move(participant, zone, now=timezone.now())
+            except moving.NothingMoved:
+                form.add_error("time_zone", f"{participant} is there already, or has withdrawn.")
+            except ValidationError as error:
+                form.add_error("time_zone", error)
+            else:
+                said = f"moved to {zone}, which counts from {change.from_date}"
+                return self._done(request, participant, said)
+        return self._ask(
+            request,
+            participant,
+            form,
+            title="Move to another time zone",
+            sentences=[
+                f"Now in {participant.time_zone}. "
+                f"{_TAKES_EFFECT[Study.TravelRule(participant.study.travel_rule)]}",
+                "Prompts that were sent stay as they are, and no two come closer than the gap.",
+            ],
+            button="Move",
+        )
+
+    @action(
+        description="Wake times", permissions=["withdraw"], url_path="wake-times", icon="bedtime"
+    )
+    def change_wake_times(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for the hours of each weekday; then plan what is unsent by them."""
+        participant = object_or_denied(self, request, object_id)
+        form = WakeTimesForm(request.POST or None, participant=participant)
+        if request.method == "POST" and form.is_valid():
+            wake = form.cleaned_data["wake_times"]
+            keep_wake_times(participant, wake, now=timezone.now())
+            said = f"wake times changed to: {described_wake_times(wake)}"
+            return self._done(request, participant, said)
+        return self._ask(
+            request,
+            participant,
+            form,
+            title="Wake times",
+            sentences=["Prompts not sent yet follow them from the next local day."],
+            button="Save",
+        )
+
+    @action(
+        description="Change arm",
+        permissions=["withdraw", "unblinded"],
+        url_path="change-arm",
+        icon="alt_route",
+    )
+    def change_arm(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask which arm and why; then call off what is unsent, and plan the new arm."""
+        participant = object_or_denied(self, request, object_id)
+        form = ArmForm(request.POST or None, participant=participant)
+        if request.method == "POST" and form.is_valid():
+            try:
+                stopping.change_arm(
+                    participant,
+                    form.cleaned_data["arm"],
+                    reason=form.cleaned_data["reason"],
+                    researcher=acting_researcher(request),
+                    now=timezone.now(),
+                )
+            except (UnknownArm, stopping.AlreadyStopped) as error:
+                form.add_error("arm", str(error).removeprefix("arm: "))
+            else:
+                # Which one stands with the allocations, which not everybody may see.
+                return self._done(request, participant, "arm changed")
+        return self._ask(
+            request,
+            participant,
+            form,
+            title="Change the arm",
+            sentences=[
+                f"Now in “{participant.arm}”. The other arm counts from the next local day; "
+                "prompts not sent yet are cancelled.",
+                "The change and its reason stay in the list of allocations for ever.",
+            ],
+            button="Change arm",
+        )
+
+    def _ask(
+        self, request: HttpRequest, participant: Participant, form: forms.Form, **question: Any
+    ) -> HttpResponse:
+        status = 422 if form.errors else 200
+        return confirm(self, request, participant, form=form, status=status, **question)
+
+    def _done(self, request: HttpRequest, participant: Participant, said: str) -> HttpResponse:
+        """Note what was done, say it, and go back to the participant."""
+        self.log_change(request, participant, f"{said[0].upper()}{said[1:]}.")
+        self.message_user(request, f"{participant}: {said}.")
+        return redirect("admin:participants_participant_change", participant.pk)
+
+    @action(
+        description="Send mail again",
+        permissions=["withdraw"],
+        url_path="send-mail-again",
+        icon="mark_email_read",
+    )
+    def send_mail_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask first; then undo a participant's unsubscribing."""
+        participant = object_or_denied(self, request, object_id)
+        if request.method != "POST":
+            unsubscribed = participant.unsubscribed_at is not None
+            return confirm(
+                self,
+                request,
+                participant,
+                title="Send mail again?" if unsubscribed else "Send mail again",
+                sentences=["Only if this participant asked you to: they unsubscribed themselves."]
+                if unsubscribed
+                else ["This participant gets mail; nobody unsubscribed."],
+                button="Send mail again" if unsubscribed else "",
+            )
+        if mark_subscribed(participant):
+            self.log_change(request, participant, "Mail is sent again.")
+            self.message_user(request, f"{participant} gets mail again.")
+        return redirect("admin:participants_participant_change", object_id)

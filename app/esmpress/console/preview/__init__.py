@@ -1,0 +1,1 @@
+"""The page that shows what a study will be like before anybody takes part."""

@@ -1,0 +1,56 @@
+"""The figures of a preview: a picture each, its legend, and one sentence on what to see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from esmpress.console.pictures.canvas import colour
+from esmpress.sampling.preview.foresee import Preview
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A word and the class of the swatch in front of it."""
+
+    css: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture under a title, with its legend and a sentence below."""
+
+    title: str
+    svg: SafeString
+    sentence: str
+    legend: Sequence[Legend] = ()
+
+
+def places(preview: Preview) -> dict[int, int]:
+    """The place of each schedule in the study: its colour and mark."""
+    return {number: place for place, number in enumerate(sorted(preview.placed))}
+
+
+def legend_of(preview: Preview) -> list[Legend]:
+    """The schedules by their colours; empty if there is one alone."""
+    if len(preview.placed) == 1:
+        return []
+    return [
+        Legend(f"{colour(place)} s{place % 4}", preview.placed[number].name)
+        for number, place in places(preview).items()
+    ]
+
+
+def count(number: int, noun: str) -> str:
+    """Like 1 day, 2 days."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def minutes(value: float) -> str:
+    """A duration like 45 min, 2 h, 2 h 30 min."""
+    hours, rest = divmod(round(value), 60)
+    parts = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours)
+    return " ".join(parts)

@@ -1,0 +1,196 @@
+"""A launched schedule in the Admin: its versions, and a new one after a look at the difference."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from unfold.admin import TabularInline
+from unfold.decorators import action
+from unfold.forms import AdminForm
+
+from esmpress.console.arms import Frozen
+from esmpress.console.confirming import (
+    acting_researcher,
+    confirm,
+    object_or_denied,
+    page_values,
+)
+from esmpress.console.schedules import phase_of, timing_table
+from esmpress.console.version_difference import difference_of
+from esmpress.console.version_form import VERSION_ROWS, VersionForm
+from esmpress.console.wall_clock import on_wall_clock
+from esmpress.console.watching import ReadOnlyAdmin
+from esmpress.prompts.replanning import confirm_version
+from esmpress.studies.models import Schedule, ScheduleVersion, Study
+
+MENDED = "Nothing was changed: a field below has to be mended."
+STALE = "Another version was confirmed in the meantime: look at the difference again."
+# What the page of a difference posts beside the fields of the form.
+_BUTTONS = ("csrfmiddlewaretoken", "based_on", "confirm", "edit")
+
+
+class VersionInline(Frozen, TabularInline):
+    """The versions, which nobody can change."""
+
+    model = ScheduleVersion
+    readonly_fields = ("confirmed", "timing")
+    fields: ClassVar[Any] = ("number", "applies_from", "confirmed", "confirmed_by", "timing")
+    verbose_name_plural = "versions"
+    hide_title = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of them."""
+        del request, obj
+        return self.fields
+
+    @admin.display(description="apply from")
+    def applies_from(self, version: ScheduleVersion) -> str:
+        """The first local date."""
+        return f"{version.apply_from:%a %d %b %Y}" if version.apply_from else "the launch"
+
+    @admin.display(description="confirmed")
+    def confirmed(self, version: ScheduleVersion) -> str:
+        """When, on the study's wall clock."""
+        return on_wall_clock(version.confirmed_at, version.schedule.study.time_zone)
+
+    @admin.display(description="timing")
+    def timing(self, version: ScheduleVersion) -> SafeString:
+        """The scheme in the words of the form."""
+        return timing_table(version.scheme)
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(ReadOnlyAdmin):
+    """A schedule and its versions; drafts are changed on the page of their study."""
+
+    compressed_fields = False
+    list_display = ("name", "study", "questionnaire", "asks_in")
+    list_filter = ("study",)
+    list_select_related = ("study", "questionnaire", "phase")
+    readonly_fields = ("asks_in",)
+    fields: ClassVar[Any] = (("name", "study"), ("questionnaire", "asks_in"))
+    inlines = (VersionInline,)
+    actions_detail: ClassVar = ["new_version"]
+
+    class Media:
+        css: ClassVar = {"all": ("console/kinds.css",)}
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
+        """The button of a new version, while the study runs."""
+        schedule = self.get_object(request, str(object_id))
+        if schedule is None or not schedule.study.is_running:
+            return []
+        return super().get_actions_detail(request, object_id)
+
+    @admin.display(description="phase")
+    def asks_in(self, schedule: Schedule) -> str:
+        """The phase, if it is only one."""
+        return phase_of(schedule)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A draft's schedule goes with its study; a launched one stays."""
+        is_draft = isinstance(obj, Schedule) and obj.study.launched_at is None
+        return is_draft and request.user.has_perm("studies.delete_schedule")
+
+    def has_new_version_permission(
+        self, request: HttpRequest, _object_id: str | None = None
+    ) -> bool:
+        """Whoever may change schedules may confirm a version of one."""
+        return request.user.has_perm("studies.change_schedule")
+
+    @action(
+        description="New version",
+        permissions=["new_version"],
+        url_path="new-version",
+        icon="edit_calendar",
+    )
+    def new_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take a changed scheme, show what it changes, and confirm it on a second post."""
+        schedule: Schedule = object_or_denied(self, request, object_id)
+        if not schedule.study.is_running:
+            sentences = ["Versions belong to a running study, and this one does not run."]
+            return confirm(self, request, schedule, title="New version", sentences=sentences)
+        now = timezone.now()
+        if request.method != "POST":
+            return self._form_page(request, VersionForm(schedule=schedule, now=now))
+        with transaction.atomic():
+            # Who else confirms a version waits here, so that the number cannot change below us.
+            Study.objects.select_for_update().get(pk=schedule.study_id)
+            return self._answer(request, VersionForm(request.POST, schedule=schedule, now=now))
+
+    def _answer(self, request: HttpRequest, form: VersionForm) -> HttpResponse:
+        """What follows a post: the form again, the difference, or the confirmed version."""
+        confirms = "confirm" in request.POST
+        if "edit" in request.POST:
+            return self._form_page(request, form)
+        if confirms and request.POST.get("based_on") != _newest(form.schedule):
+            return self._refuse_stale(request, form)
+        if not form.is_valid():
+            return self._form_page(request, form, problem=MENDED, status=422)
+        return (self._confirm if confirms else self._difference_page)(request, form)
+
+    def _confirm(self, request: HttpRequest, form: VersionForm) -> HttpResponse:
+        version = confirm_version(
+            form.schedule,
+            form.scheme,
+            apply_from=form.cleaned_data["apply_from"],
+            now=form.now,
+            researcher=acting_researcher(request),
+        )
+        sentence = f"Version {version.number} applies from {version.apply_from}."
+        self.log_change(request, form.schedule, f"Confirmed: {sentence}")
+        self.message_user(request, sentence, messages.SUCCESS)
+        return redirect("admin:studies_schedule_change", form.schedule.pk)
+
+    def _refuse_stale(self, request: HttpRequest, form: VersionForm) -> HttpResponse:
+        """Show what there is to confirm now; a button pressed twice has confirmed it before."""
+        if form.is_valid():
+            return self._difference_page(request, form, problem=STALE, status=409)
+        if form.repeats_newest():
+            self.message_user(request, "This version was confirmed before.")
+            return redirect("admin:studies_schedule_change", form.schedule.pk)
+        return self._form_page(request, form, problem=STALE, status=409)
+
+    def _form_page(
+        self, request: HttpRequest, form: VersionForm, *, problem: str = "", status: int = 200
+    ) -> HttpResponse:
+        rows = [(None, {"fields": VERSION_ROWS})]
+        values = page_values(self, request, form.schedule, title="New version")
+        values |= {
+            "adminform": AdminForm(form, rows, {}, model_admin=self),
+            "problem": problem,
+            "media": self.media + form.media,
+        }
+        return render(request, "console/version_form.html", values, status=status)
+
+    def _difference_page(
+        self, request: HttpRequest, form: VersionForm, *, problem: str = "", status: int = 200
+    ) -> HttpResponse:
+        apply_from = form.cleaned_data["apply_from"]
+        values = page_values(self, request, form.schedule, title="Confirm this version?")
+        values |= {
+            "difference": difference_of(
+                form.schedule, form.scheme, apply_from=apply_from, now=form.now
+            ),
+            "apply_from": apply_from,
+            "based_on": _newest(form.schedule),
+            "problem": problem,
+            "posted": [
+                (name, value)
+                for name, given in request.POST.lists()
+                for value in given
+                if name not in _BUTTONS
+            ],
+        }
+        return render(request, "console/version_difference.html", values, status=status)
+
+
+def _newest(schedule: Schedule) -> str:
+    """The number of the newest version, as a form posts it."""
+    return str(schedule.versions.count())

@@ -1,0 +1,89 @@
+"""The form of a new version of a launched schedule: its scheme, and the date it applies from."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from esmpress.console.schedule_form import SCHEME_ROWS, SchemeForm
+from esmpress.console.scheme_words import LABELS
+from esmpress.sampling.checking import infeasibilities
+from esmpress.sampling.design import StudyDesign
+from esmpress.sampling.malformed import MalformedScheme, name_schedule
+from esmpress.sampling.schemes import parse_scheme
+from esmpress.studies.design import Protocol
+from esmpress.studies.models import Schedule
+from esmpress.studies.versions import check_version, latest_today
+
+VERSION_ROWS = ("apply_from", *SCHEME_ROWS)
+
+
+class VersionForm(SchemeForm):
+    """A new version; what it stands for is in `scheme`, and the schedule stays as it is."""
+
+    apply_from = forms.DateField(
+        label=LABELS["apply_from"],
+        help_text="The first date, on each participant's own calendar, that is planned by it.",
+        widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}),
+    )
+
+    def __init__(self, data: Any = None, *, schedule: Schedule, now: datetime) -> None:
+        """Show the newest scheme, and the first date a version can apply from."""
+        self.schedule = schedule
+        self.now = now
+        first = latest_today(schedule.study, now=now) + timedelta(days=1)
+        # A copy, for the checks put the new scheme into it.
+        super().__init__(data, instance=copy(schedule), initial={"apply_from": first})
+
+    @property
+    def scheme(self) -> dict[str, Any]:
+        """The scheme of the new version, once the form is valid."""
+        scheme: dict[str, Any] = self.instance.scheme
+        return scheme
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; a version that cannot be confirmed now says which one to change."""
+        cleaned = super().clean()
+        if not self.errors:
+            self._check_change()
+        if not self.errors:
+            self._check_design()
+        return cleaned
+
+    def repeats_newest(self) -> bool:
+        """Whether the newest version says the same, and applies from the same date."""
+        newest = self.schedule.versions.latest("number")
+        return (
+            newest.apply_from == self.cleaned_data.get("apply_from")
+            and parse_scheme(newest.scheme) == self.instance.parsed_scheme()
+        )
+
+    def _check_change(self) -> None:
+        apply_from = self.cleaned_data["apply_from"]
+        if parse_scheme(self.scheme) == self.schedule.parsed_scheme():
+            self.add_error("kind", "Nothing is different yet: change a field below.")
+            return
+        try:
+            check_version(self.schedule, self.scheme, apply_from=apply_from, now=self.now)
+        except ValidationError as error:
+            self.add_sentence(error.messages[0])
+
+    def _check_design(self) -> None:
+        """The whole study has to hold together with the new version in it."""
+        own = name_schedule(self.schedule.name)
+        try:
+            faults = infeasibilities(self._design())
+        except MalformedScheme as error:
+            faults = [str(error)]
+        for fault in faults[:1]:
+            self.add_sentence(fault.removeprefix(f"{own}, ").removeprefix(f"{own}: "))
+
+    def _design(self) -> StudyDesign:
+        study = self.schedule.study
+        schemes = {one.pk: one.scheme for one in study.schedules.all()}
+        return Protocol(study).design(schemes | {self.schedule.pk: self.scheme})

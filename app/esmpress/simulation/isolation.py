@@ -1,0 +1,99 @@
+"""A PostgreSQL schema of its own for one simulation: nothing of the real tables can be reached.
+
+The connection knows no other schema from its first moment on, and so does every connection that
+would replace it: a table that is missing here is missing, and never the real one.
+"""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from esmpress.simulation.tables import create_tables
+
+PREFIX = "simulation_"
+_COMMENT = "Scratch tables of manage.py simulate_study; dropped when it ends."
+_LEFT_OVER = """
+SELECT nspname FROM pg_namespace
+ WHERE nspname ~ '^simulation_[0-9a-f]{16}$' AND obj_description(oid, 'pg_namespace') = %s
+"""
+_LOCK = "hashtextextended(%s, 0)"
+
+
+class NotIsolated(Exception):
+    """The connection could reach other schemas; nothing was simulated."""
+
+
+def new_schema() -> str:
+    """A name no schema has."""
+    return PREFIX + secrets.token_hex(8)
+
+
+@contextmanager
+def isolated(schema: str) -> Iterator[None]:
+    """Work on empty copies of the real tables in a new schema, which is dropped at the end.
+
+    Only this thread's default connection is another one meanwhile. Raises NotIsolated.
+    """
+    real = connections[DEFAULT_DB_ALIAS]
+    with real.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        home = cursor.fetchone()[0]
+    apart = type(real)(_settings_apart(real, schema), DEFAULT_DB_ALIAS)
+    try:
+        _make(apart, schema)
+        create_tables(apart, home)
+        connections[DEFAULT_DB_ALIAS] = apart
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = real
+        apart.close()
+        drop(schema)
+
+
+def drop(schema: str) -> None:
+    """Drop a simulation's schema, if it is there."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+
+
+def drop_left_over() -> int:
+    """Drop the schemas of simulations that were killed, and of no running one; how many."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_LEFT_OVER, [_COMMENT])
+        dropped = 0
+        for (schema,) in cursor.fetchall():
+            cursor.execute(f"SELECT pg_try_advisory_lock({_LOCK})", [schema])
+            if cursor.fetchone()[0]:
+                drop(schema)
+                cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})", [schema])
+                dropped += 1
+    return dropped
+
+
+def _settings_apart(real: BaseDatabaseWrapper, schema: str) -> dict[str, Any]:
+    """The settings of a connection that looks into one schema only, from its first moment on."""
+    settings = copy.deepcopy(real.settings_dict)
+    options = settings["OPTIONS"]
+    # A pooled connection would go back to the pool with the wrong schema.
+    options.pop("pool", None)
+    given = options.get("options", "")
+    options["options"] = f"{given} -c search_path={schema} -c synchronous_commit=off".strip()
+    return settings
+
+
+def _make(apart: BaseDatabaseWrapper, schema: str) -> None:
+    with apart.cursor() as cursor:
+        # As long as the connection lives, nobody takes the schema for a left-over.
+        cursor.execute(f"SELECT pg_advisory_lock({_LOCK})", [schema])
+        cursor.execute(f'CREATE SCHEMA "{schema}"')
+        cursor.execute(f'COMMENT ON SCHEMA "{schema}" IS %s', [_COMMENT])
+        cursor.execute("SELECT current_schemas(false)")
+        if cursor.fetchone()[0] != [schema]:
+            raise NotIsolated("The database connection does not keep to one schema.")

@@ -1,0 +1,108 @@
+"""The participants' side of a simulation: they get links, visit the page, and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from esmpress.prompts import lifecycle
+from esmpress.prompts.links import find_prompt, token_hash
+from esmpress.prompts.models import Prompt
+from esmpress.responses import intake
+from esmpress.simulation.agenda import Agenda
+from esmpress.simulation.answering import Answering, Mood
+from esmpress.simulation.outline import Form, Outline
+from esmpress.simulation.parameters import Parameters
+from esmpress.simulation.people import Person
+from esmpress.simulation.streams import stream
+from esmpress.simulation.visits import Invitation, Visit, decide
+
+VISIT = 1
+
+_INVITED = (
+    "participant__number",
+    "schedule_id",
+    "study_day",
+    "beep",
+    "sent_at",
+    "open_until",
+    "finish_within_minutes",
+)
+
+
+class Visiting:
+    """The visits of all participants, noted on one agenda; `on_answer` hears of each response."""
+
+    def __init__(
+        self,
+        people: Mapping[int, Person],
+        outline: Outline,
+        parameters: Parameters,
+        agenda: Agenda,
+        on_answer: Callable[[], None],
+    ) -> None:
+        """Begin with nobody visiting."""
+        self._people, self._outline, self._parameters = people, outline, parameters
+        self._agenda, self._on_answer = agenda, on_answer
+        self._answering = {
+            number: Answering(parameters.seed, number, parameters.missing_items, Mood())
+            for number in people
+        }
+        self._known: set[str] = set()
+
+    def take(self, tokens: list[str]) -> None:
+        """Let the participants decide about links that are new to them; reminders repeat links."""
+        by_hash = {token_hash(token): token for token in tokens if token not in self._known}
+        self._known.update(by_hash.values())
+        invited = Prompt.objects.filter(token_hash__in=list(by_hash)).order_by("pk")
+        for found in invited.values_list("token_hash", *_INVITED):
+            self._decide(by_hash[bytes(found[0])], *found[1:])
+
+    def _decide(  # noqa: PLR0917
+        self,
+        token: str,
+        number: int,
+        schedule: int,
+        day: int,
+        beep: int,
+        sent_at: datetime,
+        open_until: datetime,
+        finish_within: int,
+    ) -> None:
+        draws = stream(self._parameters.seed, "visit", number, schedule, day, beep)
+        invitation = Invitation(
+            sent_at=sent_at,
+            open_until=open_until,
+            finish_within=timedelta(minutes=finish_within),
+            items=len(self._outline.forms[schedule].definition.items),
+            day_share=(day - 1) / max(self._outline.last_day - 1, 1),
+        )
+        visit = decide(self._people[number], invitation, draws)
+        if visit is not None:
+            self._agenda.note(visit.opens_at, VISIT, partial(self._open, token, visit, draws))
+
+    def _open(self, token: str, visit: Visit, draws: Random, now: datetime) -> None:
+        prompt = find_prompt(token)
+        lifecycle.mark_opened(prompt, now=now)
+        self.go_on(prompt, visit, draws)
+
+    def go_on(self, prompt: Prompt, visit: Visit, draws: Random) -> None:
+        """Note the steps of a visit to a prompt that is open."""
+        if visit.starts_at:
+            self._agenda.note(visit.starts_at, VISIT, partial(_start, prompt))
+        if visit.submits_at:
+            self._agenda.note(visit.submits_at, VISIT, partial(self._submit, prompt, draws))
+
+    def _submit(self, prompt: Prompt, draws: Random, now: datetime) -> None:
+        form: Form = self._outline.forms[prompt.schedule_id]
+        participant = prompt.participant
+        answering = self._answering[participant.number]
+        answers = answering.fill_in(form.slug, form.definition, draws=draws, now=now)
+        intake.submit(prompt, answers, language=participant.language, now=now)
+        self._on_answer()
+
+
+def _start(prompt: Prompt, now: datetime) -> None:
+    lifecycle.mark_started(prompt, now=now)

@@ -1,0 +1,36 @@
+"""A study to simulate, and a look at everything that must stay as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from esmpress.simulation.tables import product_tables
+from esmpress.studies.models import Study
+from tests.factories import FIXED, make_study
+
+Look = Callable[[], dict[str, str]]
+
+
+@pytest.fixture
+def study() -> Study:
+    """A draft that asks twice a day for two days."""
+    return make_study(slug="affect", scheme=FIXED | {"days": 2}, launched_at=None)
+
+
+@pytest.fixture
+def look() -> Look:
+    """What stands in each real table, and the schemas there are."""
+
+    def read() -> dict[str, str]:
+        with connection.cursor() as cursor:
+            seen = {}
+            for table in product_tables():
+                cursor.execute(f"SELECT string_agg(t::text, ';' ORDER BY t::text) FROM {table} t")
+                seen[table] = cursor.fetchone()[0]
+            cursor.execute("SELECT string_agg(nspname, ';' ORDER BY nspname) FROM pg_namespace")
+            return seen | {"schemas": cursor.fetchone()[0]}
+
+    return read

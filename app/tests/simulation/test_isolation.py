@@ -1,0 +1,100 @@
+"""The schema of a simulation: complete, apart from everything else, and gone afterwards."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import ProgrammingError, connection
+
+from esmpress.simulation.isolation import drop_left_over, isolated, new_schema
+from esmpress.simulation.tables import product_tables
+from esmpress.studies.models import Study
+from tests.delivery.builders import as_worker
+from tests.simulation.conftest import Look
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Everything that looks at one table only, with its name; conditions are written anew with casts.
+RULES = """
+SELECT relname, conname, pg_get_constraintdef(con.oid)
+  FROM pg_constraint AS con JOIN pg_class AS rel ON rel.oid = conrelid
+ WHERE relnamespace = current_schema()::regnamespace AND contype <> 'f'
+   AND relname = ANY(%(tables)s)
+ UNION
+SELECT tablename, indexname,
+       split_part(replace(indexdef, current_schema() || '.', ''), ' WHERE ', 1)
+  FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ANY(%(tables)s)
+"""
+
+
+def rules() -> set[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(RULES, {"tables": product_tables()})
+        return set(cursor.fetchall())
+
+
+def make_schema(name: str, comment: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {name}")
+        cursor.execute(f"COMMENT ON SCHEMA {name} IS '{comment}'")
+
+
+def test_the_tables_have_the_rules_of_the_real_ones_by_name() -> None:
+    real = rules()
+
+    with isolated(new_schema()):
+        scratch = rules()
+
+    assert scratch == real
+
+
+def test_nothing_of_the_real_tables_is_seen_even_after_a_new_connection(study: Study) -> None:
+    with isolated(new_schema()):
+        at_first = Study.objects.count()
+        connection.close()
+        after_reconnecting = Study.objects.count()
+
+    assert (at_first, after_reconnecting, Study.objects.count()) == (0, 0, 1)
+
+
+def test_a_table_that_was_not_copied_is_missing() -> None:
+    with isolated(new_schema()), pytest.raises(ProgrammingError, match="does not exist"):
+        connection.cursor().execute("SELECT * FROM django_session")
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_after_an_error_everything_is_as_before(
+    error: type[BaseException], study: Study, look: Look
+) -> None:
+    before = look()
+
+    with pytest.raises(error), isolated(new_schema()):
+        Study.objects.create(name="scratch", slug="scratch", languages=["en"])
+        raise error
+
+    assert look() == before
+
+
+def test_what_a_killed_simulation_left_is_dropped() -> None:
+    make_schema(new_schema(), "Scratch tables of manage.py simulate_study; dropped when it ends.")
+
+    assert (drop_left_over(), drop_left_over()) == (1, 0)
+
+
+def test_a_schema_somebody_else_made_stays(look: Look) -> None:
+    make_schema("simulation_0123456789abcdef", "ours")
+    before = look()
+
+    dropped = drop_left_over()
+
+    assert (dropped, look()) == (0, before)
+    connection.cursor().execute("DROP SCHEMA simulation_0123456789abcdef")
+
+
+def test_the_schema_of_a_simulation_at_work_is_no_left_over() -> None:
+    with isolated(new_schema()), ThreadPoolExecutor(1) as pool:
+        dropped = pool.submit(as_worker, drop_left_over).result(10)
+        still_there = Study.objects.count()
+
+    assert (dropped, still_there) == (0, 0)
