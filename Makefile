@@ -43,6 +43,9 @@ test-e2e: setup ## demo-check and Playwright against a stack of their own
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint
 
+bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate), see docs/benchmarks.md
+	@cd app && exec $(VENV)/bin/python -m benchmarks "$(ONLY)"
+
 format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
 	$(VENV)/bin/ruff check --fix app
 	$(VENV)/bin/ruff format app

@@ -130,7 +130,7 @@ class ParticipantAdmin(ParticipantActs):
             (schedule.name, event_link(participant, schedule))
             for schedule in _event_schedules(participant)
         )
-        return format_html_join("", '<p class="wrap-anywhere">{}: {}</p>', links)
+        return format_html_join("", "<p>{}: {}</p>", links)
 
     def get_fields(self, request: HttpRequest, obj: Participant | None = None) -> Any:
         """The form to enrol somebody, or what is known of them."""

@@ -181,6 +181,7 @@ class ScheduleAdmin(ReadOnlyAdmin):
             "apply_from": apply_from,
             "based_on": _newest(form.schedule),
             "problem": problem,
+            "media": self.media,
             "posted": [
                 (name, value)
                 for name, given in request.POST.lists()

@@ -51,7 +51,14 @@ class StudyAdmin(ForeseeingAdmin):
     compressed_fields = False
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
-    actions_detail: ClassVar = ["preview", "methods_text", "launch", "add_participants", "export_csv", "end"]
+    actions_detail: ClassVar = [
+        "preview",
+        "methods_text",
+        "launch",
+        "add_participants",
+        "export_csv",
+        "end",
+    ]
 
     class Media:
         css: ClassVar = {"all": ("console/kinds.css",)}

@@ -13,6 +13,13 @@ from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
 
 
+_CAUSES = {
+    Prompt.Trigger.SCHEDULE: "schedule",
+    Prompt.Trigger.FOLLOW_UP: "answer",
+    Prompt.Trigger.EVENT: "event",
+}
+
+
 class ReadOnlyAdmin(ModelAdmin):
     """Nothing can be added, changed or deleted by hand."""
 
@@ -37,11 +44,9 @@ class PromptAdmin(ReadOnlyAdmin):
         "scheduled",
         "participant",
         "study",
-        "schedule",
-        "version",
-        "trigger",
-        "study_day",
-        "beep",
+        "drawn_by",
+        "cause",
+        "place",
         "status",
         "sent",
         "opened",
@@ -90,6 +95,21 @@ class PromptAdmin(ReadOnlyAdmin):
     def study(self, prompt: Prompt) -> str:
         """The study's short name: lists are narrow."""
         return prompt.participant.study.slug
+
+    @admin.display(description="schedule, version", ordering="schedule")
+    def drawn_by(self, prompt: Prompt) -> str:
+        """The schedule and the version of it, short: lists are narrow."""
+        return f"{prompt.schedule}, {prompt.schedule_version.number}"
+
+    @admin.display(description="trigger", ordering="trigger")
+    def cause(self, prompt: Prompt) -> str:
+        """What called for it, in a word."""
+        return _CAUSES[Prompt.Trigger(prompt.trigger)]
+
+    @admin.display(description="day, beep", ordering="study_day")
+    def place(self, prompt: Prompt) -> str:
+        """The study day, and the place in the schedule's day."""
+        return f"{prompt.study_day}, {prompt.beep}"
 
     @admin.display(description="version")
     def version(self, prompt: Prompt) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from esmpress.sampling.day_windows import WEEKDAYS
-from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
+from esmpress.sampling.schemes import parse_wake_times
 from esmpress.sampling.wake_times import WakeTimes
 
 # The calendar has room for every study that begins in these years.
@@ -55,10 +55,11 @@ def time_zone(text: str) -> ZoneInfo:
 
 def wake_times(text: str) -> WakeTimes:
     """The same waking hours on every day, as HH:MM-HH:MM; the end may be after midnight."""
-    span = dict(zip(("from", "to"), text.split("-"), strict=False))
     try:
+        span = dict(zip(("from", "to"), text.split("-"), strict=True))
         return parse_wake_times(dict.fromkeys(WEEKDAYS, span))
-    except MalformedScheme as error:
+    # A malformed scheme is one, too.
+    except ValueError as error:
         raise ArgumentTypeError(
             f"write when they get up and go to bed, like 07:30-23:00 (not {text})"
         ) from error

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from esmpress.prompts.lifecycle import PAUSED
+from esmpress.prompts.lifecycle import NO_ROOM, PAUSED
 from esmpress.prompts.models import Prompt
 
 # PostgreSQL counts the microseconds of an instant from here.
@@ -31,6 +31,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("utc_offset_minutes", "i2", "smallint"),
     ("dst", "i2", "smallint"),
     ("zone", "i2", "smallint"),
+    ("no_room", "i2", "smallint"),
 )
 ROW = np.dtype([(name, width) for name, width, _ in COLUMNS])
 Rows = NDArray[np.void]
@@ -51,18 +52,19 @@ _CREATE = f"""
 CREATE TEMPORARY TABLE planned_prompt ({", ".join(f"{name} {kind}" for name, _, kind in COLUMNS)})
 """
 _COPY = "COPY planned_prompt FROM STDIN (FORMAT BINARY)"
-_KEPT = ", ".join(name for name, _, _ in COLUMNS if name not in {"dst", "zone"})
-# A row in a pause is there for the data, but nobody is asked.
+_KEPT = ", ".join(name for name, _, _ in COLUMNS if name not in {"dst", "zone", "no_room"})
+# A row in a pause, or one that others leave no room, is there for the data; nobody is asked.
 _INSERT = f"""
 INSERT INTO prompts_prompt
        ({_KEPT}, dst, time_zone, algorithm, trigger, status, status_reason, ended_at)
 SELECT {_KEPT.replace("participant_id", "planned_prompt.participant_id")},
        (%(dst)s::text[])[dst + 1], (%(zones)s::text[])[zone + 1], %(algorithm)s,
        '{Prompt.Trigger.SCHEDULE}',
-       CASE WHEN pause.id IS NULL THEN '{Prompt.Status.PLANNED}'
+       CASE WHEN no_room > 0 THEN '{Prompt.Status.NOT_SENT}'
+            WHEN pause.id IS NULL THEN '{Prompt.Status.PLANNED}'
             ELSE '{Prompt.Status.CANCELLED}' END,
-       CASE WHEN pause.id IS NULL THEN '' ELSE '{PAUSED}' END,
-       CASE WHEN pause.id IS NOT NULL THEN %(now)s END
+       CASE WHEN no_room > 0 THEN '{NO_ROOM}' WHEN pause.id IS NULL THEN '' ELSE '{PAUSED}' END,
+       CASE WHEN no_room > 0 OR pause.id IS NOT NULL THEN %(now)s END
   FROM planned_prompt
   LEFT JOIN participants_pause AS pause
     ON pause.participant_id = planned_prompt.participant_id

@@ -12,7 +12,8 @@ from django.db.models import Q
 from esmpress.participants import enrolment
 from esmpress.participants.allocating import allocate_waiting
 from esmpress.participants.models import Participant, ParticipantQuerySet
-from esmpress.prompts.drawing import ALGORITHM, draw
+from esmpress.prompts.drawing import draw
+from esmpress.prompts.drawn import ALGORITHM
 from esmpress.prompts.inserting import insert_planned
 from esmpress.prompts.routes import read_routes
 from esmpress.studies.design import Protocol

@@ -1,4 +1,4 @@
-"""How long a questionnaire takes to fill in: an estimate for planning, until a pilot has timed it."""
+"""How long a questionnaire takes to fill in: an estimate, until a pilot has timed it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ PARAGRAPH_SECONDS = 40.0
 
 
 def estimate_seconds(definition: Definition) -> float:
-    """The seconds one questionnaire takes, every item answered, in the language that takes longest."""
-    answering = OPENING_SECONDS + sum(_answering_seconds(item) for item in definition.items)
-    return answering + max(_words(definition, code) for code in definition.languages) / (
-        WORDS_PER_SECOND
-    )
+    """The seconds it takes with every item answered, in the language that takes longest."""
+    answering = sum(_answering_seconds(item) for item in definition.items)
+    words = max(_words(definition, code) for code in definition.languages)
+    return OPENING_SECONDS + answering + words / WORDS_PER_SECOND
 
 
 def _answering_seconds(item: Item) -> float:

@@ -37,13 +37,13 @@ def arm_at(seed: bytes, *, stratum: str, position: int, weights: tuple[int, ...]
     if not weights or min(weights) < 1 or position < 1:
         raise ValueError("positions and weights count from 1, and there is an arm at least")
     block, place = 1, position
-    while place > len(arms := _block_of_arms(seed, stratum, block, weights)):
+    while place > len(arms := block_of_arms(seed, stratum, block, weights)):
         block, place = block + 1, place - len(arms)
     return Drawn(arms[place - 1], block, place, len(arms))
 
 
 @lru_cache(maxsize=4096)
-def _block_of_arms(
+def block_of_arms(
     seed: bytes, stratum: str, block: int, weights: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Each arm as often as its weight says, times the factor of the block, in random order."""

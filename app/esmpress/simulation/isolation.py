@@ -93,7 +93,7 @@ def _make(apart: BaseDatabaseWrapper, schema: str) -> None:
         # As long as the connection lives, nobody takes the schema for a left-over.
         cursor.execute(f"SELECT pg_advisory_lock({_LOCK})", [schema])
         cursor.execute(f'CREATE SCHEMA "{schema}"')
-        cursor.execute(f'COMMENT ON SCHEMA "{schema}" IS %s', [_COMMENT])
+        cursor.execute(f"COMMENT ON SCHEMA \"{schema}\" IS '{_COMMENT}'")
         cursor.execute("SELECT current_schemas(false)")
         if cursor.fetchone()[0] != [schema]:
             raise NotIsolated("The database connection does not keep to one schema.")

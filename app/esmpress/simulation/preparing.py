@@ -14,3 +14,4 @@ def prepare(database: dict[str, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
     connections.settings[DEFAULT_DB_ALIAS] = database
+    connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from esmpress.prompts.events import report_event
 from esmpress.prompts.models import Prompt
 from tests.api.conftest import At
 from tests.api.event_links import make_event_link, report
@@ -65,3 +66,12 @@ def test_the_taps_of_two_people_have_nothing_to_do_with_each_other(
     links = {report(client, token).json()["link"] for token in tokens}
 
     assert len(links) == Prompt.objects.count() == len(tokens)
+
+
+@pytest.mark.django_db
+def test_a_report_and_its_link_are_stored_together(now: datetime) -> None:
+    link, _ = make_event_link()
+
+    report_event(link, now=now)
+
+    assert Prompt.objects.get().token_hash is not None

@@ -88,7 +88,11 @@ DESIGNS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "follow_up": (
         {"after": "evening", "delay_from": "20", "delay_to": "40", "daily_limit": "2"}
-        | {"condition_item": "company", "condition_operator": "in", "condition_value": '1, 2.5, "3"'}
+        | {
+            "condition_item": "company",
+            "condition_operator": "in",
+            "condition_value": '1, 2.5, "3"',
+        }
         | forms.NO_WINDOWS,
         {
             "after": "evening",

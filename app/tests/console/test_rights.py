@@ -8,7 +8,7 @@ from django.urls import reverse
 from esmpress.accounts.models import Researcher
 from esmpress.participants.models import Participant
 from esmpress.questionnaires.models import QuestionnaireVersion
-from esmpress.studies.models import Study
+from esmpress.studies.models import ScheduleVersion, Study
 from tests.factories import make_participant, make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +17,25 @@ ACTIONS = {
     "studies_study_add_participants": {"studies.view_study", "participants.add_participant"},
     "studies_study_export_csv": {"studies.view_study", "responses.view_response"},
     "questionnaires_questionnaire_publish": {"questionnaires.change_questionnaire"},
+    "studies_schedule_new_version": {"studies.change_schedule"},
     "participants_participant_withdraw": {"participants.change_participant"},
+    "participants_participant_pause": {"participants.change_participant"},
+    "participants_participant_resume": {"participants.change_participant"},
+    "participants_participant_move": {"participants.change_participant"},
+    "participants_participant_change_wake_times": {"participants.change_participant"},
+    "participants_participant_change_arm": {
+        "participants.change_participant",
+        "participants.view_allocation",
+    },
 }
 CHANGING = [name for name in ACTIONS if name != "studies_study_export_csv"]
+# The others ask for more than a draft has: their own tests post to them.
+TAKEN_AT_ONCE = [
+    name
+    for name in CHANGING
+    if name not in ("studies_schedule_new_version", "participants_participant_change_arm")
+]
+FILLED_IN = {"lines": "ola@example.org", "time_zone": "Europe/London"}
 
 
 def subject_url(action: str) -> str:
@@ -27,11 +43,12 @@ def subject_url(action: str) -> str:
     draft = make_study(launched_at=None)
     participant = make_participant(draft)
     subjects = {
-        "studies": draft.pk,
-        "questionnaires": make_questionnaire(published=False).pk,
-        "participants": participant.pk,
+        "study": draft.pk,
+        "schedule": draft.schedules.get().pk,
+        "questionnaire": make_questionnaire(published=False).pk,
+        "participant": participant.pk,
     }
-    return reverse(f"admin:{action}", args=[subjects[action.partition("_")[0]]])
+    return reverse(f"admin:{action}", args=[subjects[action.split("_")[1]]])
 
 
 def browser_with(rights: set[str]) -> Client:
@@ -50,8 +67,9 @@ def state() -> list[object]:
     """Everything an action could change."""
     return [
         list(Study.objects.values_list("pk", "launched_at")),
-        list(Participant.objects.values_list("pk", "status")),
+        list(Participant.objects.values()),
         QuestionnaireVersion.objects.count(),
+        ScheduleVersion.objects.count(),
     ]
 
 
@@ -63,7 +81,7 @@ def test_who_lacks_one_right_is_refused(action: str, method: str) -> None:
         url = subject_url(action)
         before = state()
 
-        answer = getattr(client, method)(url, {"lines": "ola@example.org"})
+        answer = getattr(client, method)(url, FILLED_IN)
 
         assert answer.status_code == 403, right
         assert state() == before
@@ -108,13 +126,13 @@ def test_a_post_without_a_csrf_token_is_refused(action: str, researcher: Researc
     url = subject_url(action)
     before = state()
 
-    answer = client.post(url, {"lines": "ola@example.org"})
+    answer = client.post(url, FILLED_IN)
 
     assert answer.status_code == 403
     assert state() == before
 
 
-@pytest.mark.parametrize("action", CHANGING)
+@pytest.mark.parametrize("action", TAKEN_AT_ONCE)
 def test_a_post_with_the_token_of_the_page_is_taken(action: str, researcher: Researcher) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(researcher)
@@ -123,7 +141,7 @@ def test_a_post_with_the_token_of_the_page_is_taken(action: str, researcher: Res
     form = page.partition('<form method="post" novalidate')[2].partition("</form>")[0]
     token = form.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
 
-    answer = client.post(url, {"lines": "ola@example.org", "csrfmiddlewaretoken": token})
+    answer = client.post(url, FILLED_IN | {"csrfmiddlewaretoken": token})
 
     assert answer.status_code == 302
 
@@ -140,6 +158,16 @@ def test_the_sidebar_shows_what_one_may_see() -> None:
 
     assert reverse("admin:studies_study_changelist") in page
     assert reverse("admin:responses_response_changelist") not in page
+
+
+def test_a_schedule_shows_no_button_to_those_who_may_only_look() -> None:
+    client = browser_with({"studies.view_schedule"})
+    schedule = make_study().schedules.get()
+
+    page = client.get(reverse("admin:studies_schedule_change", args=[schedule.pk]))
+
+    assert page.status_code == 200
+    assert "new-version" not in page.content.decode()
 
 
 def test_buttons_show_only_to_those_who_may_press_them() -> None:

@@ -33,7 +33,7 @@ def test_a_file_is_described_for_a_preregistration() -> None:
 
 def test_a_malformed_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "design.json"
-    path.write_text('{"kind": "fixed"}')
+    path.write_text('{"kind": "fixed", "response_window_minutes": 20, "times": ["19:00"]}')
 
     result = run_bare("describe_design", str(path))
 

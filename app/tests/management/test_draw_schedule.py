@@ -5,13 +5,17 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 
 from esmpress.management.commands.draw_schedule import Command
+from esmpress.sampling.design import read_design
+from esmpress.sampling.draws import Draw, draw_rows
 from tests.management.running import APP, EXAMPLES, run_bare
 from tests.sampling.examples import EXAMPLES as DATA
 from tests.sampling.examples import PROMPTS
@@ -85,10 +89,14 @@ def test_the_same_seed_gives_the_same_rows_and_another_others() -> None:
 
 
 def test_a_studys_seed_of_32_hex_digits_is_taken_as_its_bytes() -> None:
-    rows = draw(DAS_FRIEBEL, *WARSAW, *SPRING, "--seed", "37" + "00" * 15)
+    rows = draw(DAS_FRIEBEL, *WARSAW, *SPRING, "--seed", "Ab" * 16)
 
-    assert rows != draw(DAS_FRIEBEL, *COMMON)
-    assert rows == draw(DAS_FRIEBEL, *WARSAW, *SPRING, "--seed", "37" + "00" * 15)
+    path = read_design(DATA["das-friebel.json"]).path()
+    seed = bytes([0xAB] * 16)
+    drawn = Draw(path, date(2027, 3, 26), range(1, 15), ZoneInfo("Europe/Warsaw"), None, seed)
+    assert [row["scheduled_utc"] for row in rows] == [
+        row.scheduled_utc for row in draw_rows(drawn, [1])
+    ]
 
 
 def test_one_participant_and_one_day_are_replayed_alone() -> None:
@@ -243,7 +251,7 @@ def test_a_fault_in_the_arguments_is_one_sentence_that_names_it(
         ("null", "kind: "),
         ("{}", "kind: this field is missing"),
         ('{"schedules": []}', "schedules: "),
-        ('{"schedules": [{"kind": "once"}]}', "name: "),
+        ('{"schedules": [{"kind": "once"}]}', "schedules, entry 1, "),
     ],
 )
 def test_a_file_that_holds_no_design_is_refused(

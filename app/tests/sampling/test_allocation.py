@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esmpress.sampling.allocation import Drawn, arm_at
+from esmpress.sampling.allocation import Drawn, arm_at, block_of_arms
 
 SEED = bytes(16)
 WEIGHTS = st.lists(st.integers(1, 5), min_size=1, max_size=5).map(tuple)
@@ -22,12 +21,8 @@ def sequence(
     ]
 
 
-def whole_blocks(weights: tuple[int, ...], *, length: int, **more: str) -> list[list[Drawn]]:
-    """The blocks that are complete among the first draws."""
-    blocks: dict[int, list[Drawn]] = {}
-    for drawn in sequence(weights, length=length, **more):
-        blocks.setdefault(drawn.block, []).append(drawn)
-    return [block for block in blocks.values() if len(block) == block[0].block_size]
+def blocks(weights: tuple[int, ...], count: int, stratum: str = "") -> list[tuple[int, ...]]:
+    return [block_of_arms(SEED, stratum, block, weights) for block in range(1, count + 1)]
 
 
 @given(weights=WEIGHTS, seed=st.binary(min_size=16, max_size=16), stratum=st.text(max_size=10))
@@ -63,26 +58,28 @@ def test_another_seed_or_stratum_draws_another_sequence() -> None:
     assert plain != [one.arm for one in sequence((1, 1), length=60, stratum="clinic")]
 
 
-def test_two_strata_agree_no_more_often_than_chance() -> None:
-    first = np.array([one.arm for one in sequence((1, 1), length=4000, stratum="clinic")])
-    second = np.array([one.arm for one in sequence((1, 1), length=4000, stratum="home")])
+def test_a_sequence_is_its_blocks_one_after_another() -> None:
+    expected = [arm for block in blocks((2, 1), 8) for arm in block]
 
-    assert abs((first == second).mean() - 0.5) < 0.04
+    assert [one.arm for one in sequence((2, 1), length=len(expected))] == expected
+
+
+def test_two_strata_agree_no_more_often_than_chance() -> None:
+    first, second = (blocks((1, 1), 2000, stratum) for stratum in ("clinic", "home"))
+
+    same = [one[0] == other[0] for one, other in zip(first, second, strict=True)]
+    assert abs(sum(same) / len(same) - 0.5) < 0.04
 
 
 def test_both_block_sizes_are_equally_likely() -> None:
-    sizes = Counter(len(block) for block in whole_blocks((1, 2), length=12_000))
+    sizes = Counter(len(block) for block in blocks((1, 2), 2000))
 
     assert set(sizes) == {6, 9}
-    assert abs(sizes[6] / sizes.total() - 0.5) < 0.06
+    assert abs(sizes[6] / sizes.total() - 0.5) < 0.04
 
 
 def test_each_order_of_a_block_is_equally_likely() -> None:
-    orders = Counter(
-        tuple(one.arm for one in block)
-        for block in whole_blocks((1, 1), length=30_000)
-        if len(block) == 4
-    )
+    orders = Counter(block for block in blocks((1, 1), 6000) if len(block) == 4)
 
     expected = orders.total() / 6
     chi_square = sum((count - expected) ** 2 / expected for count in orders.values())
@@ -90,8 +87,8 @@ def test_each_order_of_a_block_is_equally_likely() -> None:
     assert chi_square < 20.5  # 5 degrees of freedom, p = 0.001
 
 
-def test_three_unequal_arms_fill_each_place_of_a_block_alike() -> None:
-    firsts = Counter(block[0].arm for block in whole_blocks((3, 2, 1), length=40_000))
+def test_the_first_place_of_a_block_goes_to_the_arms_by_their_weights() -> None:
+    firsts = Counter(block[0] for block in blocks((3, 2, 1), 4000))
 
     shares = [firsts[arm] / firsts.total() for arm in range(3)]
     assert shares == pytest.approx([3 / 6, 2 / 6, 1 / 6], abs=0.03)

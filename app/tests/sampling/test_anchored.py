@@ -66,6 +66,7 @@ def test_the_prompt_is_counted_from_the_own_wake_or_bed_time(
         ({"earliest": "19:00", "latest": "21:00"}, "03:00", 21 * 60),
         ({"earliest": "22:00", "latest": "00:30"}, "04:00", 24 * 60 + 30),
         ({"earliest": "20:00", "latest": "20:00"}, "21:00", 20 * 60),
+        ({"earliest": "21:00", "latest": "08:30"}, "23:00", 21 * 60),
     ],
 )
 def test_earliest_and_latest_hold_the_prompt_on_its_own_evening(

@@ -37,12 +37,22 @@ def first_days(drawn: frozenset[int], length: int) -> list[int]:
     return sorted(drawn)[::length]
 
 
-def test_regular_bursts_begin_on_day_1_and_every_so_many_days() -> None:
-    bursts = RegularBursts(length_days=3, every_days=10)
+@pytest.mark.parametrize(
+    ("length", "every", "days", "expected"),
+    [
+        (3, 10, 24, [1, 2, 3, 11, 12, 13, 21, 22, 23]),
+        (1, 7, 8, [1, 8]),
+        (2, 2, 4, [1, 2, 3, 4]),
+    ],
+)
+def test_regular_bursts_begin_on_day_1_and_every_so_many_days(
+    length: int, every: int, days: int, expected: list[int]
+) -> None:
+    bursts = RegularBursts(length_days=length, every_days=every)
 
-    drawn = burst_days(bursts, days=24, first_date=MONDAY, seed=SEED, participant=1)
+    drawn = burst_days(bursts, days=days, first_date=MONDAY, seed=SEED, participant=1)
 
-    assert sorted(drawn) == [1, 2, 3, 11, 12, 13, 21, 22, 23]
+    assert sorted(drawn) == expected
 
 
 def test_a_schedule_asks_on_the_days_of_its_bursts_only() -> None:

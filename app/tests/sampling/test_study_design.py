@@ -85,6 +85,7 @@ def test_a_follow_up_begins_with_the_schedule_it_follows_and_has_no_end() -> Non
             schedule("moments", phase="training"),
             follow_up("later", "moments"),
             follow_up("much later", "later"),
+            follow_up("last", "much later"),
             **ARMS_AND_PHASES,
         )
     )
@@ -95,6 +96,7 @@ def test_a_follow_up_begins_with_the_schedule_it_follows_and_has_no_end() -> Non
         ("moments", 8, 21),
         ("later", 8, None),
         ("much later", 8, None),
+        ("last", 8, None),
     ]
     assert waiting == ()
 
@@ -196,6 +198,10 @@ def test_the_digest_is_the_sha_256_of_the_canonical_json() -> None:
             {"schedules": [schedule("evening", times=["09:00", "25:00"])]},
             "schedule “evening”, times, entry 2: write a time of day as HH:MM, from 00:00 to "
             '23:59 (not "25:00").',
+        ),
+        (
+            {"schedules": [schedule("a\n b", days=0)]},
+            "schedule “a b”, days: write at least 1 (not 0).",
         ),
         ({"schedules": [schedule("a"), schedule("a")]}, "schedules: two are called “a”."),
         (

@@ -30,7 +30,11 @@ def look() -> Look:
             for table in product_tables():
                 cursor.execute(f"SELECT string_agg(t::text, ';' ORDER BY t::text) FROM {table} t")
                 seen[table] = cursor.fetchone()[0]
-            cursor.execute("SELECT string_agg(nspname, ';' ORDER BY nspname) FROM pg_namespace")
+            # PostgreSQL makes schemas of its own for each connection's temporary tables.
+            cursor.execute(
+                "SELECT string_agg(nspname, ';' ORDER BY nspname) FROM pg_namespace "
+                "WHERE nspname !~ '^pg_'"
+            )
             return seen | {"schemas": cursor.fetchone()[0]}
 
     return read

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 RULES = """
 SELECT relname, conname, pg_get_constraintdef(con.oid)
   FROM pg_constraint AS con JOIN pg_class AS rel ON rel.oid = conrelid
- WHERE relnamespace = current_schema()::regnamespace AND contype <> 'f'
+ WHERE relnamespace = current_schema()::regnamespace AND contype NOT IN ('f', 't')
    AND relname = ANY(%(tables)s)
  UNION
 SELECT tablename, indexname,

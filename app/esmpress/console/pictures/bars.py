@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.safestring import SafeString
 
-from esmpress.console.pictures.axes import BOTTOM, RIGHT, WIDTH, Plot, round_ticks
-from esmpress.console.pictures.canvas import Canvas, colour
+from esmpress.console.pictures.axes import BOTTOM, RIGHT, Plot, round_ticks
+from esmpress.console.pictures.canvas import WIDTH, Canvas, colour
 from esmpress.sampling.tables import Floats
 
 HEIGHT = 150.0

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 from django.utils.safestring import SafeString
 
-from esmpress.console.pictures.axes import RIGHT, WIDTH, hour_ticks
+from esmpress.console.pictures.axes import RIGHT, hour_ticks
 from esmpress.console.pictures.bars import Line, Words, begin, draw_limit
+from esmpress.console.pictures.canvas import WIDTH
 from esmpress.console.pictures.night import shade_night
 from esmpress.sampling.tables import Floats, Minutes
 from esmpress.sampling.wall_times import DAY_MINUTES

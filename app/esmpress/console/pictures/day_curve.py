@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 import numpy as np
 from django.utils.safestring import SafeString
@@ -22,8 +23,6 @@ from esmpress.console.pictures.night import shade_night
 from esmpress.sampling.preview.ordinary_days import ORIGIN
 from esmpress.sampling.tables import Floats
 
-# Finer than a pixel of the picture.
-STEP = 5
 STRIP, BETWEEN = 58.0, 32.0
 # A minute this likely is drawn as a needle: as a curve it would flatten all else.
 NEEDLE = 0.5
@@ -39,10 +38,8 @@ class Strip:
 
     @property
     def smooth(self) -> Floats:
-        """Prompts expected per hour, without the needles, in steps of STEP minutes."""
-        spread = np.where(self.curve < NEEDLE, self.curve, 0.0)
-        steps: Floats = spread.reshape(-1, STEP).mean(axis=1) * HOUR
-        return steps
+        """Prompts expected per hour at each minute, without the needles."""
+        return np.where(self.curve < NEEDLE, self.curve, 0.0) * HOUR
 
     @property
     def needles(self) -> list[int]:
@@ -90,11 +87,13 @@ def _draw_curve(plot: Plot, values: Floats, css: str) -> None:
     used = np.flatnonzero(values)
     if not len(used):
         return
-    points = []
-    for step in range(used.min(), used.max() + 1):
-        begin = step * STEP - ORIGIN
-        points += [(begin, values[step]), (begin + STEP, values[step])]
-    line = [(plot.at_x(x), plot.at_y(y)) for x, y in points]
+    first = int(used.min())
+    heights = np.round([plot.at_y(value) for value in values[first : used.max() + 1]], 1)
+    line, minute = [], first - ORIGIN
+    # A step for each stretch of minutes that look alike, not for each minute.
+    for height, alike in groupby(heights.tolist()):
+        begin, minute = minute, minute + len(list(alike))
+        line += [(plot.at_x(begin), height), (plot.at_x(minute), height)]
     ends = [(line[0][0], plot.bottom), *line, (line[-1][0], plot.bottom)]
     plot.canvas.path(ends, f"area {css}", closed=True)
     plot.canvas.path(ends, f"curve {css}")
@@ -106,7 +105,7 @@ def _draw_needles(plot: Plot, strip: Strip) -> None:
         x = plot.at_x(minute)
         plot.canvas.line((x, plot.bottom), (x, plot.top + 6), f"needle {colour(strip.place)}")
         plot.canvas.mark(x, plot.top + 6, strip.place, f"mark {colour(strip.place)}")
-    room = min((b - a for a, b in zip(needles, needles[1:], strict=False)), default=HOUR * 24)
+    room = min((b - a for a, b in pairwise(needles)), default=HOUR * 24)
     if room >= 2 * HOUR:
         for minute in needles:
             plot.canvas.text(plot.at_x(minute) + 7, plot.top + 10, clock(minute), "tick")

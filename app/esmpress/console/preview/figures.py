@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString
 from esmpress.console.pictures.canvas import colour
 from esmpress.sampling.preview.foresee import Preview
 
+# A limit further up than so many times the largest value would flatten the chart.
+SHOWN_LIMIT = 2.5
+
 
 @dataclass(frozen=True)
 class Legend:

@@ -18,7 +18,8 @@ from unfold.widgets import (
 
 from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.sampling.preview.assumptions import MAX_PARTICIPANTS
-from esmpress.sampling.schemes import MalformedScheme, WakeTimes, parse_wake_times
+from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
+from esmpress.sampling.wake_times import WakeTimes
 from esmpress.studies.models import Study, check_time_zone
 
 MAX_ZONES = 12
@@ -127,7 +128,7 @@ class PreviewForm(forms.Form):
             return None
         begin, _, end = written.partition("-")
         try:
-            return parse_wake_times(dict.fromkeys(WEEKDAYS, {"from": begin, "to": end}))
+            return parse_wake_times({weekday: {"from": begin, "to": end} for weekday in WEEKDAYS})
         except MalformedScheme as error:
             raise ValidationError("Wake hours: write them like 07:30-23:00.") from error
 

@@ -9,16 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from esmpress.console.preview.assuming import assume
-from esmpress.console.preview.figures import Figure
-from esmpress.console.preview.form import PreviewForm
-from esmpress.console.preview.loads import (
-    burden_figure,
+from esmpress.console.preview.deliveries import (
     calendar_figure,
     first_day_figure,
     mail_figure,
-    overlap_figure,
-    prompt_figures,
 )
+from esmpress.console.preview.figures import Figure
+from esmpress.console.preview.form import PreviewForm
+from esmpress.console.preview.loads import burden_figure, overlap_figure, prompt_figures
 from esmpress.console.preview.moments import curve_figure, fortnight_figure, gap_figures
 from esmpress.console.scheme_words import in_form_words
 from esmpress.sampling.checking import infeasibilities

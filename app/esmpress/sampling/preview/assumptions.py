@@ -7,9 +7,9 @@ from itertools import chain, repeat
 from zoneinfo import ZoneInfo
 
 from esmpress.sampling.design import StudyDesign
+from esmpress.sampling.draws import last_study_day
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
-from esmpress.sampling.draws import last_study_day
 from esmpress.sampling.starting import first_study_date
 from esmpress.sampling.wake_times import WakeTimes
 

@@ -6,12 +6,12 @@ from datetime import date
 from esmpress.sampling.checking import DAYS_OF_A_WEEK, MONDAY, SEED, UTC, infeasibilities
 from esmpress.sampling.day import active_on
 from esmpress.sampling.design import StudyDesign
+from esmpress.sampling.draws import last_study_day
 from esmpress.sampling.malformed import name_schedule
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
 from esmpress.sampling.posing import DAY
 from esmpress.sampling.preview.remarks import Remark
-from esmpress.sampling.draws import last_study_day
 from esmpress.sampling.wake_times import WakeTimes
 
 
@@ -24,7 +24,8 @@ def refusals(design: StudyDesign, wake: WakeTimes | None = None) -> list[str]:
 def never_asking(design: StudyDesign) -> Iterator[Remark]:
     """Yield a remark on each schedule that leaves some or all who start on a weekday unasked."""
     seen: set[str] = set()
-    for arm in [one.name for one in design.arms] or [None]:
+    arms: list[str | None] = [one.name for one in design.arms] or [None]
+    for arm in arms:
         for placed in design.path(arm):
             if placed.name not in seen and placed.scheme.asks_by_itself:
                 seen.add(placed.name)

@@ -7,13 +7,13 @@ from itertools import chain
 import numpy as np
 
 from esmpress.sampling.checking import infeasibilities
+from esmpress.sampling.draws import needs_wake_times
 from esmpress.sampling.malformed import name_schedule
 from esmpress.sampling.preview.foresee import Preview
 from esmpress.sampling.preview.refusing import never_asking
 from esmpress.sampling.preview.remarks import Remark, warn
 from esmpress.sampling.preview.spacing import minutes_to_next
 from esmpress.sampling.preview.suspicions import suspicions
-from esmpress.sampling.draws import needs_wake_times
 from esmpress.sampling.tables import Floats
 
 # Twice the mean of 477 EMA studies, six a day (Wrzus & Neubauer, 10.1177/10731911211067538).
@@ -87,7 +87,7 @@ def _overlaps(preview: Preview) -> Iterator[Remark]:
                 placed.name,
                 "response_window_minutes",
                 f"{_percent(share.share)} of its prompts can still be opened when the "
-                f"participant's next one comes, {least:.0f} minutes later at the soonest; {lower}"
+                f"participant's next one comes, {_minutes(least)} later at the soonest; {lower}"
                 "keep prompts further apart by min_gap_minutes.",
             )
 
@@ -111,13 +111,17 @@ def _reminders(preview: Preview) -> Iterator[Remark]:
                     placed.name,
                     "reminders",
                     f"the one after {minutes} minutes can come after the next prompt, which "
-                    f"follows {shortest[schedule]:.0f} minutes later at times; lower it.",
+                    f"follows {_minutes(shortest[schedule])} later at times; lower it.",
                 )
 
 
 def _shortest(preview: Preview, minutes: Floats) -> dict[int, float]:
     schedules = preview.sample.prompts["schedule"]
     return {int(one): float(minutes[schedules == one].min()) for one in np.unique(schedules)}
+
+
+def _minutes(value: float) -> str:
+    return "1 minute" if value == 1 else f"{value:.0f} minutes"
 
 
 def _percent(share: float) -> str:

@@ -22,8 +22,8 @@ PROMPT = np.dtype(
     [(name, np.int64) for name in ("participant", "schedule", "study_day", "date", "at", "wall")]
 )
 EPOCH = datetime.date(1970, 1, 1)
-# Whoever has to be planned alone takes about half a millisecond a day: some three seconds.
-MAX_DAYS_ALONE = 6000
+# Whoever has to be planned alone takes up to a millisecond a day: two to four seconds.
+MAX_DAYS_ALONE = 4000
 MAX_DAYS_TOGETHER = 60_000
 
 
