@@ -16,7 +16,7 @@ from typing import cast
 import django
 from django.core.management import call_command
 
-from benchmarks.measuring import Figure
+from benchmarks.measuring import Figure, machine_speed
 from devstack import postgres, steps
 from devstack.errors import StackError
 from devstack.layout import ROOT_DIR, shown
@@ -37,13 +37,15 @@ def main(names: str) -> int:
     if unknown := [name for name in chosen if name not in BENCHMARKS]:
         print(f"There is no {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.", file=sys.stderr)
         return 2
+    speed = machine_speed()
+    print(f"This machine adds ten million numbers in {speed:.2f} s.", flush=True)
     try:
         with TemporaryDirectory(prefix="esmpress-bench-") as state:
             figures = _measure(chosen, state)
     except StackError as failure:
         print(failure, file=sys.stderr)
         return 1
-    _keep(figures)
+    _keep(figures, speed)
     return 0
 
 
@@ -78,11 +80,12 @@ def _line(figure: Figure) -> str:
     )
 
 
-def _keep(figures: list[Figure]) -> None:
+def _keep(figures: list[Figure], speed: float) -> None:
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     about = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
+        "seconds_of_ten_million_additions": round(speed, 3),
         "python": platform.python_version(),
         "figures": [figure.as_json() for figure in figures],
     }

@@ -63,7 +63,7 @@ def one_day() -> Iterator[Figure]:
     for share, value in (("median", median(seconds)), ("p95", seconds[DAY_CALLS * 95 // 100])):
         yield Figure(
             name="day",
-            what=f"a day of one participant, {share} of {DAY_CALLS}",
+            what=f"a day of one participant, CPU, {share} of {DAY_CALLS}",
             value=value * 1000,
             unit="ms",
             goal=f"< {DAY_GOAL * 1000:g} ms",

@@ -67,8 +67,13 @@ def between_floors(
 
 
 def repeatedly(work: Callable[[int], object], times: int) -> list[float]:
-    """The seconds of each of so many calls, which get their number; in ascending order."""
-    return sorted(_seconds(partial(work, number), WALL) for number in range(times))
+    """The CPU seconds of each of so many calls, which get their number; in ascending order."""
+    return sorted(_seconds(partial(work, number), CPU) for number in range(times))
+
+
+def machine_speed() -> float:
+    """CPU seconds of ten million additions: by how much the machine is slower than another day."""
+    return median(_seconds(lambda: sum(range(10_000_000)), CPU) for _ in range(ROUNDS))
 
 
 def _seconds(work: Work, clock: Clock) -> float:

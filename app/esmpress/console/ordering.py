@@ -13,7 +13,8 @@ class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         """The saved row, after all that are there."""
-        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        # By its own manager, for in the formset of a new parent no row is known.
+        rows = type(form.instance)._default_manager.filter(**{self.fk.name: self.instance})
         last = rows.aggregate(last=Max("position"))["last"]
         form.instance.position = 0 if last is None else last + 1
         return super().save_new(form, commit)

@@ -21,7 +21,7 @@ from esmpress.participants.allocating import UnknownArm
 from esmpress.participants.models import Allocation, Participant
 from esmpress.participants.unsubscribing import mark_subscribed
 from esmpress.prompts import moving, stopping
-from esmpress.studies.models import Arm, Study
+from esmpress.studies.models import Study
 
 _TAKES_EFFECT = {
     Study.TravelRule.NEXT_DAY: "The new zone counts from the next local day: prompts not sent yet "
@@ -44,7 +44,6 @@ class MoveForm(forms.Form):
 class ArmForm(forms.Form):
     """Another arm, and why."""
 
-    arm = forms.ModelChoiceField(Arm.objects.none(), widget=UnfoldAdminSelectWidget)
     reason = forms.CharField(
         max_length=Allocation._meta.get_field("reason").max_length,
         help_text="It is kept with the data.",
@@ -52,10 +51,11 @@ class ArmForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, participant: Participant) -> None:
-        """Offer the other arms of the study."""
+        """Offer the other arms of the study, before the reason."""
         super().__init__(data)
-        others = Arm.objects.filter(study=participant.study_id).exclude(pk=participant.arm_id)
-        self.fields["arm"].queryset = others
+        others = participant.study.arms.exclude(participants=participant)
+        self.fields["arm"] = forms.ModelChoiceField(others, widget=UnfoldAdminSelectWidget)
+        self.order_fields(["arm", "reason"])
 
 
 class ParticipantActs(ModelAdmin):

@@ -34,18 +34,14 @@ class AllocationInline(Frozen, TabularInline):
 
     model = Allocation
     verbose_name_plural = "allocations"
-    fields: ClassVar[Any] = (
-        "arm",
-        "origin",
-        "stratum",
-        "block",
-        "place",
-        "block_size",
-        "from_date",
-        "reason",
-        "researcher",
-        "drawn_at",
-    )
+    fields: ClassVar[Any] = ("arm", "origin", "stratum", "from_date", "reason", "researcher")
+
+    def get_fields(self, request: HttpRequest, obj: Participant | None = None) -> Any:
+        """Places in the blocks only after the end: they would tell what is drawn next."""
+        del request
+        is_over = obj is not None and obj.study.ended_at is not None
+        places = ("block", "place", "block_size") if is_over else ()
+        return (*self.fields, *places, "drawn_at")
 
 
 @admin.register(Participant)

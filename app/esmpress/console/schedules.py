@@ -29,19 +29,13 @@ class ScheduleFormSet(BaseInlineFormSet[Schedule, Study, ScheduleForm]):
     def clean(self) -> None:
         """Put a fault beside the name of a schedule that another follows and nobody has."""
         super().clean()
-        kept = [form for form in self.forms if not self._should_delete_form(form)]
-        filled = [form.cleaned_data for form in kept if form.is_valid() and form.cleaned_data]
-        names = {cleaned["name"] for cleaned in filled}
+        kept = [form for form in self.forms if not form.cleaned_data.get("DELETE")]
         for form in kept:
-            check_followed(form, names - {form.cleaned_data.get("name")})
-
-
-def check_followed(form: Any, names: set[str]) -> None:
-    """Put a fault beside “After which schedule” unless it names one of these."""
-    cleaned = form.cleaned_data
-    after = cleaned.get("after")
-    if cleaned.get("kind") == "follow_up" and after and after not in names:
-        form.add_error("after", f"There is no other schedule “{after}” in this study.")
+            others = {other.cleaned_data.get("name") for other in kept if other is not form}
+            after = form.cleaned_data.get("after")
+            is_follow_up = form.cleaned_data.get("kind") == "follow_up"
+            if is_follow_up and after and after not in others:
+                form.add_error("after", f"There is no other schedule “{after}” in this study.")
 
 
 class ScheduleInline(StackedInline):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from esmpress.console.window_rows import name_weekdays
@@ -158,7 +158,7 @@ def _write_delay(value: Mapping[str, int]) -> str:
     return f"{value['from']} to {value['to']}"
 
 
-_WRITERS: dict[str, Any] = {
+_WRITERS: dict[str, Callable[[Any], str]] = {
     "kind": KINDS.__getitem__,
     "anchor": ANCHORS.__getitem__,
     "random_offset": lambda _: "yes",

@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from esmpress.console.schedule_form import SCHEME_ROWS, SchemeForm
-from esmpress.console.scheme_words import LABELS
+from esmpress.console.scheme_words import KINDS, LABELS
 from esmpress.sampling.checking import infeasibilities
 from esmpress.sampling.design import StudyDesign
-from esmpress.sampling.malformed import MalformedScheme, name_schedule
+from esmpress.sampling.malformed import name_schedule
 from esmpress.sampling.schemes import parse_scheme
 from esmpress.studies.design import Protocol
 from esmpress.studies.models import Schedule
-from esmpress.studies.versions import check_version, latest_today
+from esmpress.studies.versions import KINDS_OF_THEIR_OWN, check_version, latest_today
 
 VERSION_ROWS = ("apply_from", *SCHEME_ROWS)
 
@@ -39,6 +39,9 @@ class VersionForm(SchemeForm):
         first = latest_today(schedule.study, now=now) + timedelta(days=1)
         # A copy, for the checks put the new scheme into it.
         super().__init__(data, instance=copy(schedule), initial={"apply_from": first})
+        self.fields["kind"].choices = [
+            (kind, words) for kind, words in KINDS.items() if _can_become(schedule, kind)
+        ]
 
     @property
     def scheme(self) -> dict[str, Any]:
@@ -74,16 +77,25 @@ class VersionForm(SchemeForm):
             self.add_sentence(error.messages[0])
 
     def _check_design(self) -> None:
-        """The whole study has to hold together with the new version in it."""
+        """The prompts of the whole study have to find room with the new version in it."""
+        for fault in infeasibilities(self._design())[:1]:
+            self.add_sentence(fault)
+
+    def add_sentence(self, sentence: str) -> None:
+        """Put what the domain says beside its field; which schedule is meant goes without saying.
+
+        Sentences about one of a study's schedules begin with its name.
+        """
         own = name_schedule(self.schedule.name)
-        try:
-            faults = infeasibilities(self._design())
-        except MalformedScheme as error:
-            faults = [str(error)]
-        for fault in faults[:1]:
-            self.add_sentence(fault.removeprefix(f"{own}, ").removeprefix(f"{own}: "))
+        is_own = sentence.casefold().startswith(own.casefold())
+        super().add_sentence(sentence[len(own) :].lstrip(",: ") if is_own else sentence)
 
     def _design(self) -> StudyDesign:
         study = self.schedule.study
         schemes = {one.pk: one.scheme for one in study.schedules.all()}
         return Protocol(study).design(schemes | {self.schedule.pk: self.scheme})
+
+
+def _can_become(schedule: Schedule, kind: str) -> bool:
+    now = schedule.scheme["kind"]
+    return kind == now or not {kind, now}.intersection(KINDS_OF_THEIR_OWN)

@@ -12,7 +12,6 @@ from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
 from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
 
-
 _CAUSES = {
     Prompt.Trigger.SCHEDULE: "schedule",
     Prompt.Trigger.FOLLOW_UP: "answer",
@@ -116,7 +115,7 @@ class PromptAdmin(ReadOnlyAdmin):
         """The number of the schedule's version it was drawn by."""
         return prompt.schedule_version.number
 
-    @admin.display(description="scheduled (local time)", ordering="scheduled_at")
+    @admin.display(description="local time", ordering="scheduled_at")
     def scheduled(self, prompt: Prompt) -> str:
         """Day and time."""
         return on_wall_clock(prompt.scheduled_at, prompt.time_zone)

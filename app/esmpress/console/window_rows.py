@@ -20,13 +20,15 @@ _PARTS = ("weekdays", "from", "to")
 # What the rows say before anybody has chosen.
 _PROPOSED = ("every_day", "weekend", *WEEKDAYS[:5])
 _WORKDAYS, _WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
-WEEKDAY_NAMES = dict(
-    zip(
-        WEEKDAYS,
-        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        strict=True,
-    )
-)
+WEEKDAY_NAMES: dict[str, str] = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 # The larger groups first: windows are shown in as few rows as there can be.
 _GROUPS: dict[str, tuple[str, ...]] = {
     "every_day": WEEKDAYS,

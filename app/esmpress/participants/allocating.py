@@ -77,6 +77,7 @@ def mark_changed(
     )
     if not changed:
         raise UnknownArm(f"arm: {participant} cannot change to “{arm}”.")
+    participant.arm = arm
     return Allocation.objects.create(
         participant=participant,
         arm=arm,

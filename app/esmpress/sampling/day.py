@@ -13,7 +13,6 @@ from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
 from esmpress.sampling.plan import PlannedPrompt, require_known, to_prompt
 from esmpress.sampling.posing import DAY, Active, LeftOut, Pin, Problem, pose
-from esmpress.sampling.tables import InfeasibleDesign
 from esmpress.sampling.wake_times import WakeTimesUnknown
 
 # How many days ahead today's prompts leave room for; days further apart never touch.
@@ -164,7 +163,7 @@ def _has_prompts(
         return scheme.has_prompts_on(
             day, on, first_date=first_date, burst_days=bursts, wake=person.wake
         )
-    except (WakeTimesUnknown, InfeasibleDesign):
+    except WakeTimesUnknown:
         # Posing the date says so.
         return True
 

@@ -39,7 +39,7 @@ class Interval(DailyScheme, RemindingScheme):
         One offset moves all prompts alike, each from the start of its block.
         """
         whole = place_block(window.start, window.stop, find_moment)
-        moved = find_moment(window.start).moved
+        moved = find_moment(window.start).moved and not self.random_offset
         length = self.every_minutes if self.random_offset else 1
         return [
             Block(start, min(start + length, whole.stop), moved and start == whole.start)

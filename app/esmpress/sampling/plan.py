@@ -1,4 +1,4 @@
-"""The plan of one study day: a pure function from scheme, day, zone and seed to prompts."""
+"""A planned prompt: when it comes, and what the participant's clock shows then."""
 
 import datetime
 from dataclasses import dataclass
@@ -10,13 +10,9 @@ from esmpress.sampling.clock import (
     Dst,
     occurs_twice,
     offset_minutes,
-    to_instant,
     to_local,
 )
-from esmpress.sampling.feasibility import cut_date
 from esmpress.sampling.fields import SchemeFields
-from esmpress.sampling.sampler import draw_days
-from esmpress.sampling.streams import day_uniforms
 
 # A published version is never changed; a new one is added beside it.
 ALGORITHMS = frozenset({1})
@@ -36,41 +32,6 @@ class PlannedPrompt:
     open_until: datetime.datetime
     utc_offset_minutes: int
     dst: Dst
-
-
-def plan_day(
-    scheme: SchemeFields,
-    *,
-    study_day: int,
-    date: datetime.date,
-    time_zone: ZoneInfo,
-    seed: bytes,
-    schedule: int,
-    participant: int,
-    algorithm: int = 1,
-) -> list[PlannedPrompt]:
-    """Return the prompts of one study day (counted from 1) on a local date; the same for ever.
-
-    Empty on a weekday without a window and outside the days of the scheme. Raises
-    InfeasibleDesign, and ValueError for an unknown algorithm.
-    """
-    require_known(algorithm)
-    blocks = cut_date(scheme, date, time_zone) if 1 <= study_day <= scheme.days else []
-    if not blocks:
-        return []
-    uniforms = day_uniforms(
-        seed,
-        schedule=schedule,
-        participant=participant,
-        study_day=study_day,
-        algorithm=algorithm,
-        count=len(blocks),
-    )
-    drawn = draw_days(scheme.shape(blocks), uniforms.reshape(1, -1))[0].tolist()
-    return [
-        to_prompt(scheme, block, beep, to_instant(date, blocks[0].start + minute), time_zone)
-        for beep, (block, minute) in enumerate(zip(blocks, drawn, strict=True), start=1)
-    ]
 
 
 def require_known(algorithm: int) -> None:

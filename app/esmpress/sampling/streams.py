@@ -2,42 +2,29 @@
 
 import hmac
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.random import Philox
 
-from esmpress.sampling.tables import Floats
+from esmpress.sampling.philox import WORDS_PER_STEP, Words, philox_words
+from esmpress.sampling.tables import Floats, Minutes
 
 # Philox counts in steps of four 64-bit words; a study day owns 32 steps of its participant's.
 STEPS_PER_DAY = 32
-WORDS_PER_DAY = 4 * STEPS_PER_DAY
+WORDS_PER_DAY = WORDS_PER_STEP * STEPS_PER_DAY
+# So many rows of intermediate results stay in a processor's cache.
+CHUNK = 8192
 
 
 def day_uniforms(
     seed: bytes, *, schedule: int, participant: int, study_day: int, algorithm: int, count: int
 ) -> Floats:
     """Return the first `count` (at most WORDS_PER_DAY) numbers in [0, 1) of one study day."""
-    key, counter = _start_of_day(seed, algorithm, schedule, participant, study_day)
+    digest = _participant_digest(seed, algorithm, schedule, participant)
+    key, upper_half = int.from_bytes(digest[:16], "big"), int.from_bytes(digest[16:], "big")
+    counter = (upper_half << 128) + study_day * STEPS_PER_DAY
     return _to_uniforms(Philox(key=key, counter=counter).random_raw(count))
-
-
-def study_uniforms(
-    seed: bytes,
-    *,
-    schedule: int,
-    participants: Sequence[int],
-    days: int,
-    algorithm: int,
-    count: int,
-) -> Floats:
-    """Return the numbers of `day_uniforms` as an array (participant, study day, count)."""
-    words = np.empty((len(participants), days, count), dtype=np.uint64)
-    generator = Philox(key=0)
-    for row, participant in enumerate(participants):
-        _rewind(generator, *_start_of_day(seed, algorithm, schedule, participant, study_day=1))
-        whole_days = generator.random_raw(days * WORDS_PER_DAY).reshape(days, WORDS_PER_DAY)
-        words[row] = whole_days[:, :count]
-    return _to_uniforms(words)
 
 
 def batch_uniforms(
@@ -50,34 +37,32 @@ def batch_uniforms(
     count: int,
 ) -> Floats:
     """Return the numbers of `day_uniforms` for one study day of each participant, row by row."""
-    words = np.empty((len(participants), count), dtype=np.uint64)
-    generator = Philox(key=0)
-    whole_steps = -(-count // 4) * 4
-    for row, (participant, study_day) in enumerate(zip(participants, study_days, strict=True)):
-        _rewind(generator, *_start_of_day(seed, algorithm, schedule, participant, study_day))
-        words[row] = generator.random_raw(whole_steps)[:count]
-    return _to_uniforms(words)
+    digests = [_participant_digest(seed, algorithm, schedule, one) for one in participants]
+    # Most significant word first, as the digests were read.
+    halves = np.frombuffer(b"".join(digests), dtype=">u8").reshape(-1, 4).astype(np.uint64)
+    steps = -(-count // WORDS_PER_STEP)
+    uniforms = np.empty((len(participants), steps * WORDS_PER_STEP))
+    for begin in range(0, len(participants), CHUNK):
+        rows = slice(begin, begin + CHUNK)
+        words = _days_of(halves[rows], np.array(study_days[rows], dtype=np.int64), steps)
+        uniforms[rows] = _to_uniforms(words)
+    return uniforms[:, :count]
 
 
-def _start_of_day(
-    seed: bytes, algorithm: int, schedule: int, participant: int, study_day: int
-) -> tuple[int, int]:
+@lru_cache(maxsize=1 << 15)
+def _participant_digest(seed: bytes, algorithm: int, schedule: int, participant: int) -> bytes:
     message = f"esmpress/{algorithm}/{schedule}/{participant}".encode("ascii")
-    digest = hmac.digest(seed, message, "sha256")
-    key, upper_half = int.from_bytes(digest[:16], "big"), int.from_bytes(digest[16:], "big")
-    return key, (upper_half << 128) + study_day * STEPS_PER_DAY
+    return hmac.digest(seed, message, "sha256")
 
 
-def _rewind(generator: Philox, key: int, counter: int) -> None:
-    # A new Philox first collects entropy it never uses, which takes longer than a day's draw. The
-    # buffer is empty here, because only whole steps are taken.
-    state = generator.state
-    state["state"] = {"key": _to_words(key, 2), "counter": _to_words(counter, 4)}
-    generator.state = state
-
-
-def _to_words(number: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-    return np.frombuffer(number.to_bytes(8 * count, "little"), dtype="<u8").astype(np.uint64)
+def _days_of(halves: Words, study_days: Minutes, steps: int) -> Words:
+    """The words of the first steps of one study day for each digest, row by row."""
+    key, upper_half = halves[:, 1::-1], halves[:, :1:-1]
+    counters = np.zeros((len(halves), steps, WORDS_PER_STEP), dtype=np.uint64)
+    counters[:, :, 0] = study_days[:, None] * STEPS_PER_DAY + np.arange(1, steps + 1)
+    counters[:, :, 2:] = upper_half[:, None]
+    words = philox_words(np.repeat(key, steps, axis=0), counters.reshape(-1, WORDS_PER_STEP))
+    return words.reshape(len(halves), steps * WORDS_PER_STEP)
 
 
 def _to_uniforms(words: np.ndarray[tuple[int, ...], np.dtype[np.uint64]]) -> Floats:

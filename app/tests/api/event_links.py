@@ -7,9 +7,10 @@ from typing import Any
 
 from django.test import Client
 
+from esmpress.participants.models import Participant
 from esmpress.prompts.event_links import EventLink, event_link
-from esmpress.studies.versions import confirm_first
-from tests.factories import LAUNCHED_AT, make_participant, make_study
+from esmpress.studies.models import Schedule
+from tests.factories import make_participant, make_study
 
 EVENT = "/api/participant/event"
 ON_EVENT: dict[str, Any] = {
@@ -28,10 +29,14 @@ def make_event_link(
 ) -> tuple[EventLink, str]:
     """The link of a participant of a new study whose day 1 is 11 January 2027, and its token."""
     study = make_study(scheme=ON_EVENT | scheme)
-    confirm_first(study, now=LAUNCHED_AT)
     participant = make_participant(study, start_date=start_date, time_zone=time_zone)
-    link = EventLink(participant, study.schedules.get())
-    return link, event_link(link.participant, link.schedule).rpartition("/")[2]
+    schedule = study.schedules.get()
+    return EventLink(participant, schedule), token_of(participant, schedule)
+
+
+def token_of(participant: Participant, schedule: Schedule) -> str:
+    """The token of a participant's permanent link."""
+    return event_link(participant, schedule).rpartition("/")[2]
 
 
 def look(client: Client, token: str) -> Any:

@@ -14,7 +14,7 @@ from esmpress.prompts.event_links import event_link
 from esmpress.prompts.models import Prompt
 from tests.api.calls import get
 from tests.api.conftest import At
-from tests.api.event_links import EVENT, look, make_event_link, report
+from tests.api.event_links import EVENT, look, make_event_link, report, token_of
 from tests.factories import make_participant, make_sent_prompt
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_links_of_other_kinds_do_not_report(client: Client, at: At, now: datetim
     tokens = [
         unsubscribe_token(link.participant.pk),
         prompt_token,
-        event_link(link.participant, foreign.schedule).rpartition("/")[2],
+        token_of(link.participant, foreign.schedule),
         "A" * 48,
         "short",
         "",
@@ -100,7 +100,7 @@ def test_a_new_key_leaves_permanent_links_good(
     link, token = make_event_link()
     settings.LINK_KEYS = settings.LINK_KEYS | {2: bytes.fromhex("33" * 32)}
 
-    fresh = event_link(link.participant, link.schedule).rpartition("/")[2]
+    fresh = token_of(link.participant, link.schedule)
 
     assert fresh != token
     assert [look(client, one).status_code for one in (token, fresh)] == [200, 200]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-
-from django.http import HttpResponse
+from typing import Any
 
 Posted = dict[str, list[str]]
 _BUTTONS = ("submit", "button", "reset", "image", "file")
@@ -71,7 +70,7 @@ class _Forms(HTMLParser):
             self._inside.setdefault(name, []).append(value)
 
 
-def form_with(page: HttpResponse, field: str) -> Posted:
+def form_with(page: Any, field: str) -> Posted:
     """What the form of the page that has the field would post, as it stands."""
     parser = _Forms()
     parser.feed(page.content.decode())

@@ -8,7 +8,7 @@ from django.urls import reverse
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.models import Prompt
 from tests.console import forms
-from tests.factories import make_participant, make_prompt, make_study
+from tests.factories import EVERY_DAY, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 Status = Participant.Status
@@ -26,7 +26,7 @@ def url_of(act: str, participant: Participant) -> str:
 
 
 def other_arm(participant: Participant) -> int:
-    return participant.study.arms.exclude(pk=participant.arm_id).get().pk
+    return participant.study.arms.exclude(participants=participant).get().pk
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_wake_times_are_kept_by_weekday_and_noted(admin: Client, participant: Pa
 
     participant.refresh_from_db()
     assert participant.wake_times == {
-        **dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), {"from": "07:30", "to": "23:00"}),
+        **{weekday: {"from": "07:30", "to": "23:00"} for weekday in EVERY_DAY[:5]},
         "sat": {"from": "09:00", "to": "01:00"},
     }
     assert LogEntry.objects.get().change_message == (

@@ -52,9 +52,9 @@ def test_who_may_not_sees_no_arm_anywhere(participant: Participant) -> None:
 
 def test_who_may_not_finds_no_arm_by_the_address_of_the_list(participant: Participant) -> None:
     client = browser_with(BLIND)
-    asked = [{"arm": participant.arm_id}, {"arm__name": "waiting"}, {"allocations__arm": "1"}]
+    asked = [f"arm={participant.arm_id}", "arm__name=waiting", "allocations__arm=1"]
 
-    answers = [client.get(LIST, query) for query in asked]
+    answers = [client.get(f"{LIST}?{query}") for query in asked]
 
     assert [answer.status_code for answer in answers] == [400, 400, 400]
 
@@ -66,6 +66,18 @@ def test_allocations_can_be_looked_at_and_not_changed(
 
     assert 'name="allocations-0-reason"' not in page
     assert 'name="allocations-0-DELETE"' not in page
+
+
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_blocks_show_only_when_nothing_is_drawn_any_more(
+    has_ended: bool, admin: Client, participant: Participant
+) -> None:
+    if has_ended:
+        admin.post(reverse("admin:studies_study_end", args=[participant.study_id]))
+
+    page = page_of(admin, participant)
+
+    assert ("Block size" in page) is has_ended
 
 
 def test_an_event_link_is_for_those_who_may_pass_it_on(participant: Participant) -> None:

@@ -19,6 +19,11 @@ ADD_PARTICIPANT = reverse("admin:participants_participant_add")
 STRATA = {"strata": "clinic\r\n\r\n  community  "}
 
 
+def rows(prefix: str, *rows: forms.Fields) -> forms.Fields:
+    """New rows of an inline that can be dragged into order."""
+    return forms.inline(prefix, *({"position": 0, **row} for row in rows))
+
+
 def add(admin: Client, **fields: Any) -> str:
     """The page after a study was sent in with these fields."""
     schedule = forms.schedule(make_questionnaire().pk)
@@ -32,8 +37,8 @@ def enrol(admin: Client, study: Study, **fields: Any) -> str:
 
 
 def test_arms_and_phases_are_set_up_in_order(admin: Client) -> None:
-    arms = forms.inline("arms", {"name": "app", "weight": 2}, {"name": "control", "weight": 1})
-    phases = forms.inline("phases", {"name": "before", "days": 7}, {"name": "after", "days": 14})
+    arms = rows("arms", {"name": "app", "weight": 2}, {"name": "control", "weight": 1})
+    phases = rows("phases", {"name": "before", "days": 7}, {"name": "after", "days": 14})
 
     add(admin, **arms, **phases)
 
@@ -55,11 +60,11 @@ def test_a_draft_offers_its_own_phases_and_arms_alone(admin: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        (forms.inline("arms", {"name": "app", "weight": 0}), "greater than or equal to 1"),
-        (forms.inline("arms", {"name": "app", "weight": -1}), "greater than or equal to"),
-        (forms.inline("phases", {"name": "one", "days": 0}), "greater than or equal to 1"),
+        (rows("arms", {"name": "app", "weight": 0}), "greater than or equal to 1"),
+        (rows("arms", {"name": "app", "weight": -1}), "greater than or equal to"),
+        (rows("phases", {"name": "one", "days": 0}), "greater than or equal to 1"),
         (
-            forms.inline("arms", {"name": "app", "weight": 1}, {"name": "app", "weight": 1}),
+            rows("arms", {"name": "app", "weight": 1}, {"name": "app", "weight": 1}),
             "Please correct the duplicate",
         ),
         ({"start_rule": "fixed_date"}, "Write the date of the first day."),
@@ -106,7 +111,7 @@ def test_a_draft_keeps_the_strata_somebody_is_in(admin: Client) -> None:
 def test_the_launch_freezes_arms_phases_start_and_strata(admin: Client) -> None:
     study = make_study(arms={"app": 2}, phases=[{"name": "one", "days": 7}], strata=["clinic"])
     url = reverse("admin:studies_study_change", args=[study.pk])
-    arms = forms.inline("arms", {"name": "new", "weight": 1})
+    arms = rows("arms", {"name": "new", "weight": 1})
     changes = {"strata": "x", "start_rule": "same_day", **arms, "arms-0-DELETE": "on"}
 
     admin.post(url, form_with(admin.get(url), "name") | changes)
@@ -119,9 +124,9 @@ def test_the_launch_freezes_arms_phases_start_and_strata(admin: Client) -> None:
 
 def test_a_participant_is_enrolled_with_stratum_and_wake_times(admin: Client) -> None:
     study = make_study(strata=["clinic", "community"])
-    rows = forms.windows(("every_day", "07:00", "23:00"), name="wake_times")
+    awake = forms.windows(("every_day", "07:00", "23:00"), name="wake_times")
 
-    enrol(admin, study, stratum="clinic", **rows)
+    enrol(admin, study, stratum="clinic", **awake)
 
     participant = Participant.objects.get()
     assert participant.stratum == "clinic"

@@ -8,15 +8,14 @@ import pytest
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.prompts.event_links import find_event
 from esmpress.studies.models import Schedule, Study
-from esmpress.studies.versions import confirm_first
 from tests.delivery.test_mail import part
 from tests.doubles.sendgrid_server import SendGridServer
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import (
-    LAUNCHED_AT,
     make_participant,
     make_prompt,
     make_questionnaire,
+    make_schedule,
     make_study,
 )
 
@@ -27,17 +26,11 @@ PANIC = {"en": "A panic attack", "pl": "Atak paniki"}
 DRINK = {"en": "A drink", "pl": "Alkohol"}
 
 
-def on_event(study: Study, title: dict[str, str], **fields: object) -> Schedule:
+def on_event(study: Study, title: dict[str, str]) -> Schedule:
     """One more schedule of the study, by which participants report what the title names."""
-    schedule = Schedule.objects.create(
-        study=study,
-        name=title["en"],
-        questionnaire=make_questionnaire(title=title),
-        scheme={"kind": "on_event", "days": 3, "response_window_minutes": 30},
-        **fields,
-    )
-    confirm_first(study, now=LAUNCHED_AT)
-    return schedule
+    scheme = {"kind": "on_event", "days": 3, "response_window_minutes": 30}
+    questionnaire = make_questionnaire(title=title)
+    return make_schedule(study, name=title["en"], scheme=scheme, questionnaire=questionnaire)
 
 
 def test_an_invitation_ends_with_the_participants_own_link_for_events(

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from esmpress.studies.models import Study
 from tests.factories import make_participant, make_study
 
 pytestmark = pytest.mark.django_db
+
+FROM_FEBRUARY = {"start_rule": "fixed_date", "start_date": date(2027, 2, 1)}
 
 
 def enrol_plainly(study: Study, email: str, now: datetime) -> Participant:
@@ -130,3 +133,26 @@ def test_start_dates_are_given_once_and_not_to_who_has_withdrawn(now: datetime) 
     gone.refresh_from_db()
     assert counts == [1, 0]
     assert (waiting.start_date, gone.start_date) == (date(2027, 1, 11), None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "enrolled", "expected"),
+    [
+        ({"start_rule": "next_monday"}, datetime(2027, 1, 11, 9, 0, tzinfo=UTC), date(2027, 1, 18)),
+        ({"start_rule": "next_monday"}, datetime(2027, 1, 17, 9, 0, tzinfo=UTC), date(2027, 1, 18)),
+        ({"start_rule": "next_monday"}, datetime(2027, 1, 17, 23, 30, tzinfo=UTC), date(2027, 1, 25)),
+        (FROM_FEBRUARY, datetime(2027, 1, 17, 9, 0, tzinfo=UTC), date(2027, 2, 1)),
+        (FROM_FEBRUARY, datetime(2027, 2, 1, 9, 0, tzinfo=UTC), date(2027, 2, 2)),
+        (FROM_FEBRUARY, datetime(2027, 2, 9, 9, 0, tzinfo=UTC), date(2027, 2, 10)),
+    ],
+)
+def test_the_first_day_follows_the_start_rule_on_the_participants_calendar(
+    fields: dict[str, Any], enrolled: datetime, expected: date
+) -> None:
+    study = make_study(**fields)
+    participant = make_participant(study, start_date=None, now=enrolled)
+
+    set_start_dates(study)
+
+    participant.refresh_from_db()
+    assert participant.start_date == expected

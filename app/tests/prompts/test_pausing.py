@@ -43,11 +43,12 @@ def test_a_pause_cancels_what_is_unsent_and_leaves_what_was_sent(now: datetime) 
 def test_what_is_planned_during_a_pause_is_there_for_the_data_and_asks_nobody() -> None:
     study = make_participant(make_study(scheme=RANDOM)).study
     plan_study(study, now=MIDNIGHT)
+    Prompt.objects.filter(study_day=1).update(status="sent")
     stopping.pause(study.participants.get(), now=MIDNIGHT + DAY)
 
     plan_study(study, now=MIDNIGHT + 3 * DAY)
 
-    assert statuses(study_day=1) == {("planned", "")}
+    assert statuses(study_day=1) == {("sent", "")}
     assert statuses(study_day__gte=2) == {("cancelled", "paused")}
     assert Prompt.objects.filter(study_day=5).count() == 4
 

@@ -1,14 +1,17 @@
 """Schemes and plans for tests: every field has a value, a test names those it is about."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from esmpress.sampling.day import plan_date
 from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.sampling.fields import SchemeFields
-from esmpress.sampling.plan import PlannedPrompt, plan_day
+from esmpress.sampling.path import Placed
+from esmpress.sampling.person import Person
+from esmpress.sampling.plan import PlannedPrompt
 from esmpress.sampling.schemes import MalformedScheme, parse_scheme
 
 SEED = bytes(range(32))
@@ -57,15 +60,15 @@ def plan(
     seed: bytes = SEED,
     schedule: int = 1,
 ) -> list[PlannedPrompt]:
-    return plan_day(
-        scheme,
-        study_day=study_day,
-        date=on,
-        time_zone=time_zone,
+    """Return the prompts of a scheme that stands alone, on a date that is this study day."""
+    day = plan_date(
+        [Placed(schedule, "alone", scheme)],
+        start_date=on - timedelta(days=study_day - 1),
+        on=on,
+        person=Person(participant, time_zone),
         seed=seed,
-        schedule=schedule,
-        participant=participant,
     )
+    return day.prompts.get(schedule, [])
 
 
 def local_times(prompts: list[PlannedPrompt]) -> list[str]:

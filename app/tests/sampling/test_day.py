@@ -96,7 +96,21 @@ def test_the_gap_holds_to_fixed_times_of_the_day_before_and_after(time: str) -> 
     days = plan_days(path, days=60)
 
     assert sum(len(day.prompts[1]) for day in days) == 120
+    assert sum(len(day.prompts[2]) for day in days) == 60
     assert not too_close(path, days)
+
+
+def test_the_gap_to_yesterdays_fixed_time_needs_nothing_that_stands() -> None:
+    path = path_of(random_times("00:00", "12:00", 1, gap=120), fixed_times("23:30"))
+    tuesday = MONDAY + timedelta(days=1)
+
+    days = [
+        plan_date(path, start_date=MONDAY, on=tuesday, person=Person(n, WARSAW), seed=SEED)
+        for n in range(300)
+    ]
+
+    times = [day.prompts[1][0].scheduled_local for day in days]
+    assert min(f"{time:%H:%M}" for time in times) >= "01:30"
 
 
 def test_windows_one_minute_short_of_the_gap_are_drawn_together() -> None:

@@ -7,7 +7,7 @@ from esmpress.sampling.fields import SchemeFields
 from esmpress.sampling.schemes import parse_wake_times
 from esmpress.sampling.tables import InfeasibleDesign
 from esmpress.sampling.wake_times import WakeTimes, WakeTimesUnknown
-from tests.sampling.builders import WARSAW, fixed, plan, random_in_blocks, window
+from tests.sampling.builders import WARSAW, fixed, random_in_blocks, window
 
 WEEKEND = ("sat", "sun")
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -95,7 +95,7 @@ def test_plan_day_refuses_a_day_that_check_feasible_refuses() -> None:
     scheme = random_in_blocks(min_gap_minutes=145)
 
     with pytest.raises(InfeasibleDesign) as caught:
-        plan(scheme, date(2027, 1, 4))
+        cut_date(scheme, date(2027, 1, 4), WARSAW)
 
     assert caught.value.block == refusal(scheme).block == 6
 

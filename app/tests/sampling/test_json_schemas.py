@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from esmpress.sampling.design import read_design
 from esmpress.sampling.json_schemas import schema_files, schemas
@@ -40,7 +40,8 @@ JUNK = st.one_of(
 
 def is_valid(data: Any) -> bool:
     is_study = isinstance(data, dict) and "schedules" in data
-    return VALIDATORS["study.schema.json" if is_study else "scheme.schema.json"].is_valid(data)
+    name = "study.schema.json" if is_study else "scheme.schema.json"
+    return bool(VALIDATORS[name].is_valid(data))
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:

@@ -151,7 +151,11 @@ def test_the_evening_of_coco_leaves_the_curve_of_its_moments_alone() -> None:
         "windows": [window("09:00", "18:00")],
     }
     evening = {"kind": "fixed", "days": 28, "times": ["19:30"]}
-    place: dict[str, Any] = {"start_date": FRIDAY, "on": FRIDAY, "person": Person(1, ZoneInfo("Asia/Kolkata"))}
+    place: dict[str, Any] = {
+        "start_date": FRIDAY,
+        "on": FRIDAY,
+        "person": Person(1, ZoneInfo("Asia/Kolkata")),
+    }
 
     alone = day_probabilities(path_of(moments), **place, seed=SEED)[1]
     beside = day_probabilities(path_of(moments, evening), **place, seed=SEED)[1]

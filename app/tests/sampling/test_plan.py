@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esmpress.sampling.plan import PlannedPrompt, plan_day
+from esmpress.sampling.day import plan_date
+from esmpress.sampling.person import Person
+from esmpress.sampling.plan import PlannedPrompt
 from esmpress.sampling.schemes import parse_scheme
 from tests.sampling.builders import (
     KOLKATA,
@@ -207,13 +209,11 @@ def test_another_seed_schedule_or_participant_gives_another_day(other: dict[str,
 
 def test_an_unknown_algorithm_is_refused() -> None:
     with pytest.raises(ValueError, match="sampling algorithm 2 is unknown"):
-        plan_day(
-            random_in_blocks(),
-            study_day=1,
-            date=MONDAY,
-            time_zone=WARSAW,
+        plan_date(
+            [],
+            start_date=MONDAY,
+            on=MONDAY,
+            person=Person(1, WARSAW),
             seed=SEED,
-            schedule=1,
-            participant=1,
             algorithm=2,
         )

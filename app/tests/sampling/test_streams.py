@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.random import Philox
 
-from esmpress.sampling.streams import WORDS_PER_DAY, day_uniforms, study_uniforms
+from esmpress.sampling.streams import WORDS_PER_DAY, batch_uniforms, day_uniforms
 from tests.sampling.builders import SEED
 
 RAW_WORDS = [
@@ -80,21 +80,31 @@ def test_the_largest_day_ends_before_the_next_one_begins() -> None:
     assert not set(today.tolist()) & set(first_numbers(study_day=2))
 
 
-def test_study_uniforms_hold_the_numbers_of_every_day_replayed_alone() -> None:
-    batch = study_uniforms(
-        SEED, schedule=3, participants=[5, 900_000, 1], days=4, algorithm=1, count=8
+def test_batch_uniforms_hold_the_numbers_of_every_day_replayed_alone() -> None:
+    people = [(5, 3), (900_000, 1), (1, 17)]
+
+    batch = batch_uniforms(
+        SEED,
+        schedule=3,
+        participants=[participant for participant, _ in people],
+        study_days=[day for _, day in people],
+        algorithm=1,
+        count=8,
     )
 
-    for row, participant in enumerate([5, 900_000, 1]):
-        for day in range(1, 5):
-            alone = first_numbers(schedule=3, participant=participant, study_day=day)
-            assert batch[row, day - 1].tolist() == alone
+    for row, (participant, day) in zip(batch, people, strict=True):
+        assert row.tolist() == first_numbers(schedule=3, participant=participant, study_day=day)
 
 
 def test_uniforms_are_uncorrelated_between_days_and_between_participants() -> None:
-    numbers = study_uniforms(
-        SEED, schedule=1, participants=range(2000), days=2, algorithm=1, count=10
-    )
+    numbers = batch_uniforms(
+        SEED,
+        schedule=1,
+        participants=[participant for participant in range(2000) for _ in (1, 2)],
+        study_days=[1, 2] * 2000,
+        algorithm=1,
+        count=10,
+    ).reshape(2000, 2, 10)
 
     days = np.corrcoef(numbers[:, 0].ravel(), numbers[:, 1].ravel())[0, 1]
     participants = np.corrcoef(numbers[:-1, 0].ravel(), numbers[1:, 0].ravel())[0, 1]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from esmpress.simulation.tables import product_tables
@@ -38,3 +42,12 @@ def look() -> Look:
             return seen | {"schemas": cursor.fetchone()[0]}
 
     return read
+
+
+def simulate(output: Path, *, slug: str = "affect", **options: Any) -> str:
+    """What the command prints."""
+    printed = StringIO()
+    asked = {"participants": 3, "start": "2027-01-10", "processes": 1} | options
+    words = [f"--{name.replace('_', '-')}={value}" for name, value in asked.items()]
+    call_command("simulate_study", slug, *words, f"--output={output}", stdout=printed)
+    return printed.getvalue()

@@ -62,7 +62,7 @@ def test_a_new_version_is_the_schedules_newest_scheme(now: datetime) -> None:
 def test_a_date_that_has_begun_is_refused_by_the_name_of_the_field(day: int, now: datetime) -> None:
     schedule = make_study().schedules.get()
 
-    with pytest.raises(ValidationError, match="apply_from: .* write a date after 2027-01-11"):
+    with pytest.raises(ValidationError, match=r"apply_from: .* write a date after 2027-01-11"):
         add(schedule, apply_from=date(2027, 1, day), now=now)
 
     schedule.refresh_from_db()

@@ -69,8 +69,9 @@ class Plot:
 
 
 def round_ticks(largest: float, *, about: int = 4, whole: bool = False) -> list[float]:
-    """Ticks from 0 to the first round number not below `largest`."""
-    rough = max(largest, 1e-9) / about
+    """Ticks from 0 to the first round number not below `largest`; to 1 if that is 0."""
+    largest = largest or 1.0
+    rough = largest / about
     scale = 10.0 ** math.floor(math.log10(rough))
     step = next(scale * step for step in ROUND_STEPS if scale * step >= rough * 0.999)
     if whole:

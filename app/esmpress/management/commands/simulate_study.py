@@ -76,17 +76,17 @@ class Command(BaseCommand):
     def _tell(
         self, parameters: Parameters, counts: Counter[str], path: Path, *, seconds: float
     ) -> None:
-        ended = sum(counts[status] for status in Status)
-        begun = sum(counts[status] for status in (Status.PLANNED, Status.SENT, *Prompt.OPENED))
+        planned = sum(counts[status] for status in Status)
+        going_on = sum(counts[status] for status in (Status.PLANNED, Status.SENT, *Prompt.OPENED))
         due = counts[Status.ANSWERED] + counts[Status.EXPIRED]
         lines = {
-            "prompts planned": ended,
+            "prompts planned": planned,
             "invitations sent": counts[SENT],
             "answered": counts[Status.ANSWERED],
             "expired": counts[Status.EXPIRED],
             "not sent": counts[Status.NOT_SENT],
             "cancelled": counts[Status.CANCELLED],
-            "not over yet": begun,
+            "not over yet": going_on,
         }
         self.stdout.write(
             f"“{parameters.slug}” with {parameters.participants} synthetic participants from "

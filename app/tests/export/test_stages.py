@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from esmpress.prompts.planning import plan_study
+from esmpress.prompts.replanning import confirm_version
+from esmpress.prompts.stopping import change_arm
+from tests.export.reading import read_export
+from tests.factories import FIXED, make_participant, make_study
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+ONCE = FIXED | {"times": ["12:00"], "reminders": []}
+PHASES = (
+    {"name": "baseline", "days": 2},
+    {"name": "feedback", "days": 2, "arm": "feedback"},
+    {"name": "waiting", "days": 2, "arm": "control"},
+)
+
+
+def test_each_row_names_the_arm_and_phase_of_its_study_day(now: datetime) -> None:
+    study = make_study(arms={"feedback": 1, "control": 1}, phases=PHASES, scheme=ONCE)
+    participant = make_participant(study)
+    assert participant.arm is not None
+    own = {"feedback": "feedback", "control": "waiting"}[participant.arm.name]
+    plan_study(study, now=now + 8 * DAY)
+
+    rows = read_export(study)
+
+    assert {row["arm"] for row in rows} == {participant.arm.name}
+    assert [row["phase"] for row in rows] == ["baseline"] * 2 + [own] * 2 + [""] * 3
+
+
+def test_a_changed_arm_counts_from_its_first_day(now: datetime) -> None:
+    study = make_study(arms={"feedback": 1, "control": 1}, scheme=ONCE)
+    participant = make_participant(study)
+    other = study.arms.exclude(pk=participant.arm_id).get()
+    assert participant.arm is not None
+    change_arm(participant, other, reason="mix-up", researcher=None, now=now + DAY)
+    plan_study(study, now=now + 2 * DAY)
+
+    rows = read_export(study)
+
+    old, new = participant.arm.name, other.name
+    assert [row["arm"] for row in rows] == [old, old, new, new, new]
+
+
+def test_each_row_names_the_version_it_was_drawn_by(now: datetime) -> None:
+    study = make_participant(make_study(scheme=ONCE)).study
+    plan_study(study, now=now)
+    later = ONCE | {"times": ["13:00"]}
+    confirm_version(
+        study.schedules.get(),
+        later,
+        apply_from=(now + 2 * DAY).date(),
+        now=now,
+        researcher=None,
+    )
+
+    rows = read_export(study)
+
+    assert [(row["day"], row["schedule_version"]) for row in rows] == [
+        ("1", "1"),
+        ("2", "1"),
+        ("3", "2"),
+    ]
