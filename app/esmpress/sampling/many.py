@@ -110,14 +110,13 @@ def _alike(
 ) -> dict[Days, list[int]]:
     """The places of people by the schedules that are active on and around the date."""
     own_bursts = any(_has_own_bursts(placed.scheme) for placed in path)
-    known: dict[tuple[int, datetime.date], Days] = {}
-    alike: dict[Days, list[int]] = defaultdict(list)
+    by_start: dict[tuple[int, datetime.date], list[int]] = defaultdict(list)
     for place, (number, start_date) in enumerate(people):
-        key = (number if own_bursts else 0, start_date)
-        if key not in known:
-            person = replace(anybody, number=number)
-            known[key] = tuple(_days(path, on, start_date, person, seed))
-        alike[known[key]].append(place)
+        by_start[number if own_bursts else 0, start_date].append(place)
+    alike: dict[Days, list[int]] = defaultdict(list)
+    for (number, start_date), places in by_start.items():
+        person = replace(anybody, number=number)
+        alike[tuple(_days(path, on, start_date, person, seed))] += places
     return alike
 
 

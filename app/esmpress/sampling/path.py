@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ class Placed:
 
     schedule: int
     name: str
-    scheme: Scheme
+    # Hashing a scheme takes longer than drawing from it; number and place tell most apart.
+    scheme: Scheme = field(hash=False)
     first_day: int = 1
     last_day: int | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -10,10 +10,10 @@ from django.db import connection
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.prompts.models import Prompt
-from esmpress.studies.models import Schedule
+from esmpress.studies.versions import add_version
 from tests.delivery.builders import invitation_of, state_of
 from tests.doubles.smtp_server import SmtpServer
-from tests.factories import FIXED, make_prompt
+from tests.factories import FIXED, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +30,7 @@ def forbid_rows(condition: str) -> None:
 def test_a_stored_scheme_that_cannot_be_read_costs_its_own_reminders_only(
     scheme: dict[str, object], smtp: SmtpServer, now: datetime
 ) -> None:
-    broken, good = make_prompt(), make_prompt()
-    Schedule.objects.filter(pk=broken.schedule_id).update(scheme=scheme)
+    broken, good = make_prompt(make_participant(make_study(scheme=scheme))), make_prompt()
 
     dispatch_due_notifications(now=now)
 
@@ -63,10 +62,26 @@ def test_a_schedule_the_database_refuses_does_not_hold_up_the_others(
     assert "messages_not_entered" in caplog.text
 
 
-def test_nine_reminders_are_entered(now: datetime, smtp: SmtpServer) -> None:
+def test_reminders_follow_the_version_a_prompt_was_drawn_by(
+    now: datetime, smtp: SmtpServer
+) -> None:
     prompt = make_prompt()
+    add_version(
+        prompt.schedule,
+        FIXED | {"reminders": []},
+        apply_from=date(2027, 1, 12),
+        now=now,
+        researcher=None,
+    )
+
+    dispatch_due_notifications(now=now)
+
+    assert set(Notification.objects.values_list("kind", flat=True)) == {"invitation", "reminder_1"}
+
+
+def test_nine_reminders_are_entered(now: datetime, smtp: SmtpServer) -> None:
     scheme = FIXED | {"reminders": list(range(1, 10))}
-    Schedule.objects.filter(pk=prompt.schedule_id).update(scheme=scheme)
+    make_prompt(make_participant(make_study(scheme=scheme)))
 
     dispatch_due_notifications(now=now)
 

@@ -8,6 +8,7 @@ import pytest
 
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
+from esmpress.participants import pausing
 from esmpress.participants.unsubscribing import mark_unsubscribed
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
@@ -67,6 +68,19 @@ def test_a_withdrawn_participant_gets_no_mail(smtp: SmtpServer, now: datetime) -
     assert smtp.taken == []
     assert state_of(prompt) == ("not_sent", "not_sent")
     assert invitation_of(prompt).reason == prompt.status_reason == "withdrawn"
+
+
+def test_a_paused_participant_gets_no_mail_until_they_resume(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    prompt = make_prompt()
+    pausing.mark_paused(prompt.participant, now=now)
+
+    dispatch_due_notifications(now=now)
+
+    assert smtp.taken == []
+    assert state_of(prompt) == ("not_sent", "not_sent")
+    assert invitation_of(prompt).reason == prompt.status_reason == "paused"
 
 
 def test_an_unsubscribed_participant_gets_no_mail(smtp: SmtpServer, now: datetime) -> None:

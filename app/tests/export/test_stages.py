@@ -37,7 +37,7 @@ def test_each_row_names_the_arm_and_phase_of_its_study_day(now: datetime) -> Non
 def test_a_changed_arm_counts_from_its_first_day(now: datetime) -> None:
     study = make_study(arms={"feedback": 1, "control": 1}, scheme=ONCE)
     participant = make_participant(study)
-    other = study.arms.exclude(pk=participant.arm_id).get()
+    other = study.arms.exclude(participants=participant).get()
     assert participant.arm is not None
     change_arm(participant, other, reason="mix-up", researcher=None, now=now + DAY)
     plan_study(study, now=now + 2 * DAY)

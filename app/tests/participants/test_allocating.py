@@ -166,7 +166,7 @@ def test_drawing_again_draws_nothing(now: datetime) -> None:
 
 def test_a_changed_arm_is_a_further_row_with_its_reason(now: datetime) -> None:
     participant = make_participant(make_study(arms=TWO))
-    other = participant.study.arms.exclude(pk=participant.arm_id).get()
+    other = participant.study.arms.exclude(participants=participant).get()
 
     mark_changed(
         participant, other, from_date=date(2027, 1, 12), reason="mix-up", researcher=None, now=now

@@ -15,6 +15,7 @@ from tests.factories import make_participant, make_study
 
 pytestmark = pytest.mark.django_db
 
+MONDAY = {"start_rule": "next_monday"}
 FROM_FEBRUARY = {"start_rule": "fixed_date", "start_date": date(2027, 2, 1)}
 
 
@@ -138,9 +139,13 @@ def test_start_dates_are_given_once_and_not_to_who_has_withdrawn(now: datetime) 
 @pytest.mark.parametrize(
     ("fields", "enrolled", "expected"),
     [
-        ({"start_rule": "next_monday"}, datetime(2027, 1, 11, 9, 0, tzinfo=UTC), date(2027, 1, 18)),
-        ({"start_rule": "next_monday"}, datetime(2027, 1, 17, 9, 0, tzinfo=UTC), date(2027, 1, 18)),
-        ({"start_rule": "next_monday"}, datetime(2027, 1, 17, 23, 30, tzinfo=UTC), date(2027, 1, 25)),
+        (MONDAY, datetime(2027, 1, 11, 9, 0, tzinfo=UTC), date(2027, 1, 18)),
+        (MONDAY, datetime(2027, 1, 17, 9, 0, tzinfo=UTC), date(2027, 1, 18)),
+        (
+            {"start_rule": "next_monday"},
+            datetime(2027, 1, 17, 23, 30, tzinfo=UTC),
+            date(2027, 1, 25),
+        ),
         (FROM_FEBRUARY, datetime(2027, 1, 17, 9, 0, tzinfo=UTC), date(2027, 2, 1)),
         (FROM_FEBRUARY, datetime(2027, 2, 1, 9, 0, tzinfo=UTC), date(2027, 2, 2)),
         (FROM_FEBRUARY, datetime(2027, 2, 9, 9, 0, tzinfo=UTC), date(2027, 2, 10)),

@@ -38,7 +38,7 @@ def make_trial() -> Study:
 
 
 def other_arm(participant: Participant) -> Arm:
-    return participant.study.arms.exclude(pk=participant.arm_id).get()
+    return participant.study.arms.exclude(participants=participant).get()
 
 
 def days_of(participant: Participant, schedule: str, **where: object) -> list[int]:

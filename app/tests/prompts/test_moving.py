@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,7 +31,7 @@ TIGHT = RANDOM | {
 }
 
 
-def planned_in(time_zone: str, *, at: datetime, **study: object) -> Participant:
+def planned_in(time_zone: str, *, at: datetime, **study: Any) -> Participant:
     """A participant with all prompts planned as of an instant; those before it were sent."""
     participant = make_participant(make_study(time_zone=time_zone, **study))
     plan_study(participant.study, now=at)

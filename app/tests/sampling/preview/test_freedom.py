@@ -30,6 +30,10 @@ def test_a_maximum_gap_and_blocked_minutes_take_days_away() -> None:
     assert free_minutes(blocked) == pytest.approx(1)
 
 
+def test_a_blocked_minute_in_the_middle_cannot_be_chosen() -> None:
+    assert free_minutes(DayShape(((0, 3),), min_gap=1, blocked=((1, 2),))) == pytest.approx(2)
+
+
 def test_long_days_stay_in_the_range_of_a_float() -> None:
     shape = DayShape(((0, 1440),) * 100, min_gap=1)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,18 @@ def test_another_schedule_keeps_its_distance_in_the_curve() -> None:
     assert not curve[at_three - 59 : at_three + 60].any()
     assert curve[at_three - 60] > 0 < curve[at_three + 60]
     assert curve.sum() == pytest.approx(1)
+
+
+def test_days_are_told_apart_by_what_comes_on_the_next_day() -> None:
+    # Of two people one has a questionnaire on Friday at 08:00, which keeps the evening before it
+    # from 22:01 on free; the other's comes a day later. 119 of 240 minutes are after 22:00.
+    evening = random(prompts_per_day=1, min_gap_minutes=600, windows=[window("20:00", "24:00")])
+    exit_one = {"kind": "once", "name": "exit", "after_days": 4, "time": "08:00"}
+    joining = {"participants": 2, "last_joining": date(2027, 1, 11)}
+
+    curves = preview(evening, exit_one | {"response_window_minutes": 60}, **joining).curves[1]
+
+    assert curves[3, ORIGIN + 1321 :].sum() == pytest.approx(119 / 480)
 
 
 def test_a_window_over_midnight_belongs_to_the_day_it_begins_on() -> None:

@@ -79,13 +79,18 @@ def test_prompts_stand_in_the_order_of_participants_and_time() -> None:
     assert keys == sorted(keys)
 
 
-def test_what_has_no_place_is_named_once_for_each_participant() -> None:
-    schedule = random(prompts_per_day=2, min_gap_minutes=20, windows=[window("02:00", "03:10")])
+@pytest.mark.parametrize("others", [(), TOGETHER])
+def test_what_has_no_place_is_named_once_for_each_participant(
+    others: tuple[dict[str, Any], ...],
+) -> None:
+    schedule = random(
+        name="night", prompts_per_day=2, min_gap_minutes=20, windows=[window("02:00", "03:10")]
+    )
     joining = assumed(
         participants=3, first_joining=date(2027, 3, 26), last_joining=date(2027, 3, 26)
     )
 
-    sample = draw_sample(virtual_participants(design(schedule), joining), seed=SEED)
+    sample = draw_sample(virtual_participants(design(schedule, *others), joining), seed=SEED)
 
     assert [(place, on) for place, on, _ in sample.left_out] == [
         (place, date(2027, 3, 28)) for place in range(3)
