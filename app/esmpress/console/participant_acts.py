@@ -13,12 +13,12 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
+from esmpress.console.participant_forms import ArmForm, MoveForm
 from esmpress.console.wake_times import WakeTimesForm, described_wake_times, keep_wake_times
 from esmpress.participants.allocating import UnknownArm
-from esmpress.participants.models import Allocation, Participant
+from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import mark_subscribed
 from esmpress.prompts import moving, stopping
 from esmpress.studies.models import Study
@@ -29,33 +29,6 @@ _TAKES_EFFECT = {
     Study.TravelRule.AT_ONCE: "The new zone counts at once: prompts not sent yet are planned anew, "
     "also those of today.",
 }
-
-
-class MoveForm(forms.Form):
-    """Another time zone."""
-
-    time_zone = forms.CharField(
-        label="New time zone",
-        help_text="Like Europe/London.",
-        widget=UnfoldAdminTextInputWidget,
-    )
-
-
-class ArmForm(forms.Form):
-    """Another arm, and why."""
-
-    reason = forms.CharField(
-        max_length=Allocation._meta.get_field("reason").max_length,
-        help_text="It is kept with the data.",
-        widget=UnfoldAdminTextInputWidget,
-    )
-
-    def __init__(self, data: Any, *, participant: Participant) -> None:
-        """Offer the other arms of the study, before the reason."""
-        super().__init__(data)
-        others = participant.study.arms.exclude(participants=participant)
-        self.fields["arm"] = forms.ModelChoiceField(others, widget=UnfoldAdminSelectWidget)
-        self.order_fields(["arm", "reason"])
 
 
 class ParticipantActs(ModelAdmin):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from esmpress.console.schedule_form import SCHEME_ROWS, SchemeForm
 from esmpress.console.scheme_words import KINDS, LABELS
@@ -39,9 +39,11 @@ class VersionForm(SchemeForm):
         first = latest_today(schedule.study, now=now) + timedelta(days=1)
         # A copy, for the checks put the new scheme into it.
         super().__init__(data, instance=copy(schedule), initial={"apply_from": first})
-        self.fields["kind"].choices = [
-            (kind, words) for kind, words in KINDS.items() if _can_become(schedule, kind)
-        ]
+        self.fields["kind"] = forms.ChoiceField(
+            choices=[(kind, words) for kind, words in KINDS.items() if _can_become(schedule, kind)],
+            label=LABELS["kind"],
+            widget=UnfoldAdminSelectWidget,
+        )
 
     @property
     def scheme(self) -> dict[str, Any]:

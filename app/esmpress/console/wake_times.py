@@ -53,11 +53,10 @@ class WakeTimesField(WindowsField):
 
 
 def _in_form_words(sentence: str) -> str:
-    """What the domain says, without the name of its field."""
-    words = sentence.removeprefix("wake_times, ").removeprefix("wake_times, ")
-    place, colon, reason = words.partition(": ")
-    name = WEEKDAY_NAMES.get(place, "")
-    return f"{name}: {reason}" if name else reason if colon else words
+    """What the domain says, with the weekday instead of the path to it."""
+    path, _, reason = sentence.partition(": ")
+    name = WEEKDAY_NAMES.get(path.split(", ")[-1])
+    return f"{name}: {reason}" if name else f"{reason[:1].upper()}{reason[1:]}"
 
 
 class WakeTimesForm(forms.Form):

@@ -44,9 +44,9 @@ def draw(
     alone: list[tuple[Day, Route]] = []
     crowded = _find_crowded(protocol, alike)
     for day, routes in alike.items():
-        apart = [route for route in routes if not crowded(route, day[0])]
-        alone += [(day, route) for route in routes if crowded(route, day[0])]
-        alone += [(day, route) for route in _draw_together(drawing, day, apart)]
+        apart, near = crowded.split(routes, day[0])
+        near += _draw_together(drawing, day, apart)
+        alone += [(day, route) for route in near]
     standing = prompts if prompts is not None else Prompt.objects.all()
     draw_alone(drawing, sorted(alone, key=lambda one: one[0][0]), standing)
     drawing.log_left_out()
@@ -55,18 +55,22 @@ def draw(
 
 @dataclass(frozen=True)
 class _Crowded:
-    """Whether prompts of another origin than the day's own plan can come too close to it."""
+    """Where prompts of another origin than a day's own plan can come too close to it."""
 
     protocol: Protocol
     days: int
     triggered: Collection[int]
 
-    def __call__(self, route: Route, on: date) -> bool:
-        return (
-            route.participant_id in self.triggered
-            or route.turned_near(on, self.days)
-            or self.protocol.changed_near(on, days=self.days)
-        )
+    def split(self, routes: list[Route], on: date) -> tuple[list[Route], list[Route]]:
+        """Those who can be drawn together on a date, and those who cannot."""
+        if self.protocol.changed_near(on, days=self.days):
+            return [], list(routes)
+        apart: list[Route] = []
+        near: list[Route] = []
+        for route in routes:
+            is_near = route.participant_id in self.triggered or route.turned_near(on, self.days)
+            (near if is_near else apart).append(route)
+        return apart, near
 
 
 def _find_crowded(protocol: Protocol, alike: dict[Day, list[Route]]) -> _Crowded:

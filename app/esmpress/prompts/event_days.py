@@ -104,16 +104,14 @@ class EventDays:
         return None
 
     def _window(self, placed: Placed, on: date) -> DayWindow | None:
-        wake, scheme = self._route.wake, placed.scheme
+        asks = placed.scheme.has_prompts_on(
+            self._own_day(placed, on),
+            on,
+            first_date=placed.first_date(self._route.start_date),
+            burst_days=self._bursts(placed),
+        )
         try:
-            asks = scheme.has_prompts_on(
-                self._own_day(placed, on),
-                on,
-                first_date=placed.first_date(self._route.start_date),
-                burst_days=self._bursts(placed),
-                wake=wake,
-            )
-            return scheme.window_of(on, wake) if asks else None
+            return placed.scheme.window_of(on, self._route.wake) if asks else None
         except WakeTimesUnknown:
             return None
 

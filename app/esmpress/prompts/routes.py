@@ -45,6 +45,8 @@ class Route:
 
     def turned_near(self, on: date, days: int) -> bool:
         """Whether a move or a change of arm began at most so many days before a date."""
+        if not (self.moves or self.arms):
+            return False
         dates = [move.from_date for move in self.moves]
         dates += [arm.from_date for arm in self.arms if arm.from_date is not None]
         return any(on - days * DAY <= one <= on for one in dates)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.sampling.path import Placed
 from esmpress.sampling.schemes import Scheme
 from esmpress.simulation.people import needs_wake_times
 from esmpress.studies.design import design_of
 from esmpress.studies.models import Schedule, Study
 
-# The sweeps run this often at least and at most, in minutes: a quarter of the time a message has.
+# The sweeps run this often at most and at least, in minutes: a third of the time a message has.
 FINEST, COARSEST = 1, 5
-PARTS_OF_A_WAIT = 4
+PARTS_OF_A_WAIT = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Form:
     """The questionnaire of a schedule; its slug is part of the streams of its answers."""
 
     slug: str
+    version: QuestionnaireVersion
     definition: Definition
 
 
@@ -72,7 +74,7 @@ def outline_of(study: Study) -> Outline:
 def _form(schedule: Schedule) -> Form:
     version = schedule.questionnaire.latest_version()
     assert version is not None
-    return Form(schedule.questionnaire.slug, version.parsed())
+    return Form(schedule.questionnaire.slug, version, version.parsed())
 
 
 def _last_day(placed: Placed) -> int:

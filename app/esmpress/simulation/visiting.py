@@ -13,7 +13,7 @@ from esmpress.prompts.models import Prompt
 from esmpress.responses import intake
 from esmpress.simulation.agenda import Agenda
 from esmpress.simulation.answering import Answering, Mood
-from esmpress.simulation.outline import Form, Outline
+from esmpress.simulation.outline import Outline
 from esmpress.simulation.parameters import Parameters
 from esmpress.simulation.people import Person
 from esmpress.simulation.streams import stream
@@ -85,7 +85,8 @@ class Visiting:
 
     def _open(self, token: str, visit: Visit, draws: Random, now: datetime) -> None:
         prompt = find_prompt(token)
-        lifecycle.mark_opened(prompt, now=now)
+        version = self._outline.forms[prompt.schedule_id].version
+        lifecycle.mark_opened(prompt, version=version, now=now)
         self.go_on(prompt, visit, draws)
 
     def go_on(self, prompt: Prompt, visit: Visit, draws: Random) -> None:
@@ -96,7 +97,7 @@ class Visiting:
             self._agenda.note(visit.submits_at, VISIT, partial(self._submit, prompt, draws))
 
     def _submit(self, prompt: Prompt, draws: Random, now: datetime) -> None:
-        form: Form = self._outline.forms[prompt.schedule_id]
+        form = self._outline.forms[prompt.schedule_id]
         participant = prompt.participant
         answering = self._answering[participant.number]
         answers = answering.fill_in(form.slug, form.definition, draws=draws, now=now)

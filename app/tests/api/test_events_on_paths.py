@@ -49,7 +49,8 @@ def test_a_changed_arm_counts_from_its_first_day(client: Client, at: At) -> None
         schedules={name: ON_EVENT | {"phase": name} for name in ("first", "second")},
     )
     participant = make_participant(study)
-    other = study.arms.exclude(pk=participant.arm_id).get()
+    assert participant.arm is not None
+    other = study.arms.exclude(pk=participant.arm.pk).get()
     tokens = [
         token_of(participant, study.schedules.get(phase__arm=arm))
         for arm in (participant.arm, other)
@@ -76,6 +77,14 @@ def test_a_move_shifts_the_midnight_from_its_first_day(client: Client, at: At) -
     page = look(client, token).json()
     assert (page["next_at"], page["time_zone"]) == ("2027-01-12T05:00:00Z", "America/New_York")
     assert Prompt.objects.get().time_zone == "Europe/Warsaw"
+
+
+def test_until_a_move_counts_the_days_are_those_of_the_zone_before(client: Client, at: At) -> None:
+    link, token = make_event_link(start_date=date(2027, 1, 12))
+    mark_moved(link.participant, "America/New_York", from_date=date(2027, 1, 13), now=NOON)
+    at(datetime(2027, 1, 11, 23, 30, tzinfo=UTC))
+
+    assert look(client, token).json()["state"] == "ready"
 
 
 def test_another_version_of_the_schedule_counts_from_its_first_day(client: Client, at: At) -> None:

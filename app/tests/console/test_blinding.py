@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
@@ -69,11 +71,11 @@ def test_allocations_can_be_looked_at_and_not_changed(
 
 
 @pytest.mark.parametrize("has_ended", [False, True])
-def test_blocks_show_only_when_nothing_is_drawn_any_more(
-    has_ended: bool, admin: Client, participant: Participant
-) -> None:
+def test_blocks_show_only_when_nothing_is_drawn_any_more(has_ended: bool, admin: Client) -> None:
+    study = make_study(arms=ARMS, launched_at=datetime(2026, 1, 1, tzinfo=UTC))
+    participant = make_participant(study)
     if has_ended:
-        admin.post(reverse("admin:studies_study_end", args=[participant.study_id]))
+        admin.post(reverse("admin:studies_study_end", args=[study.pk]))
 
     page = page_of(admin, participant)
 

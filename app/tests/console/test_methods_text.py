@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +19,7 @@ def look(client: Client, study: Study) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("state", [{"launched_at": None}, {}])
-def test_both_texts_and_the_hash_can_be_copied(state: dict[str, None], admin: Client) -> None:
+def test_both_texts_and_the_hash_can_be_copied(state: dict[str, Any], admin: Client) -> None:
     study = make_study(scheme=RANDOM, **state)
 
     status, page = look(admin, study)

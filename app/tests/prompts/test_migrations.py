@@ -9,6 +9,10 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from esmpress.participants.models import Participant
+from esmpress.prompts.models import Prompt
+from esmpress.studies.models import ScheduleVersion
+
 NOW = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 BEFORE = [
     ("studies", "0001_initial"),
@@ -64,10 +68,6 @@ def test_launched_studies_get_versions_and_their_prompts_point_at_them() -> None
         make_rows(old, slug="running", launched_at=NOW)
         make_rows(old, slug="draft", launched_at=None)
         migrate(latest)
-
-        from esmpress.participants.models import Participant
-        from esmpress.prompts.models import Prompt
-        from esmpress.studies.models import ScheduleVersion
 
         version = ScheduleVersion.objects.get()
         prompt = Prompt.objects.get()

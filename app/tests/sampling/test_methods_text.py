@@ -295,6 +295,23 @@ def test_excluded_dates_make_the_total_an_upper_bound() -> None:
     )
 
 
+def test_a_date_that_only_moves_a_prompt_leaves_the_total_as_it_is() -> None:
+    once = {"kind": "once", "after_days": 6, "time": "10:00", "response_window_minutes": 20}
+    design = study(
+        entry("moments", kind="fixed", times=["12:00"]),
+        once | {"name": "exit", "excluded_dates": ["2027-12-24"]},
+    )
+
+    assert "In all, 8 prompts were planned for each participant." in methods_paragraph(design)
+
+
+def test_a_random_offset_may_cost_a_day_its_last_prompt() -> None:
+    fields = {"every_minutes": 90, "random_offset": True, "windows": [window("08:00", "12:00")]}
+    design = study(entry("moments", kind="interval", **fields))
+
+    assert "for 7 days (14 to 21 prompts in all)" in methods_paragraph(design)
+
+
 def test_a_design_without_chance_does_not_speak_of_random_numbers() -> None:
     text = methods_paragraph(read_design(EXAMPLES["neubauer.json"]))
 

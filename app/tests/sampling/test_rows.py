@@ -139,6 +139,17 @@ def test_the_last_study_day_is_that_of_the_longest_stretch() -> None:
     assert last_study_day(path) == 13
 
 
+def test_the_last_study_day_lies_in_the_phase() -> None:
+    exit_prompt = {"kind": "once", "after_days": 0, "time": "12:00", "response_window_minutes": 20}
+    phase = {"name": "only", "days": 3}
+
+    path = read_design(
+        {"phases": [phase], "schedules": [exit_prompt | {"name": "exit", "phase": "only"}]}
+    ).path()
+
+    assert last_study_day(path) == 3
+
+
 def test_own_hours_are_needed_only_by_what_is_planned() -> None:
     report = {"kind": "on_event", "days": 3, "windows": "participant", "response_window_minutes": 5}
 

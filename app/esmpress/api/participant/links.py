@@ -61,7 +61,7 @@ class LinkScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
         return {"type": "http", "scheme": "bearer", "description": self.description}
 
 
-class EventLinkScheme(LinkScheme):
+class EventLinkScheme(LinkScheme):  # type: ignore[no-untyped-call]
     """The token of a permanent link in openapi.yaml."""
 
     target_class = "esmpress.api.participant.links.EventLinkAuthentication"

@@ -124,6 +124,6 @@ def draw_shares(words: Words, shares: Sequence[tuple[int, str, float]]) -> SafeS
 
 
 def draw_limit(plot: Plot, limit: Line) -> None:
-    """Draw a line across that should not be passed."""
+    """Draw a line across that should not be passed; its word stands above the chart."""
     plot.horizontal(limit.value, "limit")
-    plot.canvas.text(WIDTH - RIGHT - 2, plot.at_y(limit.value) - 5, limit.word, "alarm end")
+    plot.canvas.text(WIDTH - RIGHT, plot.top - 13, limit.word, "alarm end")

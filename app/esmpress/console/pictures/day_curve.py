@@ -23,7 +23,8 @@ from esmpress.console.pictures.night import shade_night
 from esmpress.sampling.preview.ordinary_days import ORIGIN
 from esmpress.sampling.tables import Floats
 
-STRIP, BETWEEN = 58.0, 32.0
+# A strip has at least this height, and all of them together the other.
+LEAST_STRIP, ALL_STRIPS, BETWEEN = 58.0, 150.0, 32.0
 # A minute this likely is drawn as a needle: as a curve it would flatten all else.
 NEEDLE = 0.5
 
@@ -49,14 +50,17 @@ class Strip:
 
 def draw_day_curves(strips: list[Strip], description: str) -> SafeString:
     """The strips, one below the other, over the same hours."""
-    height = len(strips) * (STRIP + BETWEEN) + BOTTOM
+    strip_height = max(LEAST_STRIP, ALL_STRIPS / len(strips))
+    height = len(strips) * (strip_height + BETWEEN) + BOTTOM
     canvas = Canvas("curve", height, "Chance of a prompt over the local day", description)
     used = np.flatnonzero(sum(strip.curve for strip in strips))
     hours = clock_field(used.min() - ORIGIN, used.max() - ORIGIN + 1)
     for number, strip in enumerate(strips):
         alike = [other.smooth.max() for other in strips if other.place == strip.place]
-        top = BETWEEN - 6 + number * (STRIP + BETWEEN)
-        plot = Plot(canvas, hours, (0, float(max(alike)) or 1.0), top=top, bottom=top + STRIP)
+        top = BETWEEN - 6 + number * (strip_height + BETWEEN)
+        plot = Plot(
+            canvas, hours, (0, float(max(alike)) or 1.0), top=top, bottom=top + strip_height
+        )
         _draw_strip(_up_to_round(plot), strip)
         # The hours are written once, below the last strip.
         words = hour_ticks(*hours) if number == len(strips) - 1 else []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -44,8 +44,7 @@ TITLES = [
 
 def look(client: Client, study: Study, **fields: str) -> HttpResponse:
     url = reverse("admin:studies_study_preview", args=[study.pk])
-    response: Any = client.get(url, FIELDS | fields if fields else {})
-    return response
+    return cast("HttpResponse", client.get(url, FIELDS | fields if fields else {}))
 
 
 def staff_with(*codenames: str) -> Client:
@@ -57,9 +56,7 @@ def staff_with(*codenames: str) -> Client:
 
 
 @pytest.mark.parametrize("state", [{"launched_at": None}, {}])
-def test_a_draft_and_a_running_study_can_be_previewed(
-    state: dict[str, None], admin: Client
-) -> None:
+def test_a_draft_and_a_running_study_can_be_previewed(state: dict[str, Any], admin: Client) -> None:
     study = make_study(scheme=RANDOM, **state)
 
     response = look(admin, study)

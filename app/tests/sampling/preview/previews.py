@@ -71,9 +71,7 @@ def assumed(**fields: Any) -> Assumptions:
     return Assumptions(**values | fields)
 
 
-def preview(
-    *schedules: dict[str, Any], study: dict[str, Any] | None = None, **fields: Any
-) -> Preview:
+def preview(*schedules: dict[str, Any], study: Any = None, **fields: Any) -> Preview:
     return foresee(design(*schedules, **study or {}), assumed(**fields))
 
 

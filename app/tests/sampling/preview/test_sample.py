@@ -79,22 +79,18 @@ def test_prompts_stand_in_the_order_of_participants_and_time() -> None:
     assert keys == sorted(keys)
 
 
-@pytest.mark.parametrize("others", [(), TOGETHER])
-def test_what_has_no_place_is_named_once_for_each_participant(
-    others: tuple[dict[str, Any], ...],
-) -> None:
-    schedule = random(
-        name="night", prompts_per_day=2, min_gap_minutes=20, windows=[window("02:00", "03:10")]
-    )
-    joining = assumed(
-        participants=3, first_joining=date(2027, 3, 26), last_joining=date(2027, 3, 26)
-    )
+def test_what_has_no_place_is_named_once_for_each_participant() -> None:
+    # They are planned at once until the second phase, then each alone, from the first day on.
+    night = random(days=2, prompts_per_day=2, min_gap_minutes=20, name="night", phase="first")
+    later = [schedule | {"phase": "second"} for schedule in TOGETHER]
+    phases = [{"name": "first", "days": 2}, {"name": "second", "days": 7}]
+    study = design(night | {"windows": [window("02:00", "03:10")]}, *later, phases=phases)
+    joining = {"first_joining": date(2027, 3, 26), "last_joining": date(2027, 3, 26)}
 
-    sample = draw_sample(virtual_participants(design(schedule, *others), joining), seed=SEED)
+    sample = draw_sample(virtual_participants(study, assumed(participants=3, **joining)), seed=SEED)
 
-    assert [(place, on) for place, on, _ in sample.left_out] == [
-        (place, date(2027, 3, 28)) for place in range(3)
-    ]
+    named = sorted((place, on) for place, on, _ in sample.left_out)
+    assert named == [(place, date(2027, 3, 28)) for place in range(3)]
 
 
 def test_more_than_a_page_can_wait_for_is_refused_with_the_number_that_can_be_drawn() -> None:
