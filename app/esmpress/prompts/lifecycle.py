@@ -23,6 +23,18 @@ ARM_CHANGED = "arm_changed"
 MOVED = "moved"
 NO_ROOM = "no_room"
 
+# What the steps change. What a prompt belongs to stays as it was read.
+STEPS = (
+    "status",
+    "status_reason",
+    "opened_at",
+    "started_at",
+    "answered_at",
+    "ended_at",
+    "finish_until",
+    "questionnaire_version",
+)
+
 # A response sent in time may arrive late; the participant was promised `finish_until`.
 SUBMIT_GRACE = timedelta(seconds=30)
 
@@ -91,7 +103,7 @@ def mark_opened(
             questionnaire_version=version,
         )
     )
-    prompt.refresh_from_db()
+    prompt.refresh_from_db(fields=STEPS)
     if not opened:
         _raise_unless_in_progress(prompt, now=now)
 
@@ -101,7 +113,7 @@ def mark_started(prompt: Prompt, *, now: datetime) -> None:
     started = Prompt.objects.filter(
         pk=prompt.pk, status=Status.OPENED, finish_until__gt=now
     ).update(status=Status.STARTED, started_at=now)
-    prompt.refresh_from_db()
+    prompt.refresh_from_db(fields=STEPS)
     if not started:
         if prompt.status in Prompt.UNOPENED and prompt.is_open(now=now):
             raise PromptNotOpened
@@ -125,11 +137,16 @@ def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetim
         finish_until=Coalesce("finish_until", "open_until"),
         questionnaire_version=version,
     )
-    prompt.refresh_from_db()
-    if not answered:
-        if prompt.status == Status.ANSWERED:
-            raise PromptAnswered
-        raise OtherVersion if answerable.exists() else PromptClosed
+    if answered:
+        # What this request can tell without reading the row once more.
+        prompt.status, prompt.status_reason = Status.ANSWERED, ""
+        prompt.answered_at = prompt.ended_at = now
+        prompt.questionnaire_version = version
+        return
+    prompt.refresh_from_db(fields=STEPS)
+    if prompt.status == Status.ANSWERED:
+        raise PromptAnswered
+    raise OtherVersion if answerable.exists() else PromptClosed
 
 
 def expire_overdue_prompts(*, now: datetime) -> int:

@@ -101,6 +101,15 @@ def test_a_draft_opens_with_the_forms_of_its_schedules(admin: Client) -> None:
     assert "10:00, 16:00" in page
 
 
+def test_the_list_of_prompts_tells_version_and_trigger(admin: Client) -> None:
+    Prompt.objects.update(trigger=Prompt.Trigger.EVENT)
+
+    page = admin.get(url_of(Prompt, "changelist")).content.decode()
+
+    assert "moments, 1" in page
+    assert ">event<" in "".join(page.split())
+
+
 def test_the_dashboard_leads_to_every_list(admin: Client) -> None:
     page = admin.get(reverse("admin:index")).content.decode()
 

@@ -105,13 +105,13 @@ def test_every_minute_of_the_delay_range_comes_up_and_no_other(now: datetime) ->
 def test_a_follow_up_keeps_its_distance_from_other_prompts_but_not_from_its_own(
     now: datetime,
 ) -> None:
-    participant = make_stressed({"min_gap_minutes": 10})
-    make_prompt(participant, scheduled_at=now + 38 * MINUTE, beep=9)
+    participant = make_stressed({"min_gap_minutes": 30})
+    make_prompt(participant, scheduled_at=now + 50 * MINUTE, beep=9)
 
     answer(participant, now)
 
     (prompt,) = follow_ups()
-    assert now + 15 * MINUTE <= prompt.scheduled_at <= now + 28 * MINUTE
+    assert now + 15 * MINUTE <= prompt.scheduled_at <= now + 20 * MINUTE
 
 
 def test_without_room_the_row_says_so_and_nobody_is_asked(now: datetime) -> None:

@@ -27,13 +27,13 @@ DAY = timedelta(days=1)
 WHOLE_DAY = [{"weekdays": EVERY_DAY, "from": "08:00", "to": "02:00"}]
 # Each comes close to the other, and to its own next day.
 COUPLED: dict[str, dict[str, Any]] = {
-    "moments": RANDOM | {"windows": WHOLE_DAY, "blocks": 6, "min_gap_minutes": 120},
+    "moments": RANDOM | {"windows": WHOLE_DAY, "blocks": 4, "min_gap_minutes": 90},
     "extra": {
         "kind": "random",
         "days": 7,
-        "prompts_per_day": 2,
-        "windows": [{"weekdays": EVERY_DAY, "from": "20:00", "to": "10:00"}],
-        "min_gap_minutes": 90,
+        "prompts_per_day": 1,
+        "windows": [{"weekdays": EVERY_DAY, "from": "23:00", "to": "10:00"}],
+        "min_gap_minutes": 60,
         "response_window_minutes": 30,
     },
     "evening": FIXED | {"times": ["21:00"], "reminders": []},
@@ -81,6 +81,7 @@ def test_the_table_holds_what_the_engine_draws_however_often_it_is_planned(
         plan_study(study, now=datetime(2027, 1, 10, 12, 0, tzinfo=UTC) + passed * DAY / 24)
 
     assert rows_of(study) == replayed(study)
+    assert len(rows_of(study)) == 3 * 7 * 6  # participants, days, prompts a day
 
 
 def test_coupled_schedules_keep_their_distance_across_midnight(now: datetime) -> None:

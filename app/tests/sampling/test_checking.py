@@ -95,6 +95,32 @@ def test_schedules_meet_where_one_phase_ends_and_the_next_begins() -> None:
     assert "“evening” and “early” ask 20 minutes apart" in sentence
 
 
+def test_schedules_meet_at_the_end_of_a_long_phase() -> None:
+    phases = [{"name": "first", "days": 60}, {"name": "second", "days": 14}]
+    late = EVENING | {"phase": "first", "days": 60, "times": ["23:50"], "min_gap_minutes": 45}
+    early = EVENING | {"name": "early", "phase": "second", "times": ["00:10"]}
+
+    (sentence,) = problems(late, early, phases=phases)
+
+    assert "“evening” and “early” ask 20 minutes apart" in sentence
+
+
+def test_schedules_meet_only_if_the_study_begins_on_the_right_weekday() -> None:
+    phases = [{"name": "first", "days": 3}, {"name": "second", "days": 14}]
+    late = EVENING | {"phase": "first", "days": 3, "times": ["23:50"], "weekdays": ["sat"]}
+    early = EVENING | {"name": "early", "phase": "second", "times": ["00:10"], "days": 1}
+
+    (sentence,) = problems(late, early | {"min_gap_minutes": 45}, phases=phases)
+
+    assert "“evening” and “early” ask 20 minutes apart" in sentence
+
+
+def test_fixed_times_just_the_gap_apart_are_fine() -> None:
+    noon = EVENING | {"name": "noon", "times": ["20:45"], "min_gap_minutes": 45}
+
+    assert problems(EVENING, noon) == []
+
+
 def test_a_design_of_an_arm_is_looked_at_too() -> None:
     arms = [{"name": "a"}, {"name": "b"}]
     phases = [{"name": "of a", "days": 14, "arm": "a"}, {"name": "of b", "days": 14, "arm": "b"}]

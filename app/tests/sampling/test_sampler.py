@@ -142,6 +142,23 @@ def test_the_largest_number_below_1_draws_the_last_minute_allowed() -> None:
     assert drawn.tolist() == [[0, 4]]
 
 
+def test_the_largest_number_below_1_draws_no_blocked_minute() -> None:
+    shape = DayShape(((0, 1), (0, 40)), min_gap=1, max_gap=8, blocked=((5, 12),))
+
+    drawn = draw_days(shape, np.array([[0.0, 1 - 2**-53]]))
+
+    assert drawn.tolist() == [[0, 4]]
+
+
+def test_blocked_minutes_can_leave_no_day_although_each_block_has_some() -> None:
+    shape = DayShape(((0, 11), (6, 15)), min_gap=5, max_gap=5, blocked=((1, 10),))
+
+    with pytest.raises(InfeasibleDesign) as caught:
+        build_tables(shape)
+
+    assert (caught.value.block, caught.value.limit) == (1, "blocked")
+
+
 def test_draw_days_of_one_day_equals_its_row_in_a_batch() -> None:
     shape = DayShape(tuple((90 * i, 90 * i + 90) for i in range(10)), min_gap=30, max_gap=150)
     numbers = uniforms(200, 10)

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -15,11 +16,16 @@ from esmpress.simulation.isolation import new_schema
 from esmpress.simulation.parameters import Parameters
 from esmpress.simulation.parts import Part
 from esmpress.simulation.processes import simulate_all
-from esmpress.studies.models import Arm, Phase, Study
+from esmpress.studies.models import Arm, Phase, Schedule, Study
 from tests.factories import FIXED, RANDOM, make_participant, make_prompt, make_study
 from tests.simulation.conftest import Look, simulate
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def add_schedule(study: Study, name: str, scheme: dict[str, Any]) -> None:
+    questionnaire = study.schedules.earliest("pk").questionnaire
+    Schedule.objects.create(study=study, name=name, questionnaire=questionnaire, scheme=scheme)
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -92,15 +98,29 @@ def test_parts_in_processes_of_their_own_give_the_same_data(study: Study, tmp_pa
 def test_arms_zones_and_own_days_are_simulated_too(tmp_path: Path) -> None:
     scheme = RANDOM | {"days": 1, "blocks": 2, "windows": "participant"}
     study = make_study(slug="affect", scheme=scheme, launched_at=None)
-    arms = [Arm.objects.create(study=study, name=name) for name in ("early", "late")]
-    phase = Phase.objects.create(study=study, arm=arms[0], name="asked", days=1)
-    study.schedules.update(phase=phase)
+    add_schedule(study, "evening", FIXED | {"days": 1, "times": ["20:00"]})
+    for name, schedule in (("early", "moments"), ("late", "evening")):
+        arm = Arm.objects.create(study=study, name=name)
+        phase = Phase.objects.create(study=study, arm=arm, name=name, days=1)
+        study.schedules.filter(name=schedule).update(phase=phase)
 
     simulate(tmp_path / "data.csv", participants=4, time_zones="Asia/Tokyo,America/New_York")
 
     rows = read(tmp_path / "data.csv")
-    assert Counter(row["id"] for row in rows).most_common() == [
-        (one, 2) for one in sorted({row["id"] for row in rows})
-    ]
-    assert len(rows) == 2 * 2
-    assert {row["tz"] for row in rows} <= {"Asia/Tokyo", "America/New_York"}
+    assert Counter(row["schedule"] for row in rows) == {"moments": 2 * 2, "evening": 2}
+    assert {row["tz"] for row in rows} == {"Asia/Tokyo", "America/New_York"}
+
+
+def test_events_and_follow_ups_come_of_what_participants_do(study: Study, tmp_path: Path) -> None:
+    answering = {"days": 1, "response_window_minutes": 30}
+    add_schedule(study, "event", {"kind": "on_event", **answering})
+    delay = {"after": "moments", "delay_minutes": {"from": 5, "to": 10}}
+    add_schedule(study, "after", {"kind": "follow_up", "response_window_minutes": 20, **delay})
+
+    simulate(tmp_path / "data.csv", participants=2, days=1, compliance=1, events_per_day=8)
+
+    answered = Counter(
+        row["schedule"] for row in read(tmp_path / "data.csv") if row["status"] == "answered"
+    )
+    assert answered["moments"] == answered["after"] == 2 * 2
+    assert answered["event"] > 2

@@ -91,12 +91,13 @@ def _show(form: PreviewForm, preview: Preview, time_zone: ZoneInfo) -> Page:
         form,
         _sentences(remarks, refusing=True),
         _sentences(remarks, refusing=False),
-        _figures(preview, time_zone) if len(preview.sample.prompts) else [],
+        draw_figures(preview, time_zone) if len(preview.sample.prompts) else [],
         preview.unforeseen,
     )
 
 
-def _figures(preview: Preview, time_zone: ZoneInfo) -> list[Figure]:
+def draw_figures(preview: Preview, time_zone: ZoneInfo) -> list[Figure]:
+    """All figures of a preview with prompts; mails are shown by the hours of a zone."""
     found = chain(
         (curve_figure(preview), fortnight_figure(preview)),
         gap_figures(preview),

@@ -43,7 +43,7 @@ def remarks_on(preview: Preview) -> list[Remark]:
         _demands(preview),
         _mails(preview),
     )
-    return sorted(dict.fromkeys(found), key=lambda remark: not remark.refuses)
+    return sorted(found, key=lambda remark: not remark.refuses)
 
 
 def _wake_times(preview: Preview) -> Iterator[Remark]:

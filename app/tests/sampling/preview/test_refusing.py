@@ -41,13 +41,16 @@ def test_a_fixed_date_decides_which_days_there_are() -> None:
 
 
 def test_weekdays_on_which_starters_are_never_asked_are_told() -> None:
-    (remark,) = never_asking(design(random(days=5, windows=[window("09:00", "21:00", "sat")])))
+    study = design(random(days=5, windows=[window("09:00", "21:00", "sat")]))
+
+    (remark,) = never_asking(study)
 
     assert remark.sentence == (
         "schedule “moments”: weekdays: whoever starts on Monday, Sunday is never asked; add "
         "weekdays or days."
     )
     assert not remark.refuses
+    assert refusals(study) == []
 
 
 def test_a_schedule_of_one_arm_s_phase_is_looked_at_there() -> None:

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+import math
+import re
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from esmpress.console.pictures.canvas import WIDTH
+from esmpress.console.preview.page import draw_figures
+from esmpress.sampling.design import read_design
+from esmpress.sampling.preview.assumptions import Assumptions
+from esmpress.sampling.preview.foresee import Preview, foresee
+from tests.sampling.preview.previews import WAKE, WARSAW
+
+EXAMPLES = sorted(Path(__file__, "../../../../../docs/examples").resolve().glob("*.json"))
+# They report events or follow answers, and nothing else.
+UNPLANNED = {"on-event"}
+
+
+def preview_of(example: Path) -> Preview:
+    spring = Assumptions(
+        participants=6,
+        time_zones=(WARSAW, ZoneInfo("Asia/Kolkata")),
+        first_joining=date(2027, 3, 22),
+        last_joining=date(2027, 3, 24),
+        seed=bytes(16),
+        wake=WAKE,
+        hourly_limit=10,
+        seconds={1: 120, 2: 60},
+    )
+    return foresee(read_design(json.loads(example.read_text())), spring)
+
+
+def numbers(svg: ElementTree.Element) -> list[tuple[float, float]]:
+    """Every place a shape of the picture takes."""
+    places = [
+        (float(shape.get("x", 0)), float(shape.get("y", 0)))
+        for shape in chain(svg.iter("text"), svg.iter("rect"))
+    ]
+    for path in svg.iter("path"):
+        for point in re.findall(r"[ML]([^MLZ]+)", path.get("d", "")):
+            x, y = point.split()
+            places.append((float(x), float(y)))
+    return places
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_is_drawn_inside_its_pictures(example: Path) -> None:
+    preview = preview_of(example)
+    assert bool(len(preview.sample.prompts)) == (example.stem not in UNPLANNED)
+
+    figures = draw_figures(preview, WARSAW) if len(preview.sample.prompts) else []
+
+    for figure in figures:
+        svg = ElementTree.fromstring(figure.svg)
+        height = float(svg.attrib["viewBox"].split()[3])
+        for x, y in numbers(svg):
+            assert math.isfinite(x)
+            assert -1 <= x <= WIDTH + 1, figure.title
+            assert -1 <= y <= height + 1, figure.title
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) > 10
