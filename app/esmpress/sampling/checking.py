@@ -40,7 +40,7 @@ def clock_change_failures(
     """Return what has no place on the dates of the coming year on which the clocks change."""
     person = Person(1, time_zone, wake)
     return _each_once(
-        f"{on}: {one.reason}"
+        f"On the clock change of {on} prompts will be missing: {one.reason}"
         for on in clock_changes(time_zone, first=today, last=today + 366 * DAY)
         for path in _paths(design, wake)
         for start in _starts_before(on, path)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from esmpress.sampling.feasibility import cut_date
-from esmpress.sampling.schemes import Scheme
-from esmpress.sampling.spacing import close_pairs
-from esmpress.sampling.tables import InfeasibleDesign
+from esmpress.sampling.checking import clock_change_failures
+from esmpress.sampling.preview.refusing import refusals
+from esmpress.studies.design import design_of
 from esmpress.studies.models import Schedule, Study, checked_scheme
 from esmpress.studies.readiness import misfits
 from esmpress.studies.versions import confirm_first
-
-# Both clock changes of a year lie in it.
-DAYS_LOOKED_AHEAD = 366
 
 
 class NotReady(Exception):
@@ -43,7 +39,7 @@ def missing_for_launch(study: Study) -> list[str]:
         reasons.append("The study has no schedule yet.")
     for schedule in schedules:
         reasons += _missing_for_schedule(schedule, set(study.languages))
-    return reasons or misfits(study)
+    return reasons or misfits(study) or refusals(design_of(study))
 
 
 def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
@@ -67,40 +63,11 @@ def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
 
 
 def warnings_for_launch(study: Study, *, today: date) -> list[str]:
-    """What a researcher should know before launching, although it can be launched.
+    """What has no place on the coming year's clock changes in the study's zone, one sentence each.
 
-    The minimum gap is kept within each schedule's day; between days and schedules it is only
-    looked at here. So are the clock changes of the coming year in the study's zone.
+    Takes a study that is ready. The preview warns of much more.
     """
-    schedules = list(study.schedules.all())
-    schemes = [schedule.parsed_scheme() for schedule in schedules]
-    close = [
-        f"{_pair(schedules[pair.first], schedules[pair.second])} can come as close as "
-        f"{pair.minutes} minutes, although the minimum gap is {pair.gap} minutes: it is kept "
-        "within one day of one schedule."
-        for pair in close_pairs(schemes)
-    ]
-    return close + [
-        f"Schedule “{schedule}”, a day without prompts: {reason}"
-        for schedule, scheme in zip(schedules, schemes, strict=True)
-        for reason in _impossible_days(scheme, study.time_zone, today)
-    ]
-
-
-def _impossible_days(scheme: Scheme, time_zone: str, today: date) -> list[str]:
-    reasons = []
-    for ahead in range(DAYS_LOOKED_AHEAD):
-        try:
-            cut_date(scheme, today + timedelta(days=ahead), ZoneInfo(time_zone))
-        except InfeasibleDesign as error:
-            reasons.append(str(error))
-    return reasons
-
-
-def _pair(first: Schedule, second: Schedule) -> str:
-    if first == second:
-        return f"Prompts of “{first}” on two days"
-    return f"Prompts of “{first}” and “{second}”"
+    return clock_change_failures(design_of(study), ZoneInfo(study.time_zone), today=today)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from esmpress.accounts.models import Researcher
+from esmpress.sampling.preview.refusing import refusals
 from esmpress.sampling.schemes import MalformedScheme, Scheme
 from esmpress.studies.design import NoVersion, Protocol, version_on
 from esmpress.studies.models import Schedule, ScheduleVersion, Study, checked_scheme
@@ -67,9 +68,11 @@ def _check_design(schedule: Schedule, scheme: Any) -> None:
     protocol = Protocol(schedule.study)
     schemes = {pk: one.scheme for pk, one in protocol.schedules.items()}
     try:
-        protocol.design(schemes | {schedule.pk: scheme})
+        design = protocol.design(schemes | {schedule.pk: scheme})
     except MalformedScheme as error:
         raise ValidationError(str(error)) from error
+    if reasons := refusals(design):
+        raise ValidationError(reasons[0])
 
 
 def latest_today(study: Study, *, now: datetime) -> date:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Schedule, Study
-from tests.factories import FIXED, RANDOM, make_participant, make_prompt, make_study
+from tests.factories import FIXED, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -63,16 +63,16 @@ def test_mail_is_sent_again_only_after_a_click(admin: Client, now: datetime) -> 
     assert Participant.objects.get().unsubscribed_at is None
 
 
-def test_the_launch_page_warns_of_schedules_that_come_too_close(admin: Client) -> None:
-    study = make_study(scheme=RANDOM, launched_at=None)
+def test_the_launch_page_refuses_schedules_that_cannot_keep_their_gap(admin: Client) -> None:
+    study = make_study(scheme=FIXED | {"min_gap_minutes": 45}, launched_at=None)
     Schedule.objects.create(
         study=study,
         name="evening",
         questionnaire=study.schedules.get().questionnaire,
-        scheme=FIXED | {"times": ["20:30"]},
+        scheme=FIXED | {"times": ["16:30"]},
     )
 
     page = admin.get(page_of("studies_study_launch", study.pk)).content.decode()
 
-    assert "Prompts of “moments” and “evening” can come as close as 0 minutes" in page
-    assert ">Launch</button>" in page
+    assert "Schedules “moments” and “evening” ask 30 minutes apart" in page
+    assert ">Launch</button>" not in page

@@ -156,7 +156,14 @@ def test_clock_changes_of_a_year_are_found() -> None:
 
     assert clock_changes(WARSAW, first=first, last=last) == [date(2027, 3, 28), date(2027, 10, 31)]
     assert clock_changes(ZoneInfo("Asia/Kolkata"), first=first, last=last) == []
-    assert len(clock_changes(ZoneInfo("Africa/Casablanca"), first=first, last=last)) == 2
+
+
+def test_clock_changes_around_ramadan_are_found() -> None:
+    found = clock_changes(
+        ZoneInfo("Africa/Casablanca"), first=date(2026, 1, 1), last=date(2026, 6, 30)
+    )
+
+    assert found == [date(2026, 2, 15), date(2026, 3, 22)]
 
 
 def test_a_day_that_only_the_clock_change_takes_the_room_of_is_warned_about() -> None:
@@ -166,5 +173,5 @@ def test_a_day_that_only_the_clock_change_takes_the_room_of_is_warned_about() ->
     found = clock_change_failures(design, WARSAW, today=date(2027, 1, 1))
 
     assert len(found) == 1
-    assert found[0].startswith("2027-03-28: ")
+    assert found[0].startswith("On the clock change of 2027-03-28 prompts will be missing: ")
     assert "min_gap_minutes" in found[0]

@@ -21,8 +21,8 @@ CHANGES = [
     ("Australia/Lord_Howe", date(2027, 4, 4)),
     ("Australia/Lord_Howe", date(2027, 10, 3)),
     ("Asia/Kolkata", date(2027, 3, 28)),
-    ("Africa/Casablanca", date(2027, 2, 7)),
-    ("Africa/Casablanca", date(2027, 3, 14)),
+    ("Africa/Casablanca", date(2026, 2, 15)),
+    ("Africa/Casablanca", date(2026, 3, 22)),
 ]
 
 
