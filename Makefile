@@ -15,7 +15,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check test test-backend test-frontend test-e2e lint format openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check test test-backend test-frontend test-e2e lint bench format openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'

@@ -53,7 +53,7 @@ RETURNING row.id
 def claim(*, channel: str, limit: int, now: datetime) -> list[Notification]:
     """Up to `limit` due rows, now ours for the length of a lease, the soonest to close first."""
     ids = _ids_of(_CLAIM, now=now, lease=now + LEASE, channel=channel, limit=limit)
-    return _read(ids)
+    return _read(ids) if ids else []
 
 
 def mark_handed_over(rows: Collection[Notification], *, now: datetime) -> list[Notification]:

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from esmpress.delivery import claiming, ledger
+from esmpress.delivery import claiming, entering, ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
-from esmpress.delivery.entering import enter_due
 from esmpress.delivery.event_offers import event_offers
 from esmpress.delivery.messages import Message, compose
 from esmpress.delivery.models import Notification
@@ -46,14 +45,16 @@ def keep_dispatching(
     accepted = 0
     # What a dead worker left may hold up a reminder: it comes first.
     settle_leases(now=clock())
-    enter_due(channel=name, now=clock())
+    entered = entering.enter_due(channel=name, now=clock())
     with closing(connect(name)) as channel:
         while (now := clock()) < until:
             rows = claiming.claim(channel=name, limit=channel.claim_limit, now=now)
-            if rows:
-                accepted += _deliver(rows, channel=channel, clock=clock, until=until)
-            elif not enter_due(channel=name, now=now):
-                break
+            accepted += _deliver(rows, channel=channel, clock=clock, until=until) if rows else 0
+            if len(rows) < channel.claim_limit:
+                # That was all there is, unless there was more to enter than fits into one go.
+                if entered < entering.ENTER_BATCH:
+                    break
+                entered = entering.enter_due(channel=name, now=now)
     return accepted
 
 
@@ -67,7 +68,8 @@ def settle_leases(*, now: datetime) -> int:
         status=Status.DUE, lease_until=None
     )
     lost = list(Notification.objects.lease_over(Status.HANDED_OVER, now=now))
-    ledger.record(lost, Unknown("the worker ended before the provider answered"), now=now)
+    if lost:
+        ledger.record(lost, Unknown("the worker ended before the provider answered"), now=now)
     return freed + len(lost)
 
 

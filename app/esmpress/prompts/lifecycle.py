@@ -103,9 +103,14 @@ def mark_opened(
             questionnaire_version=version,
         )
     )
+    if opened:
+        # What the statement wrote, without reading the row once more; so with the other steps.
+        prompt.status, prompt.status_reason, prompt.opened_at = Status.OPENED, "", now
+        prompt.finish_until = max(prompt.open_until, finish_until)
+        prompt.questionnaire_version = version
+        return
     prompt.refresh_from_db(fields=STEPS)
-    if not opened:
-        _raise_unless_in_progress(prompt, now=now)
+    _raise_unless_in_progress(prompt, now=now)
 
 
 def mark_started(prompt: Prompt, *, now: datetime) -> None:
@@ -113,8 +118,10 @@ def mark_started(prompt: Prompt, *, now: datetime) -> None:
     started = Prompt.objects.filter(
         pk=prompt.pk, status=Status.OPENED, finish_until__gt=now
     ).update(status=Status.STARTED, started_at=now)
-    prompt.refresh_from_db(fields=STEPS)
-    if not started:
+    if started:
+        prompt.status, prompt.started_at = Status.STARTED, now
+    else:
+        prompt.refresh_from_db(fields=STEPS)
         if prompt.status in Prompt.UNOPENED and prompt.is_open(now=now):
             raise PromptNotOpened
         _raise_unless_in_progress(prompt, now=now)
@@ -138,7 +145,6 @@ def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetim
         questionnaire_version=version,
     )
     if answered:
-        # What this request can tell without reading the row once more.
         prompt.status, prompt.status_reason = Status.ANSWERED, ""
         prompt.answered_at = prompt.ended_at = now
         prompt.questionnaire_version = version

@@ -8,11 +8,10 @@ import pytest
 
 from esmpress.sampling.day import plan_date
 from esmpress.sampling.day_windows import WEEKDAYS
-from esmpress.sampling.fields import SchemeFields
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
 from esmpress.sampling.plan import PlannedPrompt
-from esmpress.sampling.schemes import MalformedScheme, parse_scheme
+from esmpress.sampling.schemes import MalformedScheme, Scheme, parse_scheme
 
 SEED = bytes(range(32))
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -42,16 +41,16 @@ def fixed_json(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def random_in_blocks(**fields: Any) -> SchemeFields:
+def random_in_blocks(**fields: Any) -> Scheme:
     return parse_scheme(blocks_json(**fields))
 
 
-def fixed(*times: str, **fields: Any) -> SchemeFields:
+def fixed(*times: str, **fields: Any) -> Scheme:
     return parse_scheme(fixed_json(times=list(times), **fields))
 
 
 def plan(
-    scheme: SchemeFields,
+    scheme: Scheme,
     on: date,
     time_zone: ZoneInfo = WARSAW,
     *,
