@@ -123,9 +123,11 @@ def make_schedule(
     scheme: Mapping[str, Any] = FIXED,
     questionnaire: Questionnaire | None = None,
 ) -> Schedule:
-    """A schedule, in a phase if its scheme names one; in a running study with its version 1."""
+    """A schedule, in a phase if its scheme names one; a running study is launched again with it."""
     scheme = dict(scheme)
     phase = scheme.pop("phase", None)
+    mine = Study.objects.filter(pk=study.pk)
+    mine.update(launched_at=None)
     schedule = Schedule.objects.create(
         study=study,
         name=name,
@@ -135,6 +137,7 @@ def make_schedule(
     )
     if study.launched_at is not None:
         confirm_first(study, now=study.launched_at)
+        mine.update(launched_at=study.launched_at)
     return schedule
 
 

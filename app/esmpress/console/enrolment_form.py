@@ -14,6 +14,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from esmpress.console.scheme_words import in_form_words
 from esmpress.console.wake_times import WakeTimesField
 from esmpress.participants import enrolment
 from esmpress.participants.models import Participant
@@ -68,7 +69,7 @@ class EnrolmentForm(forms.ModelForm[Participant]):
         """Put what enrolment says beside the field it names first, if it names one."""
         field, colon, reason = sentence.partition(": ")
         is_named = bool(colon) and field in self.fields
-        self.add_error(field if is_named else None, reason if is_named else sentence)
+        self.add_error(field if is_named else None, in_form_words(reason if is_named else sentence))
 
     def _post_clean(self) -> None:
         """The instance is complete and saved: enrolment made it."""

@@ -14,8 +14,10 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
+from esmpress.console.blinding import sees_arms
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.participant_forms import ArmForm, MoveForm
+from esmpress.console.scheme_words import in_form_words
 from esmpress.console.wake_times import WakeTimesForm, described_wake_times, keep_wake_times
 from esmpress.participants.allocating import UnknownArm
 from esmpress.participants.models import Participant
@@ -40,7 +42,7 @@ class ParticipantActs(ModelAdmin):
 
     def has_unblinded_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
         """Arms are shown to, and changed by, those who may see allocations."""
-        return request.user.has_perm("participants.view_allocation")
+        return sees_arms(request)
 
     @action(
         description="Withdraw", permissions=["withdraw"], url_path="withdraw", icon="person_off"
@@ -127,6 +129,8 @@ class ParticipantActs(ModelAdmin):
                 change = moving.move(participant, zone, now=timezone.now())
             except moving.NothingMoved:
                 form.add_error("time_zone", f"{participant} is there already, or has withdrawn.")
+            except stopping.AlreadyStopped as error:
+                form.add_error("time_zone", str(error))
             except ValidationError as error:
                 form.add_error("time_zone", error)
             else:
@@ -154,9 +158,16 @@ class ParticipantActs(ModelAdmin):
         form = WakeTimesForm(request.POST or None, participant=participant)
         if request.method == "POST" and form.is_valid():
             wake = form.cleaned_data["wake_times"]
-            keep_wake_times(participant, wake, now=timezone.now())
-            said = f"wake times changed to: {described_wake_times(wake)}"
-            return self._done(request, participant, said)
+            try:
+                keep_wake_times(participant, wake, now=timezone.now())
+            except ValidationError as error:
+                reason = error.messages[0].removeprefix("wake_times: ")
+                form.add_error("wake_times", in_form_words(reason))
+            except stopping.AlreadyStopped as error:
+                form.add_error("wake_times", str(error))
+            else:
+                said = f"wake times changed to: {described_wake_times(wake)}"
+                return self._done(request, participant, said)
         return self._ask(
             request,
             participant,

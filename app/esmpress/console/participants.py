@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import TabularInline
 
 from esmpress.console.arms import Frozen
+from esmpress.console.blinding import tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.wake_times import described_wake_times
@@ -74,6 +75,7 @@ class ParticipantAdmin(ParticipantActs):
         "unsubscribed_at",
         "awake",
         "event_links",
+        "event_links_of_all",
     )
 
     class Media:
@@ -122,27 +124,35 @@ class ParticipantAdmin(ParticipantActs):
     @admin.display(description="links to report events")
     def event_links(self, participant: Participant) -> SafeString:
         """The participant's own address for each schedule by which they report events."""
-        links = (
-            (schedule.name, event_link(participant, schedule))
-            for schedule in _event_schedules(participant)
-        )
-        return format_html_join("", "<p>{}: {}</p>", links)
+        return _links(participant, _event_schedules(participant))
+
+    @admin.display(description="links to report events")
+    def event_links_of_all(self, participant: Participant) -> SafeString:
+        """The same without the schedules that only one arm has, whose names would tell it."""
+        return _links(participant, _of_all_arms(_event_schedules(participant)))
 
     def get_fields(self, request: HttpRequest, obj: Participant | None = None) -> Any:
         """The form to enrol somebody, or what is known of them."""
         if obj is None:
             return ENROLMENT_FIELDS
         arm = ("arm",) if self.has_unblinded_permission(request) else ()
-        # A permanent address by which answers are given: for those who may pass it on.
-        may_pass_on = self.has_withdraw_permission(request) and _event_schedules(obj)
         return (
             ("code", "study", "status"),
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
             ("withdrawn_at", "unsubscribed_at"),
-            *(("event_links",) if may_pass_on else ()),
+            *self._link_fields(request, obj),
         )
+
+    def _link_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
+        """A permanent address by which answers are given is for those who may pass it on."""
+        if not self.has_withdraw_permission(request):
+            return ()
+        schedules = _event_schedules(participant)
+        if self.has_unblinded_permission(request):
+            return ("event_links",) if schedules else ()
+        return ("event_links_of_all",) if _of_all_arms(schedules) else ()
 
     def get_inlines(self, request: HttpRequest, obj: Participant | None) -> Any:
         """Allocations of whoever is there; Django shows them only to those who may see them."""
@@ -168,6 +178,15 @@ class ParticipantAdmin(ParticipantActs):
         del request, form, change
         if obj.study.is_running:
             plan_study(obj.study, now=timezone.now())
+
+
+def _links(participant: Participant, schedules: list[Schedule]) -> SafeString:
+    links = ((one.name, event_link(participant, one)) for one in schedules)
+    return format_html_join("", "<p>{}: {}</p>", links)
+
+
+def _of_all_arms(schedules: list[Schedule]) -> list[Schedule]:
+    return [one for one in schedules if not tells_arm(one)]
 
 
 def _event_schedules(participant: Participant) -> list[Schedule]:

@@ -13,12 +13,13 @@ from esmpress.studies.models import Study
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of a study's participants and prompts."""
+    """Counts of a study's participants, prompts, and events reported by them."""
 
     enrolled: int
     answered: int
     expired: int
     ahead: int
+    events: int
 
     @property
     def compliance(self) -> str:
@@ -30,13 +31,16 @@ class Progress:
     def in_words(self) -> str:
         """The prompts, and the compliance they make."""
         counts = f"{self.answered} answered, {self.expired} missed, {self.ahead} ahead"
-        return f"{counts} (compliance {self.compliance})" if self.compliance else counts
+        if self.compliance:
+            counts += f" (compliance {self.compliance})"
+        return f"{counts}, {self.events} reported" if self.events else counts
 
 
 def progress_of(study: Study) -> Progress:
-    """The study's counts now."""
+    """The study's counts now; events are apart, for nobody was asked for them."""
+    all_prompts = Prompt.objects.filter(participant__study=study)
     counted = (
-        Prompt.objects.filter(participant__study=study)
+        all_prompts.exclude(trigger=Prompt.Trigger.EVENT)
         .order_by()
         .values_list("status")
         .annotate(Count("pk"))
@@ -47,6 +51,7 @@ def progress_of(study: Study) -> Progress:
         answered=prompts.get(Prompt.Status.ANSWERED, 0),
         expired=prompts.get(Prompt.Status.EXPIRED, 0),
         ahead=prompts.get(Prompt.Status.PLANNED, 0),
+        events=all_prompts.filter(trigger=Prompt.Trigger.EVENT).count(),
     )
 
 

@@ -15,6 +15,7 @@ from unfold.decorators import action
 from unfold.forms import AdminForm
 
 from esmpress.console.arms import Frozen
+from esmpress.console.blinding import sees_arms
 from esmpress.console.confirming import (
     acting_researcher,
     confirm,
@@ -176,7 +177,11 @@ class ScheduleAdmin(ReadOnlyAdmin):
         values = page_values(self, request, form.schedule, title="Confirm this version?")
         values |= {
             "difference": difference_of(
-                form.schedule, form.scheme, apply_from=apply_from, now=form.now
+                form.schedule,
+                form.scheme,
+                apply_from=apply_from,
+                now=form.now,
+                shows_arms=sees_arms(request),
             ),
             "apply_from": apply_from,
             "based_on": _newest(form.schedule),

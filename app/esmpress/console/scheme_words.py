@@ -32,6 +32,7 @@ OPERATORS = {
 LABELS = {
     "kind": "When to ask",
     "apply_from": "Apply from",
+    "wake_times": "Awake",
     "days": "Study days",
     "after_days": "Days after the first day",
     "time": "Time",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from unfold.decorators import action
 
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
+from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.foreseeing import ForeseeingAdmin
 from esmpress.console.progress import progress_of, state_of
@@ -125,9 +126,13 @@ class StudyAdmin(ForeseeingAdmin):
         """Whoever may add participants may paste them."""
         return request.user.has_perm("participants.add_participant")
 
-    def has_export_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """The table holds responses: who may not see them may not export them."""
-        return request.user.has_perms(["studies.view_study", "responses.view_response"])
+    def has_export_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """The table holds responses, and the arm each belongs to: for who may see both."""
+        rights = ["studies.view_study", "responses.view_response"]
+        study = self.get_object(request, str(object_id))
+        if study is not None and study.arms.exists():
+            rights.append(SEE_ARMS)
+        return request.user.has_perms(rights)
 
     @action(
         description="Launch",
@@ -144,7 +149,7 @@ class StudyAdmin(ForeseeingAdmin):
         try:
             launching.launch(study, now=now)
         except launching.NotReady:
-            return self._before_launch(request, study)
+            return self._before_launch(request, study, status=422)
         except launching.AlreadyLaunched as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
@@ -179,7 +184,9 @@ class StudyAdmin(ForeseeingAdmin):
             self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:studies_study_change", object_id)
 
-    def _before_launch(self, request: HttpRequest, study: Study) -> HttpResponse:
+    def _before_launch(
+        self, request: HttpRequest, study: Study, *, status: int = 200
+    ) -> HttpResponse:
         reasons = [in_form_words(reason) for reason in launching.missing_for_launch(study)]
         button = ""
         if _is_launched(study):
@@ -203,6 +210,7 @@ class StudyAdmin(ForeseeingAdmin):
             sentences=sentences,
             problems=reasons,
             button=button,
+            status=status,
         )
 
     @action(
@@ -214,14 +222,15 @@ class StudyAdmin(ForeseeingAdmin):
     def add_participants(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Enrol pasted lines; the refused ones stay in the box, each named with its reason."""
         study = object_or_denied(self, request, object_id)
-        form = PastedParticipantsForm(request.POST or None, study=study)
+        posted = request.POST if request.method == "POST" else None
+        form = PastedParticipantsForm(posted, study=study)
         refused: list[str] = []
         if request.method == "POST" and form.is_valid():
             result = self._enrol(request, study, form.cleaned_data["lines"])
             if not result.refused:
                 return redirect("admin:studies_study_change", object_id)
             # On the page itself: messages would leave addresses in a cookie.
-            refused = [str(line) for line in result.refused]
+            refused = [in_form_words(str(line)) for line in result.refused]
             form = PastedParticipantsForm(
                 initial={"lines": "\n".join(line.text for line in result.refused)}, study=study
             )
@@ -234,6 +243,7 @@ class StudyAdmin(ForeseeingAdmin):
             problems=refused,
             button="Enrol",
             form=form,
+            status=422 if refused or form.errors else 200,
         )
 
     def _enrol(self, request: HttpRequest, study: Study, lines: str) -> PastedLines:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from esmpress.console.blinding import tells_arm
 from esmpress.console.scheme_words import LABELS, described
 from esmpress.prompts.replanning import VersionDiff, preview_version
 from esmpress.prompts.routes import Route, read_routes
@@ -54,11 +55,20 @@ class Difference:
 
 
 def difference_of(
-    schedule: Schedule, scheme: dict[str, Any], *, apply_from: date, now: datetime
+    schedule: Schedule,
+    scheme: dict[str, Any],
+    *,
+    apply_from: date,
+    now: datetime,
+    shows_arms: bool,
 ) -> Difference:
-    """What confirming the scheme from a date on would change; raises ValidationError."""
+    """What confirming the scheme from a date on would change; raises ValidationError.
+
+    Without `shows_arms` nobody is an example for a schedule that only one arm has.
+    """
     participants = schedule.study.participants.taking_part()
-    code, days = _examples(schedule, scheme, apply_from, now)
+    shows_example = shows_arms or not tells_arm(schedule)
+    code, days = _examples(schedule, scheme, apply_from, now) if shows_example else ("", [])
     return Difference(
         changes=changes_between(schedule.scheme, scheme),
         participants=participants.count(),

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
 from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
@@ -16,6 +17,13 @@ _CAUSES = {
     Prompt.Trigger.SCHEDULE: "schedule",
     Prompt.Trigger.FOLLOW_UP: "answer",
     Prompt.Trigger.EVENT: "event",
+}
+HIDDEN = "–"
+# What stands in the place of a field for those who may not see arms.
+_BLINDED = {
+    "drawn_by": "drawn_by_blinded",
+    "schedule": "schedule_blinded",
+    "version": "version_blinded",
 }
 
 
@@ -52,12 +60,13 @@ class PromptAdmin(ReadOnlyAdmin):
         "answered",
     )
     list_filter = ("participant__study", "status", "trigger")
-    list_select_related = ("participant__study", "schedule", "schedule_version")
+    list_select_related = ("participant__study", "schedule__phase", "schedule_version")
     date_hierarchy = "scheduled_at"
     list_per_page = 50
     readonly_fields = (
         "study",
         "version",
+        *_BLINDED.values(),
         "scheduled",
         "sent",
         "opened",
@@ -94,6 +103,35 @@ class PromptAdmin(ReadOnlyAdmin):
     def study(self, prompt: Prompt) -> str:
         """The study's short name: lists are narrow."""
         return prompt.participant.study.slug
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """The schedules of one arm are hidden from those who may not see arms."""
+        return self.list_display if sees_arms(request) else _blinded(self.list_display)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Prompt | None = None) -> Any:
+        """The schedules of one arm are hidden from those who may not see arms."""
+        del obj
+        return self.fieldsets if sees_arms(request) else _blinded(self.fieldsets)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Nobody finds an arm by asking for its prompts in the address of the list."""
+        is_open = lookup.split("__", maxsplit=1)[0] not in ("schedule", "schedule_version")
+        return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description="schedule, version")
+    def drawn_by_blinded(self, prompt: Prompt) -> str:
+        """The schedule and its version, unless they tell the arm; not to be sorted by."""
+        return HIDDEN if tells_arm(prompt.schedule) else self.drawn_by(prompt)
+
+    @admin.display(description="schedule")
+    def schedule_blinded(self, prompt: Prompt) -> str:
+        """The schedule, unless it tells the arm."""
+        return HIDDEN if tells_arm(prompt.schedule) else prompt.schedule.name
+
+    @admin.display(description="version")
+    def version_blinded(self, prompt: Prompt) -> str:
+        """The number of the schedule's version, unless it tells the arm."""
+        return HIDDEN if tells_arm(prompt.schedule) else str(self.version(prompt))
 
     @admin.display(description="schedule, version", ordering="schedule")
     def drawn_by(self, prompt: Prompt) -> str:
@@ -144,6 +182,15 @@ class PromptAdmin(ReadOnlyAdmin):
     def closes(self, prompt: Prompt) -> str:
         """The end of the time to open, or to finish once opened."""
         return on_wall_clock(prompt.finish_until or prompt.open_until, prompt.time_zone)
+
+
+def _blinded(fields: Any) -> Any:
+    """The same fields, with what tells no arm in the place of what might."""
+    if isinstance(fields, dict):
+        return {name: _blinded(inner) for name, inner in fields.items()}
+    if isinstance(fields, tuple):
+        return tuple(map(_blinded, fields))
+    return _BLINDED.get(fields, fields)
 
 
 @admin.register(Notification)

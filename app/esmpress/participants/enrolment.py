@@ -19,6 +19,7 @@ from esmpress.participants.models import Contact, Participant, email_index
 from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
 from esmpress.sampling.starting import StartRule, first_study_date
 from esmpress.studies.models import Study, check_time_zone, known_time_zones
+from esmpress.studies.readiness import check_own_hours
 
 _SEPARATOR = re.compile(r"[,;\s]+")
 # An address as mail programs copy it, with the person's name before it, which is not kept.
@@ -76,7 +77,7 @@ def enrol(
         check_wake_times(wake_times)
     with transaction.atomic():
         # Numbers are given one after another: whoever enrols waits for the study's row.
-        Study.objects.select_for_update().get(pk=study.pk)
+        check_own_hours(Study.objects.select_for_update().get(pk=study.pk), wake_times)
         if Contact.objects.filter(email_index=email_index(study.pk, email)).exists():
             raise AlreadyEnrolled("This address was enrolled in the study before.")
         last = study.participants.aggregate(last=Max("number"))["last"] or 0

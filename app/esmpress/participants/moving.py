@@ -18,11 +18,6 @@ class NothingMoved(Exception):
     """The participant is in this time zone already, or takes part no more."""
 
 
-def zone_on(participant: Participant, on: date) -> str:
-    """The time zone a local day of the participant is planned in."""
-    return zone_among(list(participant.zone_changes.all()), participant.time_zone, on)
-
-
 def zone_among(changes: Sequence[ZoneChange], time_zone: str, on: date) -> str:
     """The zone of a local day, from the changes in the order they were noted, and today's zone."""
     applying = [change for change in changes if change.from_date <= on]
@@ -46,8 +41,9 @@ def mark_moved(
     `prompts.moving.move` does both.
     """
     check_time_zone(time_zone)
-    moving = Participant.objects.taking_part().select_for_update().filter(pk=participant.pk)
-    before = moving.values_list("time_zone", flat=True).first()
+    moving = Participant.objects.taking_part().filter(pk=participant.pk).order_by("pk")
+    locked = moving.select_for_update(of=("self",), no_key=True)
+    before = locked.values_list("time_zone", flat=True).first()
     if before is None or before == time_zone:
         raise NothingMoved(f"time_zone: {participant} takes part no more or is in {time_zone}.")
     moving.update(time_zone=time_zone)

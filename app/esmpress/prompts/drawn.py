@@ -13,7 +13,7 @@ import structlog
 from esmpress.prompts.inserting import MINUTE_MICROSECONDS, ROW, Rows
 from esmpress.sampling.clock import MINUTE
 from esmpress.sampling.path import Placed
-from esmpress.sampling.posing import LeftOut
+from esmpress.sampling.standings import LeftOut
 from esmpress.sampling.wake_times import WakeTimes
 from esmpress.studies.design import Protocol
 

@@ -125,6 +125,7 @@ class EventDays:
             first_date=placed.first_date(self._route.start_date),
             seed=self._protocol.study.seed_bytes,
             participant=self._route.number,
+            first_day=placed.first_day,
         )
 
     def _study_day(self, on: date) -> int:

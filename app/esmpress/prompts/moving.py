@@ -11,9 +11,10 @@ from esmpress.participants.moving import NothingMoved, mark_moved, next_local_da
 from esmpress.prompts.lifecycle import MOVED, cancel_prompts
 from esmpress.prompts.models import Prompt, PromptQuerySet
 from esmpress.prompts.replanning import replace_unsent
+from esmpress.prompts.running import AlreadyStopped, hold_study
 from esmpress.studies.models import Study, check_time_zone
 
-__all__ = ["NothingMoved", "move"]
+__all__ = ["AlreadyStopped", "NothingMoved", "move"]
 
 DAY = timedelta(days=1)
 
@@ -23,13 +24,15 @@ def move(participant: Participant, time_zone: str, *, now: datetime) -> ZoneChan
     """Plan a participant's days in another zone, by the study's travel rule.
 
     No study day is asked twice or left out: an occasion that was sent stands, one that lies in
-    the past of the new zone is cancelled. Raises NothingMoved, and ValidationError for an unknown
-    zone.
+    the past of the new zone is cancelled. Raises NothingMoved, AlreadyStopped once the study has
+    ended, and ValidationError for an unknown zone.
     """
     check_time_zone(time_zone)
-    locked = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    study = hold_study(participant.study_id)
+    current = Participant.objects.select_for_update(of=("self",), no_key=True)
+    locked = current.get(pk=participant.pk)
     from_date = next_local_day(locked.time_zone, time_zone, now=now)
-    if locked.study.travel_rule == Study.TravelRule.AT_ONCE:
+    if study.travel_rule == Study.TravelRule.AT_ONCE:
         # The night before can still be ahead, where a window crosses midnight.
         from_date -= 2 * DAY
     change = mark_moved(participant, time_zone, from_date=from_date, now=now)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from esmpress.accounts.models import Researcher
 from esmpress.participants.models import Participant, ParticipantQuerySet
@@ -25,8 +24,8 @@ DAY = timedelta(days=1)
 # Messages are entered into the ledger a minute before they are due; what is due sooner stands.
 MARGIN = timedelta(minutes=5)
 
-# What nobody was told of yet: waiting to be sent or called off by a pause, not due soon, and
-# without a message. In one statement with its removal, so that no worker comes in between.
+# What nobody was told of yet: waiting to be sent, called off by a pause or without room, not due
+# soon, and without a message. In one statement with its removal, so that no worker comes between.
 _REPLACEABLE = """
 FROM prompts_prompt AS prompt
 JOIN participants_participant AS participant ON participant.id = prompt.participant_id
@@ -34,7 +33,8 @@ WHERE participant.id = ANY(%(ids)s)
   AND participant.start_date + prompt.study_day - 1 >= %(from_date)s
   AND prompt.trigger = 'schedule'
   AND (prompt.status = 'planned' AND prompt.sent_at IS NULL
-       OR prompt.status = 'cancelled' AND prompt.status_reason = 'paused')
+       OR prompt.status = 'cancelled' AND prompt.status_reason = 'paused'
+       OR prompt.status = 'not_sent' AND prompt.status_reason = 'no_room')
   AND prompt.scheduled_at > %(soon)s
   AND NOT EXISTS (SELECT FROM delivery_notification AS row WHERE row.prompt_id = prompt.id)
 """
@@ -75,15 +75,13 @@ def replace_unsent(participants: ParticipantQuerySet, *, from_date: date, now: d
     The participants are of one study. Prompts that were sent, or are due within minutes, stand,
     and the new ones keep their distance from them.
     """
-    ids = list(
-        participants.taking_part()
-        .select_for_update(no_key=True)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    study = Study.objects.running().filter(participants__in=ids).first()
-    if study is None:
+    # The study before its participants, as everybody who plans locks them.
+    its_id = participants.order_by().values("study")
+    study = Study.objects.select_for_update().filter(pk__in=its_id).first()
+    if study is None or not study.is_running:
         return 0
+    locked = participants.taking_part().select_for_update(of=("self",), no_key=True)
+    ids = list(locked.order_by("pk").values_list("pk", flat=True))
     values: dict[str, Any] = {"ids": ids, "from_date": from_date, "soon": now + MARGIN}
     with connection.cursor() as cursor:
         cursor.execute(_REMOVE, values)
@@ -124,24 +122,35 @@ def preview_version(
     participants = study.participants.taking_part().filter(planned_through__gte=apply_from)
     routes = read_routes(study, participants, lock=False)
     replaceable = _find_replaceable(routes, apply_from, now)
-    planned = _planned_from(routes, apply_from)
-    before = {key: prompt for key, prompt in planned.items() if prompt.pk in replaceable}
-    frozen = {key: prompt for key, prompt in planned.items() if prompt.pk not in replaceable}
     protocol = Protocol(study)
+    planned = _planned_from(protocol, routes, apply_from)
+    frozen = {key: one.occasion for key, one in planned.items() if one.pk not in replaceable}
+    before = {
+        key: one.occasion
+        for key, one in planned.items()
+        if one.pk in replaceable and one.status != Prompt.Status.NOT_SENT
+    }
     protocol.add(_unsaved(schedule, scheme, apply_from, now))
     after = _draw_without(replaceable, protocol, routes, apply_from)
     after = {key: one for key, one in after.items() if key not in frozen}
-    told = {key: _told(prompt) for key, prompt in planned.items()}
-    same = {key for key, one in after.items() if key in before and told[key] == one}
+    same = {key for key, one in after.items() if before.get(key) == one}
     return VersionDiff(
-        removed=tuple(told[key] for key in before if key not in same),
+        removed=tuple(one for key, one in before.items() if key not in same),
         added=tuple(one for key, one in after.items() if key not in same),
-        kept=tuple(told[key] for key in before if key in same),
-        frozen=tuple(told[key] for key in frozen),
+        kept=tuple(one for key, one in before.items() if key in same),
+        frozen=tuple(frozen.values()),
     )
 
 
 Key = tuple[int, int, int, int]
+
+
+class _Planned(NamedTuple):
+    """A row of the table, as little of it as a comparison takes."""
+
+    pk: int
+    status: str
+    occasion: Occasion
 
 
 def _find_replaceable(routes: Iterable[Route], from_date: date, now: datetime) -> set[int]:
@@ -151,17 +160,50 @@ def _find_replaceable(routes: Iterable[Route], from_date: date, now: datetime) -
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def _planned_from(routes: Iterable[Route], from_date: date) -> dict[Key, Prompt]:
+def _planned_from(
+    protocol: Protocol, routes: Iterable[Route], from_date: date
+) -> dict[Key, _Planned]:
     """The prompts of local days from a date on, whatever became of them."""
-    starts = {route.participant_id: route.start_date for route in routes}
+    by_id = {route.participant_id: route for route in routes}
+    found: dict[Key, _Planned] = {}
+    for pk, status, *key, scheduled_at, time_zone in _rows_since(from_date, by_id):
+        participant_id, schedule_id, study_day, beep = key
+        route = by_id[participant_id]
+        if route.start_date + (study_day - 1) * DAY >= from_date:
+            occasion = Occasion(
+                participant=Participant(number=route.number).code,
+                schedule=protocol.schedules[schedule_id].name,
+                study_day=study_day,
+                beep=beep,
+                scheduled_at=scheduled_at,
+                time_zone=time_zone,
+            )
+            found[participant_id, schedule_id, study_day, beep] = _Planned(pk, status, occasion)
+    return found
+
+
+def _rows_since(from_date: date, participant_ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    # A local day begins up to 14 hours before the date does in UTC, and some prompts before that.
+    begin = datetime.combine(from_date, time.min, UTC) - 2 * DAY
     prompts = Prompt.objects.filter(
-        Q(trigger=Prompt.Trigger.SCHEDULE), participant__in=starts
-    ).select_related("participant", "schedule")
-    return {
-        (one.participant_id, one.schedule_id, one.study_day, one.beep): one
-        for one in prompts.order_by("participant__number", "scheduled_at")
-        if starts[one.participant_id] + (one.study_day - 1) * DAY >= from_date
-    }
+        trigger=Prompt.Trigger.SCHEDULE,
+        participant__in=list(participant_ids),
+        scheduled_at__gte=begin,
+    )
+    return (
+        prompts.order_by("participant__number", "scheduled_at")
+        .values_list(
+            "pk",
+            "status",
+            "participant_id",
+            "schedule_id",
+            "study_day",
+            "beep",
+            "scheduled_at",
+            "time_zone",
+        )
+        .iterator()
+    )
 
 
 def _unsaved(schedule: Schedule, scheme: Any, apply_from: date, now: datetime) -> ScheduleVersion:
@@ -179,13 +221,14 @@ def _unsaved(schedule: Schedule, scheme: Any, apply_from: date, now: datetime) -
 def _draw_without(
     removed: set[int], protocol: Protocol, routes: list[Route], from_date: date
 ) -> dict[Key, Occasion]:
-    """What would be drawn for the days planned by now, were some prompts not there."""
+    """What would be asked on the days planned by now, were some prompts not there."""
     days = [(route, route.days_from(from_date)) for route in routes]
     drawing = draw(protocol, days, prompts=Prompt.objects.exclude(pk__in=removed))
     numbers = {route.participant_id: route.number for route in routes}
     zones = list(drawing.zones)
     found: dict[Key, Occasion] = {}
-    for row in drawing.all_rows():
+    rows = drawing.all_rows()
+    for row in rows[rows["no_room"] == 0]:
         participant_id, schedule_id = int(row["participant_id"]), int(row["schedule_id"])
         key = (participant_id, schedule_id, int(row["study_day"]), int(row["beep"]))
         found[key] = Occasion(
@@ -197,14 +240,3 @@ def _draw_without(
             time_zone=zones[row["zone"]],
         )
     return found
-
-
-def _told(prompt: Prompt) -> Occasion:
-    return Occasion(
-        participant=prompt.participant.code,
-        schedule=prompt.schedule.name,
-        study_day=prompt.study_day,
-        beep=prompt.beep,
-        scheduled_at=prompt.scheduled_at,
-        time_zone=prompt.time_zone,
-    )

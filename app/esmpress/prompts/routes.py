@@ -79,7 +79,7 @@ def read_routes(
     Whoever waits for a planner here sees what it has planned.
     """
     assert study.launched_at is not None
-    locked = participants.select_for_update(no_key=True) if lock else participants
+    locked = participants.select_for_update(of=("self",), no_key=True) if lock else participants
     rows = list(
         locked.filter(start_date__isnull=False)
         .order_by("pk")

@@ -14,13 +14,22 @@ from esmpress.participants.models import Allocation, Participant
 from esmpress.participants.moving import next_local_day
 from esmpress.prompts.lifecycle import ARM_CHANGED, PAUSED, cancel_prompts, reinstate_prompts
 from esmpress.prompts.models import Prompt
-from esmpress.prompts.replanning import replace_unsent
+from esmpress.prompts.replanning import MARGIN, replace_unsent
+from esmpress.prompts.running import AlreadyStopped, hold_study
 from esmpress.studies.design import Protocol
 from esmpress.studies.models import Arm, Study
 
+__all__ = [
+    "AlreadyStopped",
+    "NotPaused",
+    "change_arm",
+    "end_study",
+    "pause",
+    "resume",
+    "withdraw",
+]
 
-class AlreadyStopped(Exception):
-    """The participant had withdrawn or paused, or the study did not run."""
+STUDY_ENDED = "study_ended"
 
 
 class NotPaused(Exception):
@@ -47,6 +56,7 @@ def pause(participant: Participant, *, now: datetime) -> int:
     Raises AlreadyStopped. Whoever has an invitation can still answer it. Planning goes on, so that
     the data have a row for each occasion of the pause.
     """
+    hold_study(participant.study_id)
     if not pausing.mark_paused(participant, now=now):
         raise AlreadyStopped(f"{participant} is paused or was withdrawn before.")
     unsent = Prompt.objects.unsent().filter(participant=participant)
@@ -57,8 +67,9 @@ def pause(participant: Participant, *, now: datetime) -> int:
 def resume(participant: Participant, *, now: datetime) -> int:
     """Ask again; how many prompts are ahead again, at the moments they had before the pause.
 
-    Raises NotPaused. The study days have counted on.
+    Raises NotPaused, and AlreadyStopped once the study has ended. The study days have counted on.
     """
+    hold_study(participant.study_id)
     if not pausing.mark_resumed(participant, now=now):
         raise NotPaused(f"{participant} is not paused.")
     return reinstate_prompts(Prompt.objects.filter(participant=participant), now=now)
@@ -77,8 +88,9 @@ def change_arm(
 
     Raises UnknownArm, also for a participant without an arm or with this one, and AlreadyStopped.
     """
-    current = Participant.objects.taking_part().select_for_update(no_key=True)
-    moved = current.filter(pk=participant.pk).first()
+    hold_study(participant.study_id)
+    current = Participant.objects.taking_part().select_for_update(of=("self",), no_key=True)
+    moved = current.filter(pk=participant.pk).order_by("pk").first()
     if moved is None:
         raise AlreadyStopped(f"{participant} was withdrawn before.")
     if not reason.strip():
@@ -88,7 +100,7 @@ def change_arm(
         moved, arm, from_date=from_date, reason=reason, researcher=researcher, now=now
     )
     _call_off(moved, now=now)
-    _clear_way(moved, from_date=from_date)
+    _clear_way(moved, from_date=from_date, now=now)
     replace_unsent(Participant.objects.filter(pk=moved.pk), from_date=from_date, now=now)
     return allocation
 
@@ -102,8 +114,11 @@ def _call_off(participant: Participant, *, now: datetime) -> None:
     )
 
 
-def _clear_way(participant: Participant, *, from_date: date) -> None:
-    """Remove called-off prompts where the new path asks the same schedule on the same day."""
+def _clear_way(participant: Participant, *, from_date: date, now: datetime) -> None:
+    """Remove called-off prompts where the new path asks the same schedule on the same day.
+
+    One that is due within minutes or has a message stays: somebody may have been told of it.
+    """
     assert participant.arm is not None
     path = Protocol(participant.study).path(participant.arm_id, from_date)
     if participant.start_date is not None:
@@ -115,6 +130,8 @@ def _clear_way(participant: Participant, *, from_date: date) -> None:
             trigger=Prompt.Trigger.SCHEDULE,
             schedule__in=[placed.schedule for placed in path],
             study_day__gte=first,
+            scheduled_at__gt=now + MARGIN,
+            notifications__isnull=True,
         ).delete()
 
 
@@ -127,6 +144,11 @@ def end_study(study: Study, *, now: datetime) -> int:
     ended = Study.objects.running().filter(pk=study.pk).update(ended_at=now)
     if not ended:
         raise AlreadyStopped(f"“{study}” does not run.")
-    list(study.participants.select_for_update().values_list("pk"))
+    participants = study.participants.select_for_update(of=("self",), no_key=True)
+    list(participants.order_by("pk").values_list("pk"))
     prompts = Prompt.objects.filter(participant__study=study)
-    return cancel_prompts(prompts, reason="study_ended", now=now)
+    # Nobody resumes any more: what a pause had called off ahead is off because of the end.
+    prompts.filter(
+        status=Prompt.Status.CANCELLED, status_reason=PAUSED, scheduled_at__gt=now
+    ).update(status_reason=STUDY_ENDED, ended_at=now)
+    return cancel_prompts(prompts, reason=STUDY_ENDED, now=now)

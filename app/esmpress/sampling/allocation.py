@@ -1,9 +1,10 @@
 """Allocation to arms: seeded permuted blocks, one sequence for each stratum."""
 
 import hmac
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 
 from numpy.random import Philox
 
@@ -34,12 +35,24 @@ def arm_at(seed: bytes, *, stratum: str, position: int, weights: tuple[int, ...]
 
     Raises ValueError without a weight, for a weight below 1 and for a position below 1.
     """
+    return next(arms_from(seed, stratum=stratum, position=position, weights=weights))
+
+
+def arms_from(
+    seed: bytes, *, stratum: str, position: int, weights: tuple[int, ...]
+) -> Iterator[Drawn]:
+    """Yield what is drawn at a position of a stratum's sequence and, without end, after it.
+
+    Raises ValueError as `arm_at` does.
+    """
     if not weights or min(weights) < 1 or position < 1:
         raise ValueError("positions and weights count from 1, and there is an arm at least")
-    block, place = 1, position
-    while place > len(arms := block_of_arms(seed, stratum, block, weights)):
-        block, place = block + 1, place - len(arms)
-    return Drawn(arms[place - 1], block, place, len(arms))
+    place = position
+    for block in count(1):
+        arms = block_of_arms(seed, stratum, block, weights)
+        for here in range(place, len(arms) + 1):
+            yield Drawn(arms[here - 1], block, here, len(arms))
+        place = max(place - len(arms), 1)
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,7 @@ class Anchored(DailyScheme, RemindingScheme):
         default=None, description="The participant's own day in any case."
     )
     anchor: Literal["wake", "bed"] = Field(description="Which end of the own day to count from.")
-    offset_minutes: Annotated[int, Field(strict=True, ge=-DAY_MINUTES, le=DAY_MINUTES)] = Field(
+    offset_minutes: Annotated[int, Field(strict=True, ge=-HALF_A_DAY, le=HALF_A_DAY)] = Field(
         description="Minutes after the anchor; below 0, before it."
     )
     earliest: WallTime | None = Field(

@@ -17,7 +17,7 @@ from esmpress.sampling.wall_times import Frozen
 # A study month is a twelfth of 365.25 days, 487/16 of a day.
 MONTH, PARTS = 487, 16
 # No schedule has this number, so bursts share their random numbers with no prompt.
-BURST_SCHEDULE, BURST_DAY = 0, 0
+BURST_SCHEDULE = 0
 SATURDAY = 5
 
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
@@ -105,11 +105,13 @@ def burst_days(
     first_date: date,
     seed: bytes,
     participant: int,
+    first_day: int = 1,
     algorithm: int = 1,
 ) -> frozenset[int]:
     """Return the days, counted from 1 on `first_date`, that lie in a burst of the participant.
 
-    Schedules with equal bursts and days share them. Raises InfeasibleDesign.
+    `first_day` is the study day of that date. Schedules that begin on the same study day, with
+    equal bursts and days, share them. Raises InfeasibleDesign.
     """
     if isinstance(bursts, RegularBursts):
         starts = list(range(1, days + 1, bursts.every_days))
@@ -119,7 +121,7 @@ def burst_days(
             seed,
             schedule=BURST_SCHEDULE,
             participant=participant,
-            study_day=BURST_DAY,
+            study_day=first_day - 1,
             algorithm=algorithm,
             count=len(shape.blocks),
         )

@@ -2,18 +2,19 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from esmpress.sampling.clock import offset_minutes
-from esmpress.sampling.day import active_on, pose_date
+from esmpress.sampling.day import days_around, pose_date
 from esmpress.sampling.design import StudyDesign
 from esmpress.sampling.feasibility import check_feasible
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
-from esmpress.sampling.posing import DAY, Active, Problem, Standing
+from esmpress.sampling.posing import DAY, Active, Problem
+from esmpress.sampling.schemes import Scheme
 from esmpress.sampling.tables import InfeasibleDesign
 from esmpress.sampling.wake_times import WakeTimes
-from esmpress.sampling.wall_times import DAY_MINUTES
 
 # A Monday without a clock change near it: day 1 of a participant can be any day of its week.
 MONDAY = datetime.date(2027, 1, 4)
@@ -21,8 +22,9 @@ MONDAY = datetime.date(2027, 1, 4)
 DAYS_LOOKED_AT = 21
 DAYS_OF_A_WEEK = 7
 UTC = ZoneInfo("UTC")
-# Only monthly bursts depend on it, and any placement does.
+# Monthly bursts depend on seed and participant: a few placements stand for all.
 SEED = bytes(16)
+PARTICIPANTS = (1, 2, 3)
 
 
 def infeasibilities(design: StudyDesign, wake: WakeTimes | None = None) -> list[str]:
@@ -76,13 +78,18 @@ def _of_schedules(design: StudyDesign, wake: WakeTimes | None) -> Iterator[str]:
 
 
 def _of_days(design: StudyDesign, wake: WakeTimes | None) -> Iterator[str]:
-    person = Person(1, UTC, wake)
     for path in _paths(design, wake):
+        # The weeks looked at stand for all: no date of theirs is left out.
+        whole = tuple(replace(placed, scheme=_on_every_date(placed.scheme)) for placed in path)
         names = {placed.schedule: placed.name for placed in path}
-        for problem, following in _distinct_problems(path, person):
-            for one in problem.failed:
-                yield f"Schedule “{names[one.schedule]}”: {one.reason}"
-            yield from _collisions(problem, following)
+        for number in PARTICIPANTS:
+            for problem in _distinct_problems(whole, Person(number, UTC, wake)):
+                for one in problem.failed:
+                    yield f"Schedule “{names[one.schedule]}”: {one.reason}"
+
+
+def _on_every_date(scheme: Scheme) -> Scheme:
+    return scheme.model_copy(update={"excluded_dates": ()})
 
 
 def _paths(design: StudyDesign, wake: WakeTimes | None) -> list[tuple[Placed, ...]]:
@@ -99,24 +106,17 @@ def _is_known(placed: Placed, wake: WakeTimes | None) -> bool:
     return scheme.asks_by_itself and (wake is not None or not own)
 
 
-def _distinct_problems(path: Sequence[Placed], person: Person) -> Iterator[tuple[Problem, Problem]]:
+def _distinct_problems(path: Sequence[Placed], person: Person) -> Iterator[Problem]:
     """Each combination of schedules on neighbouring days once, for each weekday."""
-    seen: set[tuple[int, tuple[Active, ...]]] = set()
+    seen: set[tuple[int, tuple[tuple[Active, ...], ...]]] = set()
     days = sorted({day for placed in path for day in _days_of(placed)})
     for start in (MONDAY + n * DAY for n in range(DAYS_OF_A_WEEK)):
         for on in (start + (day - 1) * DAY for day in days):
-            near = [
-                active_on(path, start_date=start, on=on + n * DAY, person=person, seed=SEED)
-                for n in (-1, 0, 1, 2)
-            ]
-            key = (on.weekday(), tuple(near))
-            if near[1] and key not in seen:
+            around = days_around(path, start_date=start, on=on, person=person, seed=SEED)
+            key = (on.weekday(), around)
+            if around[1][0] and key not in seen:
                 seen.add(key)
-                problem, following = (
-                    pose_date(path, start_date=start, on=day, person=person, seed=SEED)
-                    for day in (on, on + DAY)
-                )
-                yield problem, following
+                yield pose_date(path, start_date=start, on=on, person=person, seed=SEED)
 
 
 def _days_of(placed: Placed) -> set[int]:
@@ -127,25 +127,6 @@ def _days_of(placed: Placed) -> set[int]:
         ends = min(ends, placed.last_day)
     days = range(begins, ends + 1)
     return {*days[:DAYS_LOOKED_AT], *days[-DAYS_LOOKED_AT:]}
-
-
-def _collisions(problem: Problem, following: Problem) -> Iterator[str]:
-    moments = [*_moments(problem.certain, 0), *_moments(following.certain, DAY_MINUTES)]
-    for index, (at, one) in enumerate(moments):
-        for later, other in moments[index + 1 :]:
-            gap = one.gap_to(other)
-            if abs(later - at) < gap:
-                yield (
-                    f"Schedules “{one.placed.name}” and “{other.placed.name}” ask "
-                    f"{abs(later - at)} minutes apart, which is less than min_gap_minutes, {gap}: "
-                    "lower it or move one of the times."
-                )
-
-
-def _moments(standings: Sequence[Standing], shift: int) -> Iterator[tuple[int, Standing]]:
-    for standing in standings:
-        for block in standing.blocks:
-            yield block.start + shift, standing
 
 
 def _starts_before(on: datetime.date, path: Sequence[Placed]) -> list[datetime.date]:

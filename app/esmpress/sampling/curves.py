@@ -10,8 +10,8 @@ from esmpress.sampling.day import pose_date
 from esmpress.sampling.joint import joint_probabilities
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
-from esmpress.sampling.posing import Group, Standing, offset_choices
 from esmpress.sampling.sampler import MinuteProbabilities, minute_probabilities
+from esmpress.sampling.standings import Group, Standing, offset_choices
 
 Curves = list[MinuteProbabilities]
 
@@ -39,7 +39,10 @@ def day_probabilities(
 
 
 def _certain(standing: Standing) -> Curves:
-    return [MinuteProbabilities(block.start, np.ones(1)) for block in standing.blocks]
+    return [
+        MinuteProbabilities(block.start, np.full(1, float(beep in standing.moments)))
+        for beep, block in enumerate(standing.blocks, start=1)
+    ]
 
 
 def _moved_together(standing: Standing) -> Curves:

@@ -12,11 +12,12 @@ from esmpress.sampling.drawing import Words, draw_problem
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
 from esmpress.sampling.plan import PlannedPrompt, require_known, to_prompt
-from esmpress.sampling.posing import DAY, Active, LeftOut, Pin, Problem, pose
+from esmpress.sampling.posing import DAY, NEAR, Active, Problem, pose, reach_on
+from esmpress.sampling.standings import LeftOut, Pin
 from esmpress.sampling.wake_times import WakeTimesUnknown
 
-# How many days ahead today's prompts leave room for; days further apart never touch.
-DAYS_AHEAD = 3
+# How many days ahead a date leaves room for at most, as long as one day reaches to the next.
+DAYS_AHEAD = 14
 # How many days back a prompt can keep one of today at a distance: the longest gap is a week.
 DAYS_BACK = 8
 
@@ -118,13 +119,28 @@ def pose_date(
     seed: bytes,
 ) -> Problem:
     """Return what is known of a participant's date before anything is drawn."""
-    before, *days = (
-        active_on(path, start_date=start_date, on=on + ahead * DAY, person=person, seed=seed)
-        for ahead in range(-1, DAYS_AHEAD + 1)
-    )
-    while len(days) > 1 and not days[-1]:
-        days.pop()
-    return pose(before, tuple(days), on, person.time_zone, person.wake)
+    before, days = days_around(path, start_date=start_date, on=on, person=person, seed=seed)
+    return pose(before, days, on, person.time_zone, person.wake)
+
+
+def days_around(
+    path: Sequence[Placed],
+    *,
+    start_date: datetime.date,
+    on: datetime.date,
+    person: Person,
+    seed: bytes,
+) -> tuple[tuple[Active, ...], tuple[Active, ...]]:
+    """Return what asks on the NEAR dates before a date, and on it and those it leaves room for."""
+
+    def active(days: int) -> Active:
+        there = on + days * DAY
+        return active_on(path, start_date=start_date, on=there, person=person, seed=seed)
+
+    days = [active(ahead) for ahead in range(NEAR + 1)]
+    while len(days) <= DAYS_AHEAD and reach_on(days, on, person.time_zone, person.wake):
+        days.append(active(len(days)))
+    return tuple(active(-back) for back in range(NEAR, 0, -1)), tuple(days)
 
 
 def active_on(
@@ -158,6 +174,7 @@ def _has_prompts(
                 first_date=first_date,
                 seed=seed,
                 participant=person.number,
+                first_day=placed.first_day,
             )
         day = (on - first_date).days + 1
         return scheme.has_prompts_on(
@@ -176,11 +193,15 @@ def _independent_from(
     person: Person,
     seed: bytes,
 ) -> datetime.date:
-    """The last date up to `on` that no earlier one can touch."""
-    problem = pose_date(path, start_date=start_date, on=on, person=person, seed=seed)
-    while on > start_date:
-        before = pose_date(path, start_date=start_date, on=on - DAY, person=person, seed=seed)
-        if not before.touches(problem):
-            break
-        problem, on = before, on - DAY
-    return on
+    """The last date up to `on` that no earlier one can touch, nor any date between them."""
+
+    def problem(day: datetime.date) -> Problem:
+        return pose_date(path, start_date=start_date, on=day, person=person, seed=seed)
+
+    first = day = on
+    while day >= first and day > start_date:
+        for back in range(1, NEAR + 1):
+            if problem(day - back * DAY).touches(problem(day)):
+                first = min(first, day - back * DAY)
+        day -= DAY
+    return max(first, min(start_date, on))

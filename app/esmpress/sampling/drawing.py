@@ -7,8 +7,9 @@ import numpy as np
 
 from esmpress.sampling.blocks import Block
 from esmpress.sampling.joint import draw_jointly
-from esmpress.sampling.posing import Group, LeftOut, Pin, Problem, Standing, offset_choices
+from esmpress.sampling.posing import Problem
 from esmpress.sampling.sampler import draw_days
+from esmpress.sampling.standings import Group, LeftOut, Pin, Standing, offset_choices
 from esmpress.sampling.streams import WORDS_PER_DAY, day_uniforms
 from esmpress.sampling.tables import Floats, InfeasibleDesign, block_out
 
@@ -46,8 +47,7 @@ def draw_problem(
     drawn: Drawn = []
     left_out: list[LeftOut] = []
     for standing in problem.certain:
-        at = {beep: block.start for beep, block in enumerate(standing.blocks, start=1)}
-        drawn.append((standing, _clear_of(pins, standing, at, left_out)))
+        drawn.append((standing, _clear_of(pins, standing, standing.moments, left_out)))
     for standing in problem.offsets:
         at = _draw_offset(standing, pins, words)
         drawn.append((standing, _clear_of(pins, standing, at, left_out)))
@@ -104,9 +104,7 @@ class Part:
     @classmethod
     def of(cls, standing: Standing, pins: Sequence[Pin]) -> "Part":
         """The whole day of a schedule, kept off the pins."""
-        taken = standing.keep_overlapping(pin.around(standing.gap) for pin in pins)
-        kept_off = replace(standing, blocked=(*standing.blocked, *taken)) if taken else standing
-        return cls(standing, kept_off, list(range(1, len(standing.blocks) + 1)))
+        return cls(standing, standing.kept_off(pins), list(range(1, len(standing.blocks) + 1)))
 
     def drop(self, index: int) -> LeftOut:
         """Leave a block out; what to say of it."""

@@ -15,8 +15,8 @@ from esmpress.sampling.day import plan_dates
 from esmpress.sampling.many import Batch, plan_many, read_clock
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
-from esmpress.sampling.posing import LeftOut
 from esmpress.sampling.rows import Row, RowDay
+from esmpress.sampling.standings import LeftOut
 from esmpress.sampling.tables import Minutes
 from esmpress.sampling.wake_times import WakeTimes, WakeTimesUnknown
 

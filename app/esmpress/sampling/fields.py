@@ -19,6 +19,8 @@ WEEK_MINUTES = 7 * DAY_MINUTES
 
 Minutes = Annotated[int, Field(strict=True, ge=0, le=WEEK_MINUTES)]
 PositiveMinutes = Annotated[int, Field(strict=True, ge=1, le=WEEK_MINUTES)]
+# Longer gaps would have to be kept over more days than are looked at.
+Gap = Annotated[int, Field(strict=True, ge=0, le=DAY_MINUTES)]
 # A prompt takes one of the random numbers of its day.
 PromptCount = Annotated[int, Field(strict=True, ge=1, le=WORDS_PER_DAY)]
 
@@ -32,7 +34,7 @@ class SchemeFields(AskingDays):
     # Whether the engine plans it ahead; otherwise an event or an answer triggers its prompts.
     asks_by_itself: ClassVar[bool] = True
 
-    min_gap_minutes: Minutes = Field(
+    min_gap_minutes: Gap = Field(
         default=0, description="Minutes between two prompts at least, of any schedule or day."
     )
     max_gap_minutes: PositiveMinutes | None = Field(

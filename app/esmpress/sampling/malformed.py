@@ -76,7 +76,9 @@ def _reason(problem: ErrorDetails) -> str:
     if problem["type"] == "union_tag_invalid":
         *kinds, last = context["expected_tags"].replace("'", "").split(", ")
         return f"write {', '.join(kinds)} or {last}"
-    return _REASONS.get(problem["type"], problem["msg"]).format_map(context)
+    template = _REASONS.get(problem["type"])
+    # What names something of the design is no template.
+    return template.format_map(context) if template else str(context.get("reason", problem["msg"]))
 
 
 def _quote(problem: ErrorDetails) -> str:

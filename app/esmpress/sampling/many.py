@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from esmpress.sampling.bursts import MonthlyBursts
 from esmpress.sampling.clock import occurs_twice, offset_minutes, to_instant
 from esmpress.sampling.daily import DailyScheme
-from esmpress.sampling.day import DAYS_AHEAD, active_on
+from esmpress.sampling.day import pose_date
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
 from esmpress.sampling.plan import require_known
-from esmpress.sampling.posing import DAY, Active, LeftOut, Problem, Standing, pose
+from esmpress.sampling.posing import DAY, NEAR, Problem
 from esmpress.sampling.sampler import draw_days
 from esmpress.sampling.schemes import Scheme
+from esmpress.sampling.standings import LeftOut, Standing
 from esmpress.sampling.streams import batch_uniforms
 from esmpress.sampling.tables import Minutes
 from esmpress.sampling.wake_times import WakeTimes
@@ -26,8 +27,6 @@ from esmpress.sampling.wake_times import WakeTimes
 HOUR = 60
 # A clock that goes back shows no time twice longer than this after it, nor goes on within it.
 CALM = 3 * HOUR
-# The active schedules of the day before yesterday, of yesterday, of the date and of those after.
-Days = tuple[Active, ...]
 
 
 @dataclass(frozen=True)
@@ -65,17 +64,15 @@ def plan_many(
 ) -> PlannedDate:
     """Return what plan_date returns of each of `people`: participant number and study day 1.
 
-    Where prompts of the day before can touch the date, or schedules are drawn together, it
+    Where prompts of the days before can touch the date, or schedules are drawn together, it
     names the people instead; they have to be planned with plan_date and what stands already.
     """
     require_known(algorithm)
     batches: list[Batch] = []
     alone: list[int] = []
     left_out: list[tuple[int, LeftOut]] = []
-    for days, places in _alike(path, on, people, Person(0, time_zone, wake), seed).items():
-        before = pose(days[0], days[1:], on - DAY, time_zone, wake)
-        problem = pose(days[1], days[2:], on, time_zone, wake)
-        if before.touches(problem) or problem.offsets or any(len(g) > 1 for g in problem.groups):
+    for (problem, *earlier), places in _alike(path, on, people, Person(0, time_zone, wake), seed):
+        if _is_crowded(problem) or any(one.touches(problem) for one in earlier):
             alone += places
             continue
         left_out += [(place, one) for one in problem.failed for place in places]
@@ -107,33 +104,31 @@ def _alike(
     people: Sequence[tuple[int, datetime.date]],
     anybody: Person,
     seed: bytes,
-) -> dict[Days, list[int]]:
-    """The places of people by the schedules that are active on and around the date."""
+) -> Iterator[tuple[tuple[Problem, ...], list[int]]]:
+    """The places of people by the problem of the date and those of the dates before it."""
     own_bursts = any(_has_own_bursts(placed.scheme) for placed in path)
     by_start: dict[tuple[int, datetime.date], list[int]] = defaultdict(list)
     for place, (number, start_date) in enumerate(people):
         by_start[number if own_bursts else 0, start_date].append(place)
-    alike: dict[Days, list[int]] = defaultdict(list)
+    # Problems are made once: to hash them would take longer than to draw them.
+    alike: dict[tuple[int, ...], tuple[tuple[Problem, ...], list[int]]] = {}
     for (number, start_date), places in by_start.items():
         person = replace(anybody, number=number)
-        alike[tuple(_days(path, on, start_date, person, seed))] += places
-    return alike
+        problems = tuple(
+            pose_date(path, start_date=start_date, on=on - back * DAY, person=person, seed=seed)
+            for back in range(NEAR + 1)
+        )
+        alike.setdefault(tuple(map(id, problems)), (problems, []))[1].extend(places)
+    yield from alike.values()
+
+
+def _is_crowded(problem: Problem) -> bool:
+    together = any(len(group) > 1 for group in problem.groups)
+    return together or bool(problem.offsets) or any(one.skipped for one in problem.certain)
 
 
 def _has_own_bursts(scheme: Scheme) -> bool:
     return isinstance(scheme, DailyScheme) and isinstance(scheme.bursts, MonthlyBursts)
-
-
-def _days(
-    path: Sequence[Placed],
-    on: datetime.date,
-    start_date: datetime.date,
-    person: Person,
-    seed: bytes,
-) -> Iterator[Active]:
-    for ahead in range(-2, DAYS_AHEAD + 1):
-        day = on + ahead * DAY
-        yield active_on(path, start_date=start_date, on=day, person=person, seed=seed)
 
 
 def _draw(

@@ -1,126 +1,34 @@
-"""What is known of a date before anything is drawn: blocks, certain prompts, room for tomorrow."""
+"""What is known of a date before anything is drawn: blocks, what is certain, room for later."""
 
 import datetime
-import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
-from esmpress.sampling.blocks import Block
 from esmpress.sampling.feasibility import cut_date
-from esmpress.sampling.interval import Interval
-from esmpress.sampling.joint import Member, build_joint_tables
 from esmpress.sampling.path import Placed
-from esmpress.sampling.streams import WORDS_PER_DAY
-from esmpress.sampling.tables import (
-    DayShape,
-    InfeasibleDesign,
-    Range,
-    block_out,
-    build_tables,
+from esmpress.sampling.standings import (
+    Group,
+    LeftOut,
+    Pin,
+    Standing,
+    latest_starts,
+    offset_choices,
 )
+from esmpress.sampling.streams import WORDS_PER_DAY
+from esmpress.sampling.tables import InfeasibleDesign, Range
 from esmpress.sampling.wake_times import WakeTimes, WakeTimesUnknown
 from esmpress.sampling.wall_times import DAY_MINUTES
 
 DAY = datetime.timedelta(days=1)
 FOREVER = 10 * DAY_MINUTES
+# So many days before and after a date can hold prompts too close to one of it.
+NEAR = 2
 # The schedules with prompts on a date.
 Active = tuple[Placed, ...]
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A prompt that has no place on its day, or (`beep` None) all of a schedule's, and why."""
-
-    schedule: int
-    beep: int | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class Pin:
-    """A prompt that stands: its minute after 00:00 UTC of the date, and the gap it asks for."""
-
-    minute: float
-    gap: int
-
-    def around(self, gap: int) -> Range:
-        """The whole minutes closer to it than the larger of both gaps."""
-        wide = max(self.gap, gap)
-        return math.floor(self.minute - wide) + 1, math.ceil(self.minute + wide)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A schedule on a date: its blocks, and the minutes it is kept from, alike for everybody."""
-
-    placed: Placed
-    blocks: tuple[Block, ...]
-    blocked: tuple[Range, ...] = ()
-
-    @property
-    def gap(self) -> int:
-        """The minutes it asks for between its prompts and those of any schedule."""
-        return self.placed.scheme.min_gap_minutes
-
-    @property
-    def has_offset(self) -> bool:
-        """Whether one random first offset moves all its prompts, each within its block."""
-        scheme = self.placed.scheme
-        return isinstance(scheme, Interval) and scheme.random_offset
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether nothing is left to chance."""
-        one_minute_each = all(block.stop == block.start + 1 for block in self.blocks)
-        return one_minute_each and not self.has_offset
-
-    @property
-    def first(self) -> int:
-        """The earliest minute of any of its prompts."""
-        return min(block.start for block in self.blocks)
-
-    @property
-    def last(self) -> int:
-        """The latest minute of any of its prompts."""
-        return max(block.stop for block in self.blocks) - 1
-
-    def gap_to(self, other: "Standing") -> int:
-        """The minutes between prompts of the two at least."""
-        return max(self.gap, other.gap)
-
-    def meets(self, later: "Standing", *, days: int = 0) -> bool:
-        """Whether a prompt of it can come too close to one of `later`, so many days on."""
-        begin = later.first + days * DAY_MINUTES
-        end = later.last + days * DAY_MINUTES
-        gap = self.gap_to(later)
-        return begin - self.last < gap and self.first - end < gap
-
-    def keep_overlapping(self, ranges: Iterable[Range]) -> tuple[Range, ...]:
-        """Those of the ranges that take away minutes of its blocks."""
-        return tuple(
-            (start, stop)
-            for start, stop in ranges
-            if any(start < block.stop and block.start < stop for block in self.blocks)
-        )
-
-    def member(self) -> Member:
-        """The schedule as one of several drawn together."""
-        ranges = tuple((block.start, block.stop) for block in self.blocks)
-        return Member(ranges, self.placed.scheme.smallest_gap, self.blocked)
-
-    def shape(self) -> DayShape:
-        """The shape drawn from, counted from the first block: equal days share tables."""
-        origin = self.blocks[0].start
-        moved = tuple((start - origin, stop - origin) for start, stop in self.blocked)
-        return replace(self.placed.scheme.shape(self.blocks), blocked=moved)
-
-
-Group = tuple[Standing, ...]
 
 
 @dataclass(frozen=True)
@@ -138,32 +46,33 @@ class Problem:
         """Every schedule that chance has a part in."""
         return self.offsets + tuple(standing for group in self.groups for standing in group)
 
-    def touches(self, following: "Problem") -> bool:
-        """Whether what is drawn here decides what can be drawn on the next date."""
-        return any(
-            standing.meets(later, days=1) for standing in self.drawn for later in following.drawn
-        )
+    def touches(self, later: "Problem") -> bool:
+        """Whether what is drawn here decides what can be drawn on a later date."""
+        days = (later.on - self.on).days
+        return any(one.meets(other, days=days) for one in self.drawn for other in later.drawn)
 
 
 @lru_cache(maxsize=2048)
 def pose(
-    before: Active,
+    before: tuple[Active, ...],
     days: tuple[Active, ...],
     on: datetime.date,
     zone: ZoneInfo,
     wake: WakeTimes | None,
 ) -> Problem:
-    """Return the problem of a date, from the schedules of the day before, the day and those after.
+    """Return the problem of a date, from the schedules of the NEAR days before, of it, and after.
 
-    A schedule without any room is left out of it, with the reason.
+    What has no room is left out of it, with the reason.
     """
     standings, failed = _lay_out(days[0], on, zone, wake)
-    certain = tuple(standing for standing in standings if standing.is_certain)
-    drawn = tuple(standing for standing in standings if not standing.is_certain)
-    following = _following(standings, days, on, zone, wake)
-    pins = _certain_pins(certain) + _certain_pins(_certain_before(before, on, zone, wake), days=-1)
-    pins += _certain_pins(following.certain, days=1) if following else []
-    kept = [_keep_off(standing, pins, following) for standing in drawn]
+    earlier = list(_certain_before(before, on, zone, wake))
+    certain, too_close = _settle([one for one in standings if one.is_certain], earlier)
+    followings = list(_followings(standings, before + days, on, zone, wake))
+    pins = [pin for one in certain for pin in one.pins()]
+    pins += [pin for back, one in earlier for pin in one.pins(days=-back)]
+    pins += [pin for ahead, later in followings for one in later.certain for pin in one.pins(ahead)]
+    drawn = [standing for standing in standings if not standing.is_certain]
+    kept = [_keep_off(standing, pins, followings) for standing in drawn]
     groups = _group(standing for standing in kept if not standing.has_offset)
     offsets = [standing for standing in kept if standing.has_offset]
     failures = dict(chain(_unfit_offsets(offsets, kept), _unfit_groups(groups)))
@@ -173,68 +82,22 @@ def pose(
         certain,
         tuple(one for one in offsets if one not in failures),
         tuple(group for group in groups if group[0] not in failures),
-        (*failed, *reasons),
+        (*failed, *too_close, *reasons),
     )
 
 
-def _following(
-    standings: Sequence[Standing],
-    days: tuple[Active, ...],
-    on: datetime.date,
-    zone: ZoneInfo,
-    wake: WakeTimes | None,
-) -> Problem | None:
-    """The problem of the next date, if any of its prompts can come close to one of this date."""
-    if not days[1:]:
-        return None
-    later, _ = _lay_out(days[1], on + DAY, zone, wake)
-    if not any(one.meets(other, days=1) for one in standings for other in later):
-        return None
-    return pose(days[0], days[1:], on + DAY, zone, wake)
-
-
-def latest_starts(group: Group) -> list[tuple[int, Standing]]:
-    """For each schedule that can have the first prompt of the group, its latest minute."""
-    if len(group) == 1:
-        (standing,) = group
-        table = build_tables(standing.shape()).blocks[0]
-        latest = table.start + int(table.completions.nonzero()[0][-1])
-        return [(standing.blocks[0].start + latest, standing)]
-    tables = build_joint_tables(tuple(standing.member() for standing in group))
-    return [
-        (begin + int(tables.weights[state].nonzero()[0][-1]), group[state[1]])
-        for state, begin in tables.next_states((0,) * len(group))
-    ]
-
-
-def offset_choices(standing: Standing, blocked: Sequence[Range]) -> list[int]:
-    """The first offsets in minutes that bring no prompt into a blocked range."""
-    first = standing.blocks[0]
-    free = np.ones(first.stop - first.start)
-    for block in standing.blocks:
-        own = np.ones(len(free))
-        block_out(own, block.start, blocked)
-        own[block.stop - block.start :] = 1.0
-        free *= own
-    return [int(offset) for offset in free.nonzero()[0]]
-
-
-def require_groupable(group: Group) -> None:
-    """Raise InfeasibleDesign if a maximum gap would have to hold across other drawn prompts.
-
-    Likewise if the group has more prompts than a day has random numbers.
-    """
-    if sum(len(standing.blocks) for standing in group) > WORDS_PER_DAY:
-        sentence = "There are too many prompts to draw together."
-        raise InfeasibleDesign(sentence, block=1, limit="min_gap")
-    limited = [s for s in group if s.placed.scheme.max_gap_minutes is not None]
-    if len(group) > 1 and limited:
-        others = ", ".join(f"“{s.placed.name}”" for s in group if s is not limited[0])
-        raise InfeasibleDesign(
-            f"max_gap_minutes cannot be kept while {others} is drawn at the same time of day.",
-            block=1,
-            limit="max_gap",
-        )
+def reach_on(
+    days: Sequence[Active], on: datetime.date, zone: ZoneInfo, wake: WakeTimes | None
+) -> bool:
+    """Whether the last of some consecutive days, the first of them `on`, meets one before it."""
+    last = len(days) - 1
+    later, _ = _lay_out(days[last], on + last * DAY, zone, wake)
+    return any(
+        one.meets(other, days=back)
+        for back in range(1, min(NEAR, last) + 1)
+        for one in _lay_out(days[last - back], on + (last - back) * DAY, zone, wake)[0]
+        for other in later
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -254,40 +117,98 @@ def _lay_out(
 
 
 def _certain_before(
-    active: Active, on: datetime.date, zone: ZoneInfo, wake: WakeTimes | None
-) -> list[Standing]:
-    standings, _ = _lay_out(active, on - DAY, zone, wake)
-    return [standing for standing in standings if standing.is_certain]
+    before: tuple[Active, ...], on: datetime.date, zone: ZoneInfo, wake: WakeTimes | None
+) -> Iterator[tuple[int, Standing]]:
+    for back, active in enumerate(reversed(before), start=1):
+        standings, _ = _lay_out(active, on - back * DAY, zone, wake)
+        yield from ((back, standing) for standing in standings if standing.is_certain)
 
 
-def _certain_pins(standings: Iterable[Standing], *, days: int = 0) -> list[Pin]:
-    return [
-        Pin(block.start + days * DAY_MINUTES, standing.gap)
-        for standing in standings
-        for block in standing.blocks
+def _settle(
+    certain: Sequence[Standing], earlier: Sequence[tuple[int, Standing]]
+) -> tuple[tuple[Standing, ...], list[LeftOut]]:
+    """Skip what comes too close to a certain prompt before it; only a clock change does that.
+
+    On other dates such a design was refused before its launch.
+    """
+    placed = [
+        (minute - back * DAY_MINUTES, one)
+        for back, one in earlier
+        for minute in one.moments.values()
     ]
+    own = [(minute, one, beep) for one in certain for beep, minute in one.moments.items()]
+    left_out: list[LeftOut] = []
+    for minute, one, beep in sorted(own, key=lambda moment: moment[0]):
+        near = [(at, other) for at, other in placed if minute - at < one.gap_to(other)]
+        if near:
+            left_out.append(LeftOut(one.placed.schedule, beep, _collision(minute, one, *near[-1])))
+        else:
+            placed.append((minute, one))
+    skipped: dict[int, set[int]] = defaultdict(set)
+    for out in left_out:
+        skipped[out.schedule] |= {out.beep} if out.beep is not None else set()
+    settled = (
+        replace(one, skipped=frozenset(skipped[one.placed.schedule] & one.moments.keys()))
+        for one in certain
+    )
+    return tuple(settled), left_out
 
 
-def _keep_off(standing: Standing, pins: Sequence[Pin], following: Problem | None) -> Standing:
+def _collision(minute: int, one: Standing, at: int, other: Standing) -> str:
+    return (
+        f"“{other.placed.name}” and “{one.placed.name}” ask {minute - at} minutes apart, which is "
+        f"less than min_gap_minutes, {one.gap_to(other)}: lower it or move one of the times."
+    )
+
+
+def _followings(
+    standings: Sequence[Standing],
+    around: tuple[Active, ...],
+    on: datetime.date,
+    zone: ZoneInfo,
+    wake: WakeTimes | None,
+) -> Iterator[tuple[int, Problem]]:
+    """The problems of the next dates that have prompts which can come close to one of this."""
+    for ahead in range(1, min(NEAR, len(around) - NEAR - 1) + 1):
+        day = on + ahead * DAY
+        later, _ = _lay_out(around[NEAR + ahead], day, zone, wake)
+        if any(one.meets(other, days=ahead) for one in standings for other in later):
+            before, days = around[ahead : NEAR + ahead], around[NEAR + ahead :]
+            yield ahead, pose(before, days, day, zone, wake)
+
+
+def _keep_off(
+    standing: Standing, pins: Sequence[Pin], followings: Sequence[tuple[int, Problem]]
+) -> Standing:
     ranges = [pin.around(standing.gap) for pin in pins]
-    ranges += [(room + 1, FOREVER) for room in _rooms(standing, following)]
+    for ahead, following in followings:
+        ranges += _without_room(standing, ahead * DAY_MINUTES, following)
     return replace(standing, blocked=standing.keep_overlapping(ranges))
 
 
-def _rooms(standing: Standing, following: Problem | None) -> Iterator[int]:
-    """The last minutes it may take so that each group of the next date still has a day."""
-    if following is None:
-        return
+def _without_room(standing: Standing, shift: int, following: Problem) -> Iterator[Range]:
+    """The minutes it may not take, as a group of the following date would have no day left."""
     for later in following.offsets:
-        if standing.meets(later, days=1):
-            latest = later.blocks[0].start + offset_choices(later, later.blocked)[-1]
-            yield latest + DAY_MINUTES - standing.gap_to(later)
+        latest = later.blocks[0].start + offset_choices(later, later.blocked)[-1] + shift
+        yield latest - standing.gap_to(later) + 1, FOREVER
     for group in following.groups:
-        if any(standing.meets(later, days=1) for later in group):
-            yield max(
-                minute + DAY_MINUTES - standing.gap_to(later)
-                for minute, later in latest_starts(group)
+        if min(later.first for later in group) + shift > standing.last:
+            latest = max(
+                minute + shift - standing.gap_to(later) for minute, later in latest_starts(group)
             )
+            yield latest + 1, FOREVER
+        elif any(standing.meets(later, days=shift // DAY_MINUTES) for later in group):
+            yield from _crowding(standing, shift, group)
+
+
+def _crowding(standing: Standing, shift: int, group: Group) -> Iterator[Range]:
+    """The same, one by one, where prompts of the later date can come before it."""
+    for minute in {m for block in standing.blocks for m in range(block.start, block.stop)}:
+        pin = Pin(minute - shift, standing.gap)
+        try:
+            latest_starts(tuple(later.kept_off([pin]) for later in group))
+        except InfeasibleDesign:
+            yield minute, minute + 1
 
 
 def _group(standings: Iterable[Standing]) -> list[Group]:
@@ -318,6 +239,24 @@ def _unfit_groups(groups: Iterable[Group]) -> Iterator[tuple[Standing, str]]:
             latest_starts(group)
         except InfeasibleDesign as error:
             yield from ((standing, _explain(group, error)) for standing in group)
+
+
+def require_groupable(group: Group) -> None:
+    """Raise InfeasibleDesign if a maximum gap would have to hold across other drawn prompts.
+
+    Likewise if the group has more prompts than a day has random numbers.
+    """
+    if sum(len(standing.blocks) for standing in group) > WORDS_PER_DAY:
+        sentence = "There are too many prompts to draw together."
+        raise InfeasibleDesign(sentence, block=1, limit="min_gap")
+    limited = [s for s in group if s.placed.scheme.max_gap_minutes is not None]
+    if len(group) > 1 and limited:
+        others = ", ".join(f"“{s.placed.name}”" for s in group if s is not limited[0])
+        raise InfeasibleDesign(
+            f"max_gap_minutes cannot be kept while {others} is drawn at the same time of day.",
+            block=1,
+            limit="max_gap",
+        )
 
 
 def _explain(group: Group, error: InfeasibleDesign) -> str:

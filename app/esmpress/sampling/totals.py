@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from esmpress.sampling.bursts import burst_days
+from esmpress.sampling.bursts import MonthlyBursts, burst_days
 from esmpress.sampling.clock import undisturbed_moment
+from esmpress.sampling.daily import DailyScheme
 from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.sampling.fields import SchemeFields
 from esmpress.sampling.interval import Interval
@@ -62,7 +63,16 @@ def _total(placed: Placed) -> Between | None:
     if daily is None or isinstance(placed.scheme, Once):
         return daily
     sums = [_sum(placed, MONDAY + datetime.timedelta(days=ahead)) for ahead in range(7)]
+    scheme = placed.scheme
+    drawn = isinstance(scheme, DailyScheme) and isinstance(scheme.bursts, MonthlyBursts)
+    if drawn and not _asks_every_weekday(scheme):
+        # Where the bursts lie decides which weekdays they have.
+        return Between(0, len(_burst_days(scheme, MONDAY)) * daily.most)
     return Between(min(one.least for one in sums), max(one.most for one in sums))
+
+
+def _asks_every_weekday(scheme: SchemeFields) -> bool:
+    return all(scheme.window_on(weekday, ANY_HOURS) for weekday in WEEKDAYS)
 
 
 def _sum(placed: Placed, first_date: datetime.date) -> Between:
@@ -75,18 +85,24 @@ def _sum(placed: Placed, first_date: datetime.date) -> Between:
 
 def _dates(placed: Placed, first_date: datetime.date) -> Iterator[datetime.date]:
     """The dates of a schedule that begins on one; drawn bursts lie in one of the possible ways."""
-    scheme, bursts = placed.scheme, None
-    if scheme.bursts is not None:
-        try:
-            bursts = burst_days(
-                scheme.bursts, days=scheme.days, first_date=first_date, seed=b"", participant=1
-            )
-        except InfeasibleDesign:
-            return
+    scheme = placed.scheme
+    bursts = _burst_days(scheme, first_date) if scheme.bursts is not None else None
     for day in range(1, scheme.last_day + 1):
         on = first_date + datetime.timedelta(days=day - 1)
         if scheme.has_prompts_on(day, on, first_date=first_date, burst_days=bursts):
             yield on
+
+
+def _burst_days(scheme: SchemeFields, first_date: datetime.date) -> frozenset[int]:
+    """The days of bursts, placed in one of the possible ways; none if there is no way."""
+    assert isinstance(scheme, DailyScheme)
+    assert scheme.bursts is not None
+    try:
+        return burst_days(
+            scheme.bursts, days=scheme.days, first_date=first_date, seed=b"", participant=1
+        )
+    except InfeasibleDesign:
+        return frozenset()
 
 
 def _on(scheme: SchemeFields, weekday: int, wake: WakeTimes | None) -> Between:

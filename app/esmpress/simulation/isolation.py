@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.errors import InsufficientPrivilege
 
 from esmpress.simulation.tables import create_tables
 
@@ -27,7 +28,7 @@ _LOCK = "hashtextextended(%s, 0)"
 
 
 class NotIsolated(Exception):
-    """The connection could reach other schemas; nothing was simulated."""
+    """There is no schema that the connection keeps to; nothing was simulated."""
 
 
 def new_schema() -> str:
@@ -88,11 +89,23 @@ def _settings_apart(real: BaseDatabaseWrapper, schema: str) -> dict[str, Any]:
     return settings
 
 
+def _create(cursor: Any, schema: str) -> None:
+    try:
+        cursor.execute(f'CREATE SCHEMA "{schema}"')
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        raise NotIsolated(
+            "The database role may not make a schema for the simulation; grant it CREATE on the "
+            "database."
+        ) from error
+
+
 def _make(apart: BaseDatabaseWrapper, schema: str) -> None:
     with apart.cursor() as cursor:
         # As long as the connection lives, nobody takes the schema for a left-over.
         cursor.execute(f"SELECT pg_advisory_lock({_LOCK})", [schema])
-        cursor.execute(f'CREATE SCHEMA "{schema}"')
+        _create(cursor, schema)
         cursor.execute(f"COMMENT ON SCHEMA \"{schema}\" IS '{_COMMENT}'")
         cursor.execute("SELECT current_schemas(false)")
         if cursor.fetchone()[0] != [schema]:

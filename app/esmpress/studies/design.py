@@ -13,14 +13,14 @@ from esmpress.studies.models import Schedule, ScheduleVersion, Study
 
 
 class NoVersion(Exception):
-    """The schedule has no version that applies yet: its study was not launched."""
+    """The schedule has no version that applies, as in a study that was not launched."""
 
 
 def version_on(versions: Sequence[ScheduleVersion], on: date) -> ScheduleVersion:
     """The version that applies on a local date, the newest of several; raises NoVersion."""
     applying = [one for one in versions if one.apply_from is None or one.apply_from <= on]
     if not applying:
-        raise NoVersion
+        raise NoVersion(f"no version of the schedule applies on {on}")
     return max(applying, key=lambda version: version.number)
 
 
@@ -48,10 +48,16 @@ class Protocol:
         self._versions[version.schedule_id].append(version)
 
     def versions_on(self, on: date) -> dict[int, ScheduleVersion]:
-        """The version of each schedule that applies on a local date, by the schedule's id."""
+        """The version of each schedule that applies on a local date, by the schedule's id.
+
+        A draft has none. Raises NoVersion for a launched study's schedule without one.
+        """
         if on not in self._on:
+            launched = self.study.launched_at is not None
             self._on[on] = {
-                pk: version_on(versions, on) for pk, versions in self._versions.items() if versions
+                pk: version_on(versions, on)
+                for pk, versions in self._versions.items()
+                if versions or launched
             }
         return self._on[on]
 

@@ -73,10 +73,12 @@ def warnings_for_launch(study: Study, *, today: date) -> list[str]:
 @transaction.atomic
 def launch(study: Study, *, now: datetime) -> None:
     """Start the study, with version 1 of its schedules; raises NotReady, or AlreadyLaunched."""
-    if reasons := missing_for_launch(study):
-        raise NotReady(reasons)
-    launched = Study.objects.filter(pk=study.pk, launched_at__isnull=True).update(launched_at=now)
-    if not launched:
+    # What is checked is what is confirmed: a schedule that comes meanwhile waits, and is refused.
+    locked = Study.objects.select_for_update().get(pk=study.pk)
+    if locked.launched_at is not None:
         raise AlreadyLaunched(f"“{study}” was launched before.")
-    confirm_first(study, now=now)
+    if reasons := missing_for_launch(locked):
+        raise NotReady(reasons)
+    confirm_first(locked, now=now)
+    Study.objects.filter(pk=study.pk).update(launched_at=now)
     study.refresh_from_db()

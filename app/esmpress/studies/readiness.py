@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from esmpress.sampling.feasibility import check_feasible
 from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
@@ -11,6 +16,7 @@ from esmpress.studies.design import Protocol
 from esmpress.studies.models import Schedule, Study
 
 NAMED = 3
+UNKNOWN = "null"
 
 
 def misfits(study: Study) -> list[str]:
@@ -45,27 +51,52 @@ def _strata(study: Study) -> Iterator[str]:
 
 
 def _wake_times(study: Study, protocol: Protocol) -> Iterator[str]:
-    own = [one for one in protocol.schedules.values() if one.parsed_scheme().follows_own_day]
+    return unfit_wake_times(protocol.schedules.values(), study)
+
+
+def unfit_wake_times(schedules: Iterable[Schedule], study: Study) -> Iterator[str]:
+    """Why schedules cannot follow the hours of all who take part; sentences naming wake_times."""
+    own = _following_own_day(schedules)
     if not own:
         return
-    missing = []
-    for participant in study.participants.exclude(status="withdrawn").order_by("number"):
-        if participant.wake_times is None:
-            missing.append(participant.code)
-        else:
-            yield from _unfit_hours(participant.code, participant.wake_times, own)
-    if missing:
-        names = " and ".join(f"“{schedule}”" for schedule in own)
-        unknown = f"those of {_listed(missing)} are unknown"
-        yield f"wake_times: {names} follows the participants' own hours, and {unknown}."
+    codes: dict[str, list[str]] = defaultdict(list)
+    hours: dict[str, Any] = {}
+    for participant in study.participants.taking_part().order_by("number"):
+        # Many have the same hours, and a check takes milliseconds.
+        key = json.dumps(participant.wake_times, sort_keys=True)
+        codes[key].append(participant.code)
+        hours[key] = participant.wake_times
+    for key, wake in hours.items():
+        if wake is not None:
+            yield from _unfit_hours(f"the hours of {_listed(codes[key])}", wake, own)
+    if missing := codes[UNKNOWN]:
+        yield f"wake_times: {_followed(own)}, and those of {_listed(missing)} are unknown."
 
 
-def _unfit_hours(code: str, wake_times: object, schedules: list[Schedule]) -> Iterator[str]:
+def check_own_hours(study: Study, wake_times: Any) -> None:
+    """Raise ValidationError naming wake_times if a running study cannot ask by these hours."""
+    own = _following_own_day(study.schedules.all()) if study.is_running else []
+    if own and wake_times is None:
+        raise ValidationError(f"wake_times: {_followed(own)}; write those of this participant.")
+    for sentence in _unfit_hours("these hours", wake_times, own):
+        raise ValidationError(sentence)
+
+
+def _following_own_day(schedules: Iterable[Schedule]) -> list[Schedule]:
+    return [one for one in schedules if one.parsed_scheme().follows_own_day]
+
+
+def _followed(schedules: list[Schedule]) -> str:
+    names = " and ".join(f"“{schedule}”" for schedule in schedules)
+    return f"{names} follow{'s' if len(schedules) == 1 else ''} the participants' own hours"
+
+
+def _unfit_hours(whose: str, wake_times: Any, schedules: list[Schedule]) -> Iterator[str]:
     for schedule in schedules:
         try:
             check_feasible(schedule.parsed_scheme(), parse_wake_times(wake_times))
         except (InfeasibleDesign, MalformedScheme) as error:
-            yield f"Schedule “{schedule}”, with the hours of {code}: {error}"
+            yield f"wake_times: “{schedule}” does not fit {whose}: {error}"
 
 
 def _listed(codes: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from esmpress.sampling.preview.refusing import refusals
 from esmpress.sampling.schemes import MalformedScheme, Scheme
 from esmpress.studies.design import NoVersion, Protocol, version_on
 from esmpress.studies.models import Schedule, ScheduleVersion, Study, checked_scheme
+from esmpress.studies.readiness import unfit_wake_times
 
 __all__ = [
     "NoVersion",
@@ -55,6 +57,7 @@ def check_version(schedule: Schedule, scheme: Any, *, apply_from: date, now: dat
             "add another schedule to the next study."
         )
     _check_design(schedule, scheme)
+    _check_wake_times(schedule, scheme)
     today = latest_today(schedule.study, now=now)
     if apply_from <= today:
         raise ValidationError(
@@ -73,6 +76,14 @@ def _check_design(schedule: Schedule, scheme: Any) -> None:
         raise ValidationError(str(error)) from error
     if reasons := refusals(design):
         raise ValidationError(reasons[0])
+
+
+def _check_wake_times(schedule: Schedule, scheme: Any) -> None:
+    """Raise ValidationError if the scheme follows hours that are unknown or cannot hold it."""
+    changed = copy(schedule)
+    changed.scheme = scheme
+    for sentence in unfit_wake_times([changed], schedule.study):
+        raise ValidationError(sentence)
 
 
 def latest_today(study: Study, *, now: datetime) -> date:

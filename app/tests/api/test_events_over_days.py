@@ -12,7 +12,8 @@ from esmpress.participants.pausing import mark_paused
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
 from tests.api.conftest import At
-from tests.api.event_links import look, make_event_link, report
+from tests.api.event_links import ON_EVENT, look, make_event_link, report, token_of
+from tests.factories import make_participant, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +162,6 @@ def test_a_link_is_closed_while_nobody_is_asked(
         (datetime(2027, 1, 11, 9, 0, tzinfo=UTC), {"weekdays": ["tue"]}, 410),
         (datetime(2027, 1, 12, 9, 0, tzinfo=UTC), {"weekdays": ["tue"]}, 201),
         (datetime(2027, 1, 12, 9, 0, tzinfo=UTC), {"excluded_dates": ["2027-01-12"]}, 410),
-        (datetime(2027, 1, 12, 9, 0, tzinfo=UTC), {"windows": "participant"}, 410),
         (
             datetime(2027, 1, 13, 9, 0, tzinfo=UTC),
             {"bursts": {"length_days": 2, "every_days": 5}},
@@ -181,3 +181,13 @@ def test_events_are_taken_on_the_days_and_in_the_windows_of_the_schedule(
     at(moment)
 
     assert report(client, token).status_code == status
+
+
+def test_nothing_is_taken_by_own_hours_that_are_unknown(client: Client, at: At) -> None:
+    study = make_study(scheme=ON_EVENT | {"windows": "participant"})
+    participant = make_participant(study, wake_times={"tue": {"from": "07:00", "to": "23:00"}})
+    token = token_of(participant, study.schedules.get())
+    Participant.objects.update(wake_times=None)
+    at(datetime(2027, 1, 12, 9, 0, tzinfo=UTC))
+
+    assert report(client, token).status_code == 410

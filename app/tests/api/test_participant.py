@@ -9,6 +9,7 @@ from django.test import Client
 from esmpress.prompts.models import Prompt
 from esmpress.responses.models import Response
 from tests.api.calls import PROMPT, get, post
+from tests.api.event_links import make_event_link
 from tests.factories import ANSWERS
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,30 @@ def test_looking_shows_the_questionnaire_and_changes_nothing(client: Client, tok
         "note",
     ]
     assert Prompt.objects.values().get() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "method"),
+    [
+        ("prompt", "get"),
+        ("prompt/open", "post"),
+        ("prompt/start", "post"),
+        ("prompt/response", "post"),
+        ("event", "get"),
+        ("event/report", "post"),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_no_answer_is_kept_by_a_browser_or_a_proxy(
+    address: str, method: str, is_known: bool, client: Client, token: str
+) -> None:
+    given = token if "prompt" in address else make_event_link()[1]
+    headers = {"authorization": f"Bearer {given if is_known else 'x' * 32}"}
+
+    answer = getattr(client, method)(f"/api/participant/{address}", headers=headers)
+
+    assert (answer.status_code == 404) is not is_known
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_the_steps_of_a_participant_lead_to_a_receipt(client: Client, token: str) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.models import Prompt
 from tests.console import forms
-from tests.factories import EVERY_DAY, make_participant, make_prompt, make_study
+from tests.factories import EVERY_DAY, RANDOM, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 Status = Participant.Status
@@ -172,6 +172,30 @@ def test_wake_times_that_cannot_be_are_refused(
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert participant.wake_times is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([], "“moments” follows the participants&#x27; own hours; write those"),
+        ([("every_day", "07:00", "11:00")], "“moments” does not fit these hours: "),
+    ],
+)
+def test_wake_times_that_a_running_study_cannot_follow_are_refused(
+    rows: list[tuple[str, str, str]], sentence: str, admin: Client
+) -> None:
+    scheme = RANDOM | {"windows": "participant", "min_gap_minutes": 90}
+    wake = {"mon": {"from": "07:00", "to": "23:00"}}
+    participant = make_participant(make_study(scheme=scheme), wake_times=wake)
+
+    answer = admin.post(
+        url_of("change_wake_times", participant), forms.windows(*rows, name="wake_times")
+    )
+
+    participant.refresh_from_db()
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert participant.wake_times == wake
 
 
 def test_an_arm_is_changed_with_a_reason_that_is_kept(

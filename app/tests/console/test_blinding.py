@@ -8,14 +8,22 @@ from django.test import Client
 from django.urls import reverse
 
 from esmpress.participants.models import Participant
+from esmpress.prompts.models import Prompt
+from esmpress.studies.models import Schedule, Study
+from tests.console.pages import form_with
 from tests.console.test_rights import browser_with
-from tests.factories import FIXED, make_participant, make_study
+from tests.factories import FIXED, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 ARMS = {"intervention": 1, "waiting": 1}
 LIST = reverse("admin:participants_participant_changelist")
 BLIND = {"participants.view_participant", "participants.change_participant"}
 UNBLINDED = BLIND | {"participants.view_allocation"}
+EXPORTS = {"studies.view_study", "responses.view_response"}
+VERSIONS = {"studies.view_schedule", "studies.change_schedule"}
+PROMPTS = reverse("admin:prompts_prompt_changelist")
+SEES_PROMPTS = {"prompts.view_prompt"}
+SEE_ARMS = {"participants.view_allocation"}
 ON_EVENT = {"kind": "on_event", "days": 7, "response_window_minutes": 30}
 
 
@@ -109,3 +117,112 @@ def test_whoever_withdrew_has_no_event_link(admin: Client, participant: Particip
     admin.post(reverse("admin:participants_participant_withdraw", args=[participant.pk]))
 
     assert "/e/" not in page_of(admin, participant)
+
+
+def make_bound_study() -> Study:
+    """A study with a schedule for everybody, and two for one arm alone."""
+    return make_study(
+        arms=ARMS,
+        phases=[{"name": "training", "days": 3650, "arm": "intervention"}],
+        schedules={
+            "moments": FIXED | {"days": 3650},
+            "exercises": FIXED | {"days": 3650, "times": ["12:00"], "phase": "training"},
+            "lapses": ON_EVENT | {"phase": "training"},
+        },
+    )
+
+
+@pytest.fixture
+def prompt() -> Prompt:
+    """A prompt of a schedule that only one arm has."""
+    study = make_bound_study()
+    schedule = study.schedules.get(name="exercises")
+    return make_prompt(in_training(study), schedule=schedule, beep=1)
+
+
+def in_training(study: Study) -> Participant:
+    """The first participant who is allocated to the arm with the training."""
+    while True:
+        participant = make_participant(study)
+        if str(participant.arm) == "intervention":
+            return participant
+
+
+@pytest.mark.parametrize(
+    ("rights", "arms", "status"),
+    [
+        (EXPORTS, {}, 200),
+        (EXPORTS, ARMS, 403),
+        (EXPORTS | SEE_ARMS, ARMS, 200),
+    ],
+)
+def test_the_table_of_a_study_with_arms_is_for_those_who_may_see_them(
+    rights: set[str], arms: dict[str, int], status: int
+) -> None:
+    study, client = make_study(arms=arms), browser_with(rights)
+
+    answer = client.get(reverse("admin:studies_study_export_csv", args=[study.pk]))
+    page = client.get(reverse("admin:studies_study_change", args=[study.pk])).content.decode()
+
+    assert answer.status_code == status
+    assert ("Export CSV" in page) is (status == 200)
+
+
+@pytest.mark.parametrize("sees_arms", [False, True])
+def test_prompts_of_one_arm_name_their_schedule_to_those_who_may_see_arms(
+    sees_arms: bool, prompt: Prompt
+) -> None:
+    client = browser_with(SEES_PROMPTS | (SEE_ARMS if sees_arms else set()))
+
+    listed = client.get(PROMPTS).content.decode()
+    page = client.get(reverse("admin:prompts_prompt_change", args=[prompt.pk])).content.decode()
+
+    assert ("exercises" in listed) is sees_arms
+    assert ("exercises" in page) is sees_arms
+
+
+def test_prompts_of_all_arms_name_their_schedule_to_everybody(prompt: Prompt) -> None:
+    schedule = prompt.participant.study.schedules.get(name="moments")
+    other = make_prompt(prompt.participant, schedule=schedule)
+    client = browser_with(SEES_PROMPTS)
+
+    listed = client.get(PROMPTS).content.decode()
+    page = client.get(reverse("admin:prompts_prompt_change", args=[other.pk])).content.decode()
+
+    assert "moments, 1" in listed
+    assert "moments" in page
+
+
+@pytest.mark.parametrize("query", ["schedule={}", "schedule__name=exercises", "schedule_version=1"])
+def test_nobody_blinded_finds_prompts_by_their_schedule(query: str, prompt: Prompt) -> None:
+    address = f"{PROMPTS}?{query.format(prompt.schedule_id)}"
+
+    assert browser_with(SEES_PROMPTS).get(address).status_code == 400
+
+
+@pytest.mark.parametrize("sees_arms", [False, True])
+def test_nobody_blinded_sees_an_example_for_a_schedule_of_one_arm(
+    sees_arms: bool, prompt: Prompt
+) -> None:
+    client = browser_with(VERSIONS | (SEE_ARMS if sees_arms else set()))
+
+    page = difference(client, prompt.schedule)
+
+    assert "Whom it concerns" in page
+    assert (prompt.participant.code in page) is sees_arms
+
+
+def difference(client: Client, schedule: Schedule) -> str:
+    """The page that shows what a later time would change."""
+    url = reverse("admin:studies_schedule_new_version", args=[schedule.pk])
+    posted = form_with(client.get(url), "apply_from") | {"times": "13:00"}
+    return client.post(url, posted).content.decode()
+
+
+@pytest.mark.parametrize("rights", [BLIND, UNBLINDED])
+def test_an_event_link_of_one_arm_is_for_those_who_may_see_arms(rights: set[str]) -> None:
+    participant = in_training(make_bound_study())
+
+    page = page_of(browser_with(rights), participant)
+
+    assert ("lapses: " in page) is (rights == UNBLINDED)

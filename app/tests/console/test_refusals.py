@@ -180,6 +180,7 @@ def test_an_unready_study_is_not_launched_and_each_reason_is_named(
     page = getattr(admin, method)(reverse("admin:studies_study_launch", args=[study.pk]))
 
     study.refresh_from_db()
+    assert page.status_code == {"get": 200, "post": 422}[method]
     assert "(“Minimum gap (minutes)”)" in page.content.decode()
     assert "has no published version. Publish it first." in page.content.decode()
     assert study.launched_at is None
@@ -198,11 +199,22 @@ def test_refused_lines_stay_in_the_box_with_their_reasons(admin: Client) -> None
     response = admin.post(url, {"lines": "\r\nola@example.org\r\nnobody\r\nOla@example.org"})
 
     page = response.content.decode()
+    assert response.status_code == 422
     assert "Line 3 (“nobody”): “nobody” is not an e-mail address." in page
     assert "Line 4 (“Ola@example.org”): This address was enrolled in the study before." in page
     assert "1 participant enrolled." in page
     assert "nobody\nOla@example.org</textarea>" in page
     assert "example.org" not in str(response.cookies)
+
+
+@pytest.mark.parametrize("posted", [{}, {"lines": ""}])
+def test_an_empty_box_enrols_nobody_and_says_so(posted: dict[str, str], admin: Client) -> None:
+    url = reverse("admin:studies_study_add_participants", args=[make_study().pk])
+
+    response = admin.post(url, posted)
+
+    assert response.status_code == 422
+    assert "This field is required." in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,19 @@ def test_compliance_counts_answered_and_missed_prompts_only(now: datetime) -> No
     assert (progress.enrolled, progress.ahead) == (1, 2)
 
 
+def test_reported_events_are_no_part_of_compliance(now: datetime) -> None:
+    participant = make_participant()
+    make_prompt(participant, status="expired")
+    for status in ("answered", "answered", "expired"):
+        answered_at = now + timedelta(minutes=1)
+        make_prompt(participant, status=status, answered_at=answered_at, trigger="event")
+
+    progress = progress_of(participant.study)
+
+    assert (progress.compliance, progress.events) == ("0%", 3)
+    assert progress.in_words == "0 answered, 1 missed, 0 ahead (compliance 0%), 3 reported"
+
+
 def test_a_study_nobody_was_asked_in_has_no_compliance_yet() -> None:
     assert progress_of(make_study()).compliance == ""
     assert not Prompt.objects.exists()

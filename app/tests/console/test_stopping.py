@@ -74,5 +74,5 @@ def test_the_launch_page_refuses_schedules_that_cannot_keep_their_gap(admin: Cli
 
     page = admin.get(page_of("studies_study_launch", study.pk)).content.decode()
 
-    assert "Schedules “moments” and “evening” ask 30 minutes apart" in page
+    assert "“moments” and “evening” ask 30 minutes apart" in page
     assert ">Launch</button>" not in page

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 APPLY_FROM = "2034-01-02"
 STUDY_DAY = 2549
 LONG = FIXED | {"days": 3660}
+OWN_HOURS = {"kind": "anchored", "anchor": "bed", "offset_minutes": "60"}
 LATER = {"times": "10:00, 18:00", "apply_from": APPLY_FROM}
 
 
@@ -198,6 +199,16 @@ def test_a_version_that_cannot_be_is_explained_and_not_written(
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert schedule.scheme == LONG
+    assert ScheduleVersion.objects.count() == 1
+
+
+def test_a_version_by_own_hours_that_are_unknown_is_explained(
+    admin: Client, schedule: Schedule
+) -> None:
+    answer = show(admin, schedule, **LATER | OWN_HOURS)
+
+    assert answer.status_code == 422
+    assert "“Awake”: “moments” follows the participants&#x27; own hours" in answer.content.decode()
     assert ScheduleVersion.objects.count() == 1
 
 

@@ -34,6 +34,17 @@ def test_each_row_names_the_arm_and_phase_of_its_study_day(now: datetime) -> Non
     assert [row["phase"] for row in rows] == ["baseline"] * 2 + [own] * 2 + [""] * 3
 
 
+def test_each_row_names_the_stratum_of_its_participant(now: datetime) -> None:
+    study = make_study(arms={"feedback": 1, "control": 1}, strata=["clinic", "home"], scheme=ONCE)
+    for stratum in ("home", "clinic"):
+        make_participant(study, stratum=stratum)
+    plan_study(study, now=now)
+
+    rows = read_export(study)
+
+    assert {(row["id"], row["stratum"]) for row in rows} == {("P0001", "home"), ("P0002", "clinic")}
+
+
 def test_a_changed_arm_counts_from_its_first_day(now: datetime) -> None:
     study = make_study(arms={"feedback": 1, "control": 1}, scheme=ONCE)
     participant = make_participant(study)

@@ -23,6 +23,7 @@ from tests.factories import (
     make_participant,
     make_prompt,
     make_questionnaire,
+    make_schedule,
     make_sent_prompt,
     make_study,
 )
@@ -168,9 +169,7 @@ def test_an_item_that_a_later_version_dropped_keeps_its_column(now: datetime) ->
 
 
 def add_schedule(study: Study, questionnaire: Questionnaire) -> Schedule:
-    return Schedule.objects.create(
-        study=study, name=questionnaire.slug, questionnaire=questionnaire, scheme=FIXED
-    )
+    return make_schedule(study, name=questionnaire.slug, questionnaire=questionnaire)
 
 
 def test_items_with_one_name_in_two_questionnaires_have_columns_of_their_own(
@@ -245,8 +244,7 @@ def test_a_negative_number_stays_a_number(now: datetime) -> None:
 
 
 def test_a_schedules_name_cannot_be_a_formula_either() -> None:
-    participant = make_participant()
-    participant.study.schedules.update(name="=cmd")
+    participant = make_participant(make_study(schedules={"=cmd": FIXED}))
     make_prompt(participant)
 
     assert read_export(participant.study)[0]["schedule"] == "'=cmd"

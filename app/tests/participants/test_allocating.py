@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from esmpress.participants.allocating import UnknownArm, allocate_waiting, mark_changed
 from esmpress.participants.enrolment import enrol, enrol_lines, mark_withdrawn
@@ -220,3 +221,36 @@ def test_the_database_refuses_arms_and_phases_of_a_launched_study() -> None:
             change()
 
     assert (study.arms.count(), study.phases.get().days) == (2, 7)
+
+
+def test_a_crowd_that_waited_takes_no_more_statements_than_a_few_people(
+    now: datetime,
+) -> None:
+    study = make_study(arms=TWO, strata=["clinic", "home"])
+    counts = []
+
+    for first, last in ((1, 20), (21, 300)):
+        Participant.objects.bulk_create(
+            Participant(
+                study=study,
+                number=number,
+                stratum="clinic" if number % 2 else "home",
+                time_zone="Europe/Warsaw",
+                enrolled_at=now,
+            )
+            for number in range(first, last + 1)
+        )
+        with CaptureQueriesContext(connection) as few_or_many:
+            allocate_waiting(study, now=now)
+        counts.append(len(few_or_many))
+
+    assert counts[0] == counts[1]
+    assert arms_drawn(study)[0::2] == replayed(study, "clinic", 150)
+    assert arms_drawn(study)[1::2] == replayed(study, "home", 150)
+
+
+def replayed(study: Study, stratum: str, number: int) -> list[int]:
+    return [
+        arm_at(study.seed_bytes, stratum=stratum, position=n, weights=(1, 1)).arm
+        for n in range(1, number + 1)
+    ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from esmpress.participants.models import Pause
-from esmpress.participants.moving import NothingMoved, mark_moved, next_local_day, zone_on
+from esmpress.participants.moving import NothingMoved, mark_moved, next_local_day, zone_among
 from esmpress.participants.pausing import mark_paused, mark_resumed
 from tests.factories import make_participant
 
@@ -25,7 +25,11 @@ def test_days_before_a_move_stay_in_the_zone_they_were_in(now: datetime) -> None
     mark_moved(participant, "Asia/Tokyo", from_date=date(2027, 1, 12), now=now)
     mark_moved(participant, "Asia/Kolkata", from_date=date(2027, 1, 14), now=now)
 
-    zones = [zone_on(participant, date(2027, 1, day)) for day in (1, 11, 12, 13, 14, 20)]
+    changes = list(participant.zone_changes.order_by("pk"))
+    zones = [
+        zone_among(changes, participant.time_zone, date(2027, 1, day))
+        for day in (1, 11, 12, 13, 14, 20)
+    ]
 
     assert zones == [
         "Europe/Warsaw",
@@ -38,9 +42,9 @@ def test_days_before_a_move_stay_in_the_zone_they_were_in(now: datetime) -> None
 
 
 def test_a_participant_who_never_moved_has_one_zone() -> None:
-    participant = make_participant(time_zone="Asia/Tokyo")
+    zone = zone_among([], "Asia/Tokyo", date(2027, 1, 1))
 
-    assert zone_on(participant, date(2027, 1, 1)) == "Asia/Tokyo"
+    assert zone == "Asia/Tokyo"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -128,3 +128,24 @@ def test_a_change_of_arm_needs_a_reason_another_arm_and_a_participant(now: datet
         stopping.change_arm(participant, arm, reason="x", researcher=None, now=now)
 
     assert participant.allocations.count() == 1
+
+
+def test_a_change_of_arm_keeps_what_somebody_may_have_been_told_of() -> None:
+    daily = FIXED | {"times": ["00:00", "12:00", "16:00"], "reminders": []}
+    study = make_study(scheme=daily, arms={"feedback": 1, "control": 1})
+    participant = make_participant(study)
+    at = datetime(2027, 1, 11, 22, 59, 58, tzinfo=UTC)
+    plan_study(study, now=at)
+    due, told, _ = Prompt.objects.filter(study_day=2).order_by("scheduled_at")
+    message = told.notifications.create(
+        kind="invitation", channel="smtp", planned_at=at, due_at=at, open_until=at
+    )
+
+    stopping.change_arm(
+        participant, other_arm(participant), reason="mix-up", researcher=None, now=at
+    )
+
+    kept = Prompt.objects.filter(study_day=2, status="cancelled", status_reason="arm_changed")
+    assert set(kept) == {due, told}
+    assert told.notifications.get() == message
+    assert Prompt.objects.get(study_day=2, beep=3).status == "planned"

@@ -100,7 +100,8 @@ def test_an_outage_of_the_planner_leaves_no_hole_in_the_data() -> None:
 
 
 def test_a_study_that_cannot_be_planned_holds_up_no_other(now: datetime) -> None:
-    broken = make_participant(make_study(scheme={"kind": "unheard of"}))
+    broken = make_participant()
+    broken.study.schedules.get().versions.all().delete()
     healthy = make_participant()
 
     planned = plan_running_studies(now=now)

@@ -163,7 +163,8 @@ def test_wake_times_that_are_unknown_cost_only_the_schedules_that_need_them(
     study = make_study(schedules={"bed": anchored, "moments": FIXED})
     known = {day: {"from": "07:30", "to": "23:00"} for day in EVERY_DAY}
     make_participant(study, wake_times=known)
-    make_participant(study)
+    without = make_participant(study, wake_times=known)
+    Participant.objects.filter(pk=without.pk).update(wake_times=None)
 
     plan_study(study, now=now)
 

@@ -18,7 +18,7 @@ from esmpress.prompts.replanning import (
     replace_unsent,
 )
 from esmpress.studies.models import Schedule, ScheduleVersion
-from tests.factories import EVERY_DAY, FIXED, RANDOM, make_participant, make_study
+from tests.factories import EVERY_DAY, FIXED, RANDOM, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +199,29 @@ def test_a_study_that_has_ended_is_not_planned_anew(now: datetime) -> None:
     count = replace_unsent(schedule.study.participants.all(), from_date=TWELFTH, now=now)
 
     assert (count, rows()) == (0, before)
+
+
+def test_what_had_no_room_is_asked_where_a_new_version_gives_it_some(now: datetime) -> None:
+    noon = {"weekdays": EVERY_DAY, "from": "12:00", "to": "13:00"}
+    evening = {"weekdays": EVERY_DAY, "from": "18:00", "to": "19:00"}
+    scheme = RANDOM | {"blocks": 1, "windows": [noon], "min_gap_minutes": 90}
+    event = {"kind": "on_event", "days": 7, "response_window_minutes": 30}
+    study = make_study(schedules={"moments": scheme, "event": event})
+    make_prompt(
+        make_participant(study),
+        schedule=study.schedules.get(name="event"),
+        trigger="event",
+        study_day=3,
+        scheduled_at=datetime(2027, 1, 13, 11, 30, tzinfo=UTC),
+    )
+    plan_study(study, now=now)
+    schedule = study.schedules.get(name="moments")
+    before = list(schedule.prompts.filter(study_day=3).values_list("status", "status_reason"))
+
+    diff = preview_version(schedule, scheme | {"windows": [evening]}, apply_from=TWELFTH, now=now)
+    confirm(schedule, scheme | {"windows": [evening]}, now)
+
+    assert before == [("not_sent", "no_room")]
+    assert [one.study_day for one in diff.removed] == [2]
+    assert [one.study_day for one in diff.added] == [2, 3]
+    assert schedule.prompts.get(study_day=3).status == "planned"

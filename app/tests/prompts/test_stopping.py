@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -9,8 +10,9 @@ from django.db import connection, transaction
 from esmpress.participants.models import Participant
 from esmpress.prompts import lifecycle, stopping
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.moving import move
 from esmpress.prompts.planning import plan_running_studies, plan_study
-from tests.factories import make_participant, make_prompt, make_sent_prompt
+from tests.factories import make_participant, make_prompt, make_sent_prompt, make_study
 
 
 @pytest.mark.django_db
@@ -78,3 +80,50 @@ def test_a_study_ends_once(now: datetime) -> None:
 
     with pytest.raises(stopping.AlreadyStopped, match="does not run"):
         stopping.end_study(study, now=now)
+
+
+@pytest.mark.django_db
+def test_what_a_pause_had_called_off_ahead_ends_with_the_study(now: datetime) -> None:
+    participant = make_participant()
+    make_prompt(participant, scheduled_at=now - timedelta(hours=1))
+    make_prompt(participant, scheduled_at=now + timedelta(hours=1))
+    stopping.pause(participant, now=now - timedelta(hours=2))
+
+    stopping.end_study(participant.study, now=now)
+
+    reasons = Prompt.objects.order_by("scheduled_at").values_list("status_reason", flat=True)
+    assert list(reasons) == ["paused", "study_ended"]
+
+
+ACTS: dict[str, Callable[[Participant, datetime], object]] = {
+    "pause": lambda participant, now: stopping.pause(participant, now=now),
+    "resume": lambda participant, now: stopping.resume(participant, now=now),
+    "move": lambda participant, now: move(participant, "Asia/Tokyo", now=now),
+    "change_arm": lambda participant, now: stopping.change_arm(
+        participant,
+        participant.study.arms.exclude(participants=participant).get(),
+        reason="mix-up",
+        researcher=None,
+        now=now,
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ACTS)
+def test_after_the_end_of_a_study_there_is_nothing_to_do_but_to_withdraw(
+    name: str, now: datetime
+) -> None:
+    participant = make_participant(make_study(arms={"feedback": 1, "control": 1}))
+    plan_study(participant.study, now=now)
+    if name == "resume":
+        stopping.pause(participant, now=now)
+    stopping.end_study(participant.study, now=now)
+    before = [list(rows.values()) for rows in (Participant.objects.all(), Prompt.objects.all())]
+
+    with pytest.raises(stopping.AlreadyStopped, match="“Affect week” has ended"):
+        ACTS[name](participant, now + timedelta(minutes=1))
+
+    after = [list(rows.values()) for rows in (Participant.objects.all(), Prompt.objects.all())]
+    assert after == before
+    assert stopping.withdraw(participant, now=now) == 0

@@ -110,8 +110,8 @@ def test_unknown_wake_times_are_asked_for() -> None:
     ("fields", "expected"),
     [
         ({"anchor": "lunch"}, "anchor: write 'wake' or 'bed' (not \"lunch\")."),
-        ({"offset_minutes": 1441}, "offset_minutes: write at most 1440 (not 1441)."),
-        ({"offset_minutes": -1441}, "offset_minutes: write at least -1440 (not -1441)."),
+        ({"offset_minutes": 1441}, "offset_minutes: write at most 720 (not 1441)."),
+        ({"offset_minutes": -1441}, "offset_minutes: write at least -720 (not -1441)."),
         (
             {"earliest": "21:00", "latest": "20:00"},
             "latest: 20:00 comes before earliest, 21:00.",

@@ -64,7 +64,7 @@ def test_fixed_times_of_two_schedules_within_the_gap_are_named() -> None:
 
     (sentence,) = problems(EVENING, noon)
 
-    assert "“evening” and “noon” ask 20 minutes apart" in sentence
+    assert "“noon” and “evening” ask 20 minutes apart" in sentence
     assert "min_gap_minutes, 45" in sentence
 
 

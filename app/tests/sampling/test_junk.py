@@ -4,10 +4,11 @@ import copy
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esmpress.sampling.design import read_design
+from esmpress.sampling.design import parse_design, read_design
 from esmpress.sampling.feasibility import check_feasible
 from esmpress.sampling.malformed import MalformedScheme
 from esmpress.sampling.tables import InfeasibleDesign
@@ -177,3 +178,13 @@ def is_one_sentence(text: str) -> bool:
         and ". " not in unquoted
         and bool(re.match(r'\w|“|"', text))
     )
+
+
+@pytest.mark.parametrize("name", ["{", "{}", "{x}", "{reason}", "{field}"])
+def test_braces_in_a_name_are_quoted_as_they_are(name: str) -> None:
+    schedule = fixed_json(name="a", phase=name)
+
+    with pytest.raises(MalformedScheme) as caught:
+        parse_design({"schedules": [schedule]})
+
+    assert f"“{name}”" in str(caught.value) or f'"{name}"' in str(caught.value)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 from django.db import ProgrammingError, connection
 
 from esmpress.simulation.isolation import drop_left_over, isolated, new_schema
 from esmpress.simulation.tables import product_tables
 from esmpress.studies.models import Study
 from tests.delivery.builders import as_worker
-from tests.simulation.conftest import Look
+from tests.simulation.conftest import Look, simulate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,6 +64,28 @@ def test_nothing_of_the_real_tables_is_seen_even_after_a_new_connection(study: S
 def test_a_table_that_was_not_copied_is_missing() -> None:
     with isolated(new_schema()), pytest.raises(ProgrammingError, match="does not exist"):
         connection.cursor().execute("SELECT * FROM django_session")
+
+
+@pytest.fixture
+def plain_role() -> Iterator[str]:
+    """A role that may make no schema, which every new connection takes."""
+    options = connection.settings_dict["OPTIONS"]
+    before = options.get("options", "")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE esmpress_plain")
+        options["options"] = f"{before} -c role=esmpress_plain".strip()
+        yield "esmpress_plain"
+        options["options"] = before
+        cursor.execute("DROP ROLE esmpress_plain")
+
+
+@pytest.mark.usefixtures("plain_role")
+def test_a_role_that_may_make_no_schema_is_told_so(study: Study, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="grant it CREATE on the database") as refused:
+        simulate(tmp_path / "data.csv")
+
+    assert refused.value.returncode == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])

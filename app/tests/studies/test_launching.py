@@ -1,21 +1,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import date, datetime
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from esmpress.questionnaires.publishing import publish
+from esmpress.studies.design import NoVersion, Protocol
 from esmpress.studies.launching import (
     AlreadyLaunched,
     NotReady,
     launch,
     warnings_for_launch,
 )
-from esmpress.studies.models import Study
+from esmpress.studies.models import Schedule, ScheduleVersion, Study
 from tests.factories import EVERY_DAY, FIXED, RANDOM, make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,58 @@ def test_an_ordinary_design_is_launched_without_a_warning() -> None:
     warnings = warnings_for_launch(study, today=date(2027, 1, 1))
 
     assert warnings == []
+
+
+def add_evening(study: Study) -> Schedule:
+    questionnaire = study.schedules.get(name="moments").questionnaire
+    return Schedule.objects.create(
+        study=study, name="evening", questionnaire=questionnaire, scheme=FIXED
+    )
+
+
+def test_the_database_refuses_to_change_the_schedules_of_a_launched_study(now: datetime) -> None:
+    study = make_draft()
+    launch(study, now=now)
+
+    for change in (
+        lambda: add_evening(study),
+        lambda: study.schedules.update(name="other"),
+        lambda: study.schedules.update(questionnaire=make_questionnaire()),
+        lambda: ScheduleVersion.objects.all().delete() and study.schedules.all().delete(),
+    ):
+        with pytest.raises(IntegrityError, match="launched study"), transaction.atomic():
+            change()
+    study.schedules.update(scheme=RANDOM)
+
+    assert [(one.name, one.scheme) for one in study.schedules.all()] == [("moments", RANDOM)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_schedule_saved_at_the_moment_of_the_launch_is_refused(now: datetime) -> None:
+    study = make_draft()
+
+    def save_in_another_browser() -> None:
+        try:
+            add_evening(study)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            launch(study, now=now)
+            saving = other.submit(save_in_another_browser)
+            with pytest.raises(FutureTimeout):
+                saving.result(timeout=0.3)
+        with pytest.raises(IntegrityError, match="launched study"):
+            saving.result(timeout=10)
+
+    assert study.schedules.get().versions.count() == 1
+
+
+def test_a_launched_schedule_without_a_version_is_an_error_and_not_left_out(now: datetime) -> None:
+    study = make_draft()
+    launch(study, now=now)
+    ScheduleVersion.objects.all().delete()
+
+    with pytest.raises(NoVersion, match="no version of the schedule applies on 2027-01-12"):
+        Protocol(study).versions_on(date(2027, 1, 12))

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from esmpress.participants.enrolment import enrol_lines
 from esmpress.studies.design import design_of
 from esmpress.studies.launching import missing_for_launch
 from esmpress.studies.models import Study
@@ -26,6 +27,14 @@ ANCHORED = {
     "anchor": "bed",
     "offset_minutes": -180,
     "response_window_minutes": 60,
+}
+CROWDED = {
+    "kind": "random",
+    "days": 7,
+    "prompts_per_day": 9,
+    "min_gap_minutes": 90,
+    "windows": "participant",
+    "response_window_minutes": 20,
 }
 WAKE = {day: {"from": "07:30", "to": "23:00"} for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -91,22 +100,36 @@ def test_a_schedule_by_own_hours_needs_those_of_everybody() -> None:
 
 
 def test_own_hours_that_cannot_hold_the_prompts_are_named() -> None:
-    scheme = {
-        "kind": "random",
-        "days": 7,
-        "prompts_per_day": 9,
-        "min_gap_minutes": 90,
-        "windows": "participant",
-        "response_window_minutes": 20,
-    }
-    study = make_study(launched_at=None, scheme=scheme)
+    study = make_study(launched_at=None, scheme=CROWDED)
     short = {day: {"from": "09:00", "to": "17:00"} for day in WAKE}
     make_participant(study, wake_times=short)
 
     (reason,) = missing_for_launch(study)
 
-    assert reason.startswith("Schedule “moments”, with the hours of P0001:")
+    assert reason.startswith("wake_times: “moments” does not fit the hours of P0001:")
     assert "min_gap_minutes" in reason
+
+
+def test_nobody_joins_a_running_study_by_own_hours_without_hours_that_fit() -> None:
+    study = make_study(scheme=CROWDED)
+    short = {day: {"from": "09:00", "to": "17:00"} for day in WAKE}
+
+    with pytest.raises(ValidationError, match=r"wake_times: “moments” follows .* own hours"):
+        make_participant(study)
+    with pytest.raises(ValidationError, match=r"wake_times: “moments” does not fit these hours"):
+        make_participant(study, wake_times=short)
+
+    assert not study.participants.exists()
+    assert make_participant(study, wake_times=WAKE).number == 1
+
+
+def test_pasted_lines_cannot_say_the_hours_a_running_study_follows(now: datetime) -> None:
+    study = make_study(scheme=ANCHORED)
+
+    result = enrol_lines(study, "ola@example.org", now=now)
+
+    assert not result.enrolled
+    assert result.refused[0].reason.startswith("wake_times: “moments” follows")
 
 
 def test_a_participant_of_no_stratum_is_named() -> None:

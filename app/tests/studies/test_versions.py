@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
+from esmpress.participants.enrolment import mark_withdrawn
 from esmpress.studies.launching import launch
 from esmpress.studies.models import Schedule, ScheduleVersion
 from esmpress.studies.versions import NoVersion, add_version, scheme_on, version_on
@@ -15,6 +16,14 @@ from tests.factories import FIXED, make_participant, make_study
 pytestmark = pytest.mark.django_db
 
 LATER = FIXED | {"times": ["11:00", "17:00"]}
+ANCHORED = {
+    "kind": "anchored",
+    "days": 7,
+    "anchor": "bed",
+    "offset_minutes": -180,
+    "response_window_minutes": 60,
+}
+WAKE = {"mon": {"from": "07:30", "to": "23:00"}}
 ON_EVENT = {"kind": "on_event", "days": 7, "response_window_minutes": 30}
 
 
@@ -96,6 +105,42 @@ def test_what_cannot_be_planned_is_refused_with_its_field(
 
     with pytest.raises(ValidationError, match=sentence):
         add(study.schedules.get(), scheme, apply_from=date(2027, 1, 15), now=now)
+
+
+def test_a_version_by_own_hours_needs_those_of_everybody(now: datetime) -> None:
+    study = make_study()
+    make_participant(study, wake_times=WAKE)
+    make_participant(study)
+    mark_withdrawn(make_participant(study), now=now)
+
+    with pytest.raises(ValidationError, match=r"wake_times: .* those of P0002 are unknown"):
+        add(study.schedules.get(), ANCHORED, apply_from=date(2027, 1, 15), now=now)
+
+    assert study.schedules.get().versions.count() == 1
+
+
+def test_a_version_has_to_fit_the_hours_of_everybody(now: datetime) -> None:
+    study = make_study()
+    for _ in range(2):
+        make_participant(study, wake_times=WAKE)
+    crowded = FIXED | {"windows": "participant", "kind": "random", "prompts_per_day": 99}
+    del crowded["times"]
+
+    with pytest.raises(ValidationError, match=r"wake_times: .* the hours of P0001, P0002: "):
+        add(
+            study.schedules.get(),
+            crowded | {"min_gap_minutes": 60},
+            apply_from=date(2027, 1, 15),
+            now=now,
+        )
+
+
+def test_a_version_by_known_hours_is_added(now: datetime) -> None:
+    study = make_participant(wake_times=WAKE).study
+
+    version = add(study.schedules.get(), ANCHORED, apply_from=date(2027, 1, 15), now=now)
+
+    assert version.parsed_scheme().kind == "anchored"
 
 
 def test_one_asking_kind_can_become_another(now: datetime) -> None:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from esmpress.api.participant.event_bodies import EventPage, ReportedEvent
 from esmpress.api.participant.event_pages import event_page_of, path_to
 from esmpress.api.participant.links import EventLinkAuthentication, HasLink
+from esmpress.api.participant.private import PrivateView
 from esmpress.api.problems import problems
 from esmpress.prompts.event_links import EventLink
 from esmpress.prompts.events import report_event
@@ -21,7 +21,7 @@ _NO_SUCH_LINK = problems(HTTPStatus.NOT_FOUND)
 _NOT_NOW = problems(HTTPStatus.CONFLICT, HTTPStatus.GONE)
 
 
-class _EventLinkView(APIView):
+class _EventLinkView(PrivateView):
     authentication_classes = (EventLinkAuthentication,)
     permission_classes = (HasLink,)
 

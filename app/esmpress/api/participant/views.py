@@ -11,12 +11,12 @@ from pydantic import BaseModel, ValidationError
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from esmpress.api.parsing import BodyParser
 from esmpress.api.participant.bodies import Opening, PromptPage, Receipt, Submission
 from esmpress.api.participant.links import HasLink, LinkAuthentication
 from esmpress.api.participant.pages import page_of
+from esmpress.api.participant.private import PrivateView
 from esmpress.api.problems import problems
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
@@ -31,7 +31,7 @@ _TOO_LATE = problems(HTTPStatus.CONFLICT, HTTPStatus.GONE)
 _BAD_ANSWERS = _MALFORMED | _TOO_LATE | problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-class _LinkView(APIView):
+class _LinkView(PrivateView):
     authentication_classes = (LinkAuthentication,)
     parser_classes = (BodyParser,)
     permission_classes = (HasLink,)

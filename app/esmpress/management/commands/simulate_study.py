@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from esmpress.prompts.models import Prompt
 from esmpress.simulation.data_file import DataFile, UnwritableFile
+from esmpress.simulation.isolation import NotIsolated
 from esmpress.simulation.parameters import Parameters, UnusableParameter
 from esmpress.simulation.parts import SENT
 from esmpress.simulation.whole import CannotBeSimulated, simulate_study
@@ -67,8 +69,12 @@ class Command(BaseCommand):
             parameters = _parameters(study, options)
             with DataFile(output or Path(f"{slug}-simulated.csv")) as file:
                 summary = simulate_study(study, parameters, file, processes=options["processes"])
-        except (UnusableParameter, UnwritableFile, CannotBeSimulated) as error:
+        except (UnusableParameter, UnwritableFile, CannotBeSimulated, NotIsolated) as error:
             raise CommandError(str(error), returncode=USAGE) from error
+        except ValidationError as error:
+            # Enrolment refuses a synthetic participant, as it would a real one with these hours.
+            sentence = f"slug: “{slug}” cannot be simulated: {error.messages[0]}"
+            raise CommandError(sentence, returncode=USAGE) from error
         except KeyboardInterrupt as error:
             raise CommandError("Stopped; nothing was written.", returncode=130) from error
         self._tell(parameters, summary, file.path, seconds=time.monotonic() - began)

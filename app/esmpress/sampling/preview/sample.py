@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from esmpress.sampling.clock import MINUTE, to_instant
 from esmpress.sampling.day import plan_dates
 from esmpress.sampling.many import Batch, plan_many, read_clock
-from esmpress.sampling.posing import DAY, LeftOut
+from esmpress.sampling.posing import DAY
 from esmpress.sampling.preview.assumptions import Virtual
+from esmpress.sampling.standings import LeftOut
 from esmpress.sampling.wall_times import DAY_MINUTES
 
 # One row for each prompt. `participant` is a place among the people, `date` counts days from

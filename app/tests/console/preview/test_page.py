@@ -13,8 +13,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from esmpress.accounts.models import Researcher
-from esmpress.studies.models import Arm, Schedule, Study
-from tests.factories import EVERY_DAY, FIXED, RANDOM, make_questionnaire, make_study
+from esmpress.studies.models import Arm, Study
+from tests.factories import EVERY_DAY, FIXED, RANDOM, make_study
 
 pytestmark = pytest.mark.django_db
 FIELDS = {
@@ -217,10 +217,8 @@ def test_what_events_trigger_is_named_and_not_drawn(admin: Client) -> None:
 
 
 def test_names_are_text_and_never_markup(admin: Client) -> None:
-    study = make_study(scheme=RANDOM, name="<b>study</b>")
-    Schedule.objects.create(
-        study=study, name="<i>evening</i>", questionnaire=make_questionnaire(), scheme=FIXED
-    )
+    schedules = {"moments": RANDOM, "<i>evening</i>": FIXED}
+    study = make_study(schedules=schedules, name="<b>study</b>")
 
     page = look(admin, study).content.decode()
 

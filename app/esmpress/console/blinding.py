@@ -1,0 +1,19 @@
+"""Who may see which arm a participant is in, and what would tell it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from esmpress.studies.models import Schedule
+
+SEE_ARMS = "participants.view_allocation"
+
+
+def sees_arms(request: HttpRequest) -> bool:
+    """Whether who asks may see allocations."""
+    return request.user.has_perm(SEE_ARMS)
+
+
+def tells_arm(schedule: Schedule) -> bool:
+    """Whether only participants of one arm are asked by the schedule."""
+    return schedule.phase is not None and schedule.phase.arm_id is not None

@@ -1,0 +1,21 @@
+"""Running: whoever changes what a study asks waits for its planner, and finds it not ended."""
+
+from __future__ import annotations
+
+from esmpress.studies.models import Study
+
+
+class AlreadyStopped(Exception):
+    """The participant had withdrawn or paused, or the study has ended or did not run."""
+
+
+def hold_study(study_id: int) -> Study:
+    """The study, with its row locked until the transaction ends; raises AlreadyStopped.
+
+    To be held before anything else is locked: whoever plans, enrols, confirms or ends does the
+    same, then locks participants by id, then their prompts, so that no two wait for each other.
+    """
+    study = Study.objects.select_for_update().get(pk=study_id)
+    if study.ended_at is not None:
+        raise AlreadyStopped(f"“{study}” has ended; its participants stay as they are.")
+    return study
