@@ -13,7 +13,6 @@ from esmpress.prompts.standing import Standing
 from esmpress.sampling.clock import MINUTE
 from esmpress.sampling.follow_up import FollowUp
 from esmpress.sampling.streams import WORDS_PER_DAY, day_uniforms
-from esmpress.studies.models import Schedule
 
 
 def expect_follow_ups(prompt: Prompt) -> bool:
@@ -22,12 +21,10 @@ def expect_follow_ups(prompt: Prompt) -> bool:
     Takes a transaction. To be asked before the prompt is changed: whoever withdraws or pauses a
     participant locks in the same order.
     """
-    study = prompt.participant.study_id
-    if not Schedule.objects.filter(
-        study=study,
-        versions__scheme__kind="follow_up",
-        versions__scheme__after=prompt.schedule.name,
-    ).exists():
+    leads_on = getattr(prompt, "leads_on", None)
+    if leads_on is None:
+        leads_on = getattr(Prompt.objects.as_linked().get(pk=prompt.pk), "leads_on", False)
+    if not leads_on:
         return False
     Participant.objects.select_for_update(no_key=True).get(pk=prompt.participant_id)
     return True

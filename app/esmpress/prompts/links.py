@@ -40,11 +40,7 @@ def find_prompt(token: str) -> Prompt:
 
     One look-up by hash for every token, so the time says nothing about how much of it is right.
     """
-    prompt = (
-        Prompt.objects.select_related("participant__study", "schedule__questionnaire")
-        .filter(token_hash=token_hash(token))
-        .first()
-    )
+    prompt = Prompt.objects.as_linked().filter(token_hash=token_hash(token)).first()
     if prompt is None:
         raise UnknownLink
     return prompt

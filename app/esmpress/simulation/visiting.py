@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 
 from esmpress.prompts import lifecycle
-from esmpress.prompts.links import find_prompt, token_hash
+from esmpress.prompts.links import token_hash
 from esmpress.prompts.models import Prompt
 from esmpress.responses import intake
 from esmpress.simulation.agenda import Agenda
@@ -20,16 +20,6 @@ from esmpress.simulation.streams import stream
 from esmpress.simulation.visits import Invitation, Visit, decide
 
 VISIT = 1
-
-_INVITED = (
-    "participant__number",
-    "schedule_id",
-    "study_day",
-    "beep",
-    "sent_at",
-    "open_until",
-    "finish_within_minutes",
-)
 
 
 class Visiting:
@@ -56,35 +46,26 @@ class Visiting:
         """Let the participants decide about links that are new to them; reminders repeat links."""
         by_hash = {token_hash(token): token for token in tokens if token not in self._known}
         self._known.update(by_hash.values())
-        invited = Prompt.objects.filter(token_hash__in=list(by_hash)).order_by("pk")
-        for found in invited.values_list("token_hash", *_INVITED):
-            self._decide(by_hash[bytes(found[0])], *found[1:])
+        invited = Prompt.objects.as_linked().filter(token_hash__in=list(by_hash))
+        for prompt in invited.order_by("pk"):
+            self._decide(prompt)
 
-    def _decide(  # noqa: PLR0917
-        self,
-        token: str,
-        number: int,
-        schedule: int,
-        day: int,
-        beep: int,
-        sent_at: datetime,
-        open_until: datetime,
-        finish_within: int,
-    ) -> None:
-        draws = stream(self._parameters.seed, "visit", number, schedule, day, beep)
+    def _decide(self, prompt: Prompt) -> None:
+        assert prompt.sent_at is not None
+        number, schedule, day = prompt.participant.number, prompt.schedule_id, prompt.study_day
+        draws = stream(self._parameters.seed, "visit", number, schedule, day, prompt.beep)
         invitation = Invitation(
-            sent_at=sent_at,
-            open_until=open_until,
-            finish_within=timedelta(minutes=finish_within),
+            sent_at=prompt.sent_at,
+            open_until=prompt.open_until,
+            finish_within=timedelta(minutes=prompt.finish_within_minutes),
             items=len(self._outline.forms[schedule].definition.items),
             day_share=(day - 1) / max(self._outline.last_day - 1, 1),
         )
         visit = decide(self._people[number], invitation, draws)
         if visit is not None:
-            self._agenda.note(visit.opens_at, VISIT, partial(self._open, token, visit, draws))
+            self._agenda.note(visit.opens_at, VISIT, partial(self._open, prompt, visit, draws))
 
-    def _open(self, token: str, visit: Visit, draws: Random, now: datetime) -> None:
-        prompt = find_prompt(token)
+    def _open(self, prompt: Prompt, visit: Visit, draws: Random, now: datetime) -> None:
         version = self._outline.forms[prompt.schedule_id].version
         lifecycle.mark_opened(prompt, version=version, now=now)
         self.go_on(prompt, visit, draws)

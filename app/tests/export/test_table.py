@@ -35,6 +35,7 @@ ANSWERED = {
     "study": "affect",
     "id": "P0001",
     "arm": "",
+    "stratum": "",
     "phase": "",
     "schedule": "moments",
     "schedule_version": "1",
