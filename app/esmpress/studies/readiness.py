@@ -83,7 +83,15 @@ def check_own_hours(study: Study, wake_times: Any) -> None:
 
 
 def _following_own_day(schedules: Iterable[Schedule]) -> list[Schedule]:
-    return [one for one in schedules if one.parsed_scheme().follows_own_day]
+    return [one for one in schedules if _follows_own_day(one)]
+
+
+def _follows_own_day(schedule: Schedule) -> bool:
+    """Whether it does; a scheme that cannot be read holds up nobody who joins."""
+    try:
+        return schedule.parsed_scheme().follows_own_day
+    except MalformedScheme:
+        return False
 
 
 def _followed(schedules: list[Schedule]) -> str:
