@@ -60,15 +60,25 @@ def total_prompts(path: Sequence[Placed]) -> Between | None:
 
 def _total(placed: Placed) -> Between | None:
     daily = daily_prompts(placed.scheme)
-    if daily is None or isinstance(placed.scheme, Once):
-        return daily
-    sums = [_sum(placed, MONDAY + datetime.timedelta(days=ahead)) for ahead in range(7)]
+    if daily is None:
+        return None
+    first_dates = [MONDAY + datetime.timedelta(days=ahead) for ahead in range(len(WEEKDAYS))]
+    if isinstance(placed.scheme, Once):
+        # Its first suitable date can lie after the end of the phase.
+        asked = [_is_asked(placed, first_date) for first_date in first_dates]
+        return Between(min(asked), max(asked))
+    sums = [_sum(placed, first_date) for first_date in first_dates]
     scheme = placed.scheme
     drawn = isinstance(scheme, DailyScheme) and isinstance(scheme.bursts, MonthlyBursts)
     if drawn and not _asks_every_weekday(scheme):
         # Where the bursts lie decides which weekdays they have.
         return Between(0, len(_burst_days(scheme, MONDAY)) * daily.most)
     return Between(min(one.least for one in sums), max(one.most for one in sums))
+
+
+def _is_asked(placed: Placed, first_date: datetime.date) -> bool:
+    days = ((on - first_date).days for on in _dates(placed, first_date))
+    return any(placed.covers(placed.first_day + day) for day in days)
 
 
 def _asks_every_weekday(scheme: SchemeFields) -> bool:

@@ -9,6 +9,7 @@ from esmpress.sampling.design import StudyDesign, parse_design, read_design
 from esmpress.sampling.methods_text import methods_paragraph, preregistration
 from esmpress.sampling.scheme_text import moments
 from esmpress.sampling.schemes import parse_scheme
+from esmpress.sampling.totals import Between, total_prompts
 from esmpress.sampling.wording import listing, on_weekdays
 from tests.sampling.builders import window
 from tests.sampling.examples import EXAMPLES
@@ -362,3 +363,13 @@ def test_a_list_of_one_is_that_one() -> None:
     assert listing(["a"]) == "a"
     assert listing(["a", "b"]) == "a and b"
     assert listing([1, 2, 3], "or") == "1, 2 or 3"
+
+
+def test_a_questionnaire_that_can_miss_its_phase_is_counted_as_at_most_one() -> None:
+    exit_form = {"name": "exit", "phase": "p", "kind": "once", "after_days": 2, "time": "18:00"}
+    exit_form |= {"weekdays": ["mon"], "response_window_minutes": 60}
+    phases = [{"name": "p", "days": 3}, {"name": "rest", "days": 20}]
+
+    design = parse_design({"phases": phases, "schedules": [exit_form]})
+
+    assert total_prompts(design.path()) == Between(0, 1)
