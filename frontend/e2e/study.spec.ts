@@ -117,10 +117,11 @@ test("a study is launched, asks by mail, is answered on phones and exported", as
   const mailbox = new Mailbox(request, mail);
 
   await setUpAndLaunch(console);
+  // Both at once: a minute later each of them gets the next.
   const touch = await mailbox.invitation(TOUCH);
+  const keyboard = await mailbox.invitation(KEYBOARD);
   await lookWithoutJavaScript(browser, touch.link);
   await answerByTouch(page, touch.link);
-  const keyboard = await mailbox.invitation(KEYBOARD);
   await answerInPolishByKeyboard(page, keyboard.link);
   const answered = rowsOf(await console.exportCsv()).filter(
     (row) => row.get("status") === "answered",
