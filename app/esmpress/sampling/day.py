@@ -18,8 +18,6 @@ from esmpress.sampling.wake_times import WakeTimesUnknown
 
 # How many days ahead a date leaves room for at most, as long as one day reaches to the next.
 DAYS_AHEAD = 14
-# How many days back a prompt can keep one of today at a distance: the longest gap is a week.
-DAYS_BACK = 8
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def plan_dates(
             on=on,
             person=person,
             seed=seed,
-            taken=chain.from_iterable(recent[-DAYS_BACK:]),
+            taken=chain.from_iterable(recent[-NEAR:]),
             algorithm=algorithm,
         )
         recent.append([Taken(p.scheduled_at, gaps[s]) for s in day.prompts for p in day.prompts[s]])
