@@ -55,6 +55,9 @@ class Participant(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     # Asked to get no more mail; takes part still, until somebody withdraws them.
     unsubscribed_at = models.DateTimeField(null=True)
+    # Mail does not reach them, or they called it spam: suppressed until a researcher lifts it.
+    suppressed_at = models.DateTimeField(null=True)
+    suppressed_reason = models.CharField(max_length=12, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
 

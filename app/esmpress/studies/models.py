@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +23,7 @@ from esmpress.sampling.tables import InfeasibleDesign
 SEED_BYTES = 16
 MAX_WEIGHT = 20
 MAX_STUDY_DAYS = 3660
+MAX_SNOOZE_MINUTES = 240
 STRATUM_LENGTH = 40
 STRATUM = re.compile(r"[^\s,;@/]+")
 
@@ -65,6 +66,10 @@ class Study(models.Model):
         NEXT_DAY = "next_day", "from the next local day"
         AT_ONCE = "at_once", "at once"
 
+    class RemindersUntil(models.TextChoices):
+        OPENED = "opened", "the questionnaire is opened"
+        ANSWERED = "answered", "the questionnaire is answered"
+
     name = models.CharField(max_length=120, help_text="For researchers; participants never see it.")
     slug = models.SlugField(unique=True, help_text="Short name in file names and commands.")
     title = models.JSONField(default=dict, help_text="What participants see, in each language.")
@@ -92,6 +97,29 @@ class Study(models.Model):
         default=list,
         blank=True,
         help_text="Groups within which the arms are balanced, for example: clinic, community.",
+    )
+    reminders_until = models.CharField(
+        max_length=10,
+        choices=RemindersUntil,
+        default=RemindersUntil.OPENED,
+        verbose_name="remind until",
+    )
+    snooze_minutes = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(MAX_SNOOZE_MINUTES)],
+        verbose_name="remind me later",
+        help_text="Minutes after which participants can ask to be reminded again; 0: not offered.",
+    )
+    resend_uncertain = models.BooleanField(
+        default=False,
+        verbose_name="send again when it is unknown whether a message went out",
+        help_text="Rather two invitations than none. Off: rather none than two.",
+    )
+    mail_color = models.CharField(
+        max_length=7,
+        default="#0f5c5c",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Write a colour like #0f5c5c.")],
+        verbose_name="colour of messages",
     )
     seed = models.CharField(max_length=64, default=new_seed, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -31,12 +31,19 @@ class Notification(models.Model):
         DUE = "due", "due, trying again"
         CLAIMED = "claimed", "claimed by a worker"
         HANDED_OVER = "handed_over", "handed over"
-        ACCEPTED = "accepted", "accepted"
+        ACCEPTED = "accepted", "accepted by the provider"
+        DEFERRED = "deferred", "deferred by the mailbox"
+        DELIVERED = "delivered", "delivered"
+        BOUNCED = "bounced", "bounced"
+        DROPPED = "dropped", "dropped by the provider"
         UNCERTAIN = "uncertain", "outcome unknown"
         NOT_SENT = "not_sent", "not sent"
         FAILED = "failed", "failed"
 
     WAITING: ClassVar = (Status.PLANNED, Status.DUE)
+    # The message has left for the mailbox; what came of it is in the instants below.
+    TAKEN: ClassVar = (Status.ACCEPTED, Status.DEFERRED, Status.DELIVERED)
+    RETURNED: ClassVar = (Status.BOUNCED, Status.DROPPED)
 
     class Channel(models.TextChoices):
         SMTP = "smtp", "SMTP"
@@ -45,7 +52,7 @@ class Notification(models.Model):
     # Opaque: what providers and Message-IDs see instead of the row's number.
     public_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="notifications")
-    kind = models.CharField(max_length=12, help_text="invitation, or reminder_1 to reminder_9.")
+    kind = models.CharField(max_length=12, help_text="invitation, reminder_1 to reminder_9, or snooze_1 to snooze_3.")
     channel = models.CharField(max_length=10, choices=Channel)
     status = models.CharField(max_length=12, choices=Status, default=Status.PLANNED)
     reason = models.CharField(max_length=200, blank=True)
@@ -57,6 +64,12 @@ class Notification(models.Model):
     claimed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
+    # What the provider's events say, whatever their order; the first of each kind counts.
+    deferred_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    uncertain_at = models.DateTimeField(null=True, help_text="When its outcome became unknown.")
     settled_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
 
@@ -74,7 +87,7 @@ class Notification(models.Model):
                 name="notification_mailed_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind__regex=r"^(invitation|reminder_[1-9])$"),
+                condition=Q(kind__regex=r"^(invitation|reminder_[1-9]|snooze_[1-3])$"),
                 name="notification_kind_known",
             ),
             models.CheckConstraint(
@@ -93,6 +106,12 @@ class Notification(models.Model):
                 fields=("lease_until",),
                 name="notification_leased",
                 condition=Q(status__in=("claimed", "handed_over")),
+            ),
+            # Rows whose outcome is unknown, until events or the study's policy settle them.
+            models.Index(
+                fields=("uncertain_at",),
+                name="notification_unsettled",
+                condition=Q(status="uncertain", settled_at__isnull=True),
             ),
         )
 

@@ -1,0 +1,14 @@
+"""What delivery keeps: the ledger, the provider's events, alerts, and the studies' own texts."""
+
+from esmpress.delivery.models.coordinator_alert import CoordinatorAlert
+from esmpress.delivery.models.message_template import MessageTemplate
+from esmpress.delivery.models.notification import Notification, NotificationQuerySet
+from esmpress.delivery.models.provider_event import ProviderEvent
+
+__all__ = [
+    "CoordinatorAlert",
+    "MessageTemplate",
+    "Notification",
+    "NotificationQuerySet",
+    "ProviderEvent",
+]
