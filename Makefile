@@ -15,7 +15,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check test test-backend test-frontend test-e2e lint bench format openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e lint bench format openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -27,6 +27,9 @@ demo: setup ## Run the whole product on this machine, with a mail catcher, until
 
 demo-check: $(BACKEND) ## Answer one prompt of the running demo and print its exported row
 	@$(STACK) check
+
+sendgrid: $(BACKEND) ## Run a strict stand-in for SendGrid on this machine until Ctrl-C (ARGS="--webhook URL --port N")
+	@$(STACK) sendgrid $(ARGS)
 
 test: $(BACKEND) $(FRONTEND) ## Everything that must be green: lint, unit tests, build, end-to-end tests
 	@$(GATE) all

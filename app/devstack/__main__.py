@@ -1,4 +1,4 @@
-"""`python -m devstack demo | check | run | idle`: the stack from the command line."""
+"""`python -m devstack demo | check | run | idle | sendgrid`: the stack from the command line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from devstack.demo import run_demo
 from devstack.errors import StackError
 from devstack.layout import shown, state_folder
 from devstack.processes import Command, Supervisor
+from devstack.sendgrid_double import command as sendgrid
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,8 @@ def _carry_out(options: argparse.Namespace) -> int:
         return demo_check.run(state_folder(), seconds=options.seconds)
     if options.command == "idle":
         return _require_idle(options.folders)
+    if options.command == "sendgrid":
+        return sendgrid.run(options)
     return _run(options)
 
 
@@ -46,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--seconds", type=float, default=90.0, help="how long to wait for a mail")
     idle = commands.add_parser("idle", help="fail while a stack runs in one of the folders")
     idle.add_argument("folders", type=Path, nargs="*")
+    sendgrid.add_arguments(commands.add_parser("sendgrid", help="run the SendGrid double"))
     run = commands.add_parser("run", help="run a command beside a stack of its own")
     run.add_argument("--state", type=Path, required=True)
     run.add_argument("--free-ports", action="store_true", help="instead of the usual ones")

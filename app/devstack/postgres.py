@@ -62,11 +62,24 @@ def start(
     """Start a server unless DATABASE_URL names one, on a data folder of its own; its address."""
     if given := os.environ.get("DATABASE_URL"):
         return given
+    cluster = make_cluster(supervisor, state, password, settings=settings)
+    serve(supervisor, cluster)
+    return cluster.url
+
+
+def make_cluster(
+    supervisor: Supervisor, state: Path, password: str, *, settings: tuple[str, ...] = ()
+) -> Cluster:
+    """A data folder below `state`, the one of an earlier run if there is one, and a free port."""
     cluster = Cluster(state / "postgres", free_port(), password, settings)
     _make_data_folder(supervisor, cluster)
+    return cluster
+
+
+def serve(supervisor: Supervisor, cluster: Cluster) -> None:
+    """Start the server of a cluster, also after it was killed."""
     _end_leftover_server(cluster.folder)
     supervisor.start(_server(cluster))
-    return cluster.url
 
 
 def answers(url: str) -> bool:

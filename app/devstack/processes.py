@@ -104,6 +104,20 @@ class Supervisor:
         self.start(command)
         self.finish(command.name, seconds=seconds)
 
+    def end(self, name: str, how: signal.Signals) -> None:
+        """Send a process and its children a signal and wait until it is gone: a death on order."""
+        running = self._running[name]
+        _signal_group(running, how)
+        with suppress(subprocess.TimeoutExpired):
+            running.process.wait(GRACE_SECONDS)
+        self._forget(running)
+
+    def children(self, name: str) -> list[int]:
+        """The process ids of what a process has started itself."""
+        pid = self._running[name].process.pid
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [int(child) for child in listed.split()]
+
     def run_in_foreground(self, command: Command) -> int:
         """Run a process on this terminal; its exit status."""
         process = self._spawn(command, None)

@@ -31,6 +31,11 @@ def manage(name: str, environment: Environment, *arguments: str) -> Command:
     return Command(name, argv, APP_DIR, environment, ends=True)
 
 
+def module(name: str, environment: Environment, *arguments: str) -> Command:
+    """A module of ours that runs once."""
+    return Command(name, (sys.executable, "-m", *arguments), APP_DIR, environment, ends=True)
+
+
 def backend(environment: Environment, addresses: Addresses) -> Command:
     """Django behind gunicorn."""
     bind = f"{LOOPBACK}:{addresses.backend_port}"

@@ -35,10 +35,22 @@ SWEEPS = (
         every=crontab(minute="7"),
     ),
     Sweep(
+        name="events",
+        task="esmpress.delivery.tasks.apply_events",
+        function="esmpress.delivery.events.applying.apply_events",
+        every=timedelta(seconds=5),
+    ),
+    Sweep(
         name="settle",
         task="esmpress.delivery.tasks.settle_leases",
         function="esmpress.delivery.sweeps.settle_leases",
         every=timedelta(seconds=15),
+    ),
+    Sweep(
+        name="uncertain",
+        task="esmpress.delivery.tasks.settle_uncertain",
+        function="esmpress.delivery.uncertain.settle_uncertain",
+        every=timedelta(seconds=30),
     ),
     Sweep(
         name="dispatch",
@@ -51,6 +63,12 @@ SWEEPS = (
         task="esmpress.prompts.tasks.expire_overdue_prompts",
         function="esmpress.prompts.lifecycle.expire_overdue_prompts",
         every=timedelta(seconds=15),
+    ),
+    Sweep(
+        name="alerts",
+        task="esmpress.delivery.tasks.mail_alerts",
+        function="esmpress.delivery.alerting.mail_alerts",
+        every=timedelta(minutes=1),
     ),
 )
 

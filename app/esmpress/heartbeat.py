@@ -1,4 +1,4 @@
-"""Signs of life of worker and Beat: a file touched every few seconds, read by health checks."""
+"""Signs of life of worker and Beat, every few seconds: a file for Docker, a word in Redis."""
 
 from __future__ import annotations
 
@@ -9,44 +9,48 @@ from celery import bootsteps
 from celery.apps.worker import Worker
 from celery.beat import Scheduler
 from django.conf import settings
+from django.utils import timezone
+
+from esmpress.delivery.signs_of_life import BEAT, WORKER, show_alive
 
 INTERVAL_SECONDS = 5.0
 
 
-def touch_heartbeat(name: str) -> None:
-    """Touch `name` in HEARTBEAT_DIR; nothing happens when no folder is set."""
+def show_life(name: str) -> None:
+    """Touch `name` in HEARTBEAT_DIR, when there is one, and say in Redis that it is alive."""
     if settings.HEARTBEAT_DIR:
         folder = Path(settings.HEARTBEAT_DIR)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
+    show_alive(name, now=timezone.now())
 
 
 class WorkerHeartbeat(bootsteps.StartStopStep):
-    """Touches the worker's file from its main loop, also while its children are busy."""
+    """Shows the worker's life from its main loop, also while its children are busy."""
 
     requires = ("celery.worker.components:Timer",)
 
     def __init__(self, parent: Worker, **options: Any) -> None:
-        """Nothing is touched before the worker starts."""
+        """Nothing is shown before the worker starts."""
         super().__init__(parent, **options)
         self.entry: Any = None
 
     def start(self, parent: Worker) -> None:
-        """Touch at once and every few seconds from now on."""
-        touch_heartbeat("worker")
+        """Show it at once and every few seconds from now on."""
+        show_life(WORKER)
         timer: Any = parent.timer
-        self.entry = timer.call_repeatedly(INTERVAL_SECONDS, touch_heartbeat, ("worker",))
+        self.entry = timer.call_repeatedly(INTERVAL_SECONDS, show_life, (WORKER,))
 
     def stop(self, _parent: Worker) -> None:
-        """Touch no more."""
+        """Show it no more."""
         if self.entry is not None:
             self.entry.cancel()
 
 
 class HeartbeatScheduler(Scheduler):
-    """Beat's schedule in memory (the table is code), touching Beat's file at each tick."""
+    """Beat's schedule in memory (the table is code), showing Beat's life at each tick."""
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Seconds until the next due entry, after sending what is due now."""
-        touch_heartbeat("beat")
+        show_life(BEAT)
         return float(super().tick(*args, **kwargs))

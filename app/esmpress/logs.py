@@ -102,7 +102,7 @@ class RequestLogMiddleware:
         response = self.get_response(request)
         response[REQUEST_ID_HEADER] = request_id
         route = getattr(request.resolver_match, "route", None) if request.resolver_match else None
-        if route is None or not route.startswith("healthz/"):
+        if route is None or not route.startswith(("healthz/", "metrics")):
             log.info(
                 "request",
                 method=request.method,

@@ -11,8 +11,9 @@ import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from esmpress.keys import parse_keys
+from esmpress.keys import parse_keys, parse_public_keys
 from esmpress.logs import logging_settings
+from esmpress.mail_server import mail_settings
 from esmpress.sentry import start_sentry
 
 # Zone data of the locked tzdata package, not of the machine: plans must be the same anywhere.
@@ -128,16 +129,35 @@ CELERY_TIMEZONE = "UTC"
 # Where the worker and Beat leave a sign of life; unset: nowhere.
 HEARTBEAT_DIR = env.str("HEARTBEAT_DIR", default="")
 
+# The bearer token of /metrics; unset: there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 SENDGRID_API_KEY = env.str("SENDGRID_API_KEY", default="")
 SENDGRID_HOST = env.str("SENDGRID_HOST", default="https://api.sendgrid.com")
 SENDGRID_SANDBOX = env.bool("SENDGRID_SANDBOX", default=False)
 SENDGRID_EU = env.bool("SENDGRID_EU", default=False)
+# Who signs the events posted to /webhooks/sendgrid/; none: all are refused.
+SENDGRID_WEBHOOK_PUBLIC_KEYS = parse_public_keys(
+    "SENDGRID_WEBHOOK_PUBLIC_KEY", env.str("SENDGRID_WEBHOOK_PUBLIC_KEY", default="")
+)
 # Below this share of the response window a message is not sent any more: it would come too late.
 DELIVERY_MIN_WINDOW_SHARE = env.float("DELIVERY_MIN_WINDOW_SHARE", default=0.25)
+# Seconds a worker may take for the messages it holds; then others take them up.
+DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", default=120)
+# Seconds until the study's policy decides about a message nobody knows the outcome of.
+DELIVERY_UNCERTAIN_GRACE_SECONDS = env.int("DELIVERY_UNCERTAIN_GRACE_SECONDS", default=300)
 # Mails an hour the provider takes, for previews to compare with; 0: none is known.
 DELIVERY_HOURLY_LIMIT = env.int("DELIVERY_HOURLY_LIMIT", default=0)
+# The same for a day of UTC.
+DELIVERY_DAILY_LIMIT = env.int("DELIVERY_DAILY_LIMIT", default=0)
+# Pre-flight: selectors of the sender's DKIM keys; empty: s1 and s2 with SendGrid, else unknown.
+DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])
+# The domain of the envelope sender where it is not that of From, like em1234.uni.example.
+MAIL_BOUNCE_DOMAIN = env.str("MAIL_BOUNCE_DOMAIN", default="")
+# The DNS servers pre-flight asks, like 192.0.2.53 or 192.0.2.53:5353; empty: the machine's own.
+DNS_SERVERS = env.list("DNS_SERVERS", default=[])
 EMAIL_TIMEOUT = 20
-vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
+vars().update(mail_settings(env.str("EMAIL_URL", default="smtp://127.0.0.1:25")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -160,8 +180,8 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
-# Docker and the proxy ask for health inside the machine, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^api/participant/"]
+# Docker, the proxy and Prometheus ask for health inside the machine, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$", r"^api/participant/"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None

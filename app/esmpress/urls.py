@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from esmpress.health.views import live, ready
+from esmpress.health.metrics import metrics
+from esmpress.health.views import delivering, live, ready
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("esmpress.api.urls")),
+    path("webhooks/", include("esmpress.api.webhooks.urls")),
     path("healthz/live", live),
     path("healthz/ready", ready),
+    path("healthz/delivery", delivering),
+    path("metrics", metrics),
 ]
 
 handler400 = "esmpress.api.problems.bad_request"

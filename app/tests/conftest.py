@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ import django
 import pytest
 from pytest_django import Settings
 
-from devstack import postgres
+from devstack import postgres, redis
+from devstack.processes import Supervisor
 
 _servers = ExitStack()
 
@@ -60,3 +62,14 @@ def _plain_static_files(settings: Settings) -> None:
 def now() -> datetime:
     """A Monday in winter, 10:00 in Warsaw: study day 1 of the factories' participants."""
     return datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def broker(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A Redis of the test's own, real where one is installed."""
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    with Supervisor(tmp_path / "log") as supervisor:
+        url = redis.start(supervisor, tmp_path, "secret")
+        supervisor.wait_until(redis.NAME, lambda: redis.answers(url))
+        settings.REDIS_URL = url
+        yield url

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from esmpress.beat import SWEEPS
 from esmpress.celery import app
+from esmpress.delivery.signs_of_life import last_seen
 from esmpress.heartbeat import HeartbeatScheduler, WorkerHeartbeat
 from esmpress.prompts.models import Prompt
 from tests.factories import make_participant
@@ -81,3 +82,15 @@ def test_the_worker_leaves_a_sign_of_life_again_and_again(
 
     assert interval == 5.0
     assert (tmp_path / "worker").exists()
+
+
+def test_both_say_in_redis_that_they_are_alive(
+    broker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Scheduler, "tick", lambda *_args: 5.0)
+    worker: Any = SimpleNamespace(timer=SimpleNamespace(call_repeatedly=lambda *_entry: None))
+
+    HeartbeatScheduler(app=app).tick()
+    WorkerHeartbeat(worker).start(worker)
+
+    assert all(last_seen().values())

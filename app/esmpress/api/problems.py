@@ -21,7 +21,7 @@ from esmpress.questionnaires.answers import ErrorCode, InvalidAnswers
 
 CONTENT_TYPE = "application/problem+json"
 # Addresses that programs ask for; people ask for the others.
-_FOR_PROGRAMS = ("/api/", "/healthz/")
+_FOR_PROGRAMS = ("/api/", "/healthz/", "/webhooks/")
 
 
 class ItemProblem(BaseModel):

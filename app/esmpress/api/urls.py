@@ -7,6 +7,7 @@ from django.urls import path
 from esmpress.api.participant.event_views import EventView, ReportView
 from esmpress.api.participant.unsubscribe import unsubscribe
 from esmpress.api.participant.views import OpenView, PromptView, ResponseView, StartView
+from esmpress.api.preflight.phone_page import phone_page
 
 urlpatterns = [
     path("participant/prompt", PromptView.as_view()),
@@ -16,4 +17,5 @@ urlpatterns = [
     path("participant/event", EventView.as_view()),
     path("participant/event/report", ReportView.as_view()),
     path("participant/unsubscribe/<str:token>", unsubscribe),
+    path("preflight/<str:token>", phone_page),
 ]

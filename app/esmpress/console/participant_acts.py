@@ -21,6 +21,7 @@ from esmpress.console.scheme_words import in_form_words
 from esmpress.console.wake_times import WakeTimesForm, described_wake_times, keep_wake_times
 from esmpress.participants.allocating import UnknownArm
 from esmpress.participants.models import Participant
+from esmpress.participants.suppressing import lift_suppression
 from esmpress.participants.unsubscribing import mark_subscribed
 from esmpress.prompts import moving, stopping
 from esmpress.studies.models import Study
@@ -233,21 +234,54 @@ class ParticipantActs(ModelAdmin):
         icon="mark_email_read",
     )
     def send_mail_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask first; then undo a participant's unsubscribing."""
+        """Ask first; then undo a participant's unsubscribing, or what suppresses the address."""
         participant = object_or_denied(self, request, object_id)
         if request.method != "POST":
-            unsubscribed = participant.unsubscribed_at is not None
+            stopped = _why_no_mail(participant)
             return confirm(
                 self,
                 request,
                 participant,
-                title="Send mail again?" if unsubscribed else "Send mail again",
-                sentences=["Only if this participant asked you to: they unsubscribed themselves."]
-                if unsubscribed
-                else ["This participant gets mail; nobody unsubscribed."],
-                button="Send mail again" if unsubscribed else "",
+                title="Send mail again?" if stopped else "Send mail again",
+                sentences=stopped or ["This participant gets mail; nothing stops it."],
+                button="Send mail again" if stopped else "",
             )
-        if mark_subscribed(participant):
-            self.log_change(request, participant, "Mail is sent again.")
+        done = [
+            words
+            for words, lifted in (
+                ("they had unsubscribed", mark_subscribed(participant)),
+                (
+                    f"the address was suppressed: {participant.suppressed_reason}",
+                    lift_suppression(participant),
+                ),
+            )
+            if lifted
+        ]
+        if done:
+            self.log_change(request, participant, f"Mail is sent again ({'; '.join(done)}).")
             self.message_user(request, f"{participant} gets mail again.")
         return redirect("admin:participants_participant_change", object_id)
+
+
+_SUPPRESSED = {
+    "bounced": "Mail to this address came back. Send again only when you know that it takes mail "
+    "now; each mail that comes back makes the mails of all participants less welcome.",
+    "dropped": "The mail service refused to send to this address, for mail came back before or was "
+    "called spam.",
+    "spam_report": "This participant reported a message as spam. Send again only if they told you "
+    "that it was a mistake.",
+}
+
+
+def _why_no_mail(participant: Participant) -> list[str]:
+    """What to consider before mail is sent again; empty when the participant gets mail."""
+    sentences = []
+    if participant.unsubscribed_at is not None:
+        sentences.append("Only if this participant asked you to: they unsubscribed themselves.")
+    if participant.suppressed_at is not None:
+        sentences.append(_SUPPRESSED[participant.suppressed_reason])
+        sentences.append(
+            "A mail service keeps a list of such addresses of its own: take the address off it "
+            "there (SendGrid: Suppressions), or it drops the next message too."
+        )
+    return sentences

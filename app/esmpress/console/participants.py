@@ -16,6 +16,8 @@ from esmpress.console.blinding import tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.wake_times import described_wake_times
+from esmpress.console.wall_clock import on_wall_clock
+from esmpress.delivery.models import CoordinatorAlert
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
 from esmpress.prompts.planning import plan_study
@@ -73,6 +75,7 @@ class ParticipantAdmin(ParticipantActs):
         "start_date",
         "withdrawn_at",
         "unsubscribed_at",
+        "suppression",
         "awake",
         "event_links",
         "event_links_of_all",
@@ -89,7 +92,7 @@ class ParticipantAdmin(ParticipantActs):
         shown = set(_ACTS[participant.status])
         if participant.arm_id is None:
             shown.discard("change-arm")
-        if participant.unsubscribed_at is None:
+        if participant.gets_mail:
             shown.discard("send-mail-again")
         actions = super().get_actions_detail(request, object_id)
         return [one for one in actions if one.path in shown]
@@ -114,7 +117,16 @@ class ParticipantAdmin(ParticipantActs):
     @admin.display(description="mail", boolean=True)
     def mail(self, participant: Participant) -> bool:
         """Whether the participant still gets mail."""
-        return participant.unsubscribed_at is None
+        return participant.gets_mail
+
+    @admin.display(description="mail stopped")
+    def suppression(self, participant: Participant) -> str:
+        """Why nothing is sent to the address, and since when; a dash when it is."""
+        if participant.suppressed_at is None:
+            return "-"
+        why = CoordinatorAlert.Kind(participant.suppressed_reason).label
+        since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
+        return f"{why}, {since}"
 
     @admin.display(description="awake")
     def awake(self, participant: Participant) -> str:
@@ -141,7 +153,7 @@ class ParticipantAdmin(ParticipantActs):
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
-            ("withdrawn_at", "unsubscribed_at"),
+            ("withdrawn_at", "unsubscribed_at", "suppression"),
             *self._link_fields(request, obj),
         )
 

@@ -14,7 +14,8 @@ from unfold.decorators import action
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
-from esmpress.console.foreseeing import ForeseeingAdmin
+from esmpress.console.launching import LaunchingAdmin
+from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.progress import progress_of, state_of
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
@@ -24,12 +25,15 @@ from esmpress.export.table import stream_csv
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
-from esmpress.studies import launching
 from esmpress.studies.models import Study
 
 _SETUP: Any = (
     ("Study", {"fields": (("name", "slug"), "title", "languages")}),
     ("Contact", {"fields": (("contact_name", "contact_email"),)}),
+    (
+        "Messages",
+        {"fields": (("mail_color", "snooze_minutes"), ("reminders_until", "resend_uncertain"))},
+    ),
     (
         "Time",
         {"fields": (("time_zone", "travel_rule"), ("start_rule", "start_date"), "strata")},
@@ -45,7 +49,7 @@ def _is_launched(study: Study | None) -> bool:
 
 
 @admin.register(Study)
-class StudyAdmin(ForeseeingAdmin):
+class StudyAdmin(MessagesAdmin, LaunchingAdmin):
     """Set a study up, launch it, export it."""
 
     form = StudyForm
@@ -55,6 +59,8 @@ class StudyAdmin(ForeseeingAdmin):
     actions_detail: ClassVar = [
         "preview",
         "methods_text",
+        "message_texts",
+        "preflight",
         "launch",
         "add_participants",
         "export_csv",
@@ -118,10 +124,6 @@ class StudyAdmin(ForeseeingAdmin):
         """How many were answered and missed, and the compliance that makes."""
         return progress_of(study).in_words
 
-    def has_launch_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may change studies may launch one."""
-        return request.user.has_perm("studies.change_study")
-
     def has_enrol_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
         """Whoever may add participants may paste them."""
         return request.user.has_perm("participants.add_participant")
@@ -133,31 +135,6 @@ class StudyAdmin(ForeseeingAdmin):
         if study is not None and study.arms.exists():
             rights.append(SEE_ARMS)
         return request.user.has_perms(rights)
-
-    @action(
-        description="Launch",
-        permissions=["launch"],
-        url_path="launch",
-        icon="rocket_launch",
-    )
-    def launch(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Say what is missing, or ask; then start the study and plan its first two days."""
-        study = object_or_denied(self, request, object_id)
-        if request.method != "POST":
-            return self._before_launch(request, study)
-        now = timezone.now()
-        try:
-            launching.launch(study, now=now)
-        except launching.NotReady:
-            return self._before_launch(request, study, status=422)
-        except launching.AlreadyLaunched as error:
-            self.message_user(request, str(error), messages.ERROR)
-        else:
-            planned = plan_study(study, now=now)
-            self.log_change(request, study, "Launched.")
-            prompts = f"{planned} prompt{pluralize(planned)} planned for the next 48 hours"
-            self.message_user(request, f"“{study}” runs: {prompts}.", messages.SUCCESS)
-        return redirect("admin:studies_study_change", object_id)
 
     @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -183,35 +160,6 @@ class StudyAdmin(ForeseeingAdmin):
             sentence = f"“{study}” has ended; {cancelled} prompt{pluralize(cancelled)} cancelled."
             self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:studies_study_change", object_id)
-
-    def _before_launch(
-        self, request: HttpRequest, study: Study, *, status: int = 200
-    ) -> HttpResponse:
-        reasons = [in_form_words(reason) for reason in launching.missing_for_launch(study)]
-        button = ""
-        if _is_launched(study):
-            sentences, reasons = ["This study was launched before."], []
-        elif reasons:
-            sentences = ["The study cannot be launched yet:"]
-        else:
-            enrolled = study.participants.enrolled().count()
-            sentences = [
-                f"{enrolled} participant{pluralize(enrolled)} enrolled; more can join later.",
-                "Invitations will go out by the schedules, which later change only from a date on.",
-            ]
-            reasons = launching.warnings_for_launch(study, today=timezone.now().date())
-            button = "Launch"
-        title = "Launch this study?" if button else "Launch"
-        return confirm(
-            self,
-            request,
-            study,
-            title=title,
-            sentences=sentences,
-            problems=reasons,
-            button=button,
-            status=status,
-        )
 
     @action(
         description="Add participants",

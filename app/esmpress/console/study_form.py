@@ -7,10 +7,25 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminColorInputWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from esmpress.console.texts import LinesField, TextsField
+from esmpress.delivery.messages.places import has_controls
 from esmpress.studies.models import Study
+
+
+class ColorField(forms.CharField):
+    """A colour like #0f5c5c, whatever the case of its letters."""
+
+    widget = UnfoldAdminColorInputWidget
+
+    def to_python(self, value: Any) -> Any:
+        """The colour in small letters."""
+        return super().to_python(value).lower()
 
 
 class StudyForm(forms.ModelForm[Study]):
@@ -29,6 +44,11 @@ class StudyForm(forms.ModelForm[Study]):
         "community; empty for none. Each participant then belongs to one.",
     )
 
+    mail_color = ColorField(
+        label="Colour of messages",
+        help_text="Of the button and the links; made readable where it is too pale or too dark.",
+    )
+
     class Meta:
         model = Study
         fields = (
@@ -43,6 +63,10 @@ class StudyForm(forms.ModelForm[Study]):
             "start_date",
             "travel_rule",
             "strata",
+            "mail_color",
+            "reminders_until",
+            "snooze_minutes",
+            "resend_uncertain",
         )
 
     def clean(self) -> dict[str, Any]:
@@ -56,6 +80,13 @@ class StudyForm(forms.ModelForm[Study]):
         elif not is_fixed:
             cleaned["start_date"] = None
         return cleaned
+
+    def clean_contact_name(self) -> str:
+        """The name; it stands in the header of every message, which is one line."""
+        name: str = self.cleaned_data["contact_name"]
+        if has_controls(name):
+            raise ValidationError("Take out line breaks and invisible signs.")
+        return name
 
     def clean_strata(self) -> list[str]:
         """The strata; those somebody is enrolled in have to stay."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+# Stands for what there is not, and for what somebody may not see.
+HIDDEN = "–"
+
 
 def on_wall_clock(instant: datetime | None, zone: str) -> str:
     """The instant like “Mon 11 Jan 2027, 10:00” in `zone`; a dash when there is none."""

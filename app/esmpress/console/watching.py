@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from esmpress.console.blinding import sees_arms, tells_arm
-from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
+from esmpress.console.wall_clock import HIDDEN, on_wall_clock, time_on_wall_clock
 from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
 
@@ -18,7 +18,6 @@ _CAUSES = {
     Prompt.Trigger.FOLLOW_UP: "answer",
     Prompt.Trigger.EVENT: "event",
 }
-HIDDEN = "–"
 # What stands in the place of a field for those who may not see arms.
 _BLINDED = {
     "drawn_by": "drawn_by_blinded",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,69 +10,125 @@ from django.conf import settings
 from django.db import connection
 
 from esmpress.delivery.models import Notification
+from esmpress.delivery.outgoing import Outgoing
 
 Status = Notification.Status
 
-LEASE = timedelta(minutes=2)
+# What a row that goes out is made of, in the order of Outgoing's fields.
+_WITH_ALL_IT_NEEDS = """
+SELECT row.id, row.public_id, row.kind, row.status, row.reason, row.attempts, row.planned_at,
+       row.open_until, row.claimed_at, row.handed_over_at, row.uncertain_at,
+       prompt.id, prompt.status, prompt.status_reason, prompt.sent_at, prompt.time_zone,
+       prompt.token_hash,
+       participant.id, participant.language, participant.status,
+       participant.unsubscribed_at IS NOT NULL, participant.suppressed_at IS NOT NULL,
+       contact.seal_id, contact.sealed_email,
+       study.id, study.launched_at IS NOT NULL AND study.ended_at IS NULL, study.reminders_until
+  FROM {rows} AS row
+  JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
+  JOIN participants_participant AS participant ON participant.id = prompt.participant_id
+  JOIN studies_study AS study ON study.id = participant.study_id
+  LEFT JOIN participants_contact AS contact ON contact.participant_id = participant.id
+"""
 
 # One statement, so that two workers can never hold the same row, and no lock outlives it. Picked
 # apart from the update: the planner might run a subquery with a LIMIT more than once.
-_CLAIM = """
+_CLAIM = f"""
 WITH picked AS MATERIALIZED (
     SELECT id FROM delivery_notification
      WHERE status IN ('planned', 'due') AND due_at <= %(now)s
      ORDER BY open_until, id
-       FOR UPDATE SKIP LOCKED LIMIT %(limit)s)
-UPDATE delivery_notification
-   SET status = 'claimed', claimed_at = %(now)s, lease_until = %(lease)s,
-       channel = %(channel)s
- WHERE id IN (SELECT id FROM picked)
-RETURNING id
+       FOR UPDATE SKIP LOCKED LIMIT %(limit)s),
+claimed AS (
+    UPDATE delivery_notification
+       SET status = 'claimed', claimed_at = %(now)s, lease_until = %(lease)s,
+           channel = %(channel)s
+     WHERE id IN (SELECT id FROM picked)
+    RETURNING *)
+{_WITH_ALL_IT_NEEDS.format(rows="claimed")}
+ ORDER BY row.open_until, row.id
+"""  # noqa: S608
+
+_CLAIMED_BY_US = f"""
+{_WITH_ALL_IT_NEEDS.format(rows="delivery_notification")}
+ WHERE row.id = ANY(%(ids)s) AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
+ ORDER BY row.open_until, row.id
 """
 
 # The instant of the claim tells whether the row is still ours after its lease was over. What would
-# keep a message from going out is asked again here, for a claim may be minutes old.
+# keep a message from going out is asked again here, for a claim may be minutes old (the same in
+# words: `unwanted.reason_not_to_send`). The links are known to the database before anybody has one.
 _HAND_OVER = """
-UPDATE delivery_notification AS row
-   SET status = 'handed_over', handed_over_at = %(now)s, lease_until = %(lease)s,
-       attempts = row.attempts + 1
-  FROM prompts_prompt AS prompt
-  JOIN participants_participant AS participant ON participant.id = prompt.participant_id
-  JOIN studies_study AS study ON study.id = participant.study_id
- WHERE row.id = ANY(%(ids)s) AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
-   AND row.lease_until > %(now)s
-   AND prompt.id = row.prompt_id
-   AND prompt.status = CASE row.kind WHEN 'invitation' THEN 'planned' ELSE 'sent' END
-   AND participant.status = 'enrolled' AND participant.unsubscribed_at IS NULL
-   AND study.launched_at IS NOT NULL AND study.ended_at IS NULL
-   AND %(now)s <= row.open_until - %(share)s * (row.open_until - row.planned_at)
-RETURNING row.id
+WITH going AS (
+    UPDATE delivery_notification AS row
+       SET status = 'handed_over', handed_over_at = %(now)s, lease_until = %(lease)s,
+           attempts = row.attempts + 1
+      FROM prompts_prompt AS prompt
+      JOIN participants_participant AS participant ON participant.id = prompt.participant_id
+      JOIN studies_study AS study ON study.id = participant.study_id
+     WHERE row.id = ANY(%(ids)s) AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
+       AND row.lease_until > %(now)s
+       AND prompt.id = row.prompt_id
+       AND CASE
+             WHEN row.kind = 'invitation' THEN prompt.status = 'planned'
+               OR row.uncertain_at IS NOT NULL AND prompt.status = 'sent'
+                  AND prompt.status_reason = 'uncertain'
+             WHEN prompt.status IN ('opened', 'started')
+               THEN row.kind LIKE 'snooze%%' OR study.reminders_until = 'answered'
+             ELSE prompt.status = 'sent' END
+       AND participant.status = 'enrolled' AND participant.unsubscribed_at IS NULL
+       AND participant.suppressed_at IS NULL
+       AND study.launched_at IS NOT NULL AND study.ended_at IS NULL
+       AND %(now)s <= row.open_until - %(share)s * (row.open_until - row.planned_at)
+    RETURNING row.id, row.prompt_id),
+linked AS (
+    UPDATE prompts_prompt AS prompt SET token_hash = fresh.token_hash
+      FROM unnest(%(prompts)s::bigint[], %(hashes)s::bytea[]) AS fresh (id, token_hash)
+     WHERE prompt.id = fresh.id AND prompt.token_hash IS NULL
+       AND prompt.id IN (SELECT prompt_id FROM going))
+SELECT id FROM going
 """
 
 
-def claim(*, channel: str, limit: int, now: datetime) -> list[Notification]:
+def lease() -> timedelta:
+    """How long a worker may take for what it holds, until others take it up."""
+    return timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+
+
+def claim(*, channel: str, limit: int, now: datetime) -> list[Outgoing]:
     """Up to `limit` due rows, now ours for the length of a lease, the soonest to close first."""
-    ids = _ids_of(_CLAIM, now=now, lease=now + LEASE, channel=channel, limit=limit)
-    return _read(ids) if ids else []
+    return _read(_CLAIM, now=now, lease=now + lease(), channel=channel, limit=limit)
 
 
-def mark_handed_over(rows: Collection[Notification], *, now: datetime) -> list[Notification]:
-    """Note that rows of one claim go out now; those that do: still ours, and still to be sent."""
-    ids = _ids_of(
-        _HAND_OVER,
-        ids=[row.pk for row in rows],
-        claimed_at=next(iter(rows)).claimed_at,
-        share=settings.DELIVERY_MIN_WINDOW_SHARE,
-        now=now,
-        lease=now + LEASE,
-    )
+def mark_handed_over(
+    rows: Collection[Outgoing], *, hashes: Mapping[int, bytes], now: datetime
+) -> list[Outgoing]:
+    """Note that rows of one claim go out now; those that do: still ours, and still to be sent.
+
+    `hashes` are those of the links in the messages, by the id of the prompt.
+    """
+    fresh = {row.prompt_id: hashes[row.prompt_id] for row in rows if row.token_hash is None}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _HAND_OVER,
+            {
+                "ids": [row.pk for row in rows],
+                "claimed_at": next(iter(rows)).claimed_at,
+                "prompts": list(fresh),
+                "hashes": list(fresh.values()),
+                "share": settings.DELIVERY_MIN_WINDOW_SHARE,
+                "now": now,
+                "lease": now + lease(),
+            },
+        )
+        ids = {pk for (pk,) in cursor.fetchall()}
     going = [row for row in rows if row.pk in ids]
     for row in going:
         row.status, row.handed_over_at, row.attempts = Status.HANDED_OVER, now, row.attempts + 1
     return going
 
 
-def give_back(rows: Collection[Notification]) -> None:
+def give_back(rows: Collection[Outgoing]) -> None:
     """Make rows of one claim that were not handed over due again, for the next tick."""
     kept = [row for row in rows if row.status == Status.CLAIMED]
     for row in kept[:1]:
@@ -81,27 +137,15 @@ def give_back(rows: Collection[Notification]) -> None:
         ).update(status=Status.DUE, lease_until=None)
 
 
-def held_back(rows: Collection[Notification]) -> list[Notification]:
+def held_back(rows: Collection[Outgoing]) -> list[Outgoing]:
     """The rows of one claim that are ours and did not go out, read anew."""
-    kept = {row.pk: row.claimed_at for row in rows if row.status == Status.CLAIMED}
+    kept = [row for row in rows if row.status == Status.CLAIMED]
     if not kept:
         return []
-    return [
-        row
-        for row in _read(kept)
-        if row.status == Status.CLAIMED and row.claimed_at == kept[row.pk]
-    ]
+    return _read(_CLAIMED_BY_US, ids=[row.pk for row in kept], claimed_at=kept[0].claimed_at)
 
 
-def _read(ids: Collection[int]) -> list[Notification]:
-    return list(
-        Notification.objects.filter(pk__in=ids)
-        .select_related("prompt__participant__study", "prompt__participant__contact")
-        .order_by("open_until", "pk")
-    )
-
-
-def _ids_of(statement: str, **values: Any) -> set[int]:
+def _read(statement: str, **values: Any) -> list[Outgoing]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return {row[0] for row in cursor.fetchall()}
+        return [Outgoing(*row) for row in cursor.fetchall()]

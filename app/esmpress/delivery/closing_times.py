@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
@@ -18,6 +19,8 @@ _WEEKDAYS = {
 _WEEK_DAYS = 7
 
 
+# One tick asks for many rows with the same answer.
+@lru_cache(maxsize=4096)
 def closing_time(open_until: datetime, *, sent_at: datetime, time_zone: str, language: str) -> str:
     """The end of the window as it reads after "until": 14:35, or Tuesday 21:30 on another day."""
     zone = ZoneInfo(time_zone)

@@ -2,81 +2,108 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import structlog
-from django.db import DataError, IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db import DataError, IntegrityError, connection, transaction
 
 from esmpress.delivery.models import Notification
-from esmpress.prompts.models import Prompt
-from esmpress.sampling.schemes import MalformedScheme
-from esmpress.studies.models import ScheduleVersion
+from esmpress.sampling.schemes import MalformedScheme, parse_scheme
 
 ENTER_AHEAD = timedelta(minutes=1)
-ENTER_BATCH = 5000
+# Prompts entered in one go, so that those that close first can be sent before all are entered.
+ENTER_BATCH = 20_000
 
 log = structlog.get_logger(__name__)
 
+Moments = tuple[tuple[str, int], ...]
+"""The messages of a prompt: each kind with its minutes after the planned moment."""
+
+_DUE = """
+    SELECT prompt.id, prompt.schedule_version_id, prompt.scheduled_at, prompt.open_until
+      FROM prompts_prompt AS prompt
+     WHERE prompt.status = 'planned' AND prompt.sent_at IS NULL
+       AND prompt.scheduled_at <= %(until)s AND prompt.open_until > %(now)s
+       AND NOT EXISTS (SELECT FROM delivery_notification AS row WHERE row.prompt_id = prompt.id)
+     ORDER BY prompt.open_until, prompt.id
+     LIMIT %(limit)s
+"""
+
+_VERSIONS_OF_THE_DUE = f"""
+SELECT id, scheme::text FROM studies_scheduleversion
+ WHERE id IN (SELECT schedule_version_id FROM ({_DUE}) AS due)
+ ORDER BY id
+"""  # noqa: S608
+
+# Two workers that enter at once insert the same rows; the second finds them there.
+_ENTER = f"""
+INSERT INTO delivery_notification
+       (public_id, prompt_id, kind, channel, status, reason, attempts, planned_at, due_at,
+        open_until, provider_id)
+SELECT gen_random_uuid(), due.id, message.kind, %(channel)s, 'planned', '', 0,
+       due.scheduled_at + message.minutes * interval '1 minute',
+       due.scheduled_at + message.minutes * interval '1 minute',
+       due.open_until, ''
+  FROM ({_DUE}) AS due
+  JOIN unnest(%(versions)s::bigint[], %(kinds)s::text[], %(minutes)s::int[])
+       AS message (version, kind, minutes) ON message.version = due.schedule_version_id
+ON CONFLICT DO NOTHING
+"""  # noqa: S608
+
 
 def enter_due(*, channel: str, now: datetime) -> int:
-    """Enter the messages of prompts that come due within a minute; how many rows."""
-    entered = Notification.objects.filter(prompt=OuterRef("pk"))
-    prompts = (
-        Prompt.objects.unsent()
-        .filter(~Exists(entered), scheduled_at__lte=now + ENTER_AHEAD, open_until__gt=now)
-        .order_by("open_until", "pk")[:ENTER_BATCH]
-    )
-    by_version: dict[int, list[Prompt]] = defaultdict(list)
-    for prompt in prompts:
-        by_version[prompt.schedule_version_id].append(prompt)
-    versions = ScheduleVersion.objects.in_bulk(by_version)
-    return sum(_enter(versions[pk], alike, channel) for pk, alike in by_version.items())
+    """Enter the messages of prompts that come due within a minute; how many rows.
 
-
-def _enter(version: ScheduleVersion, prompts: list[Prompt], channel: str) -> int:
-    """Enter the messages of one version, without reminders if they stand in the way; how many.
-
-    What the scheme or the database refuses of one version must not hold up the others.
+    What the scheme or the database refuses of one version must not hold up the others: it is
+    entered without its reminders, or left out and logged.
     """
-    for reminders_of in (_reminders_of, _no_reminders):
+    values = {"now": now, "until": now + ENTER_AHEAD, "limit": ENTER_BATCH, "channel": channel}
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS_OF_THE_DUE, values)
+        moments = {version: _moments_of(version, text) for version, text in cursor.fetchall()}
+    if not moments:
+        return 0
+    try:
+        return _insert(values, moments)
+    except (IntegrityError, DataError):
+        log.exception("messages_not_entered", schedule_versions=sorted(moments))
+    return sum(_insert_alone(values, version, alike) for version, alike in moments.items())
+
+
+def _insert_alone(values: Mapping[str, object], version: int, moments: Moments) -> int:
+    for some in (moments, moments[:1]):
         try:
-            return _insert(prompts, reminders_of(version), channel)
-        except (MalformedScheme, IntegrityError, DataError):
-            log.exception("messages_not_entered", schedule_version=version.pk)
+            return _insert(values, {version: some})
+        except (IntegrityError, DataError):
+            log.exception("messages_not_entered", schedule_version=version)
     return 0
 
 
-def _reminders_of(version: ScheduleVersion) -> tuple[int, ...]:
-    """Minutes after the invitation; raises MalformedScheme."""
-    return version.parsed_scheme().reminders
-
-
-def _no_reminders(_version: ScheduleVersion) -> tuple[int, ...]:
-    return ()
-
-
 @transaction.atomic
-def _insert(prompts: list[Prompt], reminders: tuple[int, ...], channel: str) -> int:
-    rows = [row for prompt in prompts for row in _rows_of(prompt, reminders, channel)]
-    Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    return len(rows)
+def _insert(values: Mapping[str, object], moments: Mapping[int, Moments]) -> int:
+    messages = [(version, *one) for version, alike in moments.items() for one in alike]
+    versions, kinds, minutes = (list(column) for column in zip(*messages, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER, {**values, "versions": versions, "kinds": kinds, "minutes": minutes})
+        return cursor.rowcount
 
 
-def _rows_of(prompt: Prompt, reminders: tuple[int, ...], channel: str) -> list[Notification]:
-    moments = [(Notification.INVITATION, 0)]
-    moments += [(f"reminder_{n}", minutes) for n, minutes in enumerate(reminders, start=1)]
-    return [_row(prompt, kind, minutes, channel) for kind, minutes in moments]
+def _moments_of(version: int, scheme: str) -> Moments:
+    try:
+        return _moments(_reminders_in(scheme))
+    except MalformedScheme:
+        log.exception("messages_not_entered", schedule_version=version)
+        return _moments(())
 
 
-def _row(prompt: Prompt, kind: str, minutes: int, channel: str) -> Notification:
-    moment = prompt.scheduled_at + timedelta(minutes=minutes)
-    return Notification(
-        prompt=prompt,
-        kind=kind,
-        channel=channel,
-        planned_at=moment,
-        due_at=moment,
-        open_until=prompt.open_until,
-    )
+@lru_cache(maxsize=1024)
+def _reminders_in(scheme: str) -> tuple[int, ...]:
+    return parse_scheme(json.loads(scheme)).reminders
+
+
+def _moments(reminders: Iterable[int]) -> Moments:
+    numbered = ((f"reminder_{n}", minutes) for n, minutes in enumerate(reminders, start=1))
+    return ((Notification.INVITATION, 0), *numbered)

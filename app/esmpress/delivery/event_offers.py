@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from django.db import connection
 
+from esmpress.delivery.outgoing import Outgoing
 from esmpress.participants.models import Participant
 from esmpress.prompts.event_days import EventDays
 from esmpress.prompts.event_links import event_link
@@ -28,41 +30,47 @@ class EventOffer:
     link: str
 
 
-def event_offers(
-    participants: Collection[Participant], *, now: datetime
-) -> dict[int, list[EventOffer]]:
-    """What each participant can report in these days, by their id.
+# Asked at every tick, and nearly always answered with nothing.
+_STUDIES_WITH_EVENTS = """
+SELECT DISTINCT study_id FROM studies_schedule
+ WHERE study_id = ANY(%(ids)s) AND scheme->>'kind' = 'on_event'
+"""
+
+
+def event_offers(rows: Collection[Outgoing], *, now: datetime) -> dict[int, list[EventOffer]]:
+    """What each participant of the rows can report in these days, by their id.
 
     A study whose offers cannot be made is logged: it costs a line in a message, and no message.
     """
     offers: dict[int, list[EventOffer]] = defaultdict(list)
-    for study_id, schedules in _schedules_by_study(participants).items():
-        invited = [one for one in participants if one.study_id == study_id]
+    for study_id in _studies_with_events({row.study_id for row in rows}):
+        ids = {row.participant_id for row in rows if row.study_id == study_id}
+        invited = Participant.objects.filter(pk__in=ids).select_related("study")
         try:
-            for participant, offer in _offers_of(schedules, invited, now=now):
+            for participant, offer in _offers_of(study_id, list(invited), now=now):
                 offers[participant.pk].append(offer)
         except Exception:
             log.exception("event_links_left_out", study=study_id)
     return offers
 
 
-def _schedules_by_study(participants: Collection[Participant]) -> dict[int, list[Schedule]]:
-    studies = {participant.study_id for participant in participants}
-    found: dict[int, list[Schedule]] = defaultdict(list)
-    on_event = Schedule.objects.filter(study__in=studies, scheme__kind="on_event")
-    for schedule in on_event.select_related("questionnaire"):
-        found[schedule.study_id].append(schedule)
-    return found
+def _studies_with_events(ids: Collection[int]) -> list[int]:
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_STUDIES_WITH_EVENTS, {"ids": list(ids)})
+        return sorted(study_id for (study_id,) in cursor.fetchall())
 
 
 def _offers_of(
-    schedules: list[Schedule], participants: list[Participant], *, now: datetime
+    study_id: int, participants: list[Participant], *, now: datetime
 ) -> Iterator[tuple[Participant, EventOffer]]:
     by_id = {participant.pk: participant for participant in participants}
     study = participants[0].study
     protocol = Protocol(study)
     routes = read_routes(study, study.participants.filter(pk__in=by_id), lock=False)
-    for schedule in schedules:
+    schedules = Schedule.objects.filter(study=study_id, scheme__kind="on_event")
+    for schedule in schedules.select_related("questionnaire"):
         title = latest_version(schedule).parsed().title
         for route in routes:
             if EventDays(protocol, route, schedule.pk).are_running(now):

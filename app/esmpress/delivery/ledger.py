@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import (
@@ -16,73 +16,86 @@ from esmpress.delivery.outcomes import (
     TemporaryFailure,
     Unknown,
 )
+from esmpress.delivery.outgoing import Outgoing
 from esmpress.delivery.retrying import try_again
 from esmpress.prompts import lifecycle
 
 Status = Notification.Status
+Row = TypeVar("Row", Outgoing, Notification)
+
+# Each settles those of the rows that still are as they were known, and says which. The prompts of
+# invitations are sent as of the hand-over, whenever the answer came: nobody can have opened a
+# message before it, and an answer may come late or never.
+_AND_THEIR_PROMPTS = f"""
+RETURNING id, prompt_id, kind, handed_over_at),
+sent AS (SELECT prompt_id, handed_over_at AS at, %(prompt_reason)s AS reason FROM settled
+          WHERE kind = 'invitation'),
+marked AS ({lifecycle.MARK_SENT})
+SELECT id FROM settled
+"""  # noqa: S608
+_ACCEPT = f"""
+WITH settled AS (
+UPDATE delivery_notification
+   SET status = 'accepted', reason = '', provider_id = %(provider_id)s, accepted_at = %(now)s,
+       settled_at = %(now)s, lease_until = NULL
+ WHERE id = ANY(%(ids)s) AND status IN ('handed_over', 'uncertain')
+{_AND_THEIR_PROMPTS}
+"""  # noqa: S608
+# The outcome stays open for events to tell; the second time there is nothing more to wait for.
+_DOUBT = f"""
+WITH settled AS (
+UPDATE delivery_notification
+   SET status = 'uncertain', reason = %(reason)s, uncertain_at = coalesce(uncertain_at, %(now)s),
+       settled_at = CASE WHEN uncertain_at IS NOT NULL THEN %(now)s::timestamptz END,
+       lease_until = NULL
+ WHERE id = ANY(%(ids)s) AND status = 'handed_over'
+{_AND_THEIR_PROMPTS}
+"""  # noqa: S608
+_GIVE_UP = """
+UPDATE delivery_notification
+   SET status = %(status)s, reason = %(reason)s, settled_at = %(now)s, lease_until = NULL
+ WHERE id = ANY(%(ids)s) AND status = ANY(%(known)s)
+RETURNING id
+"""
 
 
-@transaction.atomic
-def record(rows: Collection[Notification], outcome: Outcome, *, now: datetime) -> None:
+def record(rows: Collection[Row], outcome: Outcome, *, now: datetime) -> None:
     """Write down what the channel said of rows that were handed over.
 
     Only good news can correct what is settled: a late answer turns `uncertain` to `accepted`.
     """
     match outcome:
         case Accepted(provider_id):
-            unsettled = (Status.HANDED_OVER, Status.UNCERTAIN)
-            news = {"reason": "", "provider_id": provider_id, "accepted_at": now}
-            settled = _settle(rows, Status.ACCEPTED, unsettled, now=now, **news)
-            _mark_sent(settled, certain=True)
+            _settle(_ACCEPT, rows, now=now, provider_id=provider_id, prompt_reason="")
         case Unknown(reason):
-            news = {"reason": reason[:200]}
-            settled = _settle(rows, Status.UNCERTAIN, [Status.HANDED_OVER], now=now, **news)
-            _mark_sent(settled, certain=False)
+            doubt = {"reason": reason[:200], "prompt_reason": lifecycle.UNCERTAIN}
+            _settle(_DOUBT, rows, now=now, **doubt)
         case PermanentFailure(reason):
             give_up(rows, Status.FAILED, reason=reason, now=now)
         case TemporaryFailure(reason, retry_after):
             try_again(rows, reason, retry_after, now=now)
 
 
-@transaction.atomic
-def give_up(rows: Collection[Notification], status: str, *, reason: str, now: datetime) -> None:
+def give_up(rows: Collection[Row], status: str, *, reason: str, now: datetime) -> None:
     """Settle rows as `not_sent` or `failed`; without its invitation a prompt is not sent."""
     # Only as we know them: what was freed in the meantime may have been sent by another worker.
-    known = {row.status for row in rows}
-    settled = _settle(rows, status, known, now=now, reason=reason[:200])
+    known = list({row.status for row in rows})
+    news = {"status": status, "reason": reason[:200], "known": known}
+    if not _invitations(rows):
+        _settle(_GIVE_UP, rows, now=now, **news)
+        return
     why = reason if status == Status.NOT_SENT else "delivery_failed"
-    lifecycle.mark_not_sent([row.prompt_id for row in _invitations(settled)], reason=why, now=now)
+    with transaction.atomic():
+        settled = _invitations(_settle(_GIVE_UP, rows, now=now, **news))
+        lifecycle.mark_not_sent([row.prompt_id for row in settled], reason=why, now=now)
 
 
-def _settle(
-    rows: Collection[Notification],
-    status: str,
-    unsettled: Collection[str],
-    *,
-    now: datetime,
-    **fields: object,
-) -> list[Notification]:
-    """Settle those of the rows that still are `unsettled`, and say which: only they have news."""
-    ours = Notification.objects.filter(pk__in=[row.pk for row in rows], status__in=unsettled)
-    ids = set(ours.select_for_update().values_list("pk", flat=True))
-    Notification.objects.filter(pk__in=ids).update(
-        status=status, settled_at=now, lease_until=None, **fields
-    )
+def _settle(statement: str, rows: Collection[Row], *, now: datetime, **values: object) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**values, "ids": [row.pk for row in rows], "now": now})
+        ids = {pk for (pk,) in cursor.fetchall()}
     return [row for row in rows if row.pk in ids]
 
 
-def _mark_sent(rows: Collection[Notification], *, certain: bool) -> None:
-    """The prompts of invitations are sent as of the hand-over, whenever the answer came.
-
-    Nobody can have opened a message before it, and an answer may come late or never.
-    """
-    by_instant: dict[datetime, list[int]] = defaultdict(list)
-    for row in _invitations(rows):
-        assert row.handed_over_at is not None
-        by_instant[row.handed_over_at].append(row.prompt_id)
-    for handed_over_at, prompt_ids in by_instant.items():
-        lifecycle.mark_sent(prompt_ids, now=handed_over_at, certain=certain)
-
-
-def _invitations(rows: Collection[Notification]) -> list[Notification]:
+def _invitations(rows: Collection[Row]) -> list[Row]:
     return [row for row in rows if row.kind == Notification.INVITATION]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -35,7 +35,7 @@ class Outgoing:
     prompt_reason: str
     prompt_sent_at: datetime | None
     time_zone: str
-    token_hash: bytes | None
+    token_hash: bytes | None = field(repr=False)
 
     participant_id: int
     language: str
@@ -43,7 +43,7 @@ class Outgoing:
     is_unsubscribed: bool
     is_suppressed: bool
     seal_id: UUID
-    sealed_email: bytes
+    sealed_email: bytes = field(repr=False)
 
     study_id: int
     study_is_running: bool

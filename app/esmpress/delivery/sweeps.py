@@ -8,15 +8,17 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import connection
 
 from esmpress.delivery import claiming, entering, ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
 from esmpress.delivery.event_offers import event_offers
-from esmpress.delivery.messages import Message, compose
+from esmpress.delivery.messages import Message, compose, read_studies
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Outcome, Unknown
+from esmpress.delivery.outgoing import Outgoing
 from esmpress.delivery.unwanted import drop_unwanted
-from esmpress.prompts.links import LinkKeyRetired, issue_links
+from esmpress.prompts.links import make_link
 
 Status = Notification.Status
 
@@ -58,12 +60,23 @@ def keep_dispatching(
     return accepted
 
 
+# Nearly always nothing: asked before anything is changed.
+_LEASES_OVER = """
+SELECT EXISTS (SELECT FROM delivery_notification
+                WHERE status IN ('claimed', 'handed_over') AND lease_until <= %(now)s)
+"""
+
+
 def settle_leases(*, now: datetime) -> int:
     """Take up what workers left behind; how many rows.
 
     A claimed row never reached the provider and is due again; a row handed over may have, so its
     outcome is `uncertain` and it is not sent a second time.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_LEASES_OVER, {"now": now})
+        if not cursor.fetchone()[0]:
+            return 0
     freed = Notification.objects.lease_over(Status.CLAIMED, now=now).update(
         status=Status.DUE, lease_until=None
     )
@@ -74,18 +87,19 @@ def settle_leases(*, now: datetime) -> int:
 
 
 def _deliver(
-    rows: list[Notification], *, channel: Channel, clock: Callable[[], datetime], until: datetime
+    rows: list[Outgoing], *, channel: Channel, clock: Callable[[], datetime], until: datetime
 ) -> int:
     """Send claimed rows until the tick is over, and give back the rest; how many were accepted."""
-    messages = _compose_all(drop_unwanted(rows, now=clock()), now=clock())
-    by_id = {row.public_id: row for row in rows}
+    composed = _compose_all(drop_unwanted(rows, now=clock()), now=clock())
+    by_id = {message.public_id: (row, token) for row, message, token in composed}
     accepted = 0
-    for parcel in channel.parcels(messages):
+    for parcel in channel.parcels([message for _, message, _ in composed]):
         if clock() >= until:
             claiming.give_back(rows)
             break
-        addressed = {by_id[message.public_id]: message for message in parcel}
-        going = claiming.mark_handed_over(addressed, now=clock())
+        addressed = {by_id[message.public_id][0]: message for message in parcel}
+        hashes = {row.prompt_id: by_id[row.public_id][1] for row in addressed}
+        going = claiming.mark_handed_over(addressed, hashes=hashes, now=clock())
         drop_unwanted(claiming.held_back(addressed), now=clock())
         if going:
             parcel_now = {row: addressed[row] for row in going}
@@ -94,9 +108,9 @@ def _deliver(
 
 
 def _hand_over(
-    going: dict[Notification, Message], *, channel: Channel, clock: Callable[[], datetime]
+    going: dict[Outgoing, Message], *, channel: Channel, clock: Callable[[], datetime]
 ) -> int:
-    together: dict[Outcome, list[Notification]] = defaultdict(list)
+    together: dict[Outcome, list[Outgoing]] = defaultdict(list)
     for row, outcome in zip(going, send(channel, list(going.values())), strict=True):
         together[outcome].append(row)
     for outcome, alike in together.items():
@@ -104,26 +118,23 @@ def _hand_over(
     return sum(len(alike) for outcome, alike in together.items() if isinstance(outcome, Accepted))
 
 
-def _compose_all(rows: list[Notification], *, now: datetime) -> list[Message]:
-    links = _links_together(rows)
-    invited = [row.prompt.participant for row in rows if row.kind == Notification.INVITATION]
+def _compose_all(rows: list[Outgoing], *, now: datetime) -> list[tuple[Outgoing, Message, bytes]]:
+    """Each row with its message and the hash of the link in it."""
+    if not rows:
+        return []
+    studies = read_studies({row.study_id for row in rows})
+    invited = [row for row in rows if row.kind == Notification.INVITATION]
     offers = event_offers(invited, now=now)
-    messages: list[Message] = []
+    composed: list[tuple[Outgoing, Message, bytes]] = []
     for row in rows:
         try:
-            link = links.get(row.prompt_id) or issue_links([row.prompt])[row.prompt_id]
-            events = offers.get(row.prompt.participant_id, ())
-            messages.append(compose(row, link=link, events=events, now=now))
+            link, token = make_link(row.prompt_id, row.token_hash)
+            events = offers.get(row.participant_id, ())
+            study = studies[row.study_id]
+            message = compose(row, study, link=link, events=events, now=now)
+            composed.append((row, message, token))
         except Exception as error:
             # One row that cannot be composed must not hold up the others.
             log.exception("notification_not_composed", notification=str(row.public_id))
             ledger.give_up([row], Status.FAILED, reason=type(error).__name__, now=now)
-    return messages
-
-
-def _links_together(rows: list[Notification]) -> dict[int, str]:
-    """The links of all rows, or none when one of them cannot be made."""
-    try:
-        return issue_links(row.prompt for row in rows)
-    except LinkKeyRetired:
-        return {}
+    return composed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from esmpress.delivery import sweeps
+from esmpress.delivery import alerting, sweeps, uncertain
+from esmpress.delivery.events import applying
 
 
 @shared_task
@@ -18,3 +19,21 @@ def dispatch_due_notifications() -> int:
 def settle_leases() -> int:
     """Take up what dead workers left behind."""
     return sweeps.settle_leases(now=timezone.now())
+
+
+@shared_task
+def settle_uncertain() -> int:
+    """Settle messages of unknown outcome that events have not told of."""
+    return uncertain.settle_uncertain(now=timezone.now())
+
+
+@shared_task
+def apply_events() -> int:
+    """Apply what providers reported."""
+    return applying.apply_events(now=timezone.now())
+
+
+@shared_task
+def mail_alerts() -> int:
+    """Tell coordinators whom mail does not reach."""
+    return alerting.mail_alerts(now=timezone.now())

@@ -8,8 +8,11 @@ from datetime import datetime
 
 from esmpress.delivery import ledger
 from esmpress.delivery.models import Notification
+from esmpress.delivery.outgoing import Outgoing
 from esmpress.participants.models import Participant
+from esmpress.prompts.lifecycle import UNCERTAIN
 from esmpress.prompts.models import Prompt
+from esmpress.studies.models import Study
 
 Status = Notification.Status
 
@@ -17,10 +20,10 @@ Status = Notification.Status
 TOO_LATE = ("late", "prompt_not_sent")
 
 
-def drop_unwanted(rows: Collection[Notification], *, now: datetime) -> list[Notification]:
+def drop_unwanted(rows: Collection[Outgoing], *, now: datetime) -> list[Outgoing]:
     """The claimed rows that should still go out; the others are settled with the reason."""
-    by_end: dict[tuple[str, str], list[Notification]] = defaultdict(list)
-    wanted: list[Notification] = []
+    by_end: dict[tuple[str, str], list[Outgoing]] = defaultdict(list)
+    wanted: list[Outgoing] = []
     for row in rows:
         reason = reason_not_to_send(row, now=now)
         if reason:
@@ -32,30 +35,44 @@ def drop_unwanted(rows: Collection[Notification], *, now: datetime) -> list[Noti
     return wanted
 
 
-def reason_not_to_send(row: Notification, *, now: datetime) -> str:
+def reason_not_to_send(row: Outgoing, *, now: datetime) -> str:
     """Why the message should not go out any more; empty when it should."""
-    participant = row.prompt.participant
-    if participant.status != Participant.Status.ENROLLED:
-        return participant.status
-    if participant.unsubscribed_at is not None:
+    if row.participant_status != Participant.Status.ENROLLED:
+        return row.participant_status
+    if row.is_unsubscribed:
         return "unsubscribed"
-    if not participant.study.is_running:
+    if row.is_suppressed:
+        return "suppressed"
+    if not row.study_is_running:
         return "study_not_running"
     return _prompt_reason(row) or ("late" if now > row.last_moment else "")
 
 
-def _end(row: Notification, reason: str) -> tuple[str, str]:
+def _end(row: Outgoing, reason: str) -> tuple[str, str]:
     """Too late because it was refused until now is a failure, with what the provider said last."""
     if reason in TOO_LATE and row.reason:
         return Status.FAILED, f"late (attempts: {row.attempts}): {row.reason}"
     return Status.NOT_SENT, reason
 
 
-def _prompt_reason(row: Notification) -> str:
+def _prompt_reason(row: Outgoing) -> str:
     """Invitations go to planned prompts only, reminders to those invited before their time."""
-    prompt, is_planned = row.prompt, row.prompt.status == Prompt.Status.PLANNED
+    is_planned = row.prompt_status == Prompt.Status.PLANNED
     if row.kind == Notification.INVITATION:
-        return "" if is_planned else f"prompt_{prompt.status}"
-    if is_planned or (prompt.sent_at and prompt.sent_at > row.planned_at):
+        return "" if is_planned or _may_go_again(row) else f"prompt_{row.prompt_status}"
+    if is_planned or (row.prompt_sent_at and row.prompt_sent_at > row.planned_at):
         return "invited_later"
-    return "" if prompt.status == Prompt.Status.SENT else f"prompt_{prompt.status}"
+    return "" if _reminds(row) else f"prompt_{row.prompt_status}"
+
+
+def _may_go_again(row: Outgoing) -> bool:
+    """Whether nobody knows if the invitation went out, and the study sends it again then."""
+    is_uncertain = row.prompt_reason == UNCERTAIN and row.prompt_status == Prompt.Status.SENT
+    return is_uncertain and row.uncertain_at is not None
+
+
+def _reminds(row: Outgoing) -> bool:
+    if row.prompt_status in Prompt.OPENED:
+        is_asked_for = row.kind.startswith("snooze")
+        return is_asked_for or row.reminders_until == Study.RemindersUntil.ANSWERED
+    return row.prompt_status == Prompt.Status.SENT

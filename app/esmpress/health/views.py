@@ -1,4 +1,8 @@
-"""Liveness for Docker (this process alone), readiness for the proxy (what it stands on)."""
+"""Liveness for Docker (this process alone), readiness for the proxy (what it stands on).
+
+A Beat or worker that stopped is named by readiness and does not make it fail: the participant page
+must stay up while sending stands still. `delivering` is what monitors ask. See docs/adr/0011.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,13 @@ from http import HTTPStatus
 import redis
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
+
+from esmpress.delivery import vital_signs
 
 TIMEOUT_SECONDS = 2
 
@@ -26,7 +33,10 @@ def live(_request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def ready(_request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations and Redis are there, else 503; each by name."""
+    """200 when database, migrations and Redis are there, else 503; each by name.
+
+    Whether Beat, worker and delivery go on stands beside them and changes no status.
+    """
     database = _passes(_database_answers)
     checks = {
         "database": database,
@@ -34,9 +44,29 @@ def ready(_request: HttpRequest) -> JsonResponse:
         "redis": _passes(_redis_answers),
     }
     status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse(
-        {name: "ok" if passed else "failed" for name, passed in checks.items()}, status=status
-    )
+    found = {name: "ok" if passed else "failed" for name, passed in checks.items()}
+    return JsonResponse(found | _signs(), status=status)
+
+
+@never_cache
+def delivering(_request: HttpRequest) -> JsonResponse:
+    """200 while Beat and worker are alive and no message waits for long, else 503; each by name."""
+    signs = _signs()
+    goes_on = all(sign == vital_signs.OK for sign in signs.values())
+    status = HTTPStatus.OK if goes_on else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse(signs, status=status)
+
+
+def _signs() -> dict[str, str]:
+    """Of Beat, worker and delivery; what cannot be asked is unknown."""
+    now = timezone.now()
+    signs = vital_signs.processes(now=now)
+    try:
+        signs[vital_signs.DELIVERY] = vital_signs.delivery(now=now)
+    except DatabaseError as error:
+        log.warning("delivery_unknown", error=type(error).__name__)
+        signs[vital_signs.DELIVERY] = vital_signs.UNKNOWN
+    return signs
 
 
 def _passes(check: Callable[[], bool]) -> bool:

@@ -80,6 +80,11 @@ class Participant(models.Model):
         """The participant's name in data and lists, e.g. P0007."""
         return f"P{self.number:04d}"
 
+    @property
+    def gets_mail(self) -> bool:
+        """Neither unsubscribed nor suppressed; whether they take part is another question."""
+        return self.unsubscribed_at is None and self.suppressed_at is None
+
 
 class Allocation(models.Model):
     """One draw or change of a participant's arm; rows are added and never changed."""

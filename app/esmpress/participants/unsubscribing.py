@@ -27,6 +27,12 @@ def unsubscribe_token(participant_id: int) -> str:
     return base64.urlsafe_b64encode(row + _mac(row, key)).decode()
 
 
+def unsubscribe_link(participant_id: int) -> str:
+    """The address of the participant's own page, the same in every message."""
+    token = unsubscribe_token(participant_id)
+    return f"{settings.PUBLIC_API_URL}/api/participant/unsubscribe/{token}"
+
+
 def find_participant(token: str) -> Participant:
     """The participant of a token made with any key still known; raises UnknownUnsubscribeLink."""
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import OtherVersion, version_to_show
@@ -17,6 +18,9 @@ Status = Prompt.Status
 # The reason of a prompt whose invitation may have gone out or not.
 UNCERTAIN = "uncertain"
 LATE = "late"
+# The reasons of a prompt whose invitation reached nobody.
+BOUNCED = "bounced"
+DROPPED = "dropped"
 # Why a prompt was called off, or never had a moment to be sent at.
 PAUSED = "paused"
 ARM_CHANGED = "arm_changed"
@@ -39,6 +43,58 @@ STEPS = (
 SUBMIT_GRACE = timedelta(seconds=30)
 
 
+# Written out: each is done for every message or answer, and Django takes longer to find the words
+# than PostgreSQL to follow them.
+# `sent` are the prompts with the instants their invitations went out, and whether it is certain.
+MARK_SENT = """
+UPDATE prompts_prompt
+   SET sent_at = coalesce(sent_at, sent.at),
+       status = CASE WHEN status = 'planned' THEN 'sent'
+                     WHEN status = 'not_sent' AND status_reason = 'late' THEN 'expired'
+                     WHEN status = 'not_sent' AND status_reason = 'delivery_failed' THEN 'sent'
+                     ELSE status END,
+       status_reason = CASE WHEN status = 'planned' OR status_reason = 'uncertain'
+                              OR status = 'not_sent'
+                                 AND status_reason IN ('late', 'delivery_failed')
+                            THEN sent.reason ELSE status_reason END,
+       ended_at = CASE WHEN status = 'not_sent' AND status_reason = 'delivery_failed'
+                       THEN NULL ELSE ended_at END
+  FROM sent
+ WHERE prompts_prompt.id = sent.prompt_id AND (sent_at IS NULL OR status_reason = 'uncertain')
+"""
+_MARK_SENT_AT = f"""
+WITH sent AS (SELECT unnest(%(ids)s::bigint[]) AS prompt_id, %(now)s::timestamptz AS at,
+                     %(reason)s AS reason)
+{MARK_SENT}
+"""
+
+_OPEN = """
+UPDATE prompts_prompt
+   SET status = 'opened', status_reason = '', opened_at = %(now)s,
+       finish_until = greatest(open_until, %(finish_until)s), questionnaire_version_id = %(version)s
+ WHERE id = %(id)s AND status IN ('planned', 'sent')
+   AND scheduled_at <= %(now)s AND open_until > %(now)s
+"""
+
+_START = """
+UPDATE prompts_prompt SET status = 'started', started_at = %(now)s
+ WHERE id = %(id)s AND status = 'opened' AND finish_until > %(now)s
+"""
+
+# The same condition as `Prompt.objects.answerable`, and the version it was opened with.
+_ANSWER = """
+UPDATE prompts_prompt
+   SET status = 'answered', status_reason = '', opened_at = coalesce(opened_at, %(now)s),
+       started_at = coalesce(started_at, %(now)s), answered_at = %(now)s, ended_at = %(now)s,
+       finish_until = coalesce(finish_until, open_until), questionnaire_version_id = %(version)s
+ WHERE id = %(id)s
+   AND CASE WHEN status IN ('opened', 'started') THEN finish_until > %(latest)s
+            WHEN status IN ('planned', 'sent')
+              THEN scheduled_at <= %(now)s AND open_until > %(now)s END
+   AND (questionnaire_version_id IS NULL OR questionnaire_version_id = %(version)s)
+"""
+
+
 class PromptClosed(Exception):
     """The prompt's time is over, or it was cancelled."""
 
@@ -55,22 +111,13 @@ def mark_sent(prompt_ids: Collection[int], *, now: datetime, certain: bool = Tru
     """Note that the invitations went out at `now`; a prompt opened in the meantime stays opened.
 
     Unless `certain`, the reason of the prompts is `uncertain`, until it is known that they went.
-    A prompt that had been ended as never sent in the meantime was in truth missed.
+    A prompt that had been ended as never sent in the meantime was in truth missed; one whose
+    sending had failed, as far as anybody knew, goes on.
     """
-    planned, doubted = Q(status=Status.PLANNED), Q(status_reason=UNCERTAIN)
-    ended = Q(status=Status.NOT_SENT, status_reason=LATE)
-    reason = Value("" if certain else UNCERTAIN)
-    return Prompt.objects.filter(Q(sent_at__isnull=True) | doubted, pk__in=prompt_ids).update(
-        sent_at=Coalesce("sent_at", now),
-        status=Case(
-            When(planned, then=Value(Status.SENT)),
-            When(ended, then=Value(Status.EXPIRED)),
-            default=F("status"),
-        ),
-        status_reason=Case(
-            When(planned | doubted | ended, then=reason), default=F("status_reason")
-        ),
-    )
+    reason = "" if certain else UNCERTAIN
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK_SENT_AT, {"ids": list(prompt_ids), "now": now, "reason": reason})
+        return cursor.rowcount
 
 
 def mark_not_sent(prompt_ids: Collection[int], *, reason: str, now: datetime) -> int:
@@ -79,6 +126,33 @@ def mark_not_sent(prompt_ids: Collection[int], *, reason: str, now: datetime) ->
         Prompt.objects.unsent()
         .filter(pk__in=prompt_ids)
         .update(status=Status.NOT_SENT, status_reason=reason, ended_at=now)
+    )
+
+
+def plan_again(prompt_ids: Collection[int]) -> int:
+    """Plan prompts again that ended because their invitation did not go out; how many."""
+    never_sent = Prompt.objects.filter(status=Status.NOT_SENT, sent_at__isnull=True)
+    return never_sent.filter(pk__in=prompt_ids).update(
+        status=Status.PLANNED, status_reason="", ended_at=None
+    )
+
+
+def mark_undelivered(prompt_ids: Collection[int], *, reason: str, now: datetime) -> int:
+    """End prompts whose messages all came back, unless the participant began; how many.
+
+    `reason` is `bounced`, or `dropped` by the provider: then nothing was ever sent. News may come
+    after the response window: what had expired unopened was never missed.
+    """
+    unreached = (
+        Q(status__in=Prompt.UNOPENED)
+        | Q(status=Status.EXPIRED, opened_at__isnull=True)
+        | Q(status=Status.NOT_SENT, status_reason__in=(BOUNCED, DROPPED))
+    )
+    return Prompt.objects.filter(unreached, pk__in=prompt_ids).update(
+        status=Status.NOT_SENT,
+        status_reason=reason,
+        sent_at=None if reason == DROPPED else F("sent_at"),
+        ended_at=Coalesce("ended_at", now),
     )
 
 
@@ -91,18 +165,8 @@ def mark_opened(
     """
     version = version or version_to_show(prompt)
     finish_until = now + timedelta(minutes=prompt.finish_within_minutes)
-    opened = (
-        Prompt.objects.openable(now=now)
-        .filter(pk=prompt.pk)
-        .update(
-            status=Status.OPENED,
-            # Whatever was doubtful about the invitation, it has arrived.
-            status_reason="",
-            opened_at=now,
-            finish_until=Greatest(F("open_until"), Value(finish_until)),
-            questionnaire_version=version,
-        )
-    )
+    # Whatever was doubtful about the invitation, it has arrived.
+    opened = _changes(_OPEN, prompt, now=now, finish_until=finish_until, version=version.pk)
     if opened:
         # What the statement wrote, without reading the row once more; so with the other steps.
         prompt.status, prompt.status_reason, prompt.opened_at = Status.OPENED, "", now
@@ -115,9 +179,7 @@ def mark_opened(
 
 def mark_started(prompt: Prompt, *, now: datetime) -> None:
     """The first answer was touched; raises PromptNotOpened, PromptClosed or PromptAnswered."""
-    started = Prompt.objects.filter(
-        pk=prompt.pk, status=Status.OPENED, finish_until__gt=now
-    ).update(status=Status.STARTED, started_at=now)
+    started = _changes(_START, prompt, now=now)
     if started:
         prompt.status, prompt.started_at = Status.STARTED, now
     else:
@@ -132,18 +194,8 @@ def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetim
 
     A page that could not report its steps is taken to have opened and started now.
     """
-    answerable = Prompt.objects.answerable(now=now, grace=SUBMIT_GRACE).filter(pk=prompt.pk)
-    as_opened = Q(questionnaire_version=None) | Q(questionnaire_version=version)
-    answered = answerable.filter(as_opened).update(
-        status=Status.ANSWERED,
-        status_reason="",
-        opened_at=Coalesce("opened_at", now),
-        started_at=Coalesce("started_at", now),
-        answered_at=now,
-        ended_at=now,
-        finish_until=Coalesce("finish_until", "open_until"),
-        questionnaire_version=version,
-    )
+    latest = now - SUBMIT_GRACE
+    answered = _changes(_ANSWER, prompt, now=now, latest=latest, version=version.pk)
     if answered:
         prompt.status, prompt.status_reason = Status.ANSWERED, ""
         prompt.answered_at = prompt.ended_at = now
@@ -152,6 +204,7 @@ def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetim
     prompt.refresh_from_db(fields=STEPS)
     if prompt.status == Status.ANSWERED:
         raise PromptAnswered
+    answerable = Prompt.objects.answerable(now=now, grace=SUBMIT_GRACE).filter(pk=prompt.pk)
     raise OtherVersion if answerable.exists() else PromptClosed
 
 
@@ -186,6 +239,13 @@ def reinstate_prompts(prompts: QuerySet[Prompt], *, now: datetime) -> int:
         scheduled_at__gt=now,
         notifications__isnull=True,
     ).update(status=Status.PLANNED, status_reason="", ended_at=None)
+
+
+def _changes(statement: str, prompt: Prompt, **values: object) -> bool:
+    """Whether the statement found its prompt as it has to be, and changed it."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**values, "id": prompt.pk})
+        return bool(cursor.rowcount)
 
 
 def _raise_unless_in_progress(prompt: Prompt, *, now: datetime) -> None:

@@ -46,15 +46,29 @@ def find_prompt(token: str) -> Prompt:
     return prompt
 
 
+def make_link(prompt_id: int, stored: bytes | None) -> tuple[str, bytes]:
+    """The link of a prompt and the hash to store; the link it has when a hash is `stored`.
+
+    Raises LinkKeyRetired.
+    """
+    if stored is None:
+        token = _token(prompt_id, list(settings.LINK_KEYS.values())[-1])
+        return _link(token), token_hash(token)
+    return _link(_repeat_token(prompt_id, stored)), stored
+
+
 def issue_links(prompts: Iterable[Prompt]) -> dict[int, str]:
     """The link of each prompt by its id; a prompt that has one keeps it, reminders repeat it."""
-    prompts = list(prompts)
-    newest = list(settings.LINK_KEYS.values())[-1]
-    fresh = [prompt for prompt in prompts if prompt.token_hash is None]
-    for prompt in fresh:
-        prompt.token_hash = token_hash(_token(prompt.pk, newest))
+    links: dict[int, str] = {}
+    fresh: list[Prompt] = []
+    for prompt in prompts:
+        stored = None if prompt.token_hash is None else bytes(prompt.token_hash)
+        links[prompt.pk], token = make_link(prompt.pk, stored)
+        if stored is None:
+            prompt.token_hash = token
+            fresh.append(prompt)
     _store_hashes(fresh)
-    return {prompt.pk: f"{settings.PUBLIC_URL}/s/{_repeat_token(prompt)}" for prompt in prompts}
+    return links
 
 
 def _store_hashes(prompts: list[Prompt]) -> None:
@@ -64,14 +78,16 @@ def _store_hashes(prompts: list[Prompt]) -> None:
             cursor.execute(_STORE_HASHES, {"ids": list(ids), "hashes": list(hashes)})
 
 
-def _repeat_token(prompt: Prompt) -> str:
-    assert prompt.token_hash is not None
-    stored = bytes(prompt.token_hash)
+def _link(token: str) -> str:
+    return f"{settings.PUBLIC_URL}/s/{token}"
+
+
+def _repeat_token(prompt_id: int, stored: bytes) -> str:
     for key in reversed(settings.LINK_KEYS.values()):
-        token = _token(prompt.pk, key)
+        token = _token(prompt_id, key)
         if hmac.compare_digest(token_hash(token), stored):
             return token
-    raise LinkKeyRetired(f"The link of prompt {prompt.pk} was made with a key that is gone.")
+    raise LinkKeyRetired(f"The link of prompt {prompt_id} was made with a key that is gone.")
 
 
 def _token(prompt_id: int, key: bytes) -> str:

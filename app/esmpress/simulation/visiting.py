@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from django.db.models import Value
+
+from esmpress.participants.models import Participant
 from esmpress.prompts import lifecycle
 from esmpress.prompts.links import token_hash
 from esmpress.prompts.models import Prompt
@@ -41,14 +44,30 @@ class Visiting:
             for number in people
         }
         self._known: set[str] = set()
+        self._participants: dict[int, Participant] = {}
 
     def take(self, tokens: list[str]) -> None:
         """Let the participants decide about links that are new to them; reminders repeat links."""
-        by_hash = {token_hash(token): token for token in tokens if token not in self._known}
-        self._known.update(by_hash.values())
-        invited = Prompt.objects.as_linked().filter(token_hash__in=list(by_hash))
-        for prompt in invited.order_by("pk"):
+        new = {token_hash(token): token for token in tokens if token not in self._known}
+        self._known.update(new.values())
+        for prompt in self._linked(list(new)) if new else ():
             self._decide(prompt)
+
+    def _linked(self, hashes: list[bytes]) -> Iterator[Prompt]:
+        """The prompts of links as the page finds them; what stays the same is read once."""
+        leads_on = Value(self._outline.has_follow_ups)
+        for prompt in (
+            Prompt.objects.filter(token_hash__in=hashes).order_by("pk").annotate(leads_on=leads_on)
+        ):
+            prompt.participant = self._participant(prompt.participant_id)
+            prompt.schedule = self._outline.schedules[prompt.schedule_id]
+            yield prompt
+
+    def _participant(self, pk: int) -> Participant:
+        if pk not in self._participants:
+            everybody = Participant.objects.select_related("study")
+            self._participants = {one.pk: one for one in everybody}
+        return self._participants[pk]
 
     def _decide(self, prompt: Prompt) -> None:
         assert prompt.sent_at is not None

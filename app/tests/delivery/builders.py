@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
+from esmpress.delivery import claiming
 from esmpress.delivery.models import Notification
+from esmpress.delivery.outgoing import Outgoing
 from esmpress.participants.models import Participant
+from esmpress.prompts.links import make_link
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
 from tests.factories import make_participant, make_prompt, make_study
@@ -35,6 +38,12 @@ def make_notification(prompt: Prompt | None = None, **fields: Any) -> Notificati
         "open_until": prompt.open_until,
     }
     return Notification.objects.create(**defaults | fields)
+
+
+def mark_handed_over(rows: list[Outgoing], *, now: datetime) -> list[Outgoing]:
+    """Hand rows over with the links their messages would hold."""
+    hashes = {row.prompt_id: make_link(row.prompt_id, row.token_hash)[1] for row in rows}
+    return claiming.mark_handed_over(rows, hashes=hashes, now=now)
 
 
 def invitation_of(prompt: Prompt) -> Notification:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from tests.doubles.sendgrid_server import KEY, SendGridServer, running_sendgrid_server
+from devstack.sendgrid_double.server import KEY, SendGridServer, running_sendgrid_server
+from esmpress.delivery.channels.smtp.connections import POOL
 from tests.doubles.smtp_server import SmtpServer, running_smtp_server
 
 
@@ -19,6 +20,8 @@ def smtp(settings: Settings) -> Iterator[SmtpServer]:
     with running_smtp_server() as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server
+        # Kept connections would reach this server, should another get its port.
+        POOL.close()
 
 
 @pytest.fixture

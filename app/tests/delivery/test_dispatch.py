@@ -13,7 +13,7 @@ from esmpress.delivery.outcomes import Accepted
 from esmpress.delivery.sweeps import dispatch_due_notifications, keep_dispatching
 from esmpress.participants.models import Contact
 from esmpress.prompts import lifecycle
-from tests.delivery.builders import invitation_of, make_prompts, state_of
+from tests.delivery.builders import invitation_of, make_prompts, mark_handed_over, state_of
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import FIXED, make_participant, make_prompt, make_study
 
@@ -169,7 +169,7 @@ def test_a_prompt_opened_while_its_mail_was_on_the_way_stays_opened(
     prompt = make_prompt()
     entering.enter_due(channel="smtp", now=now)
     rows = claiming.claim(channel="smtp", limit=1, now=now)
-    claiming.mark_handed_over(rows, now=now)
+    mark_handed_over(rows, now=now)
     lifecycle.mark_opened(prompt, now=now)
 
     ledger.record(rows, Accepted(""), now=now)

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from devstack.sendgrid_double.server import SendGridServer
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.prompts.event_links import find_event
 from esmpress.studies.models import Schedule, Study
 from tests.delivery.test_mail import part
-from tests.doubles.sendgrid_server import SendGridServer
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import (
     make_participant,

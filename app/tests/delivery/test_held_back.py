@@ -18,6 +18,7 @@ from tests.delivery.builders import (
     as_worker,
     make_notification,
     make_prompts,
+    mark_handed_over,
     state_of,
     withdraw,
 )
@@ -110,5 +111,5 @@ def test_a_row_another_worker_took_over_is_not_held_back(now: datetime) -> None:
     Notification.objects.update(status="due", lease_until=None)
     claiming.claim(channel="smtp", limit=1, now=now + MINUTE)
 
-    assert claiming.mark_handed_over(slow, now=now + MINUTE) == []
+    assert mark_handed_over(slow, now=now + MINUTE) == []
     assert claiming.held_back(slow) == []

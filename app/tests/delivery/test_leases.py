@@ -8,29 +8,36 @@ import pytest
 from django.db import IntegrityError
 
 from esmpress.delivery import claiming, ledger
-from esmpress.delivery.claiming import LEASE
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, PermanentFailure, TemporaryFailure, Unknown
+from esmpress.delivery.outgoing import Outgoing
 from esmpress.delivery.sweeps import (
     dispatch_due_notifications,
     keep_dispatching,
     settle_leases,
 )
-from tests.delivery.builders import invitation_of, make_notification, make_prompts, state_of
+from tests.delivery.builders import (
+    invitation_of,
+    make_notification,
+    make_prompts,
+    mark_handed_over,
+    state_of,
+)
 from tests.doubles.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
+LEASE = timedelta(minutes=2)
 
 
-def claim(now: datetime) -> list[Notification]:
+def claim(now: datetime) -> list[Outgoing]:
     return claiming.claim(channel="smtp", limit=10, now=now)
 
 
-def hand_over(now: datetime) -> list[Notification]:
+def hand_over(now: datetime) -> list[Outgoing]:
     rows = claim(now)
-    claiming.mark_handed_over(rows, now=now)
+    mark_handed_over(rows, now=now)
     return rows
 
 
@@ -71,7 +78,7 @@ def test_the_row_that_closes_first_is_claimed_first(now: datetime) -> None:
 
     rows = claiming.claim(channel="smtp", limit=1, now=now)
 
-    assert rows == [urgent]
+    assert [row.pk for row in rows] == [urgent.pk]
 
 
 def test_a_live_lease_is_left_alone(now: datetime) -> None:
@@ -118,8 +125,8 @@ def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: date
     settle_leases(now=now + LEASE)
     quick = claim(now + LEASE)
 
-    ours_of_slow = claiming.mark_handed_over(slow, now=now + LEASE)
-    ours_of_quick = claiming.mark_handed_over(quick, now=now + LEASE)
+    ours_of_slow = mark_handed_over(slow, now=now + LEASE)
+    ours_of_quick = mark_handed_over(quick, now=now + LEASE)
 
     assert ours_of_slow == []
     assert ours_of_quick == quick
@@ -128,7 +135,7 @@ def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: date
 def test_handing_over_begins_a_lease_of_its_own(now: datetime) -> None:
     make_notification()
     rows = claim(now)
-    claiming.mark_handed_over(rows, now=now + LEASE - SECOND)
+    mark_handed_over(rows, now=now + LEASE - SECOND)
 
     settled = settle_leases(now=now + LEASE)
 

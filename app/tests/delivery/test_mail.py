@@ -37,7 +37,7 @@ def test_an_invitation_is_addressed_to_one_and_answered_to_the_contact(
     assert message["Subject"] == "Your short questionnaire is open until 10:30"
     assert message["From"] == "ESMpress <noreply@esm.example.org>"
     assert message["To"] == "anna@example.org"
-    assert message["Reply-To"] == "nowak@example.org"
+    assert message["Reply-To"] == "Dr Nowak <nowak@example.org>"
     assert message["Cc"] is None
 
 

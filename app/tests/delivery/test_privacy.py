@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pytest
 
+from devstack.sendgrid_double.server import KEY, SendGridServer
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.logs import RedactingFormatter
 from esmpress.participants.models import Contact
 from tests.delivery.builders import make_prompts
-from tests.doubles.sendgrid_server import KEY, SendGridServer
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_prompt
 

@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from devstack.sendgrid_double.server import SendGridServer
 from esmpress.delivery import claiming
-from esmpress.delivery.claiming import LEASE
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications, settle_leases
 from esmpress.prompts.models import Prompt
 from tests.delivery.builders import invitation_of, make_notification, state_of
-from tests.doubles.sendgrid_server import SendGridServer
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_prompt
 
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
+LEASE = timedelta(minutes=2)
 MINUTE = timedelta(minutes=1)
 
 

@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from devstack.sendgrid_double.server import SendGridServer
 from esmpress.delivery import entering
 from esmpress.delivery.channels import sendgrid as channel
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.prompts.links import token_hash
 from tests.delivery.builders import invitation_of, make_prompts, state_of
-from tests.doubles.sendgrid_server import SendGridServer
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_participant, make_prompt, make_study
 
@@ -103,7 +103,7 @@ def test_tracking_is_off_and_replies_go_to_the_contact(
     tracking = body["tracking_settings"]
     assert [kind["enable"] for kind in tracking.values()] == [False] * 4
     assert tracking["click_tracking"]["enable_text"] is False
-    assert body["reply_to"] == {"email": "nowak@example.org"}
+    assert body["reply_to"] == {"email": "nowak@example.org", "name": "Dr Nowak"}
     assert body["from"] == {"email": "noreply@esm.example.org", "name": "ESMpress"}
     assert not {"send_at", "mail_settings"} & body.keys()
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytest_django import Settings
 
+from devstack.sendgrid_double.server import KEY, SendGridServer
 from esmpress.delivery.channels import sendgrid as channel
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Contact
 from esmpress.prompts.models import Prompt
 from tests.delivery.builders import invitation_of, make_prompts, state_of
-from tests.doubles.sendgrid_server import KEY, SendGridServer
 from tests.factories import make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
@@ -84,13 +84,39 @@ def test_a_wrong_key_waits_for_the_operator(
     assert state_of(prompt) == ("accepted", "sent")
 
 
-def test_a_row_sendgrid_names_fails_and_the_others_go_with_the_next_tick(
-    sendgrid: SendGridServer, now: datetime
+@pytest.mark.parametrize("status", [403, 404])
+def test_what_speaks_of_no_message_waits_for_the_operator(
+    status: int, sendgrid: SendGridServer, now: datetime
 ) -> None:
-    first, bad, last = make_prompts(1)[0], make_prompt_for("nobody at all"), make_prompts(1)[0]
+    first, second = make_prompts(2)
+    sendgrid.orders.status = status
 
     dispatch_due_notifications(now=now)
-    dispatch_due_notifications(now=now + 10 * SECOND)
+
+    assert state_of(first) == state_of(second) == ("due", "planned")
+    assert sendgrid.requests == 1
+
+
+def test_a_sender_sendgrid_does_not_know_waits_for_the_operator(
+    sendgrid: SendGridServer, now: datetime, settings: Settings
+) -> None:
+    first, second = make_prompts(2)
+    settings.DEFAULT_FROM_EMAIL = "nobody"
+
+    dispatch_due_notifications(now=now)
+
+    assert state_of(first) == state_of(second) == ("due", "planned")
+    assert invitation_of(first).reason == (
+        "SendGrid answered 400: The from email does not contain a valid address."
+    )
+
+
+def test_a_row_sendgrid_names_fails_and_the_others_go_at_once(
+    sendgrid: SendGridServer, now: datetime
+) -> None:
+    first, bad, last = make_prompts(1)[0], make_prompt_for("nobody@example"), make_prompts(1)[0]
+
+    dispatch_due_notifications(now=now)
 
     assert state_of(bad) == ("failed", "not_sent")
     assert "Does not contain a valid address" in invitation_of(bad).reason
@@ -105,6 +131,21 @@ def test_a_reason_holds_no_address(sendgrid: SendGridServer, now: datetime) -> N
 
     assert invitation_of(bad).status == "failed"
     assert "anna" not in invitation_of(bad).reason
+
+
+def test_an_address_with_a_space_never_leaves_the_machine(
+    sendgrid: SendGridServer, now: datetime
+) -> None:
+    [good], bad = make_prompts(1), make_prompt_for("anna nowak@example.org")
+
+    dispatch_due_notifications(now=now)
+
+    assert (invitation_of(bad).status, invitation_of(bad).reason) == (
+        "failed",
+        "the address is not valid",
+    )
+    assert state_of(good) == ("accepted", "sent")
+    assert (sendgrid.requests, len(sendgrid.mails())) == (1, 1)
 
 
 def test_a_request_refused_as_a_whole_fails_with_the_reason(
@@ -175,7 +216,7 @@ def test_a_request_that_hangs_up_leaves_the_next_one_alone(
 ) -> None:
     [lost], [good] = make_prompts(1), make_prompts(1, make_study(title={"en": "Another"}))
     sendgrid.orders.hang_up_after_accepting = True
-    sendgrid.orders.only_first_request = True
+    sendgrid.orders.requests = 1
 
     dispatch_due_notifications(now=now)
 

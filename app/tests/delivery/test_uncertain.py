@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from esmpress.delivery import claiming, ledger
-from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Unknown
+from esmpress.delivery.outgoing import Outgoing
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
-from tests.delivery.builders import make_notification
+from tests.delivery.builders import make_notification, mark_handed_over
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +19,10 @@ LOST = Unknown("no answer")
 LATER = timedelta(seconds=30)
 
 
-def hand_over(now: datetime) -> list[Notification]:
+def hand_over(now: datetime) -> list[Outgoing]:
     """The one row there is, on its way."""
     make_notification()
-    return claiming.mark_handed_over(claiming.claim(channel="smtp", limit=1, now=now), now=now)
+    return mark_handed_over(claiming.claim(channel="smtp", limit=1, now=now), now=now)
 
 
 def told(status: str = "sent") -> tuple[datetime | None, str]:

@@ -2,30 +2,40 @@
 
 Replies as RFC 5321 orders them: a refused recipient or text leaves the connection usable, and a
 message is taken once the final dot was read, even if the server hangs up before saying so.
+STARTTLS as in RFC 3207: offered until it is used, and nothing said before it counts after it.
 """
 
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
+
+from tests.doubles.certificates import Certificate
 
 
 @dataclass
 class Orders:
     """How the server is to misbehave; recipients by address, everything else for all."""
 
+    # Offers STARTTLS with this certificate.
+    certificate: Certificate | None = None
+    starttls_code: int = 0
+    auth_code: int = 0
     mail_code: int = 0
     rcpt_codes: dict[str, int] = field(default_factory=dict)
     rcpt_code: int = 0
     data_code: int = 0
     hang_up_after_data: bool = False
     close_after_messages: int = 0
+    # What RFC 5321 says before the server ends a connection.
+    goodbye_code: int = 0
     # Called when a text has come, before it is answered.
     on_text: Callable[[], None] = lambda: None
 
@@ -44,6 +54,9 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.orders = Orders()
         self.taken: list[tuple[str, bytes]] = []
         self.connections = 0
+        # Whether each message came over TLS.
+        self.protected: list[bool] = []
+        self.commands: list[str] = []
 
     @property
     def port(self) -> int:
@@ -73,17 +86,26 @@ class _Session(socketserver.StreamRequestHandler):
         self._say(220, "double ready")
         while line := self.rfile.readline():
             verb, _, rest = line.decode("ascii").strip().partition(" ")
+            self.server.commands.append(verb.upper())
             if verb.upper() == "QUIT":
                 self._say(221, "bye")
                 return
             if verb.upper() == "MAIL" and self._is_tired():
+                if code := self.server.orders.goodbye_code:
+                    self._say(code, "closing the connection")
                 return
             if not self._answer(verb.upper(), rest):
                 return
 
     def _answer(self, verb: str, rest: str) -> bool:
         """Reply to one command; whether the session goes on."""
-        if verb == "MAIL" and (code := self.server.orders.mail_code):
+        if verb == "EHLO":
+            self._say(250, *self._offers())
+        elif verb == "STARTTLS":
+            self._start_tls()
+        elif verb == "AUTH":
+            self._say(self.server.orders.auth_code or 235, "log-in answered")
+        elif verb == "MAIL" and (code := self.server.orders.mail_code):
             self._say(code, "not this sender")
         elif verb == "RCPT":
             self._take_recipient(rest)
@@ -92,6 +114,30 @@ class _Session(socketserver.StreamRequestHandler):
         else:
             self._say(250, "ok")
         return True
+
+    def _offers(self) -> list[str]:
+        orders = self.server.orders
+        starttls = ["STARTTLS"] if orders.certificate and not self._is_protected else []
+        auth = ["AUTH PLAIN LOGIN"] if orders.auth_code else []
+        return ["double", *starttls, *auth]
+
+    def _start_tls(self) -> None:
+        orders = self.server.orders
+        if orders.starttls_code or orders.certificate is None:
+            self._say(orders.starttls_code or 502, "no STARTTLS now")
+            return
+        self._say(220, "go ahead")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(orders.certificate.chain, orders.certificate.key)
+        # A client that does not like the certificate breaks off here.
+        with suppress(ssl.SSLError):
+            self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb", buffering=0)
+
+    @property
+    def _is_protected(self) -> bool:
+        return isinstance(self.connection, ssl.SSLSocket)
 
     def _take_recipient(self, rest: str) -> None:
         orders, address = self.server.orders, rest.partition("<")[2].partition(">")[0]
@@ -110,6 +156,7 @@ class _Session(socketserver.StreamRequestHandler):
             return True
         text = b"".join(line.removeprefix(b".") for line in lines)
         self.server.taken.append((self.recipient, text))
+        self.server.protected.append(self._is_protected)
         self.count += 1
         if self.server.orders.hang_up_after_data:
             return False
@@ -120,8 +167,16 @@ class _Session(socketserver.StreamRequestHandler):
         limit = self.server.orders.close_after_messages
         return bool(limit) and self.count >= limit
 
-    def _say(self, code: int, text: str) -> None:
-        self.wfile.write(f"{code} {text}\r\n".encode("ascii"))
+    def _say(self, code: int, *texts: str) -> None:
+        lines = [f"{code}-{text}\r\n" for text in texts[:-1]] + [f"{code} {texts[-1]}\r\n"]
+        self.wfile.write("".join(lines).encode("ascii"))
+
+    def finish(self) -> None:
+        """A client that broke off the handshake is no news."""
+        with suppress(OSError):
+            super().finish()
+        if self._is_protected:
+            self.connection.close()
 
 
 @contextmanager

@@ -3,32 +3,24 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
-from devstack import redis
-from devstack.processes import Supervisor
+from esmpress.delivery.signs_of_life import show_alive
+from tests.delivery.builders import make_notification
 
+READY, DELIVERY = "/healthz/ready", "/healthz/delivery"
+SIGNS = {"beat": "ok", "worker": "ok", "delivery": "ok"}
 APP = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def broker(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A Redis of the test's own, real where one is installed."""
-    monkeypatch.delenv("REDIS_URL", raising=False)
-    with Supervisor(tmp_path / "log") as supervisor:
-        url = redis.start(supervisor, tmp_path, "secret")
-        supervisor.wait_until(redis.NAME, lambda: redis.answers(url))
-        settings.REDIS_URL = url
-        yield url
 
 
 def test_a_live_process_says_so_whatever_else_is_down(client: Client, settings: Settings) -> None:
@@ -42,7 +34,7 @@ def test_a_live_process_says_so_whatever_else_is_down(client: Client, settings: 
 def test_ready_when_database_migrations_and_redis_are_there(client: Client, broker: str) -> None:
     response = client.get("/healthz/ready")
 
-    assert response.json() == {"database": "ok", "migrations": "ok", "redis": "ok"}
+    assert response.json() | SIGNS == {"database": "ok", "migrations": "ok", "redis": "ok"} | SIGNS
     assert response.status_code == 200
 
 
@@ -52,7 +44,8 @@ def test_not_ready_without_redis_and_says_which(client: Client, settings: Settin
     response = client.get("/healthz/ready")
 
     assert response.status_code == 503
-    assert response.json() == {"database": "ok", "migrations": "ok", "redis": "failed"}
+    checked = {"database": "ok", "migrations": "ok", "redis": "failed"}
+    assert response.json() == checked | {"beat": "unknown", "worker": "unknown", "delivery": "ok"}
 
 
 def test_not_ready_without_the_database_says_so_within_seconds(settings: Settings) -> None:
@@ -84,3 +77,51 @@ def test_not_ready_while_a_migration_is_missing(client: Client, broker: str) -> 
 
     assert response.status_code == 503
     assert response.json()["migrations"] == "failed"
+
+
+def test_a_stopped_beat_is_named_and_takes_no_page_from_participants(
+    client: Client, broker: str
+) -> None:
+    show_alive("worker", now=timezone.now())
+
+    response = client.get(READY)
+
+    assert response.status_code == 200
+    assert response.json()["beat"] == "stopped"
+    assert response.json()["worker"] == "ok"
+
+
+def test_monitors_are_told_of_a_stopped_beat_by_the_status(client: Client, broker: str) -> None:
+    show_alive("worker", now=timezone.now())
+
+    response = client.get(DELIVERY)
+
+    assert response.status_code == 503
+    assert response.json() == SIGNS | {"beat": "stopped"}
+
+
+def test_a_process_not_seen_for_a_minute_is_stopped(client: Client, broker: str) -> None:
+    for process, seconds in (("beat", 61), ("worker", 55)):
+        show_alive(process, now=timezone.now() - timedelta(seconds=seconds))
+
+    assert client.get(DELIVERY).json() == SIGNS | {"beat": "stopped"}
+
+
+@pytest.mark.parametrize(("waits", "status", "sign"), [(80, 200, "ok"), (100, 503, "late")])
+def test_monitors_are_told_of_a_message_that_waits(
+    waits: int, status: int, sign: str, client: Client, broker: str
+) -> None:
+    for process in ("beat", "worker"):
+        show_alive(process, now=timezone.now())
+    make_notification(due_at=timezone.now() - timedelta(seconds=waits))
+
+    response = client.get(DELIVERY)
+
+    assert (response.status_code, response.json()) == (status, SIGNS | {"delivery": sign})
+
+
+def test_nothing_is_known_without_redis(client: Client) -> None:
+    response = client.get(DELIVERY)
+
+    assert response.status_code == 503
+    assert response.json() == {"beat": "unknown", "worker": "unknown", "delivery": "ok"}

@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 from pytest_django import Settings
 
+from devstack.sendgrid_double.server import KEY, running_sendgrid_server
 from esmpress.delivery.channels.sendgrid import SendGridChannel
 from esmpress.delivery.messages import LINK, Message, Template
 from esmpress.delivery.outcomes import Accepted, PermanentFailure, TemporaryFailure
-from tests.doubles.sendgrid_server import KEY, running_sendgrid_server
 
 REAL_HOST = "api.sendgrid.com"
 REAL_KEY = os.environ.get("SENDGRID_SANDBOX_KEY", "")

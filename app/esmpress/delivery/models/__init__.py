@@ -3,12 +3,16 @@
 from esmpress.delivery.models.coordinator_alert import CoordinatorAlert
 from esmpress.delivery.models.message_template import MessageTemplate
 from esmpress.delivery.models.notification import Notification, NotificationQuerySet
+from esmpress.delivery.models.phone_check import PhoneCheck
 from esmpress.delivery.models.provider_event import ProviderEvent
+from esmpress.delivery.models.sender_check import SenderCheck
 
 __all__ = [
     "CoordinatorAlert",
     "MessageTemplate",
     "Notification",
     "NotificationQuerySet",
+    "PhoneCheck",
     "ProviderEvent",
+    "SenderCheck",
 ]

@@ -23,10 +23,18 @@ class CoordinatorAlert(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     reason = models.CharField(max_length=300, blank=True)
     raised_at = models.DateTimeField()
+    # A worker mails it, or did; the mail is tried again when nothing came of that.
+    tried_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("raised_at", "pk")
+        constraints = (
+            # Who unsubscribed is found again by every sweep.
+            models.UniqueConstraint(
+                fields=("participant", "kind", "raised_at"), name="coordinator_alert_once"
+            ),
+        )
         indexes = (
             models.Index(
                 fields=("raised_at",),

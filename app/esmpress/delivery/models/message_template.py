@@ -7,6 +7,8 @@ from django.db import models
 
 from esmpress.studies.models import Study
 
+MAX_SUBJECT = 120
+
 
 class MessageTemplate(models.Model):
     """What replaces the standard text of one kind of message in one language of a study."""
@@ -18,8 +20,11 @@ class MessageTemplate(models.Model):
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="message_templates")
     kind = models.CharField(max_length=12, choices=Kind)
     language = models.CharField(max_length=6, choices=settings.LANGUAGES)
-    subject = models.CharField(max_length=200)
-    body = models.TextField(help_text="Plain paragraphs, with places like {{link}}.")
+    subject = models.CharField(max_length=MAX_SUBJECT)
+    # Plain paragraphs with a small markup, and placeholders like {{link}}.
+    body = models.TextField()
+    # Shown instead of what the body makes, where a study writes its own; cleaned.
+    html = models.TextField(blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -6,10 +6,10 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from esmpress.delivery.outgoing import last_moment
 from esmpress.prompts.models import Prompt
 
 
@@ -51,7 +51,10 @@ class Notification(models.Model):
 
     # Opaque: what providers and Message-IDs see instead of the row's number.
     public_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="notifications")
+    # Found by the unique constraint: each index of the table is written five times a row.
+    prompt = models.ForeignKey(
+        Prompt, on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
     kind = models.CharField(max_length=12, help_text="invitation, reminder_1 to reminder_9, or snooze_1 to snooze_3.")
     channel = models.CharField(max_length=10, choices=Channel)
     status = models.CharField(max_length=12, choices=Status, default=Status.PLANNED)
@@ -96,9 +99,10 @@ class Notification(models.Model):
             ),
         )
         indexes = (
-            # The dispatch sweep reads only what still waits to go out, in the order it claims.
+            # The dispatch sweep reads only what still waits to go out, in the order it claims. What
+            # is not due yet, like reminders, is passed over in the index itself.
             models.Index(
-                fields=("open_until", "id"),
+                fields=("open_until", "id", "due_at"),
                 name="notification_waiting",
                 condition=Q(status__in=("planned", "due")),
             ),
@@ -107,6 +111,8 @@ class Notification(models.Model):
                 name="notification_leased",
                 condition=Q(status__in=("claimed", "handed_over")),
             ),
+            # Monitoring and the panel of a study look at the last hours and days.
+            models.Index(fields=("planned_at",), name="notification_by_moment"),
             # Rows whose outcome is unknown, until events or the study's policy settle them.
             models.Index(
                 fields=("uncertain_at",),
@@ -121,6 +127,4 @@ class Notification(models.Model):
     @property
     def last_moment(self) -> datetime:
         """Until when it can go out and leave the participant a fair share of the window."""
-        window = self.open_until - self.planned_at
-        last: datetime = self.open_until - window * settings.DELIVERY_MIN_WINDOW_SHARE
-        return last
+        return last_moment(self.planned_at, self.open_until)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException
 from urllib.error import URLError
 
 from django.conf import settings
@@ -13,10 +13,18 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from esmpress.delivery.breaks import broke_in
-from esmpress.delivery.channels.sendgrid.replies import outcomes_of_refusal
+from esmpress.delivery.channels.sendgrid.parts import send_in_parts
+from esmpress.delivery.channels.sendgrid.replies import replies_of_refusal
 from esmpress.delivery.channels.sendgrid.requests import mail_body
 from esmpress.delivery.messages import Message
-from esmpress.delivery.outcomes import Accepted, Outcome, TemporaryFailure, Unknown
+from esmpress.delivery.outcomes import (
+    Accepted,
+    Outcome,
+    PermanentFailure,
+    TemporaryFailure,
+    Unknown,
+)
+from esmpress.delivery.unsendable import reason_unsendable
 
 MAX_PERSONALIZATIONS = 1000
 TIMEOUT_SECONDS = 20
@@ -34,25 +42,36 @@ class SendGridChannel:
         """The messages by template and reply address: one request each."""
         alike: dict[object, list[Message]] = defaultdict(list)
         for message in messages:
-            alike[message.template, message.reply_to].append(message)
+            alike[message.template, message.reply_to, message.reply_name].append(message)
         for group in alike.values():
             yield from _requests(group)
 
     def send(self, parcel: list[Message]) -> list[Outcome]:
-        """Send one request; one outcome for each of its messages."""
+        """Send one request, or several if it is too large; one outcome for each message."""
+        faults = {message.public_id: reason_unsendable(message) for message in parcel}
+        good = [message for message in parcel if not faults[message.public_id]]
+        outcomes = iter(send_in_parts(good, self._post) if good else ())
+        return [
+            PermanentFailure(reason) if (reason := faults[message.public_id]) else next(outcomes)
+            for message in parcel
+        ]
+
+    def _post(self, messages: list[Message]) -> list[Outcome | None]:
+        """What SendGrid says of each message of one request."""
+        size = len(messages)
         try:
-            response = self._client.client.mail.send.post(request_body=mail_body(parcel))
+            response = self._client.client.mail.send.post(request_body=mail_body(messages))
         except HTTPError as error:
-            return outcomes_of_refusal(error, len(parcel))
+            return replies_of_refusal(error, size)
         except (OSError, HTTPException) as error:
-            return [_outcome_of_break(error)] * len(parcel)
+            return [_outcome_of_break(error)] * size
         taken = HTTPStatus.OK if settings.SENDGRID_SANDBOX else HTTPStatus.ACCEPTED
         if response.status_code != taken:
-            return [Unknown(f"SendGrid answered {response.status_code}")] * len(parcel)
-        return [Accepted(response.headers.get("X-Message-Id") or "")] * len(parcel)
+            return [Unknown(f"SendGrid answered {response.status_code}")] * size
+        return [Accepted(response.headers.get("X-Message-Id") or "")] * size
 
     def close(self) -> None:
-        """Nothing to let go of: each request has a connection of its own."""
+        """Nothing to let go of: the official client opens a connection for each request."""
 
 
 def make_client() -> SendGridAPIClient:
@@ -80,10 +99,8 @@ def _requests(group: list[Message]) -> Iterator[list[Message]]:
 
 
 def _outcome_of_break(error: OSError | HTTPException) -> Outcome:
-    """Surely not sent when the connection never stood; else SendGrid may have taken the request."""
+    """Surely not sent until the last byte was; then SendGrid may have taken the request."""
     cause = error.reason if isinstance(error, URLError) else error
-    if isinstance(cause, OSError) and broke_in(
-        cause, HTTPConnection.connect, HTTPSConnection.connect
-    ):
+    if isinstance(cause, OSError) and broke_in(cause, HTTPConnection.request):
         return TemporaryFailure(f"SendGrid was not reached: {type(cause).__name__}")
     return Unknown(f"no answer from SendGrid: {type(cause).__name__}")

@@ -15,12 +15,11 @@ def mail_body(batch: list[Message]) -> dict[str, Any]:
 
     Custom arguments hold opaque ids only, and SendGrid's tracking is off: links stay ours.
     """
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    template = batch[0].template
+    first, template = batch[0], batch[0].template
     body: dict[str, Any] = {
         "personalizations": [_personalization(message) for message in batch],
-        "from": {"email": address, "name": name} if name else {"email": address},
-        "reply_to": {"email": batch[0].reply_to},
+        "from": _party(*parseaddr(settings.DEFAULT_FROM_EMAIL)),
+        "reply_to": _party(first.reply_name, first.reply_to),
         "subject": template.subject,
         "content": [
             {"type": "text/plain", "value": template.text},
@@ -45,3 +44,7 @@ def _personalization(message: Message) -> dict[str, Any]:
         "headers": message.headers,
         "custom_args": {"notification": str(message.public_id)},
     }
+
+
+def _party(name: str, address: str) -> dict[str, str]:
+    return {"email": address, "name": name} if name else {"email": address}

@@ -1,14 +1,17 @@
-"""SMTP through Django's e-mail backend: one connection, one message each."""
+"""SMTP through Django's e-mail backend: a connection that is kept, one message each."""
 
 from __future__ import annotations
 
 import smtplib
+import ssl
 from collections.abc import Iterator
+from email.utils import formataddr
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
 from esmpress.delivery.breaks import broke_in
+from esmpress.delivery.channels.smtp.connections import POOL, Connection
 from esmpress.delivery.messages import Message
 from esmpress.delivery.outcomes import (
     Accepted,
@@ -17,18 +20,19 @@ from esmpress.delivery.outcomes import (
     TemporaryFailure,
     Unknown,
 )
+from esmpress.delivery.unsendable import reason_unsendable
 
 _PERMANENT = 500
 
 
 class SmtpChannel:
-    """Sends over one connection, opened when the first message needs it."""
+    """Sends over one connection, taken when the first message needs it."""
 
     # Few at once: a slow relay must not keep rows other workers could send.
     claim_limit = 50
 
     def __init__(self) -> None:
-        self._connection: BaseEmailBackend = get_connection()
+        self._connection: Connection | None = None
         self._unreachable: Outcome | None = None
 
     def parcels(self, messages: list[Message]) -> Iterator[list[Message]]:
@@ -41,32 +45,62 @@ class SmtpChannel:
         return [self._send_one(message) for message in parcel]
 
     def close(self) -> None:
-        """Take leave of the mail server."""
-        self._connection.close()
+        """Leave the connection to the next tick."""
+        if self._connection:
+            POOL.give_back(self._connection)
+            self._connection = None
+        POOL.close_stale()
 
     def _send_one(self, message: Message) -> Outcome:
-        if self._unreachable or not self._reach():
+        if reason := reason_unsendable(message):
+            return PermanentFailure(reason)
+        connection = self._reach()
+        if connection is None:
             assert self._unreachable is not None
             return self._unreachable
-        outcome = _transmit(message, self._connection)
-        if not isinstance(outcome, Accepted):
-            # After a refusal the server may have hung up; the next message asks anew.
-            self._connection.close()
+        was_used = connection.messages > 0
+        outcome = self._over(connection, message)
+        if was_used and self._connection is None and isinstance(outcome, TemporaryFailure):
+            # The server ended a connection it had had enough of, before it saw this message.
+            return self._send_one(message)
         return outcome
 
-    def _reach(self) -> bool:
-        """Whether there is a connection; without one the rest of the tick does not try again."""
-        try:
-            self._connection.open()
-        except OSError as error:
-            reason = f"no connection to the mail server: {type(error).__name__}"
-            self._unreachable = TemporaryFailure(reason)
-        return self._unreachable is None
+    def _over(self, connection: Connection, message: Message) -> Outcome:
+        """Send over a connection, and let go of it if it cannot be used again."""
+        outcome = _transmit(message, connection.backend)
+        connection.note_message()
+        # After a refusal the server may have hung up.
+        if connection.is_stale or not (isinstance(outcome, Accepted) or connection.answers()):
+            connection.close()
+            self._connection = None
+        return outcome
+
+    def _reach(self) -> Connection | None:
+        """The connection; when there is none the rest of the tick does not try again."""
+        if self._connection is None and self._unreachable is None:
+            try:
+                self._connection = POOL.take()
+            except OSError as error:
+                self._unreachable = TemporaryFailure(_why_unreachable(error))
+        return self._connection
 
 
-def _transmit(message: Message, connection: BaseEmailBackend) -> Outcome:
+def _why_unreachable(error: OSError) -> str:
+    """For the operator: what the server lacks or refuses, without what was sent to it."""
+    match error:
+        case smtplib.SMTPNotSupportedError():
+            # Of STARTTLS, or of logging in: smtplib's own sentence says which.
+            return f"the mail server lacks what EMAIL_URL asks for: {error}"
+        case smtplib.SMTPResponseException():
+            return f"the mail server refused the log-in or STARTTLS: {error.smtp_code}"
+        case ssl.SSLCertVerificationError():
+            return f"the mail server's certificate is not valid: {error.verify_message}"
+    return f"no connection to the mail server: {type(error).__name__}"
+
+
+def _transmit(message: Message, backend: BaseEmailBackend) -> Outcome:
     try:
-        _email(message, connection).send()
+        _email(message, backend).send()
     except smtplib.SMTPRecipientsRefused as error:
         return _refused(next(iter(error.recipients.values()))[0])
     except smtplib.SMTPSenderRefused as error:
@@ -81,14 +115,14 @@ def _transmit(message: Message, connection: BaseEmailBackend) -> Outcome:
     return Accepted("")
 
 
-def _email(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+def _email(message: Message, backend: BaseEmailBackend) -> EmailMultiAlternatives:
     email = EmailMultiAlternatives(
         subject=message.filled(message.template.subject),
         body=message.filled(message.template.text),
         to=[message.to],
-        reply_to=[message.reply_to],
+        reply_to=[formataddr((message.reply_name, message.reply_to))],
         headers=message.headers,
-        connection=connection,
+        connection=backend,
     )
     email.attach_alternative(message.filled(message.template.html), "text/html")
     return email

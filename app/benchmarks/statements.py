@@ -1,0 +1,23 @@
+"""Statements that make many rows at once, for whoever is connected to the database."""
+
+# One prompt for each of the first participants of a study, all at one instant.
+PROMPTS = """
+INSERT INTO prompts_prompt (participant_id, schedule_id, schedule_version_id, trigger, study_day,
+    beep, scheduled_at, time_zone, utc_offset_minutes, dst, open_until, finish_within_minutes,
+    algorithm, status, status_reason)
+SELECT participant.id, schedule.id, version.id, 'schedule', %(study_day)s, 1, %(scheduled_at)s,
+       participant.time_zone, 60, '', %(open_until)s, 15, 1, 'planned', ''
+  FROM participants_participant AS participant
+  JOIN studies_schedule AS schedule ON schedule.study_id = participant.study_id
+  JOIN studies_scheduleversion AS version ON version.schedule_id = schedule.id
+ WHERE participant.study_id = %(study)s AND participant.number <= %(count)s
+ ORDER BY participant.number
+"""
+INVITATIONS = """
+INSERT INTO delivery_notification (public_id, prompt_id, kind, channel, status, reason, attempts,
+    planned_at, due_at, open_until, provider_id)
+SELECT gen_random_uuid(), id, 'invitation', %(channel)s, 'planned', '', 0, scheduled_at,
+       scheduled_at, open_until, ''
+  FROM prompts_prompt WHERE status = 'planned'
+ ORDER BY id
+"""

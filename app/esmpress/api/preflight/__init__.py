@@ -1,0 +1,1 @@
+"""The page a test mail leads to before a study is launched."""

@@ -1,0 +1,95 @@
+"""Launching a study in the Admin: what is missing, what pre-flight says, the question, the act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
+from django.utils import timezone
+from unfold.decorators import action
+
+from esmpress.console.confirming import confirm, object_or_denied, page_values
+from esmpress.console.preflight import PreflightAdmin
+from esmpress.console.preflight_forms import AlthoughForm
+from esmpress.console.preflight_words import although, headline
+from esmpress.console.scheme_words import in_form_words
+from esmpress.delivery.preflight.checklist import Checklist, checklist
+from esmpress.prompts.planning import plan_study
+from esmpress.studies import launching
+from esmpress.studies.models import Study
+
+
+class LaunchingAdmin(PreflightAdmin):
+    """Adds the launch to an Admin of studies."""
+
+    @action(
+        description="Launch",
+        permissions=["launch"],
+        url_path="launch",
+        icon="rocket_launch",
+    )
+    def launch(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say what is missing, or ask; then start the study and plan its first two days."""
+        study = object_or_denied(self, request, object_id)
+        if study.launched_at is not None or launching.missing_for_launch(study):
+            return self._cannot_launch(request, study)
+        found = checklist(study, now=timezone.now())
+        form = AlthoughForm(found.red, request.POST if request.method == "POST" else None)
+        if request.method != "POST" or (found.red and not form.is_valid()):
+            return self._before_launch(request, study, found, form)
+        return self._launch(request, study, found)
+
+    def _launch(self, request: HttpRequest, study: Study, found: Checklist) -> HttpResponse:
+        now = timezone.now()
+        try:
+            launching.launch(study, now=now)
+        except (launching.NotReady, launching.AlreadyLaunched):
+            # Somebody else was faster: at launching it, or at changing it.
+            study.refresh_from_db()
+            return self._cannot_launch(request, study)
+        planned = plan_study(study, now=now)
+        self.log_change(request, study, although(found.red))
+        prompts = f"{planned} prompt{pluralize(planned)} planned for the next 48 hours"
+        self.message_user(request, f"“{study}” runs: {prompts}.", messages.SUCCESS)
+        return redirect("admin:studies_study_change", study.pk)
+
+    def _cannot_launch(self, request: HttpRequest, study: Study) -> HttpResponse:
+        is_post = request.method == "POST"
+        if study.launched_at is not None and is_post:
+            self.message_user(request, f"“{study}” was launched before.", messages.ERROR)
+            return redirect("admin:studies_study_change", study.pk)
+        reasons: list[str] = []
+        sentences = ["This study was launched before."]
+        if study.launched_at is None:
+            sentences = ["The study cannot be launched yet:"]
+            reasons = [in_form_words(reason) for reason in launching.missing_for_launch(study)]
+        return confirm(
+            self,
+            request,
+            study,
+            title="Launch",
+            sentences=sentences,
+            problems=reasons,
+            status=422 if is_post else 200,
+        )
+
+    def _before_launch(
+        self, request: HttpRequest, study: Study, found: Checklist, form: AlthoughForm
+    ) -> HttpResponse:
+        enrolled = study.participants.enrolled().count()
+        values: dict[str, Any] = page_values(self, request, study, title="Launch this study?") | {
+            "sentences": [
+                f"{enrolled} participant{pluralize(enrolled)} enrolled; more can join later.",
+                "Invitations will go out by the schedules, which later change only from a date on.",
+            ],
+            "problems": launching.warnings_for_launch(study, today=timezone.now().date()),
+            "button": "Launch",
+            "list": found,
+            "headline": headline(found),
+            "although": form if found.red else None,
+        }
+        status = 422 if request.method == "POST" else 200
+        return render(request, "console/launch.html", values, status=status)

@@ -1,0 +1,96 @@
+"""The form of a message's own text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from esmpress.delivery.messages import StudyMail, read_studies
+from esmpress.delivery.messages.checking import remarks_on
+from esmpress.delivery.messages.composing import text_of
+from esmpress.delivery.messages.saving import FaultyText, check_text
+from esmpress.delivery.messages.study_mail import OwnText
+from esmpress.delivery.models.message_template import MAX_SUBJECT
+from esmpress.studies.models import Study
+
+LANGUAGE_NAMES = {"en": "English", "pl": "Polish"}
+
+
+class MessageForm(forms.Form):
+    """Subject, body and, if need be, HTML; what they make is in `text`."""
+
+    subject = forms.CharField(
+        required=False,
+        help_text="Neutral, for it can be read on a locked phone: no word on what the study is "
+        "about. {{closing_time}} can stand in it.",
+        widget=UnfoldAdminTextInputWidget(attrs={"maxlength": MAX_SUBJECT}),
+    )
+    body = forms.CharField(
+        label="Text",
+        required=False,
+        help_text="Plain paragraphs with an empty line between. **bold**, *slanted*, ## heading, "
+        "- list, [words](https://…). The HTML part and the plain text are both made of it.",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 16, "class": "message-source"}),
+    )
+    html = forms.CharField(
+        label="HTML of your own",
+        required=False,
+        help_text="Only if the text above cannot say it: stands in its place in the HTML part, "
+        "inside the study's frame. Scripts, images and forms are removed.",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 10, "class": "message-source"}),
+    )
+
+    def __init__(self, data: Any, *, study: Study, kind: str, language: str) -> None:
+        """Show the text the study sends now; `data` is what was typed instead."""
+        self.study, self.kind, self.language = study, kind, language
+        self.mail = read_studies([study.pk])[study.pk]
+        sent = text_of(self.mail, kind=kind, language=language)
+        initial = {"subject": sent.subject, "body": sent.body, "html": sent.html}
+        super().__init__(data, initial=initial)
+        for field in self.fields.values():
+            field.widget.attrs["lang"] = language
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the study sends a text of its own here."""
+        return (self.kind, self.language) in self.mail.texts
+
+    @property
+    def title(self) -> str:
+        """Which message it is, like: invitation in English."""
+        return f"{self.kind} in {LANGUAGE_NAMES.get(self.language, self.language)}"
+
+    @property
+    def tried(self) -> StudyMail:
+        """The study's messages, with what was typed in the place of what is sent."""
+        return self.mail.with_text(self.kind, self.language, self.text)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What may be saved, but should be looked at."""
+        return remarks_on(
+            self.text,
+            titles=self.study.title.values(),
+            offers_later=self.study.snooze_minutes > 0,
+        )
+
+    @property
+    def text(self) -> OwnText:
+        """What was typed, faulty or not."""
+        typed = self.data if self.is_bound else self.initial
+        parts = (str(typed.get(name) or "") for name in ("subject", "body", "html"))
+        subject, body, html = (part.replace("\r\n", "\n").strip() for part in parts)
+        return OwnText(subject, body, html)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; each fault stands beside its own and names the line."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        try:
+            check_text(self.mail, self.text, kind=self.kind, language=self.language)
+        except FaultyText as error:
+            for field, sentences in error.faults.items():
+                for sentence in sentences:
+                    self.add_error(field, sentence)
+        return cleaned

@@ -1,0 +1,70 @@
+// Shows a message while it is written: the server renders it, a sandboxed frame shows it.
+"use strict";
+
+const PAUSE_MS = 350;
+
+const form = document.querySelector("[data-message-form]");
+const look = document.querySelector(".look");
+const part = (name) => look.querySelector(`[data-${name}]`);
+let waiting = 0;
+let latest = 0;
+
+function list(element, sentences) {
+  element.replaceChildren(
+    ...sentences.map((sentence) => {
+      const item = document.createElement("li");
+      item.textContent = sentence;
+      return item;
+    }),
+  );
+}
+
+function show(preview) {
+  if (preview.light) {
+    part("subject").textContent = preview.subject;
+    part("text").textContent = preview.text;
+    part("light").srcdoc = preview.light;
+    part("dark").srcdoc = preview.dark;
+  }
+  list(part("faults"), Object.values(preview.faults).flat());
+  list(part("remarks"), preview.remarks);
+}
+
+async function refresh() {
+  latest += 1;
+  const mine = latest;
+  try {
+    const answer = await fetch(form.dataset.preview, {
+      method: "POST",
+      body: new FormData(form),
+      redirect: "error",
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const preview = await answer.json();
+    // An older answer that comes late must not replace a newer one.
+    if (mine !== latest) return;
+    show(preview);
+    part("status").textContent = "";
+  } catch {
+    if (mine === latest) part("status").textContent = "No preview now";
+  }
+}
+
+function refreshSoon() {
+  window.clearTimeout(waiting);
+  waiting = window.setTimeout(refresh, PAUSE_MS);
+}
+
+let field = form.elements.namedItem("body");
+form.addEventListener("input", refreshSoon);
+form.addEventListener("focusin", (event) => {
+  if (event.target.matches("[name=subject], [name=body], [name=html]")) field = event.target;
+});
+
+for (const button of document.querySelectorAll("[data-insert]")) {
+  button.addEventListener("click", () => {
+    field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+    field.focus();
+    refreshSoon();
+  });
+}

@@ -1,0 +1,48 @@
+"""The page with a participant's timeline, behind a button of their page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.decorators import action
+
+from esmpress.console.blinding import sees_arms
+from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.delivery_words import PROMPT_STATES
+from esmpress.console.message_acts import may_act
+from esmpress.console.timeline.page import timeline_page
+
+SEE_DELIVERY = ("prompts.view_prompt", "delivery.view_notification")
+
+
+class TimelineAdmin(ModelAdmin):
+    """Adds the page to an Admin of participants."""
+
+    def has_timeline_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may see prompts and messages."""
+        return request.user.has_perms(SEE_DELIVERY)
+
+    @action(
+        description="Timeline",
+        permissions=["timeline"],
+        url_path="timeline",
+        icon="view_timeline",
+    )
+    def timeline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Some days of the participant: each prompt, its messages and what became of them."""
+        participant = object_or_denied(self, request, object_id)
+        page = timeline_page(
+            participant,
+            request.GET.get("page", ""),
+            sees_arms=sees_arms(request),
+            now=timezone.now(),
+        )
+        frame = page_values(self, request, participant, title=f"Timeline of {participant}")
+        values = {
+            "page": page,
+            "states": PROMPT_STATES.values(),
+            "may_act": may_act(request),
+        }
+        return render(request, "console/timeline.html", frame | values)

@@ -1,0 +1,131 @@
+"""Applies what providers reported: each batch in one transaction and a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import OperationalError, connection, transaction
+
+from esmpress.delivery.events import kinds
+from esmpress.delivery.events.telling import lock_rows, tell_prompts, tell_rows
+from esmpress.delivery.models import ProviderEvent
+from esmpress.delivery.suppressing import suppress
+
+Outcome = ProviderEvent.Outcome
+
+BATCH = 1000
+# A sweep ends after so many events and leaves the rest to the next.
+SWEEP = 20 * BATCH
+
+_CLAIM = """
+SELECT id, notification_id, kind, reason
+  FROM delivery_providerevent
+ WHERE applied_at IS NULL
+ ORDER BY id
+   FOR UPDATE SKIP LOCKED LIMIT %s
+"""
+
+_SETTLE = """
+UPDATE delivery_providerevent AS event
+   SET applied_at = %(now)s, outcome = settled.outcome
+  FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[]) AS settled (id, outcome)
+ WHERE event.id = settled.id
+"""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An event that is ours until the transaction ends."""
+
+    pk: int
+    notification_id: UUID | None
+    kind: str
+    reason: str
+
+
+def apply_events(*, now: datetime) -> int:
+    """Apply events that wait; how many. The order they are in, or came in, changes nothing."""
+    applied = 0
+    while applied < SWEEP:
+        batch = _apply_batch(now=now)
+        applied += batch
+        if batch < BATCH:
+            break
+    return applied
+
+
+def _apply_batch(*, now: datetime) -> int:
+    """One batch; when something in it cannot be applied, each event by itself."""
+    try:
+        with transaction.atomic():
+            return _apply(_claim(BATCH), now=now)
+    except OperationalError:
+        # The database is away, or another transaction was in the way: the events are not at fault.
+        raise
+    except Exception:
+        log.exception("events_not_applied_together")
+        applied = 0
+        while applied < BATCH and _apply_next(now=now):
+            applied += 1
+        return applied
+
+
+@transaction.atomic
+def _apply_next(*, now: datetime) -> int:
+    """Apply the event that waits longest, if any; what cannot be applied is logged and ignored."""
+    claimed = _claim(1)
+    try:
+        with transaction.atomic():
+            return _apply(claimed, now=now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("event_not_applied", row=claimed[0].pk)
+        _settle([(claimed[0].pk, Outcome.IGNORED)], now=now)
+        return 1
+
+
+def _claim(limit: int) -> list[Claimed]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [limit])
+        return [Claimed(*row) for row in cursor.fetchall()]
+
+
+def _apply(claimed: Sequence[Claimed], *, now: datetime) -> int:
+    if not claimed:
+        return 0
+    rows = lock_rows({one.notification_id for one in claimed if one.kind in kinds.KNOWN})
+    told = tell_rows(rows, now=now)
+    # Participants before prompts: withdrawing locks them in this order too.
+    suppress(
+        [
+            (one.kind, one.reason, rows[one.notification_id].participant_id)
+            for one in claimed
+            if one.notification_id in rows
+        ],
+        now=now,
+    )
+    tell_prompts(told, now=now)
+    outcomes = [(one.pk, _outcome(one, rows)) for one in claimed]
+    _settle(outcomes, now=now)
+    if unknown := sum(outcome == Outcome.UNKNOWN_ROW for _, outcome in outcomes):
+        log.warning("events_about_unknown_rows", count=unknown)
+    return len(claimed)
+
+
+def _outcome(event: Claimed, rows: Container[UUID | None]) -> str:
+    if event.notification_id is None or event.kind not in kinds.KNOWN:
+        return Outcome.IGNORED
+    return Outcome.APPLIED if event.notification_id in rows else Outcome.UNKNOWN_ROW
+
+
+def _settle(outcomes: Sequence[tuple[int, str]], *, now: datetime) -> None:
+    ids, words = zip(*outcomes, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, {"ids": list(ids), "outcomes": list(words), "now": now})

@@ -1,0 +1,1 @@
+"""Deliverability before the launch: the sending domain's records, a test mail, the limits."""

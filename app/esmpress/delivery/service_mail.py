@@ -1,0 +1,40 @@
+"""Mails to researchers about the running of their study, over the channel messages go by."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import closing
+from html import escape
+
+from django.conf import settings
+
+from esmpress.delivery.channels import active_channel, open_channel, send
+from esmpress.delivery.messages import Message, Template
+from esmpress.delivery.outcomes import Outcome
+
+_PAGE = (
+    '<!doctype html><html lang="en"><body><pre style="font:inherit;white-space:pre-wrap">{}</pre>'
+)
+
+
+def send_service_mail(*, to: str, subject: str, text: str) -> Outcome:
+    """Send one plain mail in English; what the provider said of it.
+
+    Whatever stands in `subject`, it is one line: nothing in it can become a header.
+    """
+    public_id = uuid.uuid4()
+    message = Message(
+        public_id=public_id,
+        to=to,
+        template=Template(
+            subject=" ".join(subject.split()), text=text, html=_PAGE.format(escape(text))
+        ),
+        substitutions={},
+        headers={
+            "Message-ID": f"<{public_id}@{settings.MAIL_DOMAIN}>",
+            "Auto-Submitted": "auto-generated",
+        },
+        reply_to=to,
+    )
+    with closing(open_channel(active_channel())) as channel:
+        return send(channel, [message])[0]

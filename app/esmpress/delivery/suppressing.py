@@ -1,0 +1,66 @@
+"""Stops mail to addresses that it does not reach, and tells the study's coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from esmpress.delivery.events import kinds
+from esmpress.delivery.models import CoordinatorAlert
+from esmpress.participants.models import Participant
+from esmpress.participants.suppressing import suppress_addresses
+
+Kind = CoordinatorAlert.Kind
+
+# When one batch says several things of one participant, the first of these counts.
+_WEIGHT = (Kind.BOUNCED, Kind.SPAM_REPORT, Kind.DROPPED)
+
+
+def suppress(told: Iterable[tuple[str, str, int]], *, now: datetime) -> None:
+    """Act on what was told: an event's kind, its reason, and the participant it was about.
+
+    Whoever unsubscribed at the provider gets no more mail of that study; what is wrong with an
+    address is wrong in all studies.
+    """
+    told = list(told)
+    unsubscribed = {participant for kind, _, participant in told if kind in kinds.UNSUBSCRIBES}
+    if unsubscribed:
+        Participant.objects.filter(pk__in=unsubscribed, unsubscribed_at__isnull=True).update(
+            unsubscribed_at=now
+        )
+    bad = _bad_addresses(told)
+    if bad:
+        reasons = {participant: str(kind) for participant, (kind, _) in bad.items()}
+        news = suppress_addresses(reasons, now=now)
+        CoordinatorAlert.objects.bulk_create(
+            CoordinatorAlert(
+                participant_id=participant,
+                kind=kind,
+                reason=bad[participant][1] if participant in bad else "",
+                raised_at=now,
+            )
+            for participant, kind in sorted(news.items())
+        )
+
+
+def _bad_addresses(told: Iterable[tuple[str, str, int]]) -> dict[int, tuple[Kind, str]]:
+    """What is wrong with the addresses of participants, and the provider's words for it."""
+    found = [
+        (_WEIGHT.index(wrong), reason, participant)
+        for kind, reason, participant in told
+        if (wrong := _wrong(kind, reason)) is not None
+    ]
+    return {
+        participant: (_WEIGHT[weight], reason)
+        for weight, reason, participant in sorted(found, reverse=True)
+    }
+
+
+def _wrong(kind: str, reason: str) -> Kind | None:
+    """What an event says is wrong with the address; None when it says nothing of it."""
+    if kind == kinds.BOUNCE:
+        return Kind.BOUNCED
+    if kind == kinds.SPAM_REPORT:
+        return Kind.SPAM_REPORT
+    is_about_address = kind == kinds.DROPPED and reason.lower() in kinds.ADDRESS_DROPPED
+    return Kind.DROPPED if is_about_address else None
