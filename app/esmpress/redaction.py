@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_LINK = re.compile(r"(/(?:s|e|unsubscribe|preflight)/)[A-Za-z0-9_-]{16,}")
+_LINK = re.compile(r"(/(?:s|e|unsubscribe|later|preflight)/)[A-Za-z0-9_-]{16,}")
 _BEARER = re.compile(r"(?i)(bearer\s+)[A-Za-z0-9_-]{16,}")
 # As RFC 5321 allows them: plain or quoted (in JSON with its quotes escaped), at a name or a number.
 _ADDRESS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from esmpress.api.participant.event_views import EventView, ReportView
+from esmpress.api.participant.later import later
 from esmpress.api.participant.unsubscribe import unsubscribe
 from esmpress.api.participant.views import OpenView, PromptView, ResponseView, StartView
 from esmpress.api.preflight.phone_page import phone_page
@@ -17,5 +18,6 @@ urlpatterns = [
     path("participant/event", EventView.as_view()),
     path("participant/event/report", ReportView.as_view()),
     path("participant/unsubscribe/<str:token>", unsubscribe),
+    path("participant/later/<str:token>", later),
     path("preflight/<str:token>", phone_page),
 ]

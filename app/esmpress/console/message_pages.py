@@ -140,7 +140,7 @@ class MessagesAdmin(ModelAdmin):
         notice: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        values = page_values(self, request, form.study, title=form.title.capitalize())
+        values = page_values(self, request, form.study, title=form.title[:1].upper() + form.title[1:])
         values |= {
             "form": form,
             "problem": problem,

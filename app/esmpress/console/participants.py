@@ -15,6 +15,7 @@ from esmpress.console.arms import Frozen
 from esmpress.console.blinding import tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.participant_acts import ParticipantActs
+from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.models import CoordinatorAlert
@@ -48,7 +49,7 @@ class AllocationInline(Frozen, TabularInline):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantActs):
+class ParticipantAdmin(ParticipantActs, TimelineAdmin):
     """Who takes part, by number; addresses are not shown, arms to who has the right."""
 
     form = EnrolmentForm
@@ -60,6 +61,7 @@ class ParticipantAdmin(ParticipantActs):
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)
     actions_detail: ClassVar = [
+        "timeline",
         "pause",
         "resume",
         "move",
@@ -89,7 +91,7 @@ class ParticipantAdmin(ParticipantActs):
         participant = self.get_object(request, str(object_id))
         if participant is None:
             return []
-        shown = set(_ACTS[participant.status])
+        shown = {"timeline", *_ACTS[participant.status]}
         if participant.arm_id is None:
             shown.discard("change-arm")
         if participant.gets_mail:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db import connection
 
 from esmpress.delivery.outgoing import Outgoing
 from esmpress.participants.models import Participant
@@ -30,20 +29,13 @@ class EventOffer:
     link: str
 
 
-# Asked at every tick, and nearly always answered with nothing.
-_STUDIES_WITH_EVENTS = """
-SELECT DISTINCT study_id FROM studies_schedule
- WHERE study_id = ANY(%(ids)s) AND scheme->>'kind' = 'on_event'
-"""
-
-
 def event_offers(rows: Collection[Outgoing], *, now: datetime) -> dict[int, list[EventOffer]]:
     """What each participant of the rows can report in these days, by their id.
 
     A study whose offers cannot be made is logged: it costs a line in a message, and no message.
     """
     offers: dict[int, list[EventOffer]] = defaultdict(list)
-    for study_id in _studies_with_events({row.study_id for row in rows}):
+    for study_id in sorted({row.study_id for row in rows}):
         ids = {row.participant_id for row in rows if row.study_id == study_id}
         invited = Participant.objects.filter(pk__in=ids).select_related("study")
         try:
@@ -52,14 +44,6 @@ def event_offers(rows: Collection[Outgoing], *, now: datetime) -> dict[int, list
         except Exception:
             log.exception("event_links_left_out", study=study_id)
     return offers
-
-
-def _studies_with_events(ids: Collection[int]) -> list[int]:
-    if not ids:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_STUDIES_WITH_EVENTS, {"ids": list(ids)})
-        return sorted(study_id for (study_id,) in cursor.fetchall())
 
 
 def _offers_of(

@@ -13,12 +13,14 @@ from django.db import connection
 from esmpress.delivery import claiming, entering, ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
 from esmpress.delivery.event_offers import event_offers
-from esmpress.delivery.messages import Message, compose, read_studies
+from esmpress.delivery.messages import Message, StudyMail, compose, read_studies
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Outcome, Unknown
 from esmpress.delivery.outgoing import Outgoing
+from esmpress.delivery.snoozing import MAX_SNOOZES
 from esmpress.delivery.unwanted import drop_unwanted
 from esmpress.prompts.links import make_link
+from esmpress.prompts.snooze_links import snooze_link
 
 Status = Notification.Status
 
@@ -123,18 +125,26 @@ def _compose_all(rows: list[Outgoing], *, now: datetime) -> list[tuple[Outgoing,
     if not rows:
         return []
     studies = read_studies({row.study_id for row in rows})
-    invited = [row for row in rows if row.kind == Notification.INVITATION]
-    offers = event_offers(invited, now=now)
+    offers = event_offers([row for row in rows if _offers_events(row, studies)], now=now)
     composed: list[tuple[Outgoing, Message, bytes]] = []
     for row in rows:
         try:
             link, token = make_link(row.prompt_id, row.token_hash)
             events = offers.get(row.participant_id, ())
             study = studies[row.study_id]
-            message = compose(row, study, link=link, events=events, now=now)
+            later = snooze_link(row.prompt_id) if _can_be_snoozed(row, study) else ""
+            message = compose(row, study, link=link, events=events, later=later, now=now)
             composed.append((row, message, token))
         except Exception as error:
             # One row that cannot be composed must not hold up the others.
             log.exception("notification_not_composed", notification=str(row.public_id))
             ledger.give_up([row], Status.FAILED, reason=type(error).__name__, now=now)
     return composed
+
+
+def _offers_events(row: Outgoing, studies: dict[int, StudyMail]) -> bool:
+    return row.kind == Notification.INVITATION and studies[row.study_id].has_events
+
+
+def _can_be_snoozed(row: Outgoing, study: StudyMail) -> bool:
+    return study.snooze_minutes > 0 and row.kind != f"snooze_{MAX_SNOOZES}"

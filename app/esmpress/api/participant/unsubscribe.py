@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from contextlib import suppress
+from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from esmpress.api.participant.mail_pages import mail_page, spoken, unknown_page
+from esmpress.api.participant.unsubscribe_words import AGAIN, LEAVE, LEAVE_NOW, PAGES, STOP
+from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import (
     UnknownUnsubscribeLink,
     find_participant,
+    mark_subscribed,
     mark_unsubscribed,
 )
-
-_CONTENT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-)
+from esmpress.prompts.stopping import AlreadyStopped, withdraw
 
 
 # Mail programs post here by themselves (RFC 8058), with no cookie that could be forged.
@@ -27,25 +28,34 @@ _CONTENT_POLICY = (
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """A page with one button, or what the button did; 404 for an unknown link."""
+    """A page with a button, or what the button did; 404 for an unknown link."""
     try:
         participant = find_participant(token)
     except UnknownUnsubscribeLink:
-        return _page(request, {"state": "unknown", "language": "en"}, HTTPStatus.NOT_FOUND)
-    if request.method == "POST":
-        mark_unsubscribed(participant, now=timezone.now())
-        participant.refresh_from_db()
-    state = "ask" if participant.unsubscribed_at is None else "done"
-    study = participant.study
-    return _page(request, {"state": state, "language": participant.language, "study": study})
+        return unknown_page(request)
+    # Without a button of the page it is a mail program, which means one thing only.
+    act = request.POST.get("act", STOP) if request.method == "POST" else ""
+    if act not in ("", STOP, AGAIN, LEAVE, LEAVE_NOW):
+        return HttpResponseBadRequest()
+    state = _act(participant, act, now=timezone.now())
+    page = PAGES[spoken(participant.language)][state]
+    return mail_page(request, page, language=participant.language, study=participant.study)
 
 
-def _page(
-    request: HttpRequest, values: dict[str, object], status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
-    response = render(request, "participant/unsubscribe.html", values, status=status)
-    response["Content-Security-Policy"] = _CONTENT_POLICY
-    # The form must come back with its origin, and the link goes to no other site.
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+def _act(participant: Participant, act: str, *, now: datetime) -> str:
+    """Do what a button asks for; the state to show."""
+    if act == STOP:
+        mark_unsubscribed(participant, now=now)
+    elif act == LEAVE_NOW:
+        mark_unsubscribed(participant, now=now)
+        with suppress(AlreadyStopped):
+            withdraw(participant, now=now)
+    participant.refresh_from_db(fields=["status", "unsubscribed_at"])
+    if participant.status == Participant.Status.WITHDRAWN:
+        return "left"
+    if act == LEAVE:
+        return "leaving"
+    if act == AGAIN:
+        mark_subscribed(participant)
+        return "again"
+    return "subscribed" if participant.unsubscribed_at is None else "stopped"

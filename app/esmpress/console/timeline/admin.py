@@ -10,9 +10,9 @@ from unfold.decorators import action
 
 from esmpress.console.blinding import sees_arms
 from esmpress.console.confirming import object_or_denied, page_values
-from esmpress.console.delivery_words import PROMPT_STATES
 from esmpress.console.message_acts import may_act
 from esmpress.console.timeline.page import timeline_page
+from esmpress.console.timeline.picture import legend_marks
 
 SEE_DELIVERY = ("prompts.view_prompt", "delivery.view_notification")
 
@@ -42,7 +42,7 @@ class TimelineAdmin(ModelAdmin):
         frame = page_values(self, request, participant, title=f"Timeline of {participant}")
         values = {
             "page": page,
-            "states": PROMPT_STATES.values(),
+            "marks": legend_marks(),
             "may_act": may_act(request),
         }
         return render(request, "console/timeline.html", frame | values)

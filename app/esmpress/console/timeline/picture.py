@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from esmpress.console.delivery_words import PROMPT_STATES
@@ -87,6 +88,16 @@ def draw_mark(canvas: Canvas, x: float, y: float, status: str) -> None:
             path([(-4, -3.5), (4, -3.5), (0, 4)], "ring", closed=True)
         case _:
             path(_RING, "ring", closed=True)
+
+
+def legend_marks() -> list[tuple[str, SafeString]]:
+    """Each word of a prompt's state with its mark, in a field of 12 by 12."""
+    marks = {}
+    for status, state in PROMPT_STATES.items():
+        canvas = Canvas("legend", 12, state.word, "")
+        draw_mark(canvas, 6, 6, status)
+        marks[state.word] = format_html_join("", "{}", ((shape,) for shape in canvas.shapes))
+    return list(marks.items())
 
 
 def _local(instant: datetime, prompt: Prompt) -> datetime:

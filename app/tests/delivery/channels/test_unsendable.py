@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from devstack.sendgrid_double.server import SendGridServer
-from esmpress.delivery.channels import Channel, SendGridChannel, SmtpChannel, send
+from esmpress.delivery.channels import Channel, send
+from esmpress.delivery.channels.sendgrid import SendGridChannel
+from esmpress.delivery.channels.smtp import SmtpChannel
 from esmpress.delivery.messages import CLOSING_TIME, LINK, Message, Template
 from esmpress.delivery.outcomes import Accepted, PermanentFailure
 from esmpress.delivery.unsendable import reason_unsendable

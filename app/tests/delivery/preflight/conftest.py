@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from esmpress.delivery.channels.smtp.connections import POOL
 from tests.delivery.preflight.zones import DOMAIN, smtp_zone
 from tests.doubles.dns_server import DnsDouble, running_dns_server
 from tests.doubles.smtp_server import SmtpServer, running_smtp_server
@@ -20,6 +21,8 @@ def relay(settings: Settings) -> Iterator[SmtpServer]:
     with running_smtp_server() as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server
+        # Kept connections would reach this server, should another get its port.
+        POOL.close()
 
 
 @pytest.fixture

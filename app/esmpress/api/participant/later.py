@@ -1,0 +1,74 @@
+"""The page “remind me later” of a message: GET asks, POST has the participant reminded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from esmpress.api.participant.later_words import PAGES
+from esmpress.api.participant.mail_pages import MailPage, mail_page, spoken, unknown_page
+from esmpress.delivery.closing_times import closing_time
+from esmpress.delivery.snoozing import CannotSnooze, snooze
+from esmpress.prompts.links import UnknownLink
+from esmpress.prompts.models import Prompt
+from esmpress.prompts.snooze_links import find_snoozable
+
+
+# The link is all it takes, so there is no cookie that could be forged.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def later(request: HttpRequest, token: str) -> HttpResponse:
+    """A page with one button, or what the button did; 404 for an unknown link."""
+    try:
+        prompt = find_snoozable(token)
+    except UnknownLink:
+        return unknown_page(request)
+    now = timezone.now()
+    state, reminder_at = _snooze(prompt, now=now) if request.method == "POST" else ("ask", None)
+    if state == "ask":
+        state = _state_before(prompt, now=now)
+    participant = prompt.participant
+    page = _page(prompt, state, reminder_at, now=now)
+    return mail_page(request, page, language=participant.language, study=participant.study)
+
+
+def _snooze(prompt: Prompt, *, now: datetime) -> tuple[str, datetime | None]:
+    try:
+        return "done", snooze(prompt, now=now)
+    except CannotSnooze as error:
+        return error.reason, None
+
+
+def _state_before(prompt: Prompt, *, now: datetime) -> str:
+    """What there is to say before the button was pressed."""
+    if prompt.status == Prompt.Status.ANSWERED:
+        return "answered"
+    if prompt.open_until <= now:
+        return "closed"
+    return "ask" if prompt.participant.study.snooze_minutes else "not_offered"
+
+
+def _page(prompt: Prompt, state: str, reminder_at: datetime | None, *, now: datetime) -> MailPage:
+    language = spoken(prompt.participant.language)
+    zone = ZoneInfo(prompt.time_zone)
+    values = {
+        "minutes": prompt.participant.study.snooze_minutes,
+        "closing_time": closing_time(
+            prompt.open_until, sent_at=now, time_zone=prompt.time_zone, language=language
+        ),
+        "reminder_time": f"{reminder_at.astimezone(zone):%H:%M}" if reminder_at else "",
+    }
+    page = PAGES[language][state]
+    return replace(
+        page,
+        title=page.title.format(**values),
+        sentences=[sentence.format(**values) for sentence in page.sentences],
+    )
