@@ -28,6 +28,7 @@ BENCHMARKS = {
     "day": "benchmarks.drawing.one_day",
     "plan": "benchmarks.planning.plan",
     "simulate": "benchmarks.simulating.simulate",
+    "events": "benchmarks.receiving.events",
 }
 
 

@@ -63,6 +63,7 @@ class Stack:
             database_url=servers.cluster.url,
             redis_url=servers.broker_url,
         ) | self.provider.environment
+        self._clock = state / "shifted-clock"
         self._beside: list[str] = []
         self._number = count(1)
 
@@ -120,6 +121,24 @@ class Stack:
     def run_beats(self, number: int) -> None:
         """Have so many Beats; those that are too many are killed."""
         self._have("beat", programs.beat(self._environment), number)
+
+    def shift_clock(self, seconds: float) -> None:
+        """Set the clock of the processes started by `run_with_shifted_clock` ahead or back."""
+        draft = self._clock.with_suffix(".draft")
+        draft.write_text(str(seconds))
+        draft.replace(self._clock)
+
+    def run_with_shifted_clock(self) -> None:
+        """One worker and one Beat whose clock can be shifted while they run."""
+        self.run_workers(0)
+        self.run_beats(0)
+        self.shift_clock(0)
+        shifted = self._environment | {
+            "PYTHONPATH": str(SHIFTED_CLOCK),
+            "SHIFTED_CLOCK_FILE": str(self._clock),
+        }
+        self._have("worker", programs.worker(shifted), 1)
+        self._have("beat", programs.beat(shifted), 1)
 
     def kill_worker_children(self) -> None:
         """Kill the processes that do a worker's work; the worker itself goes on."""

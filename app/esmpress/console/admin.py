@@ -10,6 +10,7 @@ from esmpress.console import (
     schedule_versions,
     studies,
     watching,
+    watching_messages,
 )
 
 admin.site.index_template = "console/index.html"
@@ -22,4 +23,5 @@ __all__ = [
     "schedule_versions",
     "studies",
     "watching",
+    "watching_messages",
 ]

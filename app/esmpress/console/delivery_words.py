@@ -95,7 +95,7 @@ def span_in_words(seconds: float) -> str:
     rest = round(seconds)
     if rest < 1:
         return "less than 1 s"
-    parts = []
+    parts: list[tuple[int, str]] = []
     for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
         count, rest = divmod(rest, size)
         if count or parts:

@@ -1,10 +1,9 @@
-"""Trying messages again, or not sending them: asked first, with a reason, done on POST, and logged."""
+"""Trying messages again, or calling them off: asked first, with a reason, and logged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -97,7 +96,7 @@ class MessageActs(ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The page's address before those of the Admin."""
         view = self.admin_site.admin_view(self.act_on_messages)
-        mine = path("<path:object_id>/messages/", view, name="studies_study_messages")
+        mine = path("<path:object_id>/message-acts/", view, name="studies_study_message_acts")
         return [mine, *super().get_urls()]
 
     def act_on_messages(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -145,9 +144,7 @@ class MessageActs(ModelAdmin):
 def _rows_of(study: Study, asked: Sequence[str]) -> list[Notification]:
     ids = [int(text) for text in asked[:MOST_AT_ONCE] if text.isdecimal()]
     rows = Notification.objects.filter(pk__in=ids, prompt__participant__study=study)
-    return list(
-        rows.select_related("prompt__participant__study").order_by("planned_at", "pk")
-    )
+    return list(rows.select_related("prompt__participant__study").order_by("planned_at", "pk"))
 
 
 def _line(row: Notification, act: Act) -> Line:
@@ -174,9 +171,7 @@ def _note(act: Act, rows: Sequence[Notification], why: str) -> str:
     return f"{len(rows)} message{pluralize(len(rows))} {act.done} ({people}): {why}"
 
 
-def _log_people(
-    request: HttpRequest, act: Act, rows: Sequence[Notification], why: str
-) -> None:
+def _log_people(request: HttpRequest, act: Act, rows: Sequence[Notification], why: str) -> None:
     """A line in the history of each participant, saying which message."""
     names: dict[Participant, list[str]] = {}
     for row in rows:

@@ -68,6 +68,15 @@ class MessageForm(forms.Form):
         return self.mail.with_text(self.kind, self.language, self.text)
 
     @property
+    def faults(self) -> list[str]:
+        """What has to be mended, each with the name of its field."""
+        return [
+            f"{self[field].label}: {sentence}"
+            for field, sentences in self.errors.items()
+            for sentence in sentences
+        ]
+
+    @property
     def remarks(self) -> list[str]:
         """What may be saved, but should be looked at."""
         return remarks_on(

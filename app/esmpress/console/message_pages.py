@@ -89,7 +89,7 @@ class MessagesAdmin(ModelAdmin):
         """What was typed, as a participant would see it; nothing is saved."""
         form = self._form(request, object_id, kind, language)
         shown = asdict(preview_of(form, now=timezone.now()))
-        return JsonResponse(shown | {"faults": form.errors, "remarks": form.remarks})
+        return JsonResponse(shown | {"faults": form.faults, "remarks": form.remarks})
 
     def message_test(
         self, request: HttpRequest, object_id: str, kind: str, language: str
@@ -140,7 +140,9 @@ class MessagesAdmin(ModelAdmin):
         notice: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        values = page_values(self, request, form.study, title=form.title[:1].upper() + form.title[1:])
+        values = page_values(
+            self, request, form.study, title=form.title[:1].upper() + form.title[1:]
+        )
         values |= {
             "form": form,
             "problem": problem,

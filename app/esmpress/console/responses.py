@@ -9,8 +9,8 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.wall_clock import on_wall_clock
-from esmpress.console.watching import ReadOnlyAdmin
 from esmpress.questionnaires.definition import SingleChoice
 from esmpress.responses.models import Response
 

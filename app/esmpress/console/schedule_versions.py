@@ -22,11 +22,11 @@ from esmpress.console.confirming import (
     object_or_denied,
     page_values,
 )
+from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.schedules import phase_of, timing_table
 from esmpress.console.version_difference import difference_of
 from esmpress.console.version_form import VERSION_ROWS, VersionForm
 from esmpress.console.wall_clock import on_wall_clock
-from esmpress.console.watching import ReadOnlyAdmin
 from esmpress.prompts.replanning import confirm_version
 from esmpress.studies.models import Schedule, ScheduleVersion, Study
 

@@ -14,6 +14,7 @@ from unfold.decorators import action
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
+from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.progress import progress_of, state_of
@@ -49,7 +50,7 @@ def _is_launched(study: Study | None) -> bool:
 
 
 @admin.register(Study)
-class StudyAdmin(MessagesAdmin, LaunchingAdmin):
+class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin):
     """Set a study up, launch it, export it."""
 
     form = StudyForm
@@ -62,6 +63,7 @@ class StudyAdmin(MessagesAdmin, LaunchingAdmin):
         "message_texts",
         "preflight",
         "launch",
+        "delivery",
         "add_participants",
         "export_csv",
         "end",

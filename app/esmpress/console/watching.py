@@ -1,4 +1,4 @@
-"""What happened, to look at and never to edit: prompts and messages."""
+"""What happened, to look at and never to edit: the prompts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from esmpress.console.blinding import sees_arms, tells_arm
+from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock, time_on_wall_clock
-from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
 
 _CAUSES = {
@@ -24,22 +23,6 @@ _BLINDED = {
     "schedule": "schedule_blinded",
     "version": "version_blinded",
 }
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """Nothing can be added, changed or deleted by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        del request
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        del request, obj
-        return False
-
-    has_delete_permission = has_change_permission
 
 
 @admin.register(Prompt)
@@ -190,28 +173,3 @@ def _blinded(fields: Any) -> Any:
     if isinstance(fields, tuple):
         return tuple(map(_blinded, fields))
     return _BLINDED.get(fields, fields)
-
-
-@admin.register(Notification)
-class NotificationAdmin(ReadOnlyAdmin):
-    """The ledger: every message and what is known of it."""
-
-    list_display = ("planned", "kind", "prompt", "study", "channel", "status", "accepted", "reason")
-    list_filter = ("prompt__participant__study", "status", "kind", "channel")
-    list_select_related = ("prompt__participant__study",)
-    list_per_page = 50
-
-    @admin.display(description="planned for (local time)", ordering="planned_at")
-    def planned(self, message: Notification) -> str:
-        """When it should go out."""
-        return on_wall_clock(message.planned_at, message.prompt.time_zone)
-
-    @admin.display(description="accepted", ordering="accepted_at")
-    def accepted(self, message: Notification) -> str:
-        """When the mail server took it."""
-        return time_on_wall_clock(message.accepted_at, message.prompt.time_zone)
-
-    @admin.display(description="study")
-    def study(self, message: Notification) -> str:
-        """The study's short name."""
-        return message.prompt.participant.study.slug

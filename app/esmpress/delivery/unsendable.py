@@ -26,17 +26,16 @@ def reason_unsendable(message: Message) -> str:
         return fault
     subject = message.template.subject
     for place, value in message.substitutions.items():
-        if place in subject and _LINE_BREAK.search(value):
+        if place in subject and _has_line_break(value):
             return "a line break in the subject"
-    for name, value in message.headers.items():
-        if _LINE_BREAK.search(value) or _LINE_BREAK.search(name):
-            return "a line break in a header"
+    if _has_line_break("".join([*message.headers, *message.headers.values()])):
+        return "a line break in a header"
     return ""
 
 
 @lru_cache(maxsize=64)
 def _fault_of_template(template: Template) -> str:
-    if _LINE_BREAK.search(template.subject):
+    if _has_line_break(template.subject):
         return "a line break in the subject"
     if len((template.text + template.html).encode()) > MAX_MESSAGE_BYTES:
         return f"the message is larger than {MAX_MESSAGE_BYTES} bytes"
@@ -47,4 +46,10 @@ def _fault_of_template(template: Template) -> str:
 def _fault_of_reply(address: str, name: str) -> str:
     if not _ADDRESS.fullmatch(address):
         return "the address for replies is not valid"
-    return "a line break in the name for replies" if _LINE_BREAK.search(name) else ""
+    return "a line break in the name for replies" if _has_line_break(name) else ""
+
+
+def _has_line_break(text: str) -> bool:
+    # Nearly every text is printable ASCII, which is known ten times faster.
+    is_plain = text.isascii() and text.isprintable()
+    return not is_plain and _LINE_BREAK.search(text) is not None

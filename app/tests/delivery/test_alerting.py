@@ -51,7 +51,7 @@ def test_a_bounce_is_told_in_plain_words_without_an_address(
 
     assert smtp.recipients == ["nowak@example.org"]
     message = smtp.messages()[0]
-    assert message["Subject"] == "ESMpress: mail does not reach everybody in “Affect week”"
+    assert message["Subject"].strip() == "ESMpress: mail does not reach everybody in “Affect week”"
     assert "P0001: mail came back" in texts(smtp)[0]
     page = f"/admin/participants/participant/{participant.pk}/change/"
     assert f"https://esm.example.org{page}" in texts(smtp)[0]

@@ -10,6 +10,7 @@ import pytest
 from esmpress.delivery import claiming
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications, keep_dispatching
+from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import mark_unsubscribed
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
@@ -34,6 +35,9 @@ Change = Callable[[Prompt, datetime], object]
 AGAINST_AN_INVITATION: dict[str, Change] = {
     "withdrawn": lambda prompt, now: withdraw(prompt.participant, now=now),
     "unsubscribed": lambda prompt, now: mark_unsubscribed(prompt.participant, now=now),
+    "suppressed": lambda prompt, now: Participant.objects.filter(pk=prompt.participant_id).update(
+        suppressed_at=now, suppressed_reason="bounced"
+    ),
     "study_not_running": lambda prompt, now: Study.objects.filter(
         participants=prompt.participant
     ).update(ended_at=now),

@@ -9,6 +9,7 @@ import pytest
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants import pausing
+from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import mark_unsubscribed
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
@@ -141,6 +142,39 @@ def test_a_reminder_does_not_go_once_the_prompt_has_moved_on(
     assert smtp.taken == []
     assert reminder_of(prompt).status == "not_sent"
     assert reminder_of(prompt).reason == f"prompt_{step}"
+
+
+@pytest.mark.parametrize("step", ["opened", "started", "answered"])
+def test_a_study_can_remind_until_the_questionnaire_is_answered(
+    step: str, smtp: SmtpServer, now: datetime
+) -> None:
+    study = make_study(reminders_until="answered")
+    prompt, _ = make_sent_prompt(
+        make_participant(study),
+        status=step,
+        opened_at=now,
+        finish_until=now + 45 * MINUTE,
+        answered_at=now,
+    )
+    make_notification(prompt, kind="reminder_1", planned_at=now + MINUTE)
+
+    dispatch_due_notifications(now=now + MINUTE)
+
+    expected = ("not_sent", "prompt_answered") if step == "answered" else ("accepted", "")
+    assert (reminder_of(prompt).status, reminder_of(prompt).reason) == expected
+
+
+def test_a_suppressed_participant_gets_no_mail(smtp: SmtpServer, now: datetime) -> None:
+    prompt = make_prompt()
+    Participant.objects.filter(pk=prompt.participant_id).update(
+        suppressed_at=now, suppressed_reason="bounced"
+    )
+
+    dispatch_due_notifications(now=now)
+
+    assert smtp.taken == []
+    assert state_of(prompt) == ("not_sent", "not_sent")
+    assert prompt.status_reason == "suppressed"
 
 
 def test_after_an_outage_the_reminder_does_not_follow_the_late_invitation(

@@ -27,7 +27,7 @@ PAGES = {
         ),
         "again": MailPage(
             "You will get messages again",
-            ("It was good that you told us.",),
+            ("From now on you are asked as before.",),
             (Button(STOP, "No more messages"),),
         ),
         "leaving": MailPage(
@@ -65,7 +65,7 @@ PAGES = {
         ),
         "again": MailPage(
             "Znów będziesz dostawać wiadomości",
-            ("Dziękujemy, że dajesz nam znać.",),
+            ("Od teraz będziemy pytać jak dotychczas.",),
             (Button(STOP, "Nie chcę więcej wiadomości"),),
         ),
         "leaving": MailPage(

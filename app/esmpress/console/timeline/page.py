@@ -90,9 +90,7 @@ class Page:
     picture: SafeString | str
 
 
-def timeline_page(
-    participant: Participant, asked: str, *, sees_arms: bool, now: datetime
-) -> Page:
+def timeline_page(participant: Participant, asked: str, *, sees_arms: bool, now: datetime) -> Page:
     """The page asked for, or the one with today; three statements, however many rows."""
     by_day = _days_of(participant)
     pages = [
@@ -100,7 +98,9 @@ def timeline_page(
     ]
     if not pages:
         return Page(1, 1, [], "")
-    number = _page_number(asked, pages, today=now.astimezone(ZoneInfo(participant.time_zone)).date())
+    number = _page_number(
+        asked, pages, today=now.astimezone(ZoneInfo(participant.time_zone)).date()
+    )
     shown = pages[number - 1]
     prompts = _read(participant, [pk for day in shown for pk in by_day[day]])
     by_pk = {prompt.pk: prompt for prompt in prompts}

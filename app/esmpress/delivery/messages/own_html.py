@@ -85,8 +85,7 @@ class _Writer(HTMLParser):
             written = "".join(
                 f' {name}="{self._value(name, value)}"' for name, value in attrs if name in known
             )
-            link = ' class="link"' if tag == "a" else ""
-            self.parts.append(f"<{tag}{link}{written}>")
+            self.parts.append(f"<{tag}{self._look(tag, attrs)}{written}>")
 
     def handle_endtag(self, tag: str) -> None:
         self._write_text()
@@ -99,6 +98,14 @@ class _Writer(HTMLParser):
     def close(self) -> None:
         super().close()
         self._write_text()
+
+    def _look(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
+        """What makes a link one of the study's colour, unless it has a style of its own."""
+        if tag != "a":
+            return ""
+        color = self._filler.values.palette.link
+        is_plain = "style" not in dict(attrs)
+        return ' class="link"' + (f' style="color:{color}"' if is_plain else "")
 
     def _value(self, name: str, value: str | None) -> str:
         given = value or ""

@@ -14,7 +14,10 @@ _BEGIN, _END = "\ue000", "\ue001"
 _WORD_JOINER = "\u2060"
 _MARKED = re.compile(f"{_BEGIN}([a-z_0-9]+){_END}")
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-LOOKS_LIKE_A_PLACE = re.compile(r"%(?=link|unsubscribe|closing_time|later|event_)")
+_NAMES = "(?=link|unsubscribe|closing_time|later|event_)"
+LOOKS_LIKE_A_PLACE = re.compile(f"%{_NAMES}")
+# A true place ends with a sign that could begin another.
+_COULD_BEGIN_ONE = re.compile(f"([%{_END}]){_NAMES}")
 
 LINK = "%link%"
 UNSUBSCRIBE = "%unsubscribe%"
@@ -44,7 +47,7 @@ def unmarked(text: str) -> str:
 
 def settle(document: str) -> str:
     """The finished template: its marks are places now, and nothing else is one."""
-    harmless = LOOKS_LIKE_A_PLACE.sub(f"%{_WORD_JOINER}", document)
+    harmless = _COULD_BEGIN_ONE.sub(rf"\1{_WORD_JOINER}", document)
     return _MARKED.sub(lambda found: place(found[1]), harmless)
 
 

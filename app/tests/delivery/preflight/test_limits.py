@@ -13,7 +13,7 @@ from esmpress.studies.models import Study
 from tests.factories import FIXED, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
-# Warsaw is an hour ahead of UTC; one reminder follows: of 10:15 in the next hour, of 16:00 in the same.
+# Warsaw is an hour ahead of UTC. The reminder of 10:15 falls into the next hour, that of 16:00 not.
 SCHEME: dict[str, Any] = FIXED | {
     "days": 7,
     "times": ["10:15", "16:00"],

@@ -26,7 +26,7 @@ function show(preview) {
     part("light").srcdoc = preview.light;
     part("dark").srcdoc = preview.dark;
   }
-  list(part("faults"), Object.values(preview.faults).flat());
+  list(part("faults"), preview.faults);
   list(part("remarks"), preview.remarks);
 }
 

@@ -16,6 +16,7 @@ from esmpress.delivery.breaks import broke_in
 from esmpress.delivery.channels.sendgrid.parts import send_in_parts
 from esmpress.delivery.channels.sendgrid.replies import replies_of_refusal
 from esmpress.delivery.channels.sendgrid.requests import mail_body
+from esmpress.delivery.channels.sendgrid.tls import share_tls_context
 from esmpress.delivery.messages import Message
 from esmpress.delivery.outcomes import (
     Accepted,
@@ -71,11 +72,16 @@ class SendGridChannel:
         return [Accepted(response.headers.get("X-Message-Id") or "")] * size
 
     def close(self) -> None:
-        """Nothing to let go of: the official client opens a connection for each request."""
+        """Nothing to let go of: the official client opens a connection for each request.
+
+        That is as it should be. Over a kept connection that the other end has just closed a request
+        may be lost or not, and each such doubt is a message nobody dares to send again.
+        """
 
 
 def make_client() -> SendGridAPIClient:
     """The official client, for the host and data region of the settings."""
+    share_tls_context()
     client = SendGridAPIClient(settings.SENDGRID_API_KEY, host=settings.SENDGRID_HOST)
     if settings.SENDGRID_EU:
         client.set_sendgrid_data_residency("eu")

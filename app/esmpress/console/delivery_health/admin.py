@@ -1,0 +1,43 @@
+"""The page with the delivery of a study, behind a button of its page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from unfold.decorators import action
+
+from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.delivery_health.page import PERIODS, health_page
+from esmpress.console.message_acts import MessageActs, may_act
+from esmpress.console.still_standing import warnings_on_sending
+
+
+class DeliveryHealthAdmin(MessageActs):
+    """Adds the page to an Admin of studies."""
+
+    def has_delivery_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may see messages."""
+        return request.user.has_perm("delivery.view_notification")
+
+    @action(
+        description="Delivery", permissions=["delivery"], url_path="delivery", icon="monitor_heart"
+    )
+    def delivery(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What became of the study's messages in the last day, week, or from the beginning."""
+        study = object_or_denied(self, request, object_id)
+        now = timezone.now()
+        page = health_page(study, request.GET.get("period", ""), now=now)
+        values = {
+            "page": page,
+            "choices": [
+                ("try_again", "Could still go out", page.again),
+                ("call_off", "Wait to go out", page.off),
+            ],
+            "periods": [(name, words) for name, (words, _) in PERIODS.items()],
+            "standing_still": warnings_on_sending(now=now) if study.is_running else [],
+            "may_act": may_act(request),
+            "may_see_people": request.user.has_perm("participants.view_participant"),
+        }
+        frame = page_values(self, request, study, title="Delivery")
+        return render(request, "console/delivery_health.html", frame | values)

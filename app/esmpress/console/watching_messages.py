@@ -1,0 +1,120 @@
+"""The ledger of messages, to look at and never to edit, with what the provider reported of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from esmpress.console.delivery_words import MESSAGE_STATES, kind_in_words, reason_in_words
+from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
+from esmpress.delivery.models import Notification, ProviderEvent
+
+_INSTANTS = (
+    ("planned for", "planned_at"),
+    ("tried, or tried again", "due_at"),
+    ("picked up by a worker", "claimed_at"),
+    ("handed over", "handed_over_at"),
+    ("accepted", "accepted_at"),
+    ("deferred by the mailbox", "deferred_at"),
+    ("delivered", "delivered_at"),
+    ("came back", "bounced_at"),
+    ("dropped by the provider", "dropped_at"),
+    ("outcome unknown", "uncertain_at"),
+    ("settled", "settled_at"),
+)
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
+    """Every message and what is known of it."""
+
+    list_display = ("planned", "name", "prompt", "study", "channel", "status", "accepted", "why")
+    list_filter = ("prompt__participant__study", "status", "kind", "channel")
+    list_select_related = ("prompt__participant__study",)
+    list_per_page = 50
+    readonly_fields = ("participant", "name", "state", "why", "instants", "events")
+    fieldsets = (
+        ("Message", {"fields": (("participant", "name"), ("state", "why"))}),
+        ("On the participant's wall clock", {"fields": ("instants",)}),
+        ("What the provider reported", {"fields": ("events",)}),
+        ("Sending", {"fields": (("channel", "attempts"), ("public_id", "provider_id"))}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notification]:
+        """With the participant, whom every page names."""
+        rows: QuerySet[Notification] = super().get_queryset(request)
+        return rows.select_related("prompt__participant__study")
+
+    @admin.display(description="planned for (local time)", ordering="planned_at")
+    def planned(self, message: Notification) -> str:
+        """When it should go out."""
+        return _local(message, message.planned_at)
+
+    @admin.display(description="message", ordering="kind")
+    def name(self, message: Notification) -> str:
+        """Invitation, or which reminder."""
+        return kind_in_words(message.kind)
+
+    @admin.display(description="accepted", ordering="accepted_at")
+    def accepted(self, message: Notification) -> str:
+        """When the mail server took it."""
+        return time_on_wall_clock(message.accepted_at, message.prompt.time_zone)
+
+    @admin.display(description="study")
+    def study(self, message: Notification) -> str:
+        """The study's short name."""
+        return message.prompt.participant.study.slug
+
+    @admin.display(description="participant")
+    def participant(self, message: Notification) -> str:
+        """Whom it is for, and in which study."""
+        return f"{message.prompt.participant} ({message.prompt.participant.study})"
+
+    @admin.display(description="state")
+    def state(self, message: Notification) -> str:
+        """The status in a researcher's words."""
+        return MESSAGE_STATES[message.status].word.capitalize()
+
+    @admin.display(description="reason")
+    def why(self, message: Notification) -> str:
+        """The reason as a sentence."""
+        return reason_in_words(message.reason) or "–"
+
+    @admin.display(description="instants")
+    def instants(self, message: Notification) -> SafeString:
+        """Every instant that is known, in order."""
+        known: list[tuple[datetime, str]] = [
+            (at, name) for name, field in _INSTANTS if (at := getattr(message, field))
+        ]
+        zone = message.prompt.time_zone
+        return _list((_second(at, zone), name) for at, name in sorted(known))
+
+    @admin.display(description="events")
+    def events(self, message: Notification) -> SafeString | str:
+        """What the provider reported, as it came; SMTP reports nothing."""
+        found = ProviderEvent.objects.filter(notification_id=message.public_id)
+        zone = message.prompt.time_zone
+        told = [
+            (_second(event.occurred_at, zone), f"{event.kind} {event.reason}".strip())
+            for event in found.order_by("occurred_at", "pk")
+        ]
+        return _list(told) if told else "Nothing. Over SMTP a provider reports nothing."
+
+
+def _local(message: Notification, at: datetime) -> str:
+    return on_wall_clock(at, message.prompt.time_zone)
+
+
+def _second(at: datetime, zone: str) -> str:
+    return f"{on_wall_clock(at, zone)}:{at:%S}"
+
+
+def _list(lines: Any) -> SafeString:
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", lines))

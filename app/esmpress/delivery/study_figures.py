@@ -1,0 +1,115 @@
+"""What became of the messages of one study, and which of them somebody can still decide about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from esmpress.delivery.act_refusals import why_not_again
+from esmpress.delivery.lateness import Lateness, lateness_of
+from esmpress.delivery.models import Notification, NotificationQuerySet
+from esmpress.prompts.models import Prompt
+from esmpress.studies.models import Study
+
+Status = Notification.Status
+
+# A message can be decided about while its window is open; longer windows than this are rare.
+LONGEST_WINDOW = timedelta(days=14)
+MOST_SHOWN = 100
+
+# The reasons of those that went well say nothing.
+_BY_END = """
+SELECT row.status,
+       CASE WHEN row.status IN ('not_sent', 'failed', 'bounced', 'dropped', 'due')
+            THEN row.reason ELSE '' END AS reason,
+       count(*), count(row.handed_over_at)
+  FROM delivery_notification AS row
+  JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
+  JOIN participants_participant AS participant
+    ON participant.id = prompt.participant_id AND participant.study_id = %(study)s
+ WHERE row.planned_at > %(since)s
+ GROUP BY 1, 2 ORDER BY 3 DESC
+"""
+_OLDEST_WAITING = """
+SELECT min(row.planned_at)
+  FROM delivery_notification AS row
+  JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
+  JOIN participants_participant AS participant
+    ON participant.id = prompt.participant_id AND participant.study_id = %(study)s
+ WHERE row.status IN ('planned', 'due') AND row.due_at <= %(now)s
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """So many messages in one status for one reason."""
+
+    status: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class StudyFigures:
+    """The messages of a study that were planned in a stretch of time."""
+
+    ends: list[Ended]
+    handed_over: int
+    lateness: Lateness
+    oldest_waiting: timedelta
+
+    def count(self, *statuses: str) -> int:
+        """How many are in one of the statuses; all without any."""
+        return sum(end.count for end in self.ends if not statuses or end.status in statuses)
+
+    @property
+    def returned_share(self) -> float:
+        """Of the messages a provider took, the share that came back or was dropped."""
+        returned = self.count(*Notification.RETURNED)
+        taken = returned + self.count(*Notification.TAKEN)
+        return returned / taken if taken else 0.0
+
+
+def study_figures(study: Study, *, since: datetime, now: datetime) -> StudyFigures:
+    """The study's messages planned after `since`; three statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_END, {"study": study.pk, "since": since})
+        rows = cursor.fetchall()
+        cursor.execute(_OLDEST_WAITING, {"study": study.pk, "now": now})
+        oldest = cursor.fetchone()[0]
+    return StudyFigures(
+        ends=[Ended(status, reason, count) for status, reason, count, _ in rows],
+        handed_over=sum(row[3] for row in rows),
+        lateness=lateness_of(since=since, until=now, study_id=study.pk),
+        oldest_waiting=now - oldest if oldest else timedelta(),
+    )
+
+
+def can_be_tried_again(study: Study, *, now: datetime) -> list[Notification]:
+    """The study's messages that could go out after all, the soonest to close first."""
+    undecided = (Prompt.Status.NOT_SENT, Prompt.Status.SENT, *Prompt.OPENED)
+    rows = (
+        _of(study)
+        .filter(
+            status__in=(Status.FAILED, Status.UNCERTAIN, Status.NOT_SENT),
+            planned_at__gt=now - LONGEST_WINDOW,
+            open_until__gt=now,
+            prompt__status__in=undecided,
+        )
+        .exclude(reason="late", status=Status.NOT_SENT)
+        .exclude(reason__startswith="prompt_", status=Status.NOT_SENT)
+        .order_by("open_until", "pk")
+    )
+    return [row for row in rows[:MOST_SHOWN] if not why_not_again(row, now=now)]
+
+
+def can_be_called_off(study: Study) -> list[Notification]:
+    """The study's messages that wait to go out, the next first."""
+    return list(_of(study).filter(status__in=Notification.WAITING).order_by("due_at")[:MOST_SHOWN])
+
+
+def _of(study: Study) -> NotificationQuerySet:
+    rows = Notification.objects.filter(prompt__participant__study=study)
+    return rows.select_related("prompt__participant__study")
