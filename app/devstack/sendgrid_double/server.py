@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -141,6 +142,11 @@ class SendGridServer(ThreadingHTTPServer):
             self._poster.add(events_of(body, message_id, self._poster.orders, timestamp=now))
         return message_id
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that has gone is no news."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
     def server_close(self) -> None:
         """Stop listening and posting."""
         super().server_close()
@@ -244,13 +250,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(raw)
         return status
-
-    def finish(self) -> None:
-        """A client that has gone is no news."""
-        try:
-            super().finish()
-        except OSError:
-            self.connection.close()
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing on stderr."""

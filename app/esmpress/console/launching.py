@@ -14,7 +14,7 @@ from unfold.decorators import action
 from esmpress.console.confirming import confirm, object_or_denied, page_values
 from esmpress.console.preflight import PreflightAdmin
 from esmpress.console.preflight_forms import AlthoughForm
-from esmpress.console.preflight_words import although, headline
+from esmpress.console.preflight_words import although, headline, looked_up
 from esmpress.console.scheme_words import in_form_words
 from esmpress.delivery.preflight.checklist import Checklist, checklist
 from esmpress.prompts.planning import plan_study
@@ -89,6 +89,7 @@ class LaunchingAdmin(PreflightAdmin):
             "button": "Launch",
             "list": found,
             "headline": headline(found),
+            "looked_up": looked_up(found, now=timezone.now()),
             "although": form if found.red else None,
         }
         status = 422 if request.method == "POST" else 200

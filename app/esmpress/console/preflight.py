@@ -13,7 +13,7 @@ from unfold.decorators import action
 from esmpress.console.confirming import acting_researcher, object_or_denied
 from esmpress.console.foreseeing import ForeseeingAdmin
 from esmpress.console.preflight_forms import ParticipantsForm, PhoneCheckForm
-from esmpress.console.preflight_words import headline, sections
+from esmpress.console.preflight_words import headline, looked_up, sections
 from esmpress.delivery.preflight.checklist import IMAGINED, checklist
 from esmpress.delivery.preflight.findings import Finding, worst
 from esmpress.delivery.preflight.looking import look_up
@@ -93,6 +93,7 @@ class PreflightAdmin(ForeseeingAdmin):
         values: dict[str, Any] = {
             "list": found,
             "headline": headline(found),
+            "looked_up": looked_up(found, now=now),
             "sections": sections(found),
             "mail_form": form or PhoneCheckForm(study, to=acting_researcher(request).email),
             "participants_form": imagined,

@@ -14,6 +14,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from esmpress.console.preflight_words import tick
 from esmpress.delivery.preflight.checklist import MOST_IMAGINED
 from esmpress.delivery.preflight.findings import Finding
 from esmpress.studies.models import Study
@@ -70,8 +71,7 @@ class AlthoughForm(forms.Form):
         """A form for these findings."""
         self._red = {finding.check for finding in red}
         super().__init__(data, initial={"seen": ",".join(sorted(self._red))})
-        titles = ", ".join(finding.title for finding in red)
-        self.fields["although"].label = f"Launch although this is not in order: {titles}"
+        self.fields["although"].label = tick(red)
 
     def clean(self) -> dict[str, Any]:
         """The tick; refused when something red was not on the page yet."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import socketserver
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -57,6 +58,11 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         # Whether each message came over TLS.
         self.protected: list[bool] = []
         self.commands: list[str] = []
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that breaks off, because it does not like the certificate, is no news."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     @property
     def port(self) -> int:
@@ -129,9 +135,7 @@ class _Session(socketserver.StreamRequestHandler):
         self._say(220, "go ahead")
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(orders.certificate.chain, orders.certificate.key)
-        # A client that does not like the certificate breaks off here.
-        with suppress(ssl.SSLError):
-            self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.connection = context.wrap_socket(self.connection, server_side=True)
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
 
@@ -170,13 +174,6 @@ class _Session(socketserver.StreamRequestHandler):
     def _say(self, code: int, *texts: str) -> None:
         lines = [f"{code}-{text}\r\n" for text in texts[:-1]] + [f"{code} {texts[-1]}\r\n"]
         self.wfile.write("".join(lines).encode("ascii"))
-
-    def finish(self) -> None:
-        """A client that broke off the handshake is no news."""
-        with suppress(OSError):
-            super().finish()
-        if self._is_protected:
-            self.connection.close()
 
 
 @contextmanager

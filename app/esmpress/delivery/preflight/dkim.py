@@ -15,7 +15,7 @@ CHECK, TITLE = "dkim", "DKIM: the domain’s signature"
 
 @dataclass(frozen=True)
 class Signing:
-    """The finding, and the domain signatures name (d=), empty when no key was found."""
+    """The finding, and the domain signatures name (d=), empty without a key they pass by."""
 
     finding: Finding
     domain: str
@@ -43,7 +43,8 @@ def judge_dkim(sender: Sender, ask: Ask) -> Signing:
         looked = [_look(f"{name}._domainkey.{domain}", ask) for name in sender.selectors]
         first = first or looked
         if any(one.exists and one.is_known for one in looked):
-            return Signing(_judge(sender, looked), domain)
+            finding = _judge(sender, looked)
+            return Signing(finding, domain if any(map(_is_usable, looked)) else "")
         if not all(one.is_known for one in looked):
             break
     return Signing(_judge(sender, first), "")
@@ -68,14 +69,17 @@ def _look(name: str, ask: Ask) -> _Selector:
     return _Selector(name, verdict, words, found)
 
 
+def _is_usable(one: _Selector) -> bool:
+    return one.is_known and one.verdict != Verdict.RED
+
+
 def _judge(sender: Sender, looked: list[_Selector]) -> Finding:
     operator = "; ".join(f"{one.name}: {one.words}" for one in looked) + "."
     found = tuple(line for one in looked for line in one.found)
-    usable = [one for one in looked if one.is_known and one.verdict != Verdict.RED]
     missing = tuple(
         line for one in looked if one.verdict == Verdict.RED for line in _to_publish(one, sender)
     )
-    if not usable:
+    if not any(map(_is_usable, looked)):
         is_known = all(one.is_known for one in looked)
         verdict = Verdict.RED if is_known else Verdict.AMBER
         plain = (

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,9 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from esmpress.console.preflight_words import looked_up
 from esmpress.delivery.models import PhoneCheck, SenderCheck
+from esmpress.delivery.preflight.checklist import Checklist
 from esmpress.studies.models import Study
 from tests.console.test_rights import browser_with
 from tests.doubles.dns_server import DnsDouble
@@ -40,7 +42,7 @@ def test_the_page_looks_nothing_up_by_itself(
 ) -> None:
     page = admin.get(page_of(study)).content.decode()
 
-    assert "Not looked up yet." in page
+    assert "Records not looked up yet." in page
     assert "2 things to mend before the launch" in page
     assert dns.asked == []
 
@@ -53,7 +55,7 @@ def test_a_press_looks_up_keeps_and_shows_the_records(
     look = SenderCheck.objects.get()
     assert (look.domain, look.reply_to) == ("badania.uni.pl", "nowak@uni.pl")
     assert look.checked_by is not None
-    assert "Looked up 0" in page
+    assert "Records looked up just now." in page
     assert "badania.uni.pl. TXT &quot;v=spf1 a:relay.uni.pl -all&quot;" in page
     assert "1 thing to mend before the launch" in page
     assert last_log(study) == "Looked up the sending domain: amber."
@@ -134,3 +136,15 @@ def test_who_may_not_launch_does_not_see_the_page(study: Study, now: datetime) -
 
     assert client.get(page_of(study)).status_code == 403
     assert client.post(page_of(study), {"act": "look"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (timedelta(seconds=59), "Records looked up just now."),
+        (timedelta(minutes=1), "Records looked up 1\xa0minute ago."),
+        (timedelta(days=3, hours=5), "Records looked up 3\xa0days ago."),
+    ],
+)
+def test_the_page_says_how_old_the_records_are(now: datetime, after: timedelta, words: str) -> None:
+    assert looked_up(Checklist([], looked_at=now), now=now + after) == words

@@ -94,6 +94,14 @@ def test_a_key_that_receivers_do_not_accept_is_red(record: str, reason: str) -> 
     assert reason in words
 
 
+def test_a_revoked_key_signs_for_nobody() -> None:
+    zone = smtp_zone() | {f"uni._domainkey.{DOMAIN}": {"TXT": ["v=DKIM1; p="]}}
+
+    found = signing(zone, SMTP)
+
+    assert (found.finding.verdict, found.domain) == (RED, "")
+
+
 def test_spaces_inside_the_key_and_a_left_out_version_do_no_harm() -> None:
     record = rsa_record().removeprefix("v=DKIM1; ")
     spaced = f"{record[:60]} {record[60:]}"
