@@ -29,6 +29,7 @@ BENCHMARKS = {
     "plan": "benchmarks.planning.plan",
     "simulate": "benchmarks.simulating.simulate",
     "events": "benchmarks.receiving.events",
+    "dispatch": "benchmarks.dispatching.dispatch",
 }
 
 

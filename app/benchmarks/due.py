@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -65,6 +66,6 @@ def _contact(participant: Participant) -> Contact:
     return contact
 
 
-def _execute(statement: str, **values: object) -> None:
+def _execute(statement: str, **values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

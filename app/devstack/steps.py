@@ -65,8 +65,12 @@ def frontend_lint() -> list[Step]:
 
 
 def backend_tests() -> list[Step]:
-    """Pytest, which starts a database of its own."""
-    return [_python("pytest", BIN / "pytest", "-q", directory=ROOT_DIR, closing=1)]
+    """Pytest, which starts a database of its own, and the short form of the faults."""
+    faults = ("-p", "no:django", "app/faults", "--short")
+    return [
+        _python("pytest", BIN / "pytest", "-q", directory=ROOT_DIR, closing=1),
+        _python("faults, short form", BIN / "pytest", *faults, directory=ROOT_DIR, closing=2),
+    ]
 
 
 def frontend_tests() -> list[Step]:

@@ -19,7 +19,7 @@ EXPLAINED = NOT_SENT | {"uncertain"}
 
 
 class Row(NamedTuple):
-    """A message that was due, with what the ledger knows; no state: it never got into the ledger."""
+    """A message that was due, with what the ledger knows; without a state it is not entered."""
 
     prompt: int
     participant: int
@@ -100,7 +100,9 @@ def account(name: str, rows: Collection[Row], taken: Collection[Taken]) -> Accou
 
 def _taken_twice(times: Counter[str]) -> Iterator[str]:
     """By the ledger's id."""
-    return (f"{public_id} was taken {count} times" for public_id, count in times.items() if count > 1)
+    return (
+        f"{public_id} was taken {count} times" for public_id, count in times.items() if count > 1
+    )
 
 
 def _received_twice(taken: Iterable[Taken]) -> Iterator[str]:
@@ -112,7 +114,11 @@ def _received_twice(taken: Iterable[Taken]) -> Iterator[str]:
 def _asked_twice(rows: Iterable[Row], times: Counter[str]) -> Iterator[str]:
     """By participant, prompt and kind: two rows of the ledger about one thing."""
     sent = Counter((r.participant, r.prompt, r.kind) for r in rows if times[r.public_id])
-    return (f"participant {who}: prompt {what}, {kind}, {n} rows" for (who, what, kind), n in sent.items() if n > 1)
+    return (
+        f"participant {who}: prompt {what}, {kind}, {n} rows"
+        for (who, what, kind), n in sent.items()
+        if n > 1
+    )
 
 
 def _contradictions(rows: Iterable[Row], times: Counter[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 
@@ -37,7 +38,8 @@ SELECT id, status, claimed_at FROM delivery_notification WHERE status IN ('claim
  ORDER BY id
 """
 _BLOCKED = """
-SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
+SELECT count(*) FROM pg_stat_activity
+ WHERE wait_event_type = 'Lock' AND datname = current_database()
 """
 _CUT_BLOCKED = """
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
@@ -78,7 +80,7 @@ class Ledger:
         statement = "SELECT count(*) FROM delivery_notification WHERE status = %(status)s"
         return self._count(statement, status=status)
 
-    def leased(self) -> list[tuple[object, ...]]:
+    def leased(self) -> list[tuple[Any, ...]]:
         """What some worker, dead or alive, holds."""
         with self._connection() as connection:
             return connection.execute(_LEASED).fetchall()
@@ -102,9 +104,9 @@ class Ledger:
             yield
             connection.rollback()
 
-    def blocked(self) -> int:
-        """How many of the server's sessions wait for a lock."""
-        return self._count(_BLOCKED)
+    def is_blocked(self) -> bool:
+        """Whether one of the server's sessions waits for a lock."""
+        return self._count(_BLOCKED) > 0
 
     def cut_blocked(self) -> int:
         """End the sessions that wait for a lock, before their statement is carried out; how many.
@@ -119,5 +121,5 @@ class Ledger:
         assert found is not None
         return int(found[0])
 
-    def _connection(self) -> psycopg.Connection[tuple[object, ...]]:
+    def _connection(self) -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(self.url, connect_timeout=5)

@@ -28,16 +28,17 @@ class Taken(NamedTuple):
 class Provider:
     """Gives the double orders and asks it what it took."""
 
-    def __init__(self, directory: Path) -> None:
-        """On a free port, still to be started."""
+    def __init__(self, directory: Path, *, keep: str = "takes") -> None:
+        """On a free port, still to be started; `keep` as the double has it."""
         self._port = free_port()
+        self._keep = keep
         self._directory = directory
         self._before = {"requests": 0, "mails": 0}
 
     @property
     def command(self) -> Command:
         """How it is started."""
-        return command(self._port, self._directory)
+        return command(self._port, self._directory, keep=self._keep)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -89,5 +90,5 @@ class Provider:
     def _ask(self, what: str, body: object = None) -> Any:
         url = f"http://{LOOPBACK}:{self._port}/double/{what}"
         data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(url, data, timeout=60) as answer:  # noqa: S310
+        with urllib.request.urlopen(url, data, timeout=60) as answer:
             return json.loads(answer.read())

@@ -56,13 +56,16 @@ class Stack:
         self.ledger = Ledger(servers.cluster.url)
         self._supervisor, self._servers, self._state = supervisor, servers, state
         self._wait_out_leases = wait_out_leases
-        self._environment = stack_environment(
-            addresses=free_addresses(),
-            secrets=load_or_draw(state),
-            state=state,
-            database_url=servers.cluster.url,
-            redis_url=servers.broker_url,
-        ) | self.provider.environment
+        self._environment = (
+            stack_environment(
+                addresses=free_addresses(),
+                secrets=load_or_draw(state),
+                state=state,
+                database_url=servers.cluster.url,
+                redis_url=servers.broker_url,
+            )
+            | self.provider.environment
+        )
         self._clock = state / "shifted-clock"
         self._beside: list[str] = []
         self._number = count(1)
@@ -73,7 +76,9 @@ class Stack:
         self.start_redis()
         self._supervisor.start(self.provider.command)
         self._supervisor.run(programs.manage("migrate", self._environment, "migrate", "--no-input"))
-        make_study = programs.module("prepare", self._environment, "faults.preparing", str(participants))
+        make_study = programs.module(
+            "prepare", self._environment, "faults.preparing", str(participants)
+        )
         self._supervisor.run(make_study, seconds=600)
         self._wait(self.provider.answers, "the provider answers")
 
@@ -150,7 +155,9 @@ class Stack:
         """Wait until every message that was to go out has a final state."""
         if not self._wait_out_leases:
             self._end_abandoned_leases(seconds)
-        self.wait_until(lambda: not self.ledger.waiting(), "every message is settled", seconds=seconds)
+        self.wait_until(
+            lambda: not self.ledger.waiting(), "every message is settled", seconds=seconds
+        )
 
     def wait_until(self, ready: Callable[[], bool], what: str, *, seconds: float = 60.0) -> None:
         """Wait until `ready()`; a server that is away just now is not ready."""

@@ -24,6 +24,7 @@ def clocked(stack: Stack) -> Iterator[Stack]:
     stack.run_beats(0)
 
 
+@pytest.mark.slow
 def test_a_clock_set_ahead_in_mid_sweep_sends_nothing_twice(clocked: Stack, fault: Fault) -> None:
     clocked.provider.order(slow_answer_seconds=2.0)
     fault.plan()
@@ -45,6 +46,7 @@ def test_a_clock_set_back_does_not_keep_beat_waiting(clocked: Stack, fault: Faul
     fault.account()
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_and_right_again_in_mid_sweep_sends_nothing_twice(
     clocked: Stack, fault: Fault
 ) -> None:

@@ -68,11 +68,12 @@ def test_a_child_killed_during_the_call_does_not_make_the_worker_send_again(
     assert uncertain == taken > 0
 
 
+@pytest.mark.slow
 def test_a_worker_killed_after_the_call_does_not_send_again(stack: Stack, fault: Fault) -> None:
     _call_slowly(stack, fault)
     with stack.ledger.prompts_held(fault.study_days):
         stack.wait_until(lambda: not stack.provider.is_busy, "the request is answered")
-        stack.wait_until(stack.ledger.blocked, "the worker waits to write down the answer")
+        stack.wait_until(stack.ledger.is_blocked, "the worker waits to write down the answer")
         stack.run_workers(0)
         stack.ledger.cut_blocked()
     stack.mend()
@@ -87,7 +88,9 @@ def _kill_before_the_call(stack: Stack, fault: Fault, *, hand_over: bool) -> Non
     """Kill the worker in the statement that hands rows over, and let it be carried out or not."""
     fault.plan(seconds=1)
     with stack.ledger.prompts_held(fault.study_days):
-        stack.wait_until(stack.ledger.blocked, "a worker waits for the prompts it is to hand over")
+        stack.wait_until(
+            stack.ledger.is_blocked, "a worker waits for the prompts it is to hand over"
+        )
         stack.run_workers(0)
         if not hand_over:
             stack.ledger.cut_blocked()

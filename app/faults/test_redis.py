@@ -35,6 +35,7 @@ def test_a_redis_restarted_in_mid_sweep_costs_only_time(stack: Stack, fault: Fau
     fault.account()
 
 
+@pytest.mark.slow
 def test_a_redis_emptied_with_the_message_of_the_sweep_in_it_loses_nothing(
     stack: Stack, fault: Fault
 ) -> None:

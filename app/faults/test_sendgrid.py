@@ -18,6 +18,7 @@ def test_a_slow_sendgrid_gets_every_message_once(stack: Stack, fault: Fault) -> 
     fault.account()
 
 
+@pytest.mark.slow
 def test_a_429_with_retry_after_is_waited_out(stack: Stack, fault: Fault) -> None:
     stack.provider.order(status=429, headers={"Retry-After": "7"})
     fault.plan()

@@ -38,7 +38,12 @@ def _set_environment() -> None:
         "STATIC_ROOT": static,
         "LOG_LEVEL": "WARNING",
     }
-    for name in ("SENDGRID_API_KEY", "SENDGRID_WEBHOOK_PUBLIC_KEY", "SENTRY_DSN", "HEARTBEAT_DIR"):
+    for name in (
+        "SENDGRID_API_KEY",
+        "SENDGRID_WEBHOOK_PUBLIC_KEY",
+        "SENTRY_DSN",
+        "HEARTBEAT_DIR",
+    ):
         os.environ.pop(name, None)
 
 

@@ -104,3 +104,9 @@ def _filled(body: dict[str, Any], row: dict[str, Any]) -> Mail:
         headers=row.get("headers") or {},
         custom_args=row.get("custom_args") or {},
     )
+
+
+def is_sandboxed(body: dict[str, Any]) -> bool:
+    """Whether a body is to be checked only."""
+    setting = (body.get("mail_settings") or {}).get("sandbox_mode") or {}
+    return bool(setting.get("enable"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from esmpress.delivery.models import Notification
@@ -73,13 +74,17 @@ _REASONS = {
     "spam_report": "The participant reported the mail as spam.",
 }
 
+# How the sweep notes what was refused until it was too late.
+_GIVEN_UP = re.compile(r"(?:late|prompt_not_sent) \(attempts: (\d+)\): (.+)", re.DOTALL)
+
 
 def reason_in_words(reason: str) -> str:
     """A stored reason as a sentence; what a provider said stays as it said it."""
-    if not reason:
-        return ""
-    words = _REASONS.get(reason)
-    return words or f"The last answer was: “{reason}”"
+    if not reason or reason in _REASONS:
+        return _REASONS.get(reason, "")
+    if given_up := _GIVEN_UP.fullmatch(reason):
+        return f"Given up as too late, attempts: {given_up[1]}. The last answer: “{given_up[2]}”"
+    return f"Noted: “{reason}”"
 
 
 def kind_in_words(kind: str) -> str:

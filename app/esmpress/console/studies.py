@@ -40,7 +40,9 @@ _SETUP: Any = (
         {"fields": (("time_zone", "travel_rule"), ("start_rule", "start_date"), "strata")},
     ),
 )
-_STATE: Any = (("State", {"fields": (("state", "launched"), ("participants", "prompts"))}),)
+_STATE: Any = (
+    ("State", {"fields": (("state", "launched"), ("participants", "prompts"), "messages")}),
+)
 # What prompts were drawn from, or data already taken home are named after.
 _FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 
@@ -58,12 +60,9 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin):
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
-        "preview",
-        "methods_text",
-        "message_texts",
-        "preflight",
+        {"title": "Look ahead", "icon": "insights", "items": ["preview", "methods_text"]},
+        {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "delivery",
         "add_participants",
         "export_csv",
         "end",
@@ -94,7 +93,7 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin):
         """A launched study keeps what its data depend on."""
         del request
         fixed = _FIXED_BY_LAUNCH if _is_launched(obj) else ()
-        return ("state", "launched", "participants", "prompts", *fixed)
+        return ("state", "launched", "participants", "prompts", "messages", *fixed)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
         """The short name follows the name until the launch."""

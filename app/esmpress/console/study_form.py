@@ -25,7 +25,7 @@ class ColorField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The colour in small letters."""
-        return super().to_python(value).lower()
+        return (super().to_python(value) or "").lower()
 
 
 class StudyForm(forms.ModelForm[Study]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
 
 from esmpress.delivery.act_refusals import why_not_again
-from esmpress.delivery.lateness import Lateness, lateness_of
+from esmpress.delivery.lateness import SECONDS, Lateness, lateness_from
 from esmpress.delivery.models import Notification, NotificationQuerySet
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
@@ -19,18 +20,27 @@ Status = Notification.Status
 LONGEST_WINDOW = timedelta(days=14)
 MOST_SHOWN = 100
 
-# The reasons of those that went well say nothing.
-_BY_END = """
+# One pass counts both what became of messages and how late they went out. The reasons of those
+# that went well say nothing.
+_COUNTED = f"""
 SELECT row.status,
        CASE WHEN row.status IN ('not_sent', 'failed', 'bounced', 'dropped', 'due')
             THEN row.reason ELSE '' END AS reason,
-       count(*), count(row.handed_over_at)
-  FROM delivery_notification AS row
-  JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
+       {SECONDS} AS seconds,
+       count(*)
+  FROM {{rows}}
   JOIN participants_participant AS participant
     ON participant.id = prompt.participant_id AND participant.study_id = %(study)s
- WHERE row.planned_at > %(since)s
- GROUP BY 1, 2 ORDER BY 3 DESC
+ GROUP BY 1, 2, 3
+"""
+# Of some days, each message is looked up; for all of a study, both tables are read once. Without
+# the OFFSET, the planner reads all prompts there are for the messages of a day.
+_OF_DAYS = """delivery_notification AS row
+  JOIN LATERAL (SELECT prompt.participant_id FROM prompts_prompt AS prompt
+                 WHERE prompt.id = row.prompt_id OFFSET 0) AS prompt ON row.planned_at > %(since)s
+"""
+_OF_ALL = """delivery_notification AS row
+  JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
 """
 _OLDEST_WAITING = """
 SELECT min(row.planned_at)
@@ -52,17 +62,15 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class StudyFigures:
-    """The messages of a study that were planned in a stretch of time."""
+class Ends:
+    """What became of the messages of a study that were planned in a stretch of time."""
 
-    ends: list[Ended]
-    handed_over: int
+    rows: list[Ended]
     lateness: Lateness
-    oldest_waiting: timedelta
 
     def count(self, *statuses: str) -> int:
         """How many are in one of the statuses; all without any."""
-        return sum(end.count for end in self.ends if not statuses or end.status in statuses)
+        return sum(end.count for end in self.rows if not statuses or end.status in statuses)
 
     @property
     def returned_share(self) -> float:
@@ -72,17 +80,36 @@ class StudyFigures:
         return returned / taken if taken else 0.0
 
 
-def study_figures(study: Study, *, since: datetime, now: datetime) -> StudyFigures:
-    """The study's messages planned after `since`; three statements."""
+@dataclass(frozen=True)
+class StudyFigures:
+    """The messages of a study: what became of them, and how long the oldest waits."""
+
+    ends: Ends
+    oldest_waiting: timedelta
+
+
+def ends_of(study: Study, *, since: datetime | None) -> Ends:
+    """What became of the study's messages planned after `since`, or of all; one statement."""
+    statement = _COUNTED.format(rows=_OF_DAYS if since else _OF_ALL)
+    ends: Counter[tuple[str, str]] = Counter()
+    late: Counter[float] = Counter()
     with connection.cursor() as cursor:
-        cursor.execute(_BY_END, {"study": study.pk, "since": since})
-        rows = cursor.fetchall()
+        cursor.execute(statement, {"study": study.pk, "since": since})
+        for status, reason, seconds, count in cursor.fetchall():
+            ends[status, reason] += count
+            if seconds is not None:
+                late[seconds] += count
+    rows = [Ended(status, reason, count) for (status, reason), count in ends.most_common()]
+    return Ends(rows, lateness_from(late))
+
+
+def study_figures(study: Study, *, since: datetime | None, now: datetime) -> StudyFigures:
+    """The study's messages planned after `since`, or all; two statements."""
+    with connection.cursor() as cursor:
         cursor.execute(_OLDEST_WAITING, {"study": study.pk, "now": now})
         oldest = cursor.fetchone()[0]
     return StudyFigures(
-        ends=[Ended(status, reason, count) for status, reason, count, _ in rows],
-        handed_over=sum(row[3] for row in rows),
-        lateness=lateness_of(since=since, until=now, study_id=study.pk),
+        ends=ends_of(study, since=since),
         oldest_waiting=now - oldest if oldest else timedelta(),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from fractions import Fraction
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -29,6 +29,9 @@ ItemName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 MAX_TEXT_ANSWER = 5000
 
 # A limit of a scale: finite, and small enough for doubles to count in whole numbers.
+# Wide enough for whatever two limits and a step can be, so that nothing is rounded.
+EXACT = Context(prec=700, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
 Limit = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 
 
@@ -84,8 +87,8 @@ class Slider(_Item):
 
     def reaches(self, value: float) -> bool:
         """Whether `value` lies whole steps from the minimum, by the digits that are written."""
-        distance = Fraction(str(value)) - Fraction(str(self.min))
-        return distance % Fraction(str(self.step)) == 0
+        distance = EXACT.subtract(Decimal(str(value)), Decimal(str(self.min)))
+        return EXACT.remainder(distance, Decimal(str(self.step))) == 0
 
 
 class Number(_Item):

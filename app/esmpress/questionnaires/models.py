@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -98,6 +99,11 @@ class QuestionnaireVersion(models.Model):
 
     def parsed(self) -> Definition:
         """The frozen definition."""
+        return self._parsed
+
+    @cached_property
+    def _parsed(self) -> Definition:
+        # Read once for each object: a version never changes.
         return Definition.model_validate(self.definition)
 
 

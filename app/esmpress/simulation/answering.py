@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
+from decimal import Decimal
+from functools import lru_cache
 from random import Random
 
 from esmpress.questionnaires.answers import Answer
@@ -72,11 +73,23 @@ class Answering:
 
     def _standing(self, slug: str, item: str, mood: float, noise: float) -> float:
         """Where the answer stands among all answers of all people: standard normal."""
-        person = normal(stream(self.seed, "mean", self.number, slug, item))
-        of_item = stream(self.seed, "item", slug, item)
-        loading = of_item.uniform(*LOADINGS) * of_item.choice((1, -1))
+        loading = _loading(self.seed, slug, item)
         within = loading * mood + math.sqrt(1 - loading * loading) * noise
+        person = _mean(self.seed, self.number, slug, item)
         return math.sqrt(BETWEEN) * person + math.sqrt(1 - BETWEEN) * within
+
+
+@lru_cache(maxsize=100_000)
+def _mean(seed: int, number: int, slug: str, item: str) -> float:
+    """Where a participant stands on average: standard normal among people."""
+    return normal(stream(seed, "mean", number, slug, item))
+
+
+@lru_cache(maxsize=10_000)
+def _loading(seed: int, slug: str, item: str) -> float:
+    """How much of an item within people is mood, and which way round."""
+    draws = stream(seed, "item", slug, item)
+    return draws.uniform(*LOADINGS) * draws.choice((1, -1))
 
 
 def answer_at(item: Item, z: float) -> Answer:
@@ -97,8 +110,8 @@ def _place(z: float, count: int) -> int:
 
 
 def _on_slider(item: Slider, z: float) -> float:
-    low, step = Fraction(str(item.min)), Fraction(str(item.step))
-    steps = (Fraction(str(item.max)) - low) / step
+    low, step = Decimal(str(item.min)), Decimal(str(item.step))
+    steps = int((Decimal(str(item.max)) - low) / step)
     return float(low + round(quantile(z) * steps) * step)
 
 

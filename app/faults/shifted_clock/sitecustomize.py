@@ -11,10 +11,11 @@ import copyreg
 import datetime
 import os
 import time
+from datetime import datetime as _TrueDatetime  # noqa: N812  the name is given away below
 from pathlib import Path
 from typing import Any
 
-_true_time, _true_time_ns, _TrueDatetime = time.time, time.time_ns, datetime.datetime
+_true_time, _true_time_ns = time.time, time.time_ns
 _FILE = Path(os.environ["SHIFTED_CLOCK_FILE"])
 
 
@@ -27,7 +28,7 @@ class _Instances(type):
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         if cls is _ShiftedDatetime:
-            return _TrueDatetime(*args, **kwargs)
+            return _TrueDatetime(*args, **kwargs)  # noqa: DTZ001  as it was called
         return super().__call__(*args, **kwargs)
 
     def __instancecheck__(cls, instance: object) -> bool:

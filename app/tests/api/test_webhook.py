@@ -206,7 +206,7 @@ def test_refusals_are_logged_and_counted_with_their_reason(
 
 
 @pytest.mark.parametrize("size, status", [(sendgrid.MAX_BYTES, 204), (3 * 1024 * 1024, 413)])
-def test_more_than_a_megabyte_is_refused(
+def test_more_than_two_megabytes_are_refused(
     signer: Signer, now: datetime, size: int, status: int
 ) -> None:
     body = b"[" + b" " * (size - 2) + b"]"

@@ -17,6 +17,11 @@ from tests.factories import make_participant
 pytestmark = pytest.mark.django_db
 
 REASONS = {"bounced": "came back", "dropped": "refused to send", "spam_report": "as spam"}
+SHOWN = {
+    "bounced": "mail came back, Mon",
+    "dropped": "the provider dropped the mail, Mon",
+    "spam_report": "reported as spam, Mon",
+}
 
 
 def page_of(admin: Client, participant: Participant, act: str = "change") -> str:
@@ -24,9 +29,9 @@ def page_of(admin: Client, participant: Participant, act: str = "change") -> str
     return admin.get(address).content.decode()
 
 
-@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize(("reason", "shown"), SHOWN.items())
 def test_the_page_shows_that_mail_stopped_why_and_since_when(
-    admin: Client, now: datetime, reason: str
+    admin: Client, now: datetime, reason: str, shown: str
 ) -> None:
     participant = make_participant()
     suppress_addresses({participant.pk: reason}, now=now)
@@ -35,7 +40,7 @@ def test_the_page_shows_that_mail_stopped_why_and_since_when(
 
     assert "Mon 11 Jan 2027, 10:00" in page
     assert "/send-mail-again/" in page
-    assert "mail came back" in page or reason != "bounced"
+    assert shown in page
 
 
 def test_whoever_gets_mail_has_no_such_button(admin: Client) -> None:
@@ -43,11 +48,12 @@ def test_whoever_gets_mail_has_no_such_button(admin: Client) -> None:
 
 
 def test_the_list_shows_who_gets_no_mail(admin: Client, now: datetime) -> None:
+    make_participant()
     suppress_addresses({make_participant().pk: "bounced"}, now=now)
 
     page = admin.get(reverse("admin:participants_participant_changelist")).content.decode()
 
-    assert "False" in page or "icon-no" in page
+    assert (page.count('title="True"'), page.count('title="False"')) == (1, 1)
 
 
 @pytest.mark.parametrize(("reason", "sentence"), REASONS.items())
@@ -61,7 +67,7 @@ def test_sending_again_asks_first_and_warns(
 
     participant.refresh_from_db()
     assert sentence in page
-    assert "takes the address off" in page or "take the address off" in page
+    assert "take the address off it there" in page
     assert participant.suppressed_reason == reason
 
 

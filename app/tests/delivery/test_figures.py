@@ -10,7 +10,6 @@ from django.db import connection
 from esmpress.delivery.figures import STANDS_STILL_AFTER, figures, oldest_due_age, stands_still
 from esmpress.delivery.lateness import lateness_of
 from tests.delivery.builders import make_notification
-from tests.factories import make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -82,17 +81,6 @@ def test_a_clock_set_back_makes_nothing_early(now: datetime) -> None:
     make_notification(planned_at=now, handed_over_at=now - HOUR)
 
     assert lateness_of(since=now - SECOND, until=now).quantiles[1.0] == 0
-
-
-def test_lateness_of_one_study_leaves_out_the_others(now: datetime) -> None:
-    studies = [make_study(), make_study()]
-    for place, study in enumerate(studies, start=1):
-        prompt = make_prompt(make_participant(study))
-        make_notification(prompt, planned_at=now, handed_over_at=now + place * SECOND)
-
-    found = lateness_of(since=now - SECOND, until=now, study_id=studies[1].pk)
-
-    assert (found.count, found.quantiles[1.0]) == (1, 2)
 
 
 @pytest.mark.parametrize(

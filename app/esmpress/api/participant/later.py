@@ -32,9 +32,9 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
     except UnknownLink:
         return unknown_page(request)
     now = timezone.now()
-    state, reminder_at = _snooze(prompt, now=now) if request.method == "POST" else ("ask", None)
-    if state == "ask":
-        state = _state_before(prompt, now=now)
+    state, reminder_at = _state_before(prompt, now=now), None
+    if request.method == "POST" and state == "ask":
+        state, reminder_at = _snooze(prompt, now=now)
     participant = prompt.participant
     page = _page(prompt, state, reminder_at, now=now)
     return mail_page(request, page, language=participant.language, study=participant.study)
@@ -53,6 +53,8 @@ def _state_before(prompt: Prompt, *, now: datetime) -> str:
         return "answered"
     if prompt.open_until <= now:
         return "closed"
+    if prompt.participant.unsubscribed_at is not None:
+        return "no_mail"
     return "ask" if prompt.participant.study.snooze_minutes else "not_offered"
 
 

@@ -22,7 +22,14 @@ PAGES = {
             ),
         ),
         "answered": MailPage("You have answered already", ("Thank you. Nothing is left to do.",)),
-        "closed": MailPage("This questionnaire is closed", ("The next one will come by mail.",)),
+        "closed": MailPage("This questionnaire is closed", ("It cannot be opened any more.",)),
+        "no_mail": MailPage(
+            "No reminder will come",
+            (
+                "You asked for no more messages of this study. The questionnaire can be opened "
+                "until {closing_time}.",
+            ),
+        ),
         "too_late": MailPage(
             "There is not enough time left",
             (
@@ -61,7 +68,14 @@ PAGES = {
         "answered": MailPage(
             "Ankieta jest już wypełniona", ("Dziękujemy. Nic więcej nie trzeba robić.",)
         ),
-        "closed": MailPage("Ta ankieta jest już zamknięta", ("Następna przyjdzie mailem.",)),
+        "closed": MailPage("Ta ankieta jest już zamknięta", ("Nie można już jej otworzyć.",)),
+        "no_mail": MailPage(
+            "Przypomnienie nie przyjdzie",
+            (
+                "Na Twoją prośbę nie wysyłamy już wiadomości z tego badania. Ankietę można "
+                "otworzyć do {closing_time}.",
+            ),
+        ),
         "too_late": MailPage(
             "Zostało za mało czasu",
             (

@@ -17,8 +17,9 @@ from esmpress.delivery.events.storing import store
 from esmpress.delivery.events.verifying import RefusedEvents, verify
 from esmpress.delivery.signs_of_life import count_refusal
 
-# SendGrid posts up to 768 kB at once.
-MAX_BYTES = 1024 * 1024
+# Thousands of events: more than SendGrid was ever seen to post at once, and no more than Django
+# reads (DATA_UPLOAD_MAX_MEMORY_SIZE).
+MAX_BYTES = 2 * 1024 * 1024
 _HEADER = "X-Twilio-Email-Event-Webhook-"
 
 log = structlog.get_logger(__name__)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
-from esmpress.console.delivery_health.page import PERIODS, health_page
+from esmpress.console.delivery_health.page import DAY, PERIODS, health_page, in_a_line
 from esmpress.console.message_acts import MessageActs, may_act
 from esmpress.console.still_standing import warnings_on_sending
+from esmpress.delivery.study_figures import ends_of
+from esmpress.studies.models import Study
 
 
 class DeliveryHealthAdmin(MessageActs):
@@ -19,6 +22,11 @@ class DeliveryHealthAdmin(MessageActs):
     def has_delivery_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
         """Whoever may see messages."""
         return request.user.has_perm("delivery.view_notification")
+
+    @admin.display(description="messages in the last 24 hours")
+    def messages(self, study: Study) -> str:
+        """How many went out, and what asks for a look; more on the page."""
+        return in_a_line(ends_of(study, since=timezone.now() - DAY))
 
     @action(
         description="Delivery", permissions=["delivery"], url_path="delivery", icon="monitor_heart"

@@ -6,6 +6,9 @@ from esmpress.delivery.models import Notification
 
 _S = Notification.Status
 
+# Reasons for which a message that was not sent asks for a look.
+ALARMING = ("late", "suppressed", "invited_later")
+
 # What is told of each status; an empty sentence asks for nothing.
 ADVICE: dict[str, str] = {
     _S.PLANNED: "Goes out at its moment, if it is still wanted then.",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.template.defaultfilters import pluralize
 from django.utils.safestring import SafeString
 
-from esmpress.console.delivery_health.advice import advice_on
+from esmpress.console.delivery_health.advice import ALARMING, advice_on
 from esmpress.console.delivery_health.pictures import draw_ends, draw_lateness
 from esmpress.console.delivery_words import (
     MESSAGE_STATES,
@@ -23,6 +23,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.figures import STANDS_STILL_AFTER
 from esmpress.delivery.models import Notification
 from esmpress.delivery.study_figures import (
+    Ends,
     StudyFigures,
     can_be_called_off,
     can_be_tried_again,
@@ -31,15 +32,18 @@ from esmpress.delivery.study_figures import (
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 
-PERIODS = {
-    "day": ("the last 24 hours", timedelta(hours=24)),
-    "week": ("the last 7 days", timedelta(days=7)),
+DAY = timedelta(hours=24)
+PERIODS: dict[str, tuple[str, timedelta | None]] = {
+    "day": ("the last 24 hours", DAY),
+    "week": ("the last 7 days", 7 * DAY),
     "all": ("the whole study", None),
 }
 MOST_RETURNED = 0.02
 MOST_LATE_SECONDS = 120
 MOST_REASONS = 12
 MOST_PEOPLE = 100
+# What asks for a look before what went well.
+_TONES = ("bad", "doubt", "wait", "good", "quiet")
 
 
 @dataclass(frozen=True)
@@ -88,10 +92,10 @@ class Page:
 
 
 def health_page(study: Study, asked: str, *, now: datetime) -> Page:
-    """The panel of one period; seven statements, however many messages."""
+    """The panel of one period; five statements, however many messages."""
     period = asked if asked in PERIODS else "day"
     words, length = PERIODS[period]
-    since = now - length if length else study.created_at
+    since = now - length if length else None
     found = study_figures(study, since=since, now=now)
     return Page(
         period=period,
@@ -112,29 +116,40 @@ def warnings_of(found: StudyFigures) -> list[str]:
     if found.oldest_waiting > STANDS_STILL_AFTER:
         waits = span_in_words(found.oldest_waiting.total_seconds())
         warnings.append(f"A message has waited for {waits} past its moment.")
-    if found.returned_share > MOST_RETURNED:
+    if found.ends.returned_share > MOST_RETURNED:
         warnings.append(
-            f"{found.returned_share:.1%} of the messages came back or were dropped; providers "
+            f"{found.ends.returned_share:.1%} of the messages came back or were dropped; providers "
             "begin to distrust a sender above 2%. Check the addresses, and pause if it grows."
         )
-    late = found.lateness.quantiles.get(0.99, 0.0)
+    late = found.ends.lateness.quantiles.get(0.99, 0.0)
     if late > MOST_LATE_SECONDS:
         warnings.append(f"One in a hundred messages went out {span_in_words(late)} late or later.")
     for status, says in (("failed", "failed for good"), ("uncertain", "may or may not have gone")):
-        if count := found.count(status):
+        if count := found.ends.count(status):
             warnings.append(f"{count} message{pluralize(count)} {says}.")
     return warnings
 
 
+def in_a_line(ends: Ends) -> str:
+    """The messages in short, for the page of the study."""
+    if not ends.count():
+        return "none planned"
+    parts = [f"{ends.lateness.count} of {ends.count()} sent"]
+    for status in ("delivered", "bounced", "dropped", "uncertain", "failed"):
+        if count := ends.count(status):
+            parts.append(f"{count} {status}")
+    return ", ".join(parts)
+
+
 def _numbers(found: StudyFigures) -> list[tuple[str, str, str]]:
     """Name, value, and what it counts."""
-    late = found.lateness.quantiles
+    late = found.ends.lateness.quantiles
     waiting = found.oldest_waiting.total_seconds()
     return [
-        ("Planned", f"{found.count():,}", "messages whose moment fell into this time"),
-        ("Sent", f"{found.handed_over:,}", "handed to the mail server or SendGrid"),
-        ("Delivered", f"{found.count('delivered'):,}", "known to be in the mailbox"),
-        ("Came back", f"{found.returned_share:.1%}", "bounced or dropped; keep it below 2%"),
+        ("Planned", f"{found.ends.count():,}", "messages whose moment fell into this time"),
+        ("Sent", f"{found.ends.lateness.count:,}", "handed to the mail server or SendGrid"),
+        ("Delivered", f"{found.ends.count('delivered'):,}", "known to be in the mailbox"),
+        ("Came back", f"{found.ends.returned_share:.1%}", "bounced or dropped; keep it below 2%"),
         ("Lateness", span_in_words(late[0.5]) if late else "–", _lateness_in_words(late)),
         ("Oldest waiting", span_in_words(waiting) if waiting else "none", "past its moment"),
     ]
@@ -149,31 +164,35 @@ def _lateness_in_words(late: dict[float, float]) -> str:
 
 
 def _rows(found: StudyFigures) -> list[Row]:
-    """What became of messages, the most frequent first; rare reasons are summed up."""
+    """What became of messages, what asks for a look first; rare reasons are summed up."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
-    for end in found.ends:
+    for end in found.ends.rows:
         counts[end.status, end.reason] += end.count
     ordered = sorted(counts.items(), key=lambda item: -item[1])
     rows = [_row(status, reason, count) for (status, reason), count in ordered[:MOST_REASONS]]
     rest: dict[str, int] = defaultdict(int)
     for (status, _), count in ordered[MOST_REASONS:]:
         rest[status] += count
-    return rows + [
+    rows += [
         Row(MESSAGE_STATES[status], count, "For other reasons.", advice_on(status, ""))
         for status, count in rest.items()
     ]
+    return sorted(rows, key=lambda row: _TONES.index(row.state.tone))
 
 
 def _row(status: str, reason: str, count: int) -> Row:
-    return Row(MESSAGE_STATES[status], count, reason_in_words(reason), advice_on(status, reason))
+    state = MESSAGE_STATES[status]
+    if status == Notification.Status.NOT_SENT and reason in ALARMING:
+        state = replace(state, tone="doubt")
+    return Row(state, count, reason_in_words(reason), advice_on(status, reason))
 
 
 def _pictures(found: StudyFigures) -> list[tuple[str, SafeString]]:
     pictures = []
-    if counts := {end.status: found.count(end.status) for end in found.ends}:
+    if counts := {end.status: found.ends.count(end.status) for end in found.ends.rows}:
         pictures.append(("What became of the messages", draw_ends(counts)))
-    if found.lateness.count:
-        pictures.append(("How late they went out", draw_lateness(found.lateness)))
+    if found.ends.lateness.count:
+        pictures.append(("How late they went out", draw_lateness(found.ends.lateness)))
     return pictures
 
 

@@ -12,6 +12,8 @@ from esmpress.delivery.lateness import Lateness
 
 ROW, LEFT, RIGHT = 24.0, 190.0, 52.0
 _EDGES = ("1 s", "2 s", "5 s", "10 s", "30 s", "1 min", "2 min", "5 min", "15 min")
+# Short enough to stand beside each other.
+_TICKS = ("1 s", "2", "5", "10", "30", "1 min", "2", "5", "15", "more")
 
 
 def draw_ends(counts: dict[str, int]) -> SafeString:
@@ -39,9 +41,8 @@ def draw_lateness(late: Lateness) -> SafeString:
         "lateness",
         "How late messages went out",
         f"{counts}{more}.",
-        "handed over, after the planned moment",
+        "handed over within so long after the planned moment",
         "messages",
     )
-    labels = [(float(place), f"<{edge}") for place, edge in enumerate(_EDGES)]
-    labels.append((float(len(_EDGES)), "more"))
+    labels = [(float(place), tick) for place, tick in enumerate(_TICKS)]
     return draw_stacks(words, {0: np.array(late.bars, float)}, labels)

@@ -11,8 +11,9 @@ from esmpress.console.delivery_words import kind_in_words, reason_in_words, span
 from esmpress.delivery.models import Notification
 from esmpress.prompts.models import Prompt
 
-# Shorter than that is no gap worth a word.
-GAP_SECONDS = 1.0
+# A shorter pause between two steps is read off their times.
+GAP_SECONDS = 60.0
+ON_TIME_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _handed_over(message: Notification, name: str) -> str:
 def _late(message: Notification) -> str:
     assert message.handed_over_at is not None
     late = (message.handed_over_at - message.planned_at).total_seconds()
-    return f"{span_in_words(late)} after its moment" if late >= GAP_SECONDS else "on time"
+    return f"{span_in_words(late)} after its moment" if late >= ON_TIME_SECONDS else "on time"
 
 
 def _trouble(message: Notification, name: str, why: str) -> Iterator[Step]:

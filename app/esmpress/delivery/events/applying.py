@@ -98,25 +98,29 @@ def _claim(limit: int) -> list[Claimed]:
 
 
 def _apply(claimed: Sequence[Claimed], *, now: datetime) -> int:
-    if not claimed:
+    """Apply claimed events; how many: those about rows that are busy wait for the next sweep."""
+    rows, busy = lock_rows(
+        {one.notification_id for one in claimed if one.notification_id and one.kind in kinds.KNOWN}
+    )
+    ready = [one for one in claimed if one.notification_id not in busy]
+    if not ready:
         return 0
-    rows = lock_rows({one.notification_id for one in claimed if one.kind in kinds.KNOWN})
     told = tell_rows(rows, now=now)
     # Participants before prompts: withdrawing locks them in this order too.
     suppress(
         [
             (one.kind, one.reason, rows[one.notification_id].participant_id)
-            for one in claimed
+            for one in ready
             if one.notification_id in rows
         ],
         now=now,
     )
     tell_prompts(told, now=now)
-    outcomes = [(one.pk, _outcome(one, rows)) for one in claimed]
+    outcomes = [(one.pk, _outcome(one, rows)) for one in ready]
     _settle(outcomes, now=now)
     if unknown := sum(outcome == Outcome.UNKNOWN_ROW for _, outcome in outcomes):
         log.warning("events_about_unknown_rows", count=unknown)
-    return len(claimed)
+    return len(ready)
 
 
 def _outcome(event: Claimed, rows: Container[UUID | None]) -> str:

@@ -18,15 +18,16 @@ from esmpress.prompts import lifecycle
 
 Status = Notification.Status
 
-# In the order of their ids, so that two appliers never wait for each other in a circle.
+# What a worker is writing about just now is passed over: nobody waits for anybody in a circle.
 _LOCK = """
 SELECT row.public_id, row.status, prompt.participant_id
   FROM delivery_notification AS row
   JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
  WHERE row.public_id = ANY(%s)
  ORDER BY row.id
-   FOR UPDATE OF row
+   FOR UPDATE OF row SKIP LOCKED
 """
+_EXISTING = "SELECT public_id FROM delivery_notification WHERE public_id = ANY(%s)"
 
 # From all events of a row, not the new ones alone: so neither order nor repetition can matter.
 # A bounce may follow a delivery, hours later; the last word is the worst.
@@ -102,16 +103,27 @@ class ToldRow:
     sent_at: datetime | None
 
 
-def lock_rows(public_ids: Collection[UUID | None]) -> dict[UUID | None, LedgerRow]:
-    """Those of the rows that exist, ours until the transaction ends."""
+def lock_rows(
+    public_ids: Collection[UUID],
+) -> tuple[dict[UUID | None, LedgerRow], set[UUID | None]]:
+    """Those of the rows that exist, ours until the transaction ends; and those that are busy."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [list(public_ids)])
-        return {public_id: LedgerRow(*rest) for public_id, *rest in cursor.fetchall()}
+        rows: dict[UUID | None, LedgerRow] = {
+            public_id: LedgerRow(*rest) for public_id, *rest in cursor.fetchall()
+        }
+        cursor.execute(_EXISTING, [[one for one in public_ids if one not in rows]])
+        return rows, {public_id for (public_id,) in cursor.fetchall()}
 
 
 def tell_rows(rows: Mapping[UUID | None, LedgerRow], *, now: datetime) -> list[ToldRow]:
     """Write down what all events of locked rows say together."""
-    values: dict[str, Any] = {"ids": list(rows), "left": list(kinds.LEFT), "known": list(kinds.KNOWN), "now": now}
+    values: dict[str, Any] = {
+        "ids": list(rows),
+        "left": list(kinds.LEFT),
+        "known": list(kinds.KNOWN),
+        "now": now,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TELL, values)
         return [ToldRow(rows[public_id].status, *rest) for public_id, *rest in cursor.fetchall()]

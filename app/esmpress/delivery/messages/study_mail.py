@@ -74,11 +74,15 @@ def read_studies(study_ids: Collection[int]) -> dict[int, StudyMail]:
 
 def _study_mail(pk: int, titles: str, *shared: Any) -> StudyMail:
     """One study of the statement above, whose JSON comes as text."""
-    *columns, texts = shared
+    contact_name, contact_email, color, snooze_minutes, has_events, texts = shared
     return StudyMail(
-        pk,
-        json.loads(titles),
-        *columns,
+        pk=pk,
+        titles=json.loads(titles),
+        contact_name=contact_name,
+        contact_email=contact_email,
+        color=color,
+        snooze_minutes=snooze_minutes,
+        has_events=has_events,
         texts={(kind, language): OwnText(*text) for kind, language, *text in json.loads(texts)},
     )
 

@@ -26,6 +26,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 HOURS_OF_A_DAY = 24
 JOINING_DAYS = 7
+# Of more participants so many are drawn, and their mails taken as many times.
+MOST_DRAWN = 490
 # As the preview of a study imagines them.
 WAKE = parse_wake_times({day: {"from": "07:30", "to": "23:00"} for day in WEEKDAYS})
 
@@ -63,7 +65,7 @@ def estimate_load(study: Study, *, participants: int, now: datetime) -> Load:
     Every reminder counts. Of the other running studies it takes what is planned for the days ahead,
     and lets every day be like the fullest of them. Raises NoEstimate.
     """
-    own, imagined = _own_mails(study, participants=participants, now=now)
+    own = _own_mails(study, participants=participants, now=now)
     if not own:
         raise NoEstimate("Events or answers trigger all its prompts: nobody can say how many.")
     others = _mails_of_others(study, now=now)
@@ -79,36 +81,39 @@ def estimate_load(study: Study, *, participants: int, now: datetime) -> Load:
         Peak(
             EPOCH + day * HOURS_OF_A_DAY * HOUR, own_days[day], max(other_days.values(), default=0)
         ),
-        imagined,
+        participants,
     )
 
 
-def _own_mails(study: Study, *, participants: int, now: datetime) -> tuple[Counter[int], int]:
-    """Mails by hour since 1970, and how many participants that is for."""
-    first = now.date() + timedelta(days=1)
+def _own_mails(study: Study, *, participants: int, now: datetime) -> Counter[int]:
+    """Mails by hour since 1970; drawn for fewer participants where there are very many."""
     try:
-        design = design_of(study)
-        assumed = Assumptions(
-            participants=participants,
-            time_zones=(ZoneInfo(study.time_zone),),
-            first_joining=first,
-            last_joining=first + timedelta(days=JOINING_DAYS - 1),
-            # Another seed than the study's, so that nobody's plan is shown.
-            seed=hmac.digest(study.seed_bytes, b"preview", "sha256")[:16],
-            wake=WAKE,
-        )
-        people = virtual_participants(design, assumed)
-        sample = draw_sample(people, seed=assumed.seed)
-    except TooMuchToPreview as error:
-        fewer, imagined = _own_mails(study, participants=error.participants, now=now)
-        # Drawn for fewer, and taken as many times: rather too much than too little.
-        times = -(-participants // imagined)
-        return Counter({hour: mails * times for hour, mails in fewer.items()}), imagined * times
+        mails, drawn = _draw(study, participants=min(participants, MOST_DRAWN), now=now)
     except (MalformedScheme, InfeasibleDesign) as error:
         raise NoEstimate(f"The study’s design is not ready: {error}") from error
+    # Rounded up: rather too much than too little.
+    return Counter({hour: -(-count * participants // drawn) for hour, count in mails.items()})
+
+
+def _draw(study: Study, *, participants: int, now: datetime) -> tuple[dict[int, int], int]:
+    """Mails by hour of as many participants as can be drawn at once, and how many these are."""
+    first = now.date() + timedelta(days=1)
+    assumed = Assumptions(
+        participants=participants,
+        time_zones=(ZoneInfo(study.time_zone),),
+        first_joining=first,
+        last_joining=first + timedelta(days=JOINING_DAYS - 1),
+        # Another seed than the study's, so that nobody's plan is shown.
+        seed=hmac.digest(study.seed_bytes, b"preview", "sha256")[:16],
+        wake=WAKE,
+    )
+    people = virtual_participants(design_of(study), assumed)
+    try:
+        sample = draw_sample(people, seed=assumed.seed)
+    except TooMuchToPreview as error:
+        return _draw(study, participants=error.participants, now=now)
     mails = mails_by_hour(sample, {one.schedule: one for person in people for one in person.path})
-    counted = dict(zip(mails.hours.tolist(), mails.counts.tolist(), strict=True))
-    return Counter(counted), participants
+    return dict(zip(mails.hours.tolist(), mails.counts.tolist(), strict=True)), participants
 
 
 def _mails_of_others(study: Study, *, now: datetime) -> Counter[int]:

@@ -72,7 +72,7 @@ def judge(sender: Sender, *, reply_to: str, ask: Ask) -> list[Finding]:
     alignment = judge_alignment(
         sender,
         policy.result(),
-        signed_by=dkim.result().domain,
+        dkim=dkim.result(),
         spf=spf.result().verdict,
         is_delegated=is_delegated.result(),
     )
@@ -109,7 +109,7 @@ def _no_sender(reason: str) -> Finding:
         "The sending address",
         Verdict.RED,
         "Messages have no usable sender address yet; ask who runs the server.",
-        f"DEFAULT_FROM_EMAIL: {reason}",
+        f"DEFAULT_FROM_EMAIL or MAIL_BOUNCE_DOMAIN: {reason}",
     )
 
 

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from esmpress.delivery.events.applying import apply_events
 from esmpress.delivery.models import Notification, ProviderEvent
 from esmpress.prompts.models import Prompt
+from esmpress.studies.models import Study
 from tests.delivery.builders import as_worker
 from tests.delivery.events.builders import event, keep, make_handed_over, make_sent, tell
+from tests.factories import make_participant, make_study
 
 NOW = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
-KINDS = (
+KINDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("processed", {}),
     ("deferred", {"response": "452 full"}),
     ("deferred", {"response": "421 busy"}),
@@ -50,7 +52,7 @@ def ledger_of(row: Notification) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     status=st.sampled_from(STATUSES), stories=st.lists(told, min_size=1, max_size=7), data=st.data()
 )
@@ -58,7 +60,8 @@ def ledger_of(row: Notification) -> dict[str, Any]:
 def test_any_order_repetition_and_division_gives_the_same_row(
     status: str, stories: list[tuple[tuple[str, dict[str, str]], int]], data: st.DataObject | None
 ) -> None:
-    one, other = (make_handed_over(status=status) for _ in range(2))
+    study = Study.objects.first() or make_study()
+    one, other = (make_handed_over(make_participant(study), status=status) for _ in range(2))
 
     def events_of(row: Notification) -> list[dict[str, Any]]:
         return [
@@ -146,3 +149,18 @@ def test_a_worker_that_dies_on_the_way_leaves_its_events_to_the_next() -> None:
     assert Notification.objects.get().status == "accepted"
     assert apply_events(now=NOW) == 1
     assert Notification.objects.get().status == "bounced"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_of_a_row_another_worker_is_writing_wait_for_the_next_sweep() -> None:
+    row, other = make_sent(), make_sent()
+    keep(event(row, "delivered", at=NOW), event(other, "delivered", at=NOW), now=NOW)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Notification.objects.filter(pk=row.pk).update(attempts=2)
+        applied = pool.submit(as_worker, lambda: apply_events(now=NOW)).result(WAIT_SECONDS)
+
+    assert applied == 1
+    assert set(ProviderEvent.objects.values_list("outcome", flat=True)) == {"", "applied"}
+    assert apply_events(now=NOW) == 1
+    assert set(Notification.objects.values_list("status", flat=True)) == {"delivered"}

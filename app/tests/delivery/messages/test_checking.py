@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from esmpress.delivery.messages.checking import (
@@ -12,6 +15,7 @@ from esmpress.delivery.messages.checking import (
     remarks_on,
     removed_from,
 )
+from esmpress.delivery.messages.placeholders import PLACEHOLDERS
 from esmpress.delivery.messages.standard import standard_text
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.messages.words import WORDS
@@ -185,6 +189,14 @@ def test_what_cleaning_takes_away_is_listed_with_its_line() -> None:
         "<img> (line 2)",
         "<font> (line 2)",
     ]
+
+
+def test_the_researchers_guide_has_every_placeholder_and_no_other() -> None:
+    guide = Path(__file__).parents[4] / "docs" / "messages.md"
+
+    table = guide.read_text(encoding="utf-8").partition("| write |")[2].partition("\n\n")[0]
+
+    assert set(re.findall(r"^\| `\{\{(\w+)\}\}`", table, re.MULTILINE)) == set(PLACEHOLDERS)
 
 
 def test_a_subject_that_names_the_study_is_remarked_on() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from esmpress.delivery.preflight.alignment import judge_alignment
+from esmpress.delivery.preflight.dkim import Signing
 from esmpress.delivery.preflight.dmarc import judge_dmarc
 from esmpress.delivery.preflight.dmarc_records import DmarcPolicy, find_policy
 from esmpress.delivery.preflight.findings import Finding, Verdict
@@ -112,12 +113,18 @@ def test_what_could_not_be_asked_is_amber() -> None:
 
 
 def aligned(
-    sender: Sender, policy: str, *, signed_by: str, spf: Verdict = GREEN, is_delegated: bool = False
+    sender: Sender,
+    policy: str,
+    *,
+    signed_by: str,
+    dkim: Verdict = RED,
+    spf: Verdict = RED,
+    is_delegated: bool = False,
 ) -> Verdict:
+    """The verdict; `dkim` is what was found of the keys where they sign for nobody."""
     found = policy_of(uni__pl=f"v=DMARC1; {policy}")
-    return judge_alignment(
-        sender, found, signed_by=signed_by, spf=spf, is_delegated=is_delegated
-    ).verdict
+    signing = Signing(Finding("dkim", "", GREEN if signed_by else dkim, ""), signed_by)
+    return judge_alignment(sender, found, dkim=signing, spf=spf, is_delegated=is_delegated).verdict
 
 
 @pytest.mark.parametrize(
@@ -149,7 +156,8 @@ def test_a_signature_is_aligned_with_the_domain_people_see(
         ("p=reject; aspf=s", f"em.{DOMAIN}", GREEN, RED),
         ("p=reject; aspf=s", DOMAIN, GREEN, GREEN),
         ("p=reject", DOMAIN, RED, RED),
-        ("p=reject", DOMAIN, AMBER, RED),
+        ("p=reject", DOMAIN, AMBER, AMBER),
+        ("p=reject", "provider.net", AMBER, RED),
         ("p=reject", "provider.net", GREEN, RED),
     ],
 )
@@ -161,6 +169,16 @@ def test_a_bounce_domain_is_aligned_when_it_passes_spf(
     assert aligned(sender, policy, signed_by="", spf=spf) == verdict
 
 
+def test_keys_nobody_could_see_are_no_proof_and_no_fault() -> None:
+    verdicts = [aligned(SENDGRID, "p=reject", signed_by="", dkim=dkim) for dkim in (AMBER, RED)]
+
+    assert verdicts == [AMBER, RED]
+
+
 def test_automated_security_aligns_bounces_unless_the_domain_is_strict() -> None:
-    assert aligned(SENDGRID, "p=reject", signed_by="", is_delegated=True) == GREEN
-    assert aligned(SENDGRID, "p=reject; aspf=s", signed_by="", is_delegated=True) == RED
+    verdicts = [
+        aligned(SENDGRID, policy, signed_by="", spf=GREEN, is_delegated=True)
+        for policy in ("p=reject", "p=reject; aspf=s")
+    ]
+
+    assert verdicts == [GREEN, RED]

@@ -54,13 +54,15 @@ def test_other_running_studies_count_with_their_fullest_day_at_each_hour(now: da
     assert (load.day.own, load.day.others, load.day.mails) == (56, 16, 72)
 
 
-def test_very_many_are_drawn_as_fewer_and_taken_as_often(now: datetime) -> None:
-    study = make_study(launched_at=None, scheme=FIXED | {"days": 60})
+@pytest.mark.parametrize("days", [7, 300])
+def test_very_many_are_drawn_as_fewer_and_taken_as_often(now: datetime, days: int) -> None:
+    study = make_study(launched_at=None, scheme=SCHEME | {"days": days})
 
-    load = estimate_load(study, participants=2000, now=now)
+    load = estimate_load(study, participants=1999, now=now)
 
-    assert load.participants == 2000
-    assert load.hour.own == 2000 * 2
+    assert load.participants == 1999
+    # All of them are asked on the first one's last day, in the hour of 16:00 twice.
+    assert load.hour.own == 1999 * 2
 
 
 @pytest.mark.parametrize(

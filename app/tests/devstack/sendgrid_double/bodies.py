@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage
 from typing import Any
 
-from devstack.sendgrid_double.server import KEY, SEND, SendGridServer
+from devstack.sendgrid_double.handling import SEND
+from devstack.sendgrid_double.server import KEY, SendGridServer
 
 
 @dataclass(frozen=True)

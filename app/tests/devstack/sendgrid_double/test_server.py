@@ -7,8 +7,9 @@ from http.client import HTTPConnection, HTTPException
 
 import pytest
 
+from devstack.sendgrid_double.handling import SEND
 from devstack.sendgrid_double.orders import Orders
-from devstack.sendgrid_double.server import SEND, SendGridServer, running_sendgrid_server
+from devstack.sendgrid_double.server import SendGridServer, running_sendgrid_server
 from devstack.sendgrid_double.taken import Keep
 from tests.devstack.sendgrid_double.bodies import ask, look, make_body, order, send
 from tests.devstack.sendgrid_double.receiver import wait_until
