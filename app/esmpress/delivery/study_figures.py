@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import IntegerField, Max
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from esmpress.delivery.act_refusals import why_not_again
 from esmpress.delivery.lateness import SECONDS, Lateness, lateness_from
 from esmpress.delivery.models import Notification, NotificationQuerySet
 from esmpress.prompts.models import Prompt
-from esmpress.studies.models import Study
+from esmpress.studies.models import ScheduleVersion, Study
 
 Status = Notification.Status
 
-# A message can be decided about while its window is open; longer windows than this are rare.
-LONGEST_WINDOW = timedelta(days=14)
 MOST_SHOWN = 100
 
 # One pass counts both what became of messages and how late they went out. The reasons of those
@@ -121,7 +122,7 @@ def can_be_tried_again(study: Study, *, now: datetime) -> list[Notification]:
         _of(study)
         .filter(
             status__in=(Status.FAILED, Status.UNCERTAIN, Status.NOT_SENT),
-            planned_at__gt=now - LONGEST_WINDOW,
+            planned_at__gt=now - _longest_window(study),
             open_until__gt=now,
             prompt__status__in=undecided,
         )
@@ -140,3 +141,12 @@ def can_be_called_off(study: Study) -> list[Notification]:
 def _of(study: Study) -> NotificationQuerySet:
     rows = Notification.objects.filter(prompt__participant__study=study)
     return rows.select_related("prompt__participant__study")
+
+
+def _longest_window(study: Study) -> timedelta:
+    """The longest response window of any version: what was planned before that is closed."""
+    versions = ScheduleVersion.objects.filter(schedule__study=study)
+    longest = versions.aggregate(
+        minutes=Max(Cast(KT("scheme__response_window_minutes"), IntegerField()))
+    )
+    return timedelta(minutes=longest["minutes"] or 0)

@@ -92,7 +92,7 @@ class Page:
 
 
 def health_page(study: Study, asked: str, *, now: datetime) -> Page:
-    """The panel of one period; five statements, however many messages."""
+    """The panel of one period; six statements, however many messages."""
     period = asked if asked in PERIODS else "day"
     words, length = PERIODS[period]
     since = now - length if length else None
