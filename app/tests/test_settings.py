@@ -71,3 +71,11 @@ def test_the_example_names_every_variable_the_backend_reads() -> None:
 
     assert read - named == set()
     assert "SECRET_KEY" in read
+
+
+def test_a_webhook_key_that_is_none_is_refused_at_the_start() -> None:
+    result = manage("check", SENDGRID_WEBHOOK_PUBLIC_KEY="SG.an-api-key-by-mistake")
+
+    assert result.returncode != 0
+    assert "SENDGRID_WEBHOOK_PUBLIC_KEY" in result.stderr
+    assert "SG.an-api-key" not in result.stderr

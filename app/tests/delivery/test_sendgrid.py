@@ -129,6 +129,14 @@ def test_data_residency_in_the_eu_chooses_the_host_there(settings: Settings) -> 
     assert client.client.timeout == channel.TIMEOUT_SECONDS
 
 
+def test_a_double_is_not_left_for_the_eu(settings: Settings, sendgrid: SendGridServer) -> None:
+    settings.SENDGRID_EU = True
+
+    client = channel.make_client()
+
+    assert client.host == client.client.host == sendgrid.url
+
+
 def test_an_address_stands_in_a_request_once(sendgrid: SendGridServer, now: datetime) -> None:
     participant = make_participant()
     prompts = [make_prompt(participant), make_prompt(participant), *make_prompts(1)]

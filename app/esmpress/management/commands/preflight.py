@@ -44,11 +44,11 @@ class Command(OneSentenceCommand):
             look = look_up(reply_to=reply_to, now=now, researcher=None)
             looked = [Finding.from_json(stored) for stored in look.results]
         found = checklist(chosen, now=now) if chosen else Checklist(looked, reason)
-        self._print(found)
+        self._list(found)
         if found.red:
             sys.exit(1)
 
-    def _print(self, found: Checklist) -> None:
+    def _list(self, found: Checklist) -> None:
         if found.reason:
             self.stdout.write(f"The sender is not checked in this set-up: {found.reason}")
         for finding in found.findings:

@@ -27,6 +27,7 @@ from esmpress.delivery.outcomes import (
 )
 from esmpress.delivery.unsendable import reason_unsendable
 
+GLOBAL_HOST = "https://api.sendgrid.com"
 MAX_PERSONALIZATIONS = 1000
 TIMEOUT_SECONDS = 20
 
@@ -83,7 +84,8 @@ def make_client() -> SendGridAPIClient:
     """The official client, for the host and data region of the settings."""
     share_tls_context()
     client = SendGridAPIClient(settings.SENDGRID_API_KEY, host=settings.SENDGRID_HOST)
-    if settings.SENDGRID_EU:
+    # An address of its own, like a double's, is never left for the real one.
+    if settings.SENDGRID_EU and client.host == GLOBAL_HOST:
         client.set_sendgrid_data_residency("eu")
     client.client.timeout = TIMEOUT_SECONDS
     return client
