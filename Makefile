@@ -44,12 +44,12 @@ test-e2e: setup ## demo-check and Playwright against a stack of their own
 	@$(GATE) e2e
 
 test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and count them (SHORT=1, ONLY=redis), see docs/faults.md
-	@exec $(VENV)/bin/python -m pytest -p no:django app/faults $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/faults $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
 
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint
 
-bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate), see docs/benchmarks.md
+bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle), see docs/benchmarks.md
 	@cd app && exec $(VENV)/bin/python -m benchmarks "$(ONLY)"
 
 format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program

@@ -30,6 +30,8 @@ BENCHMARKS = {
     "simulate": "benchmarks.simulating.simulate",
     "events": "benchmarks.receiving.events",
     "dispatch": "benchmarks.dispatching.dispatch",
+    "lateness": "benchmarks.lateness.lateness",
+    "idle": "benchmarks.idling.idle",
 }
 
 

@@ -178,7 +178,7 @@ def _resident_mib(pid: int) -> float:
 
 
 def _start(function: str, provider: Provider) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603
         (sys.executable, "-m", "benchmarks.sending_process", function),
         cwd=APP_DIR,
         env=os.environ | provider.environment,
@@ -211,9 +211,11 @@ def _empty_what_is_dead() -> None:
 @contextmanager
 def _provider() -> Iterator[Provider]:
     """The double in a process of its own, that only counts."""
-    with TemporaryDirectory(prefix="esmpress-bench-") as folder:
-        with Supervisor(Path(folder) / "log") as supervisor:
-            provider = Provider(Path(folder), keep="counts")
-            supervisor.start(provider.command)
-            supervisor.wait_until("sendgrid", provider.answers)
-            yield provider
+    with (
+        TemporaryDirectory(prefix="esmpress-bench-") as folder,
+        Supervisor(Path(folder) / "log") as supervisor,
+    ):
+        provider = Provider(Path(folder), keep="counts")
+        supervisor.start(provider.command)
+        supervisor.wait_until("sendgrid", provider.answers)
+        yield provider

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from benchmarks.rows import add_participants, make_study
-from benchmarks.statements import INVITATIONS, PROMPTS
+from benchmarks.rows import REMINDERS, add_participants, make_study
+from benchmarks.statements import INVITATIONS, PAST_INVITATIONS, PAST_PROMPTS, PROMPTS
 from esmpress.participants.models import Contact, Participant
 from esmpress.studies.launching import launch
 from esmpress.studies.models import Study
@@ -16,17 +17,17 @@ from esmpress.studies.models import Study
 WINDOW = timedelta(minutes=30)
 # The study's own days are long past: nothing is planned beside what is made here.
 LONG_AGO = date(2026, 1, 1)
-BATCH = 5000
 
 
-def make_mailed_study(slug: str, participants: int, *, now: datetime) -> Study:
+def make_mailed_study(
+    slug: str, participants: int, *, now: datetime, reminders: Sequence[int] = REMINDERS
+) -> Study:
     """A running study whose participants all have an address, each another."""
-    study = make_study(slug, prompts_per_day=1)
+    study = make_study(slug, prompts_per_day=1, reminders=reminders)
     launch(study, now=now)
     add_participants(study, participants, now=now)
     study.participants.update(start_date=LONG_AGO, planned_through=now.date() + timedelta(days=365))
-    rows = study.participants.order_by("number").select_related("study")
-    Contact.objects.bulk_create(map(_contact, rows.iterator()), batch_size=BATCH)
+    _copy_contacts(study)
     return study
 
 
@@ -55,15 +56,28 @@ def enter_invitations(*, channel: str) -> None:
     _execute("ANALYZE prompts_prompt, delivery_notification")
 
 
+def add_past(study: Study, prompts_each: int, *, last: datetime) -> None:
+    """So many answered prompts of each participant, hour by hour until `last`, all invited to."""
+    _execute(PAST_PROMPTS, study=study.pk, per_participant=prompts_each, last=last)
+    _execute(PAST_INVITATIONS)
+    _execute("ANALYZE prompts_prompt, delivery_notification")
+
+
 def forget_prompts() -> None:
     """Empty the tables of prompts and of what depends on them."""
     _execute("TRUNCATE prompts_prompt RESTART IDENTITY CASCADE")
 
 
-def _contact(participant: Participant) -> Contact:
-    contact = Contact(participant=participant)
-    contact.set_email(f"participant{participant.number}@s{participant.study_id}.example.org")
-    return contact
+def _copy_contacts(study: Study) -> None:
+    """An address for each participant; by COPY, for there are many."""
+    participants = list(study.participants.values_list("pk", "number"))
+    columns = "participant_id, seal_id, sealed_email, email_index"
+    statement = f"COPY participants_contact ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for pk, number in participants:
+            contact = Contact(participant=Participant(pk=pk, study=study))
+            contact.set_email(f"participant{number}@s{study.pk}.example.org")
+            copy.write_row((pk, contact.seal_id, contact.sealed_email, contact.email_index))
 
 
 def _execute(statement: str, **values: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from esmpress.studies.models import Schedule, Study
 PUBLISHED_AT = datetime.fromisoformat("2027-01-01T00:00:00+00:00")
 TEXTS = {"en": "How do you feel?"}
 ITEMS = 12
+REMINDERS = (15,)
 SCHEME: dict[str, Any] = {
     "kind": "random_in_blocks",
     "days": 14,
@@ -25,11 +27,10 @@ SCHEME: dict[str, Any] = {
     ],
     "min_gap_minutes": 30,
     "response_window_minutes": 30,
-    "reminders": [15],
 }
 
 
-def make_study(slug: str, *, prompts_per_day: int) -> Study:
+def make_study(slug: str, *, prompts_per_day: int, reminders: Sequence[int] = REMINDERS) -> Study:
     """A draft of 14 days with a questionnaire of twelve sliders."""
     study = Study.objects.create(
         name=slug,
@@ -44,7 +45,7 @@ def make_study(slug: str, *, prompts_per_day: int) -> Study:
         study=study,
         name="moments",
         questionnaire=_questionnaire(slug),
-        scheme=SCHEME | {"blocks": prompts_per_day},
+        scheme=SCHEME | {"blocks": prompts_per_day, "reminders": list(reminders)},
     )
     return study
 

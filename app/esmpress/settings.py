@@ -130,7 +130,7 @@ CELERY_TIMEZONE = "UTC"
 HEARTBEAT_DIR = env.str("HEARTBEAT_DIR", default="")
 
 # The bearer token of /metrics; unset: there is no such page.
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 
 SENDGRID_API_KEY = env.str("SENDGRID_API_KEY", default="")
 SENDGRID_HOST = env.str("SENDGRID_HOST", default="https://api.sendgrid.com")

@@ -8,11 +8,12 @@ from itertools import count
 import pytest
 
 from devstack.layout import ROOT_DIR
-from faults.accounting import Account, account
+from faults.accounting import Account
 from faults.fault import Fault
 from faults.stack import Stack, has_real_broker, running
 
 STATE = ROOT_DIR / ".state" / "faults"
+LAST = "test_all_of_them"
 _days = count(1)
 _accounts = pytest.StashKey[list[Account]]()
 
@@ -31,7 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow faults out of the short form."""
+    """Count everything at the very end; leave the slow faults out of the short form."""
+    items.sort(key=lambda item: item.path.stem == LAST)
     if config.getoption("short"):
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
@@ -73,13 +75,10 @@ def fault(request: pytest.FixtureRequest, stack: Stack, is_short: bool) -> Fault
     return Fault(name, _days, stack, 1_500 if is_short else 2_500, accounts)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _account_of_everything(_servers: Stack, pytestconfig: pytest.Config) -> Iterator[None]:
-    """At the very end everything is counted once more: nothing may have changed since."""
-    yield
-    total = account("all of them", _servers.ledger.rows(), _servers.provider.taken())
-    pytestconfig.stash[_accounts].append(total)
-    assert not total.duplicates and not total.lost and not total.contradictions, str(total)
+@pytest.fixture
+def accounts(pytestconfig: pytest.Config) -> list[Account]:
+    """What the faults before have left, in their order."""
+    return pytestconfig.stash[_accounts]
 
 
 def pytest_terminal_summary(

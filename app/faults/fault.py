@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from faults.accounting import Account, account
-from faults.stack import Stack
+from faults.stack import PATIENCE_SECONDS, Stack
 
 
 @dataclass
@@ -33,12 +33,12 @@ class Fault:
             scheduled_at=datetime.now(UTC) + timedelta(seconds=seconds),
         )
 
-    def account(self, *explained: str) -> Account:
+    def account(self, *explained: str, seconds: float = PATIENCE_SECONDS) -> Account:
         """Wait until all is settled and count; raises RuleBroken when a rule is broken.
 
         `explained`: the states, each perhaps with its reason, that this fault may leave behind.
         """
-        self.stack.settle()
+        self.stack.settle(seconds=seconds)
         result = self.so_far()
         self.accounts.append(result)
         result.require(explained=explained)

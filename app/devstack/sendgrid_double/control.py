@@ -11,11 +11,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from devstack.sendgrid_double.events import KINDS
 from devstack.sendgrid_double.orders import EventOrders, Orders, UnknownOrder, read_orders
 
 if TYPE_CHECKING:
@@ -50,11 +52,19 @@ def _follow(server: SendGridServer, name: str, values: Mapping[str, Any]) -> Non
     if name == "orders":
         server.orders = read_orders(Orders, values)
     elif name == "events":
-        server.order_events(read_orders(EventOrders, values))
+        orders = read_orders(EventOrders, values)
+        _require_known([*orders.usual, *chain.from_iterable(orders.by_address.values())])
+        server.order_events(orders)
     elif name == "forget":
         server.forget()
     else:
         raise UnknownOrder("There are orders, events and forget.")
+
+
+def _require_known(names: Iterable[str]) -> None:
+    for name in names:
+        if name not in KINDS:
+            raise UnknownOrder(f"{name} is not one of the events {', '.join(KINDS)}.")
 
 
 def _object(raw: bytes | None) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from psycopg.types.datetime import TimestamptzLoader
 
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outgoing import Outgoing
@@ -51,7 +52,8 @@ claimed AS (
 
 _CLAIMED_BY_US = f"""
 {_WITH_ALL_IT_NEEDS.format(rows="delivery_notification")}
- WHERE row.id = ANY(%(ids)s) AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
+ WHERE row.id = ANY(%(ids)s::bigint[])
+   AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
  ORDER BY row.open_until, row.id
 """
 
@@ -66,7 +68,8 @@ WITH going AS (
       FROM prompts_prompt AS prompt
       JOIN participants_participant AS participant ON participant.id = prompt.participant_id
       JOIN studies_study AS study ON study.id = participant.study_id
-     WHERE row.id = ANY(%(ids)s) AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
+     WHERE row.id = ANY(%(ids)s::bigint[])
+       AND row.status = 'claimed' AND row.claimed_at = %(claimed_at)s
        AND row.lease_until > %(now)s
        AND prompt.id = row.prompt_id
        AND CASE
@@ -83,7 +86,8 @@ WITH going AS (
     RETURNING row.id, row.prompt_id),
 linked AS (
     UPDATE prompts_prompt AS prompt SET token_hash = fresh.token_hash
-      FROM unnest(%(prompts)s::bigint[], %(hashes)s::bytea[]) AS fresh (id, token_hash)
+      FROM (SELECT id, substr(%(hashes)s::bytea, (32 * (place - 1) + 1)::int, 32) AS token_hash
+              FROM unnest(%(prompts)s::bigint[]) WITH ORDINALITY AS given (id, place)) AS fresh
      WHERE prompt.id = fresh.id AND prompt.token_hash IS NULL
        AND prompt.id IN (SELECT prompt_id FROM going))
 SELECT id FROM going
@@ -112,10 +116,11 @@ def mark_handed_over(
         cursor.execute(
             _HAND_OVER,
             {
-                "ids": [row.pk for row in rows],
+                "ids": array_of(row.pk for row in rows),
                 "claimed_at": next(iter(rows)).claimed_at,
-                "prompts": list(fresh),
-                "hashes": list(fresh.values()),
+                "prompts": array_of(fresh),
+                # One after the other: a list of a thousand takes long to write down.
+                "hashes": b"".join(fresh.values()),
                 "share": settings.DELIVERY_MIN_WINDOW_SHARE,
                 "now": now,
                 "lease": now + lease(),
@@ -142,10 +147,19 @@ def held_back(rows: Collection[Outgoing]) -> list[Outgoing]:
     kept = [row for row in rows if row.status == Status.CLAIMED]
     if not kept:
         return []
-    return _read(_CLAIMED_BY_US, ids=[row.pk for row in kept], claimed_at=kept[0].claimed_at)
+    return _read(
+        _CLAIMED_BY_US, ids=array_of(row.pk for row in kept), claimed_at=kept[0].claimed_at
+    )
+
+
+def array_of(ids: Iterable[int]) -> str:
+    """Row numbers as PostgreSQL writes an array, many times faster than the driver does."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _read(statement: str, **values: Any) -> list[Outgoing]:
     with connection.cursor() as cursor:
+        # Django's own loader of instants is written in Python.
+        cursor.cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
         cursor.execute(statement, values)
         return [Outgoing(*row) for row in cursor.fetchall()]

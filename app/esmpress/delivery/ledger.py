@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from esmpress.delivery.claiming import array_of
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import (
     Accepted,
@@ -38,7 +39,7 @@ WITH settled AS (
 UPDATE delivery_notification
    SET status = 'accepted', reason = '', provider_id = %(provider_id)s, accepted_at = %(now)s,
        settled_at = %(now)s, lease_until = NULL
- WHERE id = ANY(%(ids)s) AND status IN ('handed_over', 'uncertain')
+ WHERE id = ANY(%(ids)s::bigint[]) AND status IN ('handed_over', 'uncertain')
 {_AND_THEIR_PROMPTS}
 """  # noqa: S608
 # The outcome stays open for events to tell; the second time there is nothing more to wait for.
@@ -48,13 +49,13 @@ UPDATE delivery_notification
    SET status = 'uncertain', reason = %(reason)s, uncertain_at = coalesce(uncertain_at, %(now)s),
        settled_at = CASE WHEN uncertain_at IS NOT NULL THEN %(now)s::timestamptz END,
        lease_until = NULL
- WHERE id = ANY(%(ids)s) AND status = 'handed_over'
+ WHERE id = ANY(%(ids)s::bigint[]) AND status = 'handed_over'
 {_AND_THEIR_PROMPTS}
 """  # noqa: S608
 _GIVE_UP = """
 UPDATE delivery_notification
    SET status = %(status)s, reason = %(reason)s, settled_at = %(now)s, lease_until = NULL
- WHERE id = ANY(%(ids)s) AND status = ANY(%(known)s)
+ WHERE id = ANY(%(ids)s::bigint[]) AND status = ANY(%(known)s)
 RETURNING id
 """
 
@@ -92,7 +93,7 @@ def give_up(rows: Collection[Row], status: str, *, reason: str, now: datetime) -
 
 def _settle(statement: str, rows: Collection[Row], *, now: datetime, **values: object) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "ids": [row.pk for row in rows], "now": now})
+        cursor.execute(statement, {**values, "ids": array_of(row.pk for row in rows), "now": now})
         ids = {pk for (pk,) in cursor.fetchall()}
     return [row for row in rows if row.pk in ids]
 

@@ -13,7 +13,9 @@ from typing import cast
 import structlog
 from django.conf import settings
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 BEAT, WORKER = "beat", "worker"
 PROCESSES = (BEAT, WORKER)
@@ -77,6 +79,10 @@ def _redis() -> Redis:
 
 @cache
 def _client_of(url: str) -> Redis:
+    # Once more, on a new connection: the one kept may be from before Redis was started anew.
     return Redis.from_url(
-        url, socket_timeout=_TIMEOUT_SECONDS, socket_connect_timeout=_TIMEOUT_SECONDS
+        url,
+        socket_timeout=_TIMEOUT_SECONDS,
+        socket_connect_timeout=_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 1),
     )

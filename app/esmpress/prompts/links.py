@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from esmpress.prompts.models import Prompt
+from esmpress.row_tokens import sign
 
 TOKEN_BYTES = 24
 
@@ -91,5 +92,5 @@ def _repeat_token(prompt_id: int, stored: bytes) -> str:
 
 
 def _token(prompt_id: int, key: bytes) -> str:
-    digest = hmac.digest(key, f"prompt link|{prompt_id}".encode(), hashlib.sha256)
+    digest = sign(f"prompt link|{prompt_id}".encode(), key)
     return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode()

@@ -9,6 +9,8 @@ from django.db import connection
 
 from esmpress.delivery.figures import STANDS_STILL_AFTER, figures, oldest_due_age, stands_still
 from esmpress.delivery.lateness import lateness_of
+from esmpress.delivery.study_figures import ends_of
+from esmpress.studies.models import Study
 from tests.delivery.builders import make_notification
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,7 @@ def test_a_clock_set_back_makes_nothing_early(now: datetime) -> None:
         lambda now: figures(now=now),
         lambda now: stands_still(now=now),
         lambda now: oldest_due_age(now=now),
+        lambda now: ends_of(Study.objects.get(), since=now - HOUR),
     ],
 )
 def test_no_figure_reads_the_whole_ledger(ask: Callable[[datetime], object], now: datetime) -> None:

@@ -10,6 +10,7 @@ import pytest
 from esmpress.delivery import claiming
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications, keep_dispatching
+from esmpress.delivery.unwanted import reason_not_to_send
 from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import mark_unsubscribed
 from esmpress.prompts import lifecycle
@@ -107,6 +108,22 @@ def test_what_became_late_behind_a_slow_server_does_not_go_out(
     assert len(smtp.taken) == 1
     assert state_of(second) == ("not_sent", "not_sent")
     assert second.status_reason == "late"
+
+
+@pytest.mark.parametrize(
+    ("is_doubted", "reason", "goes"),
+    [(True, "uncertain", True), (True, "", False), (False, "uncertain", False)],
+)
+def test_an_invitation_goes_again_only_while_nobody_knows_whether_it_went(
+    is_doubted: bool, reason: str, goes: bool, now: datetime
+) -> None:
+    prompt, _ = make_sent_prompt(status_reason=reason)
+    make_notification(prompt, uncertain_at=now if is_doubted else None)
+
+    rows = claiming.claim(channel="smtp", limit=1, now=now)
+
+    assert bool(mark_handed_over(rows, now=now)) == goes
+    assert (reason_not_to_send(rows[0], now=now) == "") == goes
 
 
 def test_a_row_another_worker_took_over_is_not_held_back(now: datetime) -> None:

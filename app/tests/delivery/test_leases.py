@@ -132,6 +132,14 @@ def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: date
     assert ours_of_quick == quick
 
 
+def test_a_worker_whose_time_is_over_does_not_send_even_if_nobody_else_does(now: datetime) -> None:
+    make_notification()
+    slow = claim(now)
+
+    assert mark_handed_over(slow, now=now + LEASE) == []
+    assert mark_handed_over(slow, now=now + LEASE - SECOND) == slow
+
+
 def test_handing_over_begins_a_lease_of_its_own(now: datetime) -> None:
     make_notification()
     rows = claim(now)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from esmpress.delivery import claiming, message_acts
 from esmpress.delivery.message_acts import Acted
@@ -19,7 +21,7 @@ from tests.factories import make_participant, make_prompt, make_sent_prompt, mak
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-FAILED_PROMPT = {"status": "not_sent", "status_reason": "delivery_failed"}
+FAILED_PROMPT: dict[str, Any] = {"status": "not_sent", "status_reason": "delivery_failed"}
 
 
 def try_again(*rows: Notification, now: datetime) -> Acted:
@@ -235,19 +237,48 @@ def test_called_off_and_tried_again_goes_out(smtp: SmtpServer, now: datetime) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_and_a_researcher_at_once_agree_on_each_row(now: datetime) -> None:
-    study = make_study()
-    rows = [make_notification(make_prompt(make_participant(study))) for _ in range(40)]
-    ids = [row.pk for row in rows]
+def test_what_a_worker_claims_at_this_moment_is_not_called_off(now: datetime) -> None:
+    row = make_notification()
 
-    with ThreadPoolExecutor(2) as pool:
-        claim = pool.submit(as_worker, lambda: claiming.claim(channel="smtp", limit=20, now=now))
-        off = pool.submit(as_worker, lambda: message_acts.call_off(ids, study_id=study.pk, now=now))
-    claimed = {row.pk for row in claim.result()}
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            claiming.claim(channel="smtp", limit=1, now=now)
+            off = pool.submit(as_worker, lambda: call_off(row, now=now))
+            wait_for_a_lock()
+        acted = off.result()
 
-    assert not claimed & off.result().changed
-    assert claimed | off.result().changed == set(ids)
-    assert set(off.result().refused) == claimed
+    assert acted.refused == {row.pk: "A worker is sending it at this moment."}
+    assert invitation_of(row.prompt).status == "claimed"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("of", ["row", "prompt"])
+def test_what_is_settled_at_this_moment_is_not_tried_again(of: str, now: datetime) -> None:
+    row = uncertain(now)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            if of == "row":
+                Notification.objects.update(status="delivered")
+            else:
+                Prompt.objects.update(status="answered", answered_at=now)
+            again = pool.submit(as_worker, lambda: try_again(row, now=now))
+            wait_for_a_lock()
+        acted = again.result()
+
+    assert not acted.changed
+    assert invitation_of(row.prompt).status == ("delivered" if of == "row" else "uncertain")
+
+
+def wait_for_a_lock() -> None:
+    """Until some other connection waits for a row that this one holds."""
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -133,3 +133,16 @@ with Supervisor(Path(sys.argv[1])) as supervisor:
     supervisor.start(Command("family", (sys.executable, "-c", sys.argv[2]), Path("/")))
     supervisor.watch(on_error_line=print)
 """
+
+
+def test_a_process_ended_on_order_takes_its_group_along_and_is_no_failure(tmp_path: Path) -> None:
+    with Supervisor(tmp_path) as supervisor:
+        supervisor.start(script("family", FAMILY))
+        parent, child = wait_for_numbers(tmp_path / "family.log")
+        assert supervisor.children("family") == [child]
+
+        supervisor.end("family", signal.SIGKILL)
+        supervisor.turn()
+
+        assert wait_until_gone([parent, child])
+        supervisor.start(script("family", FAMILY))

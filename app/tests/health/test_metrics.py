@@ -54,6 +54,14 @@ def test_a_token_in_the_address_opens_nothing(client: Client) -> None:
     assert client.get(f"/metrics?token={TOKEN}").status_code == 401
 
 
+def test_prometheus_asks_inside_the_machine_and_is_not_sent_to_tls(
+    client: Client, settings: Settings
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get("/metrics").status_code == 401
+
+
 def test_rows_are_counted_by_status(client: Client, broker: str) -> None:
     recently = timezone.now() - timedelta(minutes=5)
     make_notification()

@@ -112,7 +112,10 @@ def lock_rows(
         rows: dict[UUID | None, LedgerRow] = {
             public_id: LedgerRow(*rest) for public_id, *rest in cursor.fetchall()
         }
-        cursor.execute(_EXISTING, [[one for one in public_ids if one not in rows]])
+        missing = [public_id for public_id in public_ids if public_id not in rows]
+        if not missing:
+            return rows, set()
+        cursor.execute(_EXISTING, [missing])
         return rows, {public_id for (public_id,) in cursor.fetchall()}
 
 

@@ -50,7 +50,7 @@ class Command(OneSentenceCommand):
 
     def _list(self, found: Checklist) -> None:
         if found.reason:
-            self.stdout.write(f"The sender is not checked in this set-up: {found.reason}")
+            self.stdout.write(f"The sender is not checked in this set-up. {found.reason}")
         for finding in found.findings:
             self.stdout.write(f"{MARKS[finding.verdict]} {finding.title}")
             self.stdout.write(f"      {finding.plain}")

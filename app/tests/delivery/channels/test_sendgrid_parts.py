@@ -193,3 +193,21 @@ def test_a_body_that_never_got_through_was_not_taken(sendgrid: SendGridServer) -
     assert isinstance(outcome, TemporaryFailure)
     assert "was not reached" in outcome.reason
     assert sendgrid.mails() == []
+
+
+def test_a_request_has_one_address_and_one_name_for_replies() -> None:
+    answered_by = [("nowak@example.org", "Dr Nowak"), ("nowak@example.org", ""), ("b@x.org", "")]
+    messages = [
+        make_message(f"p{number}@example.org", reply_to=address, reply_name=name)
+        for number, (address, name) in enumerate(answered_by * 2)
+    ]
+
+    parcels = list(SendGridChannel().parcels(messages))
+
+    replies = [mail_body(parcel)["reply_to"] for parcel in parcels]
+    assert [len(parcel) for parcel in parcels] == [2, 2, 2]
+    assert replies == [
+        {"email": "nowak@example.org", "name": "Dr Nowak"},
+        {"email": "nowak@example.org"},
+        {"email": "b@x.org"},
+    ]

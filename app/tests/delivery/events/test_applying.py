@@ -10,10 +10,17 @@ import structlog
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from esmpress.delivery import claiming
+from esmpress.delivery import claiming, ledger
 from esmpress.delivery.events import applying
 from esmpress.delivery.events.applying import apply_events
 from esmpress.delivery.models import Notification, ProviderEvent
+from esmpress.delivery.outcomes import (
+    Accepted,
+    Outcome,
+    PermanentFailure,
+    TemporaryFailure,
+    Unknown,
+)
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
 from tests.delivery.builders import make_notification
@@ -69,6 +76,27 @@ def test_whatever_the_ledger_thought_the_event_wins_and_nothing_is_sent_again(
     assert claiming.claim(channel="sendgrid", limit=10, now=now + LATER) == []
 
 
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Accepted("another id"),
+        Unknown("no answer"),
+        TemporaryFailure("SendGrid answered 503"),
+        PermanentFailure("SendGrid answered 400"),
+    ],
+)
+def test_an_answer_that_comes_after_the_event_changes_nothing(
+    now: datetime, outcome: Outcome
+) -> None:
+    row = make_handed_over()
+    tell(event(row, "delivered", at=now), now=now)
+    before = (Notification.objects.values().get(), Prompt.objects.values().get())
+
+    ledger.record([row], outcome, now=now + LATER)
+
+    assert (Notification.objects.values().get(), Prompt.objects.values().get()) == before
+
+
 def test_an_uncertain_invitation_is_certain_after_its_event(now: datetime) -> None:
     row = make_handed_over(status="uncertain", uncertain_at=now)
     lifecycle.mark_sent([row.prompt_id], now=now, certain=False)
@@ -112,6 +140,15 @@ def test_delivered_before_processed_is_delivered(now: datetime) -> None:
 
     assert status_of(row)[0] == "delivered"
     assert (row.accepted_at, row.delivered_at) == (now + SECOND, now + LATER)
+
+
+def test_what_the_ledger_knows_without_events_is_kept(now: datetime) -> None:
+    row = make_handed_over(status="delivered", delivered_at=now + LATER, settled_at=now)
+
+    tell(event(row, "processed", at=now + SECOND), now=now + timedelta(hours=1))
+
+    assert status_of(row)[0] == "delivered"
+    assert (row.delivered_at, row.settled_at) == (now + LATER, now)
 
 
 def test_the_first_of_each_kind_counts(now: datetime) -> None:

@@ -68,7 +68,7 @@ def is_tame(document: str) -> bool:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(body=texts, name=texts, title=texts, event=texts)
 @example(body="%li**nk**%{{closing_time}}link%", name="%link", title="", event="")
 def test_no_text_breaks_out_of_the_html(body: str, name: str, title: str, event: str) -> None:
@@ -79,7 +79,7 @@ def test_no_text_breaks_out_of_the_html(body: str, name: str, title: str, event:
     assert is_tame(made.html)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(html=texts)
 @example(html='<p title="a" style="x:{{link}}">&lt;script&gt;</p>')
 @example(html='<a href="java{{study}}script:alert(1)">a</a>')
@@ -90,7 +90,7 @@ def test_no_own_html_breaks_out_of_its_place(html: str) -> None:
     assert is_tame(made.html)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(body=texts, subject=texts, title=texts)
 def test_a_subject_is_one_line_without_a_link(body: str, subject: str, title: str) -> None:
     study = mail(titles={"en": title})
@@ -101,7 +101,7 @@ def test_a_subject_is_one_line_without_a_link(body: str, subject: str, title: st
     assert set(re.findall(r"%(link|unsubscribe|later|event_\d+)%", made.subject)) == set()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(body=texts, html=texts, title=texts)
 def test_only_placeholders_become_places(body: str, html: str, title: str) -> None:
     """Whatever is written, a part has no more places than the text has placeholders for them."""
@@ -135,7 +135,7 @@ def personal(message: Message) -> list[str]:
     return [message.headers["List-Unsubscribe"], message.substitutions["%unsubscribe%"]]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(subject=texts, body=texts, html=texts)
 def test_checking_always_ends_with_sentences(subject: str, body: str, html: str) -> None:
     faults = faults_of(OwnText(subject, body, html))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
+from devstack.sendgrid_double.server import SendGridServer
 from esmpress.accounts.models import Researcher
 from esmpress.delivery.models import MessageTemplate, PhoneCheck
 from esmpress.delivery.preflight.findings import Verdict
@@ -71,6 +72,17 @@ def test_the_mail_is_the_study_s_invitation_with_a_link_of_its_own(
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert len(tokens) == 1
     assert find_phone_check(tokens.pop()) == check
+
+
+def test_sendgrid_takes_the_test_mail_as_strictly_as_an_invitation(
+    sendgrid: SendGridServer, study: Study, researcher: Researcher, now: datetime
+) -> None:
+    check = send(study, researcher, now=now)
+
+    [mail] = sendgrid.mails()
+    assert mail.to == "ola@uni.pl"
+    assert [find_phone_check(token) for token in set(LINK.findall(mail.html))] == [check]
+    assert check.channel == "sendgrid"
 
 
 def test_the_row_holds_a_hash_of_256_bits_and_no_address(

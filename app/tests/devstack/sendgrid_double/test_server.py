@@ -148,6 +148,8 @@ def test_chosen_addresses_are_refused(server: SendGridServer) -> None:
         ("orders", {"hang_up_after_accepting": 1}, "cannot be 1"),
         ("orders", {"then": {"colour": 1}}, "colour is not one of"),
         ("events", {"usual": "bounce"}, "usual cannot be 'bounce'"),
+        ("events", {"usual": ["bounced"]}, "bounced is not one of the events"),
+        ("events", {"by_address": {"a@example.org": ["sent"]}}, "sent is not one of the events"),
         ("orders", [1], "an object"),
         ("colours", {}, "There are orders"),
     ],
