@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection
 
-from benchmarks.rows import REMINDERS, add_participants, make_study
-from benchmarks.statements import INVITATIONS, PAST_INVITATIONS, PAST_PROMPTS, PROMPTS
+from benchmarks.rows import REMINDERS, make_study
+from benchmarks.statements import INVITATIONS, PARTICIPANTS, PAST_INVITATIONS, PAST_PROMPTS, PROMPTS
 from esmpress.participants.models import Contact, Participant
 from esmpress.studies.launching import launch
 from esmpress.studies.models import Study
 
 WINDOW = timedelta(minutes=30)
-# The study's own days are long past: nothing is planned beside what is made here.
-LONG_AGO = date(2026, 1, 1)
 
 
 def make_mailed_study(
@@ -25,8 +24,16 @@ def make_mailed_study(
     """A running study whose participants all have an address, each another."""
     study = make_study(slug, prompts_per_day=1, reminders=reminders)
     launch(study, now=now)
-    add_participants(study, participants, now=now)
-    study.participants.update(start_date=LONG_AGO, planned_through=now.date() + timedelta(days=365))
+    # The study's own days are over and planned: nothing comes beside what is made here.
+    _execute(
+        PARTICIPANTS,
+        study=study.pk,
+        count=participants,
+        time_zone=study.time_zone,
+        now=now,
+        start_date=now.date() - timedelta(days=365),
+        planned_through=now.date() + timedelta(days=365),
+    )
     _copy_contacts(study)
     return study
 
@@ -71,11 +78,14 @@ def forget_prompts() -> None:
 def _copy_contacts(study: Study) -> None:
     """An address for each participant; by COPY, for there are many."""
     participants = list(study.participants.values_list("pk", "number"))
+    contact = Contact(participant=Participant(study=study))
     columns = "participant_id, seal_id, sealed_email, email_index"
-    statement = f"COPY participants_contact ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY participants_contact ({columns}) FROM STDIN") as copy,
+    ):
         for pk, number in participants:
-            contact = Contact(participant=Participant(pk=pk, study=study))
+            contact.seal_id = uuid4()
             contact.set_email(f"participant{number}@s{study.pk}.example.org")
             copy.write_row((pk, contact.seal_id, contact.sealed_email, contact.email_index))
 

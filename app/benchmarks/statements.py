@@ -1,5 +1,12 @@
 """Statements that make many rows at once, for whoever is connected to the database."""
 
+PARTICIPANTS = """
+INSERT INTO participants_participant (study_id, number, status, language, time_zone, enrolled_at,
+    start_date, stratum, planned_through, suppressed_reason)
+SELECT %(study)s, number, 'enrolled', 'en', %(time_zone)s, %(now)s, %(start_date)s, '',
+       %(planned_through)s, ''
+  FROM generate_series(1, %(count)s) AS number
+"""
 # One prompt for each of the first participants of a study, all at one instant.
 PROMPTS = """
 INSERT INTO prompts_prompt (participant_id, schedule_id, schedule_version_id, trigger, study_day,

@@ -29,7 +29,7 @@ def mail_settings(url: str) -> dict[str, Any]:
         return _without_server(parts)
     if not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL names no mail server.")
-    smtp = parts._replace(scheme="smtp", query="")
+    smtp = parts._replace(scheme="smtp")
     protection = {"EMAIL_USE_TLS": scheme == STARTTLS, "EMAIL_USE_SSL": scheme == TLS}
     port = {"EMAIL_PORT": parts.port or _PORTS[scheme]}
     return {**environ.Env.email_url_config(smtp.geturl()), **protection, **port}

@@ -88,7 +88,7 @@ linked AS (
     UPDATE prompts_prompt AS prompt SET token_hash = fresh.token_hash
       FROM (SELECT id, substr(%(hashes)s::bytea, (32 * (place - 1) + 1)::int, 32) AS token_hash
               FROM unnest(%(prompts)s::bigint[]) WITH ORDINALITY AS given (id, place)) AS fresh
-     WHERE prompt.id = fresh.id AND prompt.token_hash IS NULL
+     WHERE prompt.id = fresh.id
        AND prompt.id IN (SELECT prompt_id FROM going))
 SELECT id FROM going
 """

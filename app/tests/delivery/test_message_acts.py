@@ -168,6 +168,16 @@ def test_a_reminder_from_before_its_invitation_stays(now: datetime) -> None:
     assert "later than this reminder" in try_again(row, now=now + 3 * MINUTE).refused[row.pk]
 
 
+def test_an_invitation_of_a_prompt_that_had_gone_out_stays(now: datetime) -> None:
+    prompt = make_prompt(status="not_sent", status_reason="bounced", sent_at=now, ended_at=now)
+    row = make_notification(prompt, status="failed")
+
+    acted = try_again(row, now=now)
+
+    assert acted == Acted(frozenset(), {row.pk: "Its prompt is not sent."})
+    assert state_of(prompt) == ("failed", "not_sent")
+
+
 def test_rows_of_another_study_are_not_touched(now: datetime) -> None:
     mine, other = failed(now), failed(now)
 

@@ -90,6 +90,15 @@ def template_of(
     offers_later: bool = False,
 ) -> Template:
     """The template of a study's messages; without an own text of the language the standard one."""
+    key = (kind, language, events, offers_later)
+    if key not in study.made:
+        study.made[key] = _make_template(study, kind, language, events, offers_later)
+    return study.made[key]
+
+
+def _make_template(
+    study: StudyMail, kind: str, language: str, events: tuple[str, ...], offers_later: bool
+) -> Template:
     spoken = written(language)
     return render(
         Source(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from esmpress.delivery.messages.message import Template
 from esmpress.delivery.messages.places import one_line
 
 # Asked at every tick, so in one statement; few studies have texts of their own.
@@ -50,6 +51,8 @@ class StudyMail:
     snooze_minutes: int = 0
     has_events: bool = False
     texts: dict[tuple[str, str], OwnText] = field(default_factory=dict)
+    # The templates made so far; so that a tick makes, and looks for, each of them once.
+    made: dict[object, Template] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def reply_name(self) -> str:
@@ -62,7 +65,7 @@ class StudyMail:
 
     def with_text(self, kind: str, language: str, text: OwnText) -> StudyMail:
         """The same with another text of its own, which nobody has saved."""
-        return replace(self, texts=self.texts | {(kind, language): text})
+        return replace(self, texts=self.texts | {(kind, language): text}, made={})
 
 
 def read_studies(study_ids: Collection[int]) -> dict[int, StudyMail]:

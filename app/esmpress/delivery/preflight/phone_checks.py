@@ -98,8 +98,7 @@ def mark_opened(check: PhoneCheck, *, device: PhoneCheck.Device, nonce: str, now
 def judge_phone_checks(study: Study, *, now: datetime) -> Finding:
     """Green when one was opened on a phone since the sender last changed."""
     since = _last_change()
-    own = study.phone_checks.filter(domain=settings.MAIL_DOMAIN, channel=active_channel())
-    valid = own.filter(sent_at__gt=since) if since else own
+    valid = study.phone_checks.filter(sent_at__gt=since) if since else study.phone_checks.all()
     if valid.filter(opened_on=PhoneCheck.Device.PHONE).exists():
         return _says(Verdict.GREEN, "A test mail arrived and was opened on a phone.")
     if valid.filter(opened_on=PhoneCheck.Device.COMPUTER).exists():
@@ -124,7 +123,10 @@ def _says(verdict: Verdict, plain: str) -> Finding:
 
 
 def _last_change() -> datetime | None:
-    """The last instant at which another domain or channel is known to have been set."""
+    """The last instant at which another domain or channel is known to have been set.
+
+    Whatever was sent by another is not after it.
+    """
     now_set = {"domain": settings.MAIL_DOMAIN, "channel": active_channel()}
     looks = SenderCheck.objects.exclude(**now_set).order_by("-checked_at")
     mails = PhoneCheck.objects.exclude(**now_set).order_by("-sent_at")

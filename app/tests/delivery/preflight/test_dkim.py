@@ -158,6 +158,14 @@ def test_keys_that_could_not_be_asked_are_amber_and_sign_for_nobody() -> None:
     assert (found.finding.verdict, found.domain) == (AMBER, "")
 
 
+def test_a_key_above_does_not_stand_in_for_one_that_could_not_be_asked() -> None:
+    zone = smtp_zone() | {"uni._domainkey.uni.pl": {"TXT": [rsa_record()]}}
+
+    found = signing(zone, SMTP, failing={f"uni._domainkey.{DOMAIN}"})
+
+    assert (found.finding.verdict, found.domain) == (AMBER, "")
+
+
 def test_a_relay_with_unknown_selectors_is_amber() -> None:
     found = signing(smtp_zone(), replace(SMTP, selectors=()))
 
