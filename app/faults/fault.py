@@ -38,10 +38,13 @@ class Fault:
 
         `explained`: the states, each perhaps with its reason, that this fault may leave behind.
         """
-        self.stack.settle(seconds=seconds)
-        result = self.so_far()
-        self.accounts.append(result)
-        result.require(explained=explained)
+        try:
+            self.stack.settle(seconds=seconds)
+        finally:
+            # What never settles is lost, and may have gone out again and again meanwhile.
+            result = self.so_far()
+            self.accounts.append(result)
+            result.require(explained=explained)
         return result
 
     def so_far(self) -> Account:

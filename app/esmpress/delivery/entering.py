@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import structlog
 from django.db import DataError, IntegrityError, connection, transaction
@@ -60,7 +61,12 @@ def enter_due(*, channel: str, now: datetime) -> int:
     What the scheme or the database refuses of one version must not hold up the others: it is
     entered without its reminders, or left out and logged.
     """
-    values = {"now": now, "until": now + ENTER_AHEAD, "limit": ENTER_BATCH, "channel": channel}
+    values: dict[str, Any] = {
+        "now": now,
+        "until": now + ENTER_AHEAD,
+        "limit": ENTER_BATCH,
+        "channel": channel,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_VERSIONS_OF_THE_DUE, values)
         moments = {version: _moments_of(version, text) for version, text in cursor.fetchall()}
@@ -73,7 +79,7 @@ def enter_due(*, channel: str, now: datetime) -> int:
     return sum(_insert_alone(values, version, alike) for version, alike in moments.items())
 
 
-def _insert_alone(values: Mapping[str, object], version: int, moments: Moments) -> int:
+def _insert_alone(values: Mapping[str, Any], version: int, moments: Moments) -> int:
     for some in (moments, moments[:1]):
         try:
             return _insert(values, {version: some})
@@ -83,12 +89,12 @@ def _insert_alone(values: Mapping[str, object], version: int, moments: Moments) 
 
 
 @transaction.atomic
-def _insert(values: Mapping[str, object], moments: Mapping[int, Moments]) -> int:
+def _insert(values: Mapping[str, Any], moments: Mapping[int, Moments]) -> int:
     messages = [(version, *one) for version, alike in moments.items() for one in alike]
     versions, kinds, minutes = (list(column) for column in zip(*messages, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(_ENTER, {**values, "versions": versions, "kinds": kinds, "minutes": minutes})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _moments_of(version: int, scheme: str) -> Moments:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -91,7 +91,7 @@ def give_up(rows: Collection[Row], status: str, *, reason: str, now: datetime) -
         lifecycle.mark_not_sent([row.prompt_id for row in settled], reason=why, now=now)
 
 
-def _settle(statement: str, rows: Collection[Row], *, now: datetime, **values: object) -> list[Row]:
+def _settle(statement: str, rows: Collection[Row], *, now: datetime, **values: Any) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "ids": array_of(row.pk for row in rows), "now": now})
         ids = {pk for (pk,) in cursor.fetchall()}

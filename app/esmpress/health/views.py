@@ -45,28 +45,31 @@ def ready(_request: HttpRequest) -> JsonResponse:
     }
     status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
     found = {name: "ok" if passed else "failed" for name, passed in checks.items()}
-    return JsonResponse(found | _signs(), status=status)
+    return JsonResponse(found | _signs(database=database), status=status)
 
 
 @never_cache
 def delivering(_request: HttpRequest) -> JsonResponse:
     """200 while Beat and worker are alive and no message waits for long, else 503; each by name."""
-    signs = _signs()
+    signs = _signs(database=True)
     goes_on = all(sign == vital_signs.OK for sign in signs.values())
     status = HTTPStatus.OK if goes_on else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse(signs, status=status)
 
 
-def _signs() -> dict[str, str]:
-    """Of Beat, worker and delivery; what cannot be asked is unknown."""
+def _signs(*, database: bool) -> dict[str, str]:
+    """Of Beat, worker and delivery; what cannot be asked is unknown.
+
+    A `database` that did not answer is not waited for once more.
+    """
     now = timezone.now()
-    signs = vital_signs.processes(now=now)
-    try:
-        signs[vital_signs.DELIVERY] = vital_signs.delivery(now=now)
-    except DatabaseError as error:
-        log.warning("delivery_unknown", error=type(error).__name__)
-        signs[vital_signs.DELIVERY] = vital_signs.UNKNOWN
-    return signs
+    delivery = vital_signs.UNKNOWN
+    if database:
+        try:
+            delivery = vital_signs.delivery(now=now)
+        except DatabaseError as error:
+            log.warning("delivery_unknown", error=type(error).__name__)
+    return vital_signs.processes(now=now) | {vital_signs.DELIVERY: delivery}
 
 
 def _passes(check: Callable[[], bool]) -> bool:

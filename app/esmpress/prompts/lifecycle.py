@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -117,7 +118,7 @@ def mark_sent(prompt_ids: Collection[int], *, now: datetime, certain: bool = Tru
     reason = "" if certain else UNCERTAIN
     with connection.cursor() as cursor:
         cursor.execute(_MARK_SENT_AT, {"ids": list(prompt_ids), "now": now, "reason": reason})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def mark_not_sent(prompt_ids: Collection[int], *, reason: str, now: datetime) -> int:
@@ -241,7 +242,7 @@ def reinstate_prompts(prompts: QuerySet[Prompt], *, now: datetime) -> int:
     ).update(status=Status.PLANNED, status_reason="", ended_at=None)
 
 
-def _changes(statement: str, prompt: Prompt, **values: object) -> bool:
+def _changes(statement: str, prompt: Prompt, **values: Any) -> bool:
     """Whether the statement found its prompt as it has to be, and changed it."""
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "id": prompt.pk})

@@ -84,6 +84,14 @@ def test_a_study_gets_one_mail_in_a_quarter_of_an_hour(smtp: SmtpServer, now: da
     assert [text.count("mail came back:") for text in texts(smtp)] == [1, 3, 3]
 
 
+def test_a_study_does_not_wait_for_the_turn_of_another(smtp: SmtpServer, now: datetime) -> None:
+    make_alert()
+    mail_alerts(now=now)
+    make_alert()
+
+    assert mail_alerts(now=now + MINUTE) == 1
+
+
 def test_a_list_that_nobody_would_read_to_the_end_is_cut(smtp: SmtpServer, now: datetime) -> None:
     study = make_study()
     for number in range(1, LISTED + 6):

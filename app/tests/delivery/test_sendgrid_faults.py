@@ -255,9 +255,10 @@ def test_an_answer_that_is_no_http_leaves_the_outcome_uncertain(
     sendgrid: SendGridServer, now: datetime
 ) -> None:
     make_prompts(2)
-    sendgrid.orders.raw_answer = b"what?\r\n\r\n"
+    sendgrid.orders.raw_answer = "what?\r\n\r\n"
 
     dispatch_due_notifications(now=now)
 
     invitations = Notification.objects.filter(kind="invitation")
-    assert set(invitations.values_list("status", flat=True)) == {"uncertain"}
+    reason = "no answer from SendGrid: BadStatusLine"
+    assert set(invitations.values_list("status", "reason")) == {("uncertain", reason)}

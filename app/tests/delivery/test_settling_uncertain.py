@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ SECOND = timedelta(seconds=1)
 GRACE = timedelta(minutes=5)
 
 
-def send_into_the_dark(smtp: SmtpServer, now: datetime, **study: object) -> Prompt:
+def send_into_the_dark(smtp: SmtpServer, now: datetime, **study: Any) -> Prompt:
     """A prompt whose invitation was taken by a server that hung up before saying so."""
     scheme = FIXED | {"reminders": []}
     prompt = make_prompt(make_participant(make_study(scheme=scheme, **study)))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
@@ -125,3 +125,17 @@ def test_nothing_is_known_without_redis(client: Client) -> None:
 
     assert response.status_code == 503
     assert response.json() == {"beat": "unknown", "worker": "unknown", "delivery": "ok"}
+
+
+def test_a_database_that_does_not_answer_is_waited_for_once(client: Client, broker: str) -> None:
+    asked: list[str] = []
+
+    def refuse(_execute: object, sql: str, *_rest: object) -> None:
+        asked.append(sql)
+        raise DatabaseError
+
+    with connection.execute_wrapper(refuse):
+        response = client.get(READY)
+
+    assert (response.status_code, response.json()["delivery"]) == (503, "unknown")
+    assert asked == ["SELECT 1"]

@@ -128,18 +128,8 @@ def _page_number(asked: str, pages: Sequence[Sequence[date]], *, today: date) ->
 
 
 def _read(participant: Participant, prompt_ids: list[int]) -> list[Prompt]:
-    prompts = list(
-        participant.prompts.filter(pk__in=prompt_ids)
-        .select_related("schedule__phase")
-        .prefetch_related("notifications")
-        .order_by("scheduled_at", "pk")
-    )
-    for prompt in prompts:
-        # With its study already read: who is asked about a message asks for both.
-        prompt.participant = participant
-        for message in prompt.notifications.all():
-            message.prompt = prompt
-    return prompts
+    prompts = participant.prompts.filter(pk__in=prompt_ids).select_related("schedule__phase")
+    return list(prompts.prefetch_related("notifications").order_by("scheduled_at", "pk"))
 
 
 def _day(on: date, prompts: list[Prompt], *, sees_arms: bool, now: datetime) -> Day:

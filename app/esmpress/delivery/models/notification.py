@@ -55,7 +55,9 @@ class Notification(models.Model):
     prompt = models.ForeignKey(
         Prompt, on_delete=models.CASCADE, related_name="notifications", db_index=False
     )
-    kind = models.CharField(max_length=12, help_text="invitation, reminder_1 to reminder_9, or snooze_1 to snooze_3.")
+    kind = models.CharField(
+        max_length=12, help_text="invitation, reminder_1 to reminder_9, or snooze_1 to snooze_3."
+    )
     channel = models.CharField(max_length=10, choices=Channel)
     status = models.CharField(max_length=12, choices=Status, default=Status.PLANNED)
     reason = models.CharField(max_length=200, blank=True)

@@ -98,6 +98,14 @@ def test_they_are_not_added_a_second_time() -> None:
     assert made.text.count("nowak@example.org") == 1
 
 
+def test_words_of_ones_own_can_be_links_to_the_places() -> None:
+    made = template("[in]({{link}}) [out]({{unsubscribe}}) [to us](mailto:{{contact_email}})")
+
+    assert made.text.startswith("in (%link%) out (%unsubscribe%) to us (nowak@example.org)\n")
+    for address in ("%link%", "%unsubscribe%", "mailto:nowak@example.org"):
+        assert f'href="{address}"' in made.html
+
+
 def test_own_html_has_its_way_out_whatever_the_text_says() -> None:
     made = template("{{link}} {{unsubscribe}} {{contact_email}}", html="<p>{{link}}</p>")
 
