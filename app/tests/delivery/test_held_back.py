@@ -30,6 +30,7 @@ from tests.factories import FIXED, make_sent_prompt, make_study
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 Change = Callable[[Prompt, datetime], object]
 
@@ -124,6 +125,14 @@ def test_an_invitation_goes_again_only_while_nobody_knows_whether_it_went(
 
     assert bool(mark_handed_over(rows, now=now)) == goes
     assert (reason_not_to_send(rows[0], now=now) == "") == goes
+
+
+def test_what_became_late_since_the_claim_does_not_go_out(now: datetime) -> None:
+    make_notification(open_until=now + 4 * MINUTE)
+    rows = claiming.claim(channel="smtp", limit=1, now=now + 2 * MINUTE)
+
+    assert mark_handed_over(rows, now=now + 3 * MINUTE + SECOND) == []
+    assert mark_handed_over(rows, now=now + 3 * MINUTE) == rows
 
 
 def test_a_row_another_worker_took_over_is_not_held_back(now: datetime) -> None:

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.delivery.uncertain import settle_uncertain
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
-from tests.delivery.builders import invitation_of, state_of
+from tests.delivery.builders import invitation_of, make_notification, state_of
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import FIXED, make_participant, make_prompt, make_study
 
@@ -114,18 +113,30 @@ def test_who_opened_the_questionnaire_had_the_message(smtp: SmtpServer, now: dat
 
 def test_of_two_messages_nobody_knows_which_was_opened(smtp: SmtpServer, now: datetime) -> None:
     prompt = send_into_the_dark(smtp, now)
-    Notification.objects.create(
-        prompt=prompt,
-        kind="reminder_1",
-        channel="smtp",
-        planned_at=now,
-        due_at=now,
-        open_until=prompt.open_until,
-        status="accepted",
-        handed_over_at=now,
-    )
+    make_notification(prompt, kind="reminder_1", status="accepted", handed_over_at=now)
     lifecycle.mark_opened(prompt, now=now + 60 * SECOND)
 
     settle_uncertain(now=now + GRACE)
 
     assert invitation_of(prompt).status == "uncertain"
+
+
+def test_a_message_that_still_waits_is_no_second_one(smtp: SmtpServer, now: datetime) -> None:
+    prompt = send_into_the_dark(smtp, now)
+    make_notification(prompt, kind="reminder_1", planned_at=now + 4 * GRACE)
+    lifecycle.mark_opened(prompt, now=now + 60 * SECOND)
+
+    settle_uncertain(now=now + GRACE)
+
+    assert invitation_of(prompt).status == "delivered"
+
+
+def test_what_was_called_off_meanwhile_does_not_go_again(smtp: SmtpServer, now: datetime) -> None:
+    prompt = send_into_the_dark(smtp, now, resend_uncertain=True)
+    lifecycle.cancel_prompts(Prompt.objects.all(), reason="withdrawn", now=now)
+
+    settle_uncertain(now=now + GRACE)
+    dispatch_due_notifications(now=now + GRACE)
+
+    assert len(smtp.taken) == 1
+    assert state_of(prompt) == ("uncertain", "cancelled")

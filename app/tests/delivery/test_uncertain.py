@@ -79,3 +79,14 @@ def test_a_prompt_cancelled_on_the_way_keeps_the_reason(now: datetime) -> None:
     ledger.record(rows, LOST, now=now + LATER)
 
     assert told("cancelled") == (now, "withdrawn")
+
+
+def test_a_reminder_that_went_says_nothing_of_the_invitation(now: datetime) -> None:
+    ledger.record(hand_over(now), LOST, now=now)
+    prompt = Prompt.objects.get()
+    make_notification(prompt, kind="reminder_1", planned_at=now + LATER)
+    reminder = claiming.claim(channel="smtp", limit=1, now=now + LATER)
+
+    ledger.record(mark_handed_over(reminder, now=now + LATER), Accepted(""), now=now + LATER)
+
+    assert told() == (now, "uncertain")
