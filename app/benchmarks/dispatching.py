@@ -166,14 +166,19 @@ def _watch(processes: list[subprocess.Popen[str]], provider: Provider) -> dict[i
     """The first process' memory while all of them work."""
     memory = {}
     while any(process.poll() is None for process in processes):
-        if processes[0].poll() is None:
-            memory[provider.mails] = _resident_mib(processes[0].pid)
+        # One that is ending holds nothing any more.
+        if mib := _resident_mib(processes[0].pid):
+            memory[provider.mails] = mib
         time.sleep(LOOK_SECONDS)
     return memory | {ROWS: next(reversed(memory.values()))}
 
 
 def _resident_mib(pid: int) -> float:
-    pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    """Of a process; 0 when it has ended."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    except FileNotFoundError:
+        return 0.0
     return int(pages) * PAGE_KIB / 1024
 
 

@@ -53,4 +53,12 @@ class HeartbeatScheduler(Scheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Seconds until the next due entry, after sending what is due now."""
         show_life(BEAT)
+        self._forget_the_future()
         return float(super().tick(*args, **kwargs))
+
+    def _forget_the_future(self) -> None:
+        """After the clock was set back, entries seem to have run later than now: they wait from now."""
+        for entry in self.schedule.values():
+            if entry.last_run_at > entry.default_now():
+                entry.last_run_at = entry.default_now()
+                self._heap = None
