@@ -57,7 +57,7 @@ class HeartbeatScheduler(Scheduler):
         return float(super().tick(*args, **kwargs))
 
     def _forget_the_future(self) -> None:
-        """After the clock was set back, entries seem to have run later than now: they wait from now."""
+        """After the clock was set back, what seems to have run later than now waits from now."""
         for entry in self.schedule.values():
             if entry.last_run_at > entry.default_now():
                 entry.last_run_at = entry.default_now()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Value
+
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Participant
 from esmpress.prompts import lifecycle
@@ -75,15 +77,15 @@ class Run:
 
     def _note_new_prompts(self) -> None:
         """Note when the sweeps have something to do for prompts that were not there before."""
-        new = Prompt.objects.filter(pk__gt=self._last_seen).order_by("pk")
-        for pk, schedule, at, open_until in new.values_list(
-            "pk", "schedule_id", "scheduled_at", "open_until"
-        ):
-            self._last_seen = pk
-            for minutes in (0, *self._outline.schemes[schedule].reminders):
-                due = at + timedelta(minutes=minutes)
+        leads_on = Value(self._outline.has_follow_ups)
+        new = Prompt.objects.filter(pk__gt=self._last_seen).annotate(leads_on=leads_on)
+        for prompt in new.order_by("pk"):
+            self._last_seen = prompt.pk
+            self._visiting.expect(prompt)
+            for minutes in (0, *self._outline.schemes[prompt.schedule_id].reminders):
+                due = prompt.scheduled_at + timedelta(minutes=minutes)
                 self._agenda.note_tick(due, self._outline.tick, DISPATCH, self._dispatch)
-            self._agenda.note_tick(open_until, HOUR, EXPIRE, _expire)
+            self._agenda.note_tick(prompt.open_until, HOUR, EXPIRE, _expire)
 
     def _dispatch(self, now: datetime) -> None:
         dispatch_due_notifications(now=now, connect=lambda _: self._mailbox)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from django.db.models import Value
+from django.db import connection
 
 from esmpress.participants.models import Participant
 from esmpress.prompts import lifecycle
@@ -23,6 +23,8 @@ from esmpress.simulation.streams import stream
 from esmpress.simulation.visits import Invitation, Visit, decide
 
 VISIT = 1
+
+_SENT = "SELECT id, status, sent_at FROM prompts_prompt WHERE token_hash = ANY(%s) ORDER BY id"
 
 
 class Visiting:
@@ -45,23 +47,25 @@ class Visiting:
         }
         self._known: set[str] = set()
         self._participants: dict[int, Participant] = {}
+        self._expected: dict[int, Prompt] = {}
+
+    def expect(self, prompt: Prompt) -> None:
+        """Keep a planned prompt until its link comes, so that it is read once."""
+        prompt.participant = self._participant(prompt.participant_id)
+        prompt.schedule = self._outline.schedules[prompt.schedule_id]
+        self._expected[prompt.pk] = prompt
 
     def take(self, tokens: list[str]) -> None:
         """Let the participants decide about links that are new to them; reminders repeat links."""
         new = {token_hash(token): token for token in tokens if token not in self._known}
         self._known.update(new.values())
-        for prompt in self._linked(list(new)) if new else ():
-            self._decide(prompt)
-
-    def _linked(self, hashes: list[bytes]) -> Iterator[Prompt]:
-        """The prompts of links as the page finds them; what stays the same is read once."""
-        leads_on = Value(self._outline.has_follow_ups)
-        for prompt in (
-            Prompt.objects.filter(token_hash__in=hashes).order_by("pk").annotate(leads_on=leads_on)
-        ):
-            prompt.participant = self._participant(prompt.participant_id)
-            prompt.schedule = self._outline.schedules[prompt.schedule_id]
-            yield prompt
+        if new:
+            with connection.cursor() as cursor:
+                cursor.execute(_SENT, [list(new)])
+                for pk, status, sent_at in cursor.fetchall():
+                    prompt = self._expected.pop(pk)
+                    prompt.status, prompt.sent_at = status, sent_at
+                    self._decide(prompt)
 
     def _participant(self, pk: int) -> Participant:
         if pk not in self._participants:
