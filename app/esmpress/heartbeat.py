@@ -59,6 +59,7 @@ class HeartbeatScheduler(Scheduler):
     def _forget_the_future(self) -> None:
         """After the clock was set back, what seems to have run later than now waits from now."""
         for entry in self.schedule.values():
-            if entry.last_run_at > entry.default_now():
-                entry.last_run_at = entry.default_now()
+            now = entry.default_now()
+            if entry.last_run_at is not None and entry.last_run_at > now:
+                entry.last_run_at = now
                 self._heap = None

@@ -33,7 +33,7 @@ SELECT row.status,
   JOIN participants_participant AS participant
     ON participant.id = prompt.participant_id AND participant.study_id = %(study)s
  GROUP BY 1, 2, 3
-"""
+"""  # noqa: S608
 # Of some days, each message is looked up; for all of a study, both tables are read once. Without
 # the OFFSET, the planner reads all prompts there are for the messages of a day.
 _OF_DAYS = """delivery_notification AS row
