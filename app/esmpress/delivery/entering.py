@@ -57,7 +57,12 @@ def enter_due(*, channel: str, now: datetime) -> int:
     What the scheme or the database refuses of one version must not hold up the others: it is
     entered without its reminders, or left out and logged.
     """
-    due: dict[str, Any] = {"now": now, "until": now + ENTER_AHEAD, "limit": ENTER_BATCH, "channel": channel}
+    due: dict[str, Any] = {
+        "now": now,
+        "until": now + ENTER_AHEAD,
+        "limit": ENTER_BATCH,
+        "channel": channel,
+    }
     try:
         return _insert(due, version=None)
     except (IntegrityError, DataError):

@@ -15,7 +15,7 @@ Status = Notification.Status
 
 LATENESS_OVER = timedelta(hours=1)
 SETTLED_OVER = timedelta(hours=24)
-# A message this long past its moment and not even claimed: sending stands still.
+# A message this long past its moment and not out yet, whatever keeps it: sending stands still.
 STANDS_STILL_AFTER = timedelta(seconds=90)
 
 # By the partial indexes of what waits, is leased or unsettled; the rest of the table is not read.
@@ -29,14 +29,22 @@ UNION ALL
 SELECT status, count(*) FROM delivery_notification
  WHERE status = 'uncertain' AND settled_at IS NULL GROUP BY status
 """
+# From the planned moment: a provider that refuses everything puts off `due_at` each time, and a
+# worker that dies of each claim leaves rows that are claimed. Ages instead of instants, lest the
+# planner walk through all that was ever planned to find the first that waits.
 _OLDEST_DUE = """
-SELECT min(due_at) FROM delivery_notification
- WHERE status IN ('planned', 'due') AND due_at <= %(now)s
+SELECT GREATEST(
+    (SELECT max(%(now)s - planned_at) FROM delivery_notification
+      WHERE status IN ('planned', 'due')),
+    (SELECT max(%(now)s - planned_at) FROM delivery_notification
+      WHERE status IN ('claimed', 'handed_over')))
 """
 # Ends at the first row: asked every second by a proxy, also while a hundred thousand wait.
 _STANDS_STILL = """
 SELECT EXISTS (SELECT FROM delivery_notification
-                WHERE status IN ('planned', 'due') AND due_at <= %(limit)s)
+                WHERE status IN ('planned', 'due') AND %(now)s - planned_at >= %(age)s)
+    OR EXISTS (SELECT FROM delivery_notification
+                WHERE status IN ('claimed', 'handed_over') AND %(now)s - planned_at >= %(age)s)
 """
 _SETTLED = """
 SELECT status, count(*) FROM delivery_notification
@@ -85,14 +93,14 @@ def figures(*, now: datetime) -> Figures:
 
 
 def oldest_due_age(*, now: datetime) -> timedelta:
-    """How long the oldest message that should go out has waited; zero when none does."""
-    oldest = _rows_of(_OLDEST_DUE, now=now)[0][0]
-    return now - oldest if oldest else timedelta()
+    """How long past its moment the oldest message is that is not out yet; zero when none is."""
+    age: timedelta | None = _rows_of(_OLDEST_DUE, now=now)[0][0]
+    return max(age or timedelta(), timedelta())
 
 
 def stands_still(*, now: datetime) -> bool:
-    """Whether a message waits although it should have gone out long ago."""
-    return bool(_rows_of(_STANDS_STILL, limit=now - STANDS_STILL_AFTER)[0][0])
+    """Whether a message is not out yet that should have gone out long ago."""
+    return bool(_rows_of(_STANDS_STILL, now=now, age=STANDS_STILL_AFTER)[0][0])
 
 
 def _rows_of(statement: str, **values: Any) -> list[tuple[Any, ...]]:

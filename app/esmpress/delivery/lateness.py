@@ -15,18 +15,22 @@ EDGES = (1, 2, 5, 10, 30, 60, 120, 300, 900)
 
 # To a tenth of a second, from a minute on to the second: few enough values to be counted instead
 # of sorted. A clock that was set back must not make a message go out before its time. NULL for
-# what was never handed over.
-SECONDS = """
-CASE WHEN row.handed_over_at < row.planned_at THEN 0
+# what did not go out: never handed over, or refused when it was.
+_SENT = """
+('handed_over', 'accepted', 'deferred', 'delivered', 'bounced', 'dropped', 'uncertain')
+"""
+SECONDS = f"""
+CASE WHEN row.status NOT IN {_SENT} THEN NULL
+     WHEN row.handed_over_at < row.planned_at THEN 0
      WHEN row.handed_over_at < row.planned_at + interval '1 minute'
      THEN round(date_part('epoch', row.handed_over_at - row.planned_at) * 10) / 10
      ELSE floor(date_part('epoch', row.handed_over_at - row.planned_at)) END
-"""
+"""  # noqa: S608
 _COUNTED = f"""
 SELECT {SECONDS} AS seconds, count(*)
   FROM delivery_notification AS row
  WHERE row.planned_at > %(since)s AND row.planned_at <= %(until)s
-   AND row.handed_over_at IS NOT NULL
+   AND row.handed_over_at IS NOT NULL AND row.status IN {_SENT}
  GROUP BY 1
 """  # noqa: S608
 

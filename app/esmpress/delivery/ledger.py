@@ -19,14 +19,16 @@ from esmpress.delivery.outcomes import (
 )
 from esmpress.delivery.outgoing import Outgoing
 from esmpress.delivery.retrying import try_again
+from esmpress.delivery.uncertain import ARRIVED
 from esmpress.prompts import lifecycle
 
 Status = Notification.Status
 Row = TypeVar("Row", Outgoing, Notification)
 
-# Each settles those of the rows that still are as they were known, and says which. The prompts of
-# invitations are sent as of the hand-over, whenever the answer came: nobody can have opened a
-# message before it, and an answer may come late or never.
+# Each settles those of the rows that still are as they were known, and says which: good news
+# always, for what went out once is not to go again; all else only of the hand-over it is about,
+# which may not be the last any more. The prompts of invitations are sent as of the hand-over,
+# whenever the answer came: nobody can have opened a message before it.
 _AND_THEIR_PROMPTS = f"""
 RETURNING id, prompt_id, kind, handed_over_at),
 sent AS (SELECT prompt_id, handed_over_at AS at, %(prompt_reason)s AS reason FROM settled
@@ -39,7 +41,7 @@ WITH settled AS (
 UPDATE delivery_notification
    SET status = 'accepted', reason = '', provider_id = %(provider_id)s, accepted_at = %(now)s,
        settled_at = %(now)s, lease_until = NULL
- WHERE id = ANY(%(ids)s::bigint[]) AND status IN ('handed_over', 'uncertain')
+ WHERE id = ANY(%(ids)s::bigint[]) AND status IN ('handed_over', 'uncertain', 'due', 'claimed')
 {_AND_THEIR_PROMPTS}
 """  # noqa: S608
 # The outcome stays open for events to tell; the second time there is nothing more to wait for.
@@ -50,14 +52,24 @@ UPDATE delivery_notification
        settled_at = CASE WHEN uncertain_at IS NOT NULL THEN %(now)s::timestamptz END,
        lease_until = NULL
  WHERE id = ANY(%(ids)s::bigint[]) AND status = 'handed_over'
+   AND handed_over_at = ANY(%(instants)s::timestamptz[])
 {_AND_THEIR_PROMPTS}
 """  # noqa: S608
-_GIVE_UP = """
-UPDATE delivery_notification
-   SET status = %(status)s, reason = %(reason)s, settled_at = %(now)s, lease_until = NULL
- WHERE id = ANY(%(ids)s::bigint[]) AND status = ANY(%(known)s)
-RETURNING id
-"""
+# What may have gone out before is not said to be not sent, whatever became of sending it again.
+_GIVE_UP = f"""
+UPDATE delivery_notification AS row
+   SET status = CASE WHEN row.uncertain_at IS NULL THEN %(status)s
+                     WHEN {ARRIVED} THEN 'delivered' ELSE 'uncertain' END,
+       reason = CASE WHEN row.uncertain_at IS NULL THEN %(reason)s
+                     ELSE left('not sent again: ' || %(reason)s, 200) END,
+       delivered_at = CASE WHEN row.uncertain_at IS NOT NULL AND {ARRIVED}
+                           THEN prompt.opened_at ELSE row.delivered_at END,
+       settled_at = %(now)s, lease_until = NULL
+  FROM prompts_prompt AS prompt
+ WHERE prompt.id = row.prompt_id AND row.id = ANY(%(ids)s::bigint[]) AND row.status = ANY(%(known)s)
+   AND (row.status <> 'handed_over' OR row.handed_over_at = ANY(%(instants)s::timestamptz[]))
+RETURNING row.id
+"""  # noqa: S608
 
 
 def record(rows: Collection[Row], outcome: Outcome, *, now: datetime) -> None:
@@ -93,9 +105,11 @@ def give_up(rows: Collection[Row], status: str, *, reason: str, now: datetime) -
 
 def _settle(statement: str, rows: Collection[Row], *, now: datetime, **values: Any) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "ids": array_of(row.pk for row in rows), "now": now})
-        ids = {pk for (pk,) in cursor.fetchall()}
-    return [row for row in rows if row.pk in ids]
+        ids = array_of(row.pk for row in rows)
+        instants = list({row.handed_over_at for row in rows if row.handed_over_at})
+        cursor.execute(statement, {**values, "ids": ids, "instants": instants, "now": now})
+        settled = {pk for (pk,) in cursor.fetchall()}
+    return [row for row in rows if row.pk in settled]
 
 
 def _invitations(rows: Collection[Row]) -> list[Row]:

@@ -55,6 +55,7 @@ UPDATE delivery_notification AS row
   FROM picked WHERE row.id = picked.id
 RETURNING row.id, row.kind, row.prompt_id
 """
+# What may have gone out before is not said to be not sent.
 _CALL_OFF = """
 WITH picked AS MATERIALIZED (
     SELECT row.id
@@ -66,7 +67,8 @@ WITH picked AS MATERIALIZED (
      ORDER BY row.id
        FOR UPDATE OF row)
 UPDATE delivery_notification AS row
-   SET status = 'not_sent', reason = 'called_off', settled_at = %(now)s, lease_until = NULL
+   SET status = CASE WHEN row.uncertain_at IS NULL THEN 'not_sent' ELSE 'uncertain' END,
+       reason = 'called_off', settled_at = %(now)s, lease_until = NULL
   FROM picked WHERE row.id = picked.id
 RETURNING row.id, row.kind, row.prompt_id
 """

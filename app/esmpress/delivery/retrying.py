@@ -7,12 +7,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Least
 
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outgoing import Outgoing
 
 BACKOFF = timedelta(seconds=10)
 MAX_BACKOFF = timedelta(minutes=5)
+POSTPONED = timedelta(minutes=1)
 # Doubling further than to the longest wait would only overflow in a window of a week.
 _DOUBLINGS = 5
 # Past the last moment, so that the next claim finds the row late and settles it.
@@ -23,8 +26,10 @@ _TOO_LATE = timedelta(seconds=1)
 _DUE_AGAIN = """
 UPDATE delivery_notification AS row
    SET status = 'due', reason = %(reason)s, lease_until = NULL, due_at = again.due_at
-  FROM unnest(%(ids)s::bigint[], %(due)s::timestamptz[]) AS again (id, due_at)
+  FROM unnest(%(ids)s::bigint[], %(due)s::timestamptz[], %(instants)s::timestamptz[])
+       AS again (id, due_at, handed_over_at)
  WHERE row.id = again.id AND row.status = 'handed_over'
+   AND row.handed_over_at = again.handed_over_at
 """
 
 
@@ -44,8 +49,22 @@ def try_again(
         wait = max(_backoff(row.attempts), retry_after or timedelta())
         due.append(min(now + wait, row.last_moment + _TOO_LATE))
     with connection.cursor() as cursor:
-        ids = [row.pk for row in rows]
-        cursor.execute(_DUE_AGAIN, {"ids": ids, "due": due, "reason": reason[:200]})
+        values = {"ids": [row.pk for row in rows], "instants": [row.handed_over_at for row in rows]}
+        cursor.execute(_DUE_AGAIN, {**values, "due": due, "reason": reason[:200]})
+
+
+def postpone(rows: Collection[Outgoing], reason: str, *, now: datetime) -> None:
+    """Make claimed rows due again that cannot be handed over as long as something is amiss."""
+    kept = [row for row in rows if row.status == Notification.Status.CLAIMED]
+    for row in kept[:1]:
+        Notification.objects.filter(
+            pk__in=[one.pk for one in kept], status=row.status, claimed_at=row.claimed_at
+        ).update(
+            status=Notification.Status.DUE,
+            reason=reason[:200],
+            lease_until=None,
+            due_at=Least(Value(now + POSTPONED), F("open_until")),
+        )
 
 
 def _backoff(attempts: int) -> timedelta:

@@ -38,7 +38,7 @@ class NothingKnown(Exception):
 def show_alive(process: str, *, now: datetime) -> None:
     """Leave a sign of life of a process; without Redis none is left."""
     try:
-        _redis().set(f"{_ALIVE}{process}", now.timestamp(), ex=_REMEMBERED)
+        redis_client().set(f"{_ALIVE}{process}", now.timestamp(), ex=_REMEMBERED)
     except (RedisError, OSError) as error:
         log.warning("no_sign_of_life_left", process=process, error=type(error).__name__)
 
@@ -46,7 +46,7 @@ def show_alive(process: str, *, now: datetime) -> None:
 def last_seen() -> dict[str, datetime | None]:
     """When Beat and the worker were alive last; None for never. Raises NothingKnown."""
     try:
-        values = _redis().mget([f"{_ALIVE}{process}" for process in PROCESSES])
+        values = redis_client().mget([f"{_ALIVE}{process}" for process in PROCESSES])
     except (RedisError, OSError) as error:
         raise NothingKnown from error
     found = cast("Iterable[bytes | None]", values)
@@ -59,7 +59,7 @@ def last_seen() -> dict[str, datetime | None]:
 def count_refusal(reason: str) -> None:
     """Count a call of the webhook that was refused, by a short word for the reason."""
     try:
-        _redis().hincrby(_REFUSED, reason, 1)
+        redis_client().hincrby(_REFUSED, reason, 1)
     except (RedisError, OSError) as error:
         log.warning("refusal_not_counted", reason=reason, error=type(error).__name__)
 
@@ -67,13 +67,14 @@ def count_refusal(reason: str) -> None:
 def refusals() -> dict[str, int]:
     """How many calls of the webhook were refused so far, by reason. Raises NothingKnown."""
     try:
-        found = cast("dict[bytes, bytes]", _redis().hgetall(_REFUSED))
+        found = cast("dict[bytes, bytes]", redis_client().hgetall(_REFUSED))
     except (RedisError, OSError) as error:
         raise NothingKnown from error
     return {reason.decode(): int(count) for reason, count in sorted(found.items())}
 
 
-def _redis() -> Redis:
+def redis_client() -> Redis:
+    """A client that waits for no more than a second; raises RedisError or OSError when used."""
     return _client_of(settings.REDIS_URL)
 
 

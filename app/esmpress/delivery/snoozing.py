@@ -9,6 +9,7 @@ from django.db import models, transaction
 from esmpress.delivery.channels import active_channel
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outgoing import last_moment
+from esmpress.delivery.uncertain import note_arrival
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 
@@ -22,7 +23,7 @@ Status = Notification.Status
 class CannotSnooze(Exception):
     """There can be no later reminder; `reason` says why.
 
-    One of not_offered, answered, closed, too_late and used_up.
+    One of not_offered, answered, closed, paused, no_mail, too_late and used_up.
     """
 
     def __init__(self, reason: str) -> None:
@@ -63,6 +64,7 @@ def snooze(prompt: Prompt, *, now: datetime) -> datetime:
         due_at=moment,
         open_until=prompt.open_until,
     )
+    note_arrival(prompt, now=now)
     _quieten(rows.filter(due_at__lte=moment).exclude(kind__startswith="snooze"), now=now)
     return moment
 
@@ -72,10 +74,13 @@ def _check(prompt: Prompt, participant: Participant, *, now: datetime) -> None:
         raise CannotSnooze("not_offered")
     if prompt.status == Prompt.Status.ANSWERED:
         raise CannotSnooze("answered")
-    takes_part = participant.status == Participant.Status.ENROLLED and participant.study.is_running
-    gets_mail = participant.unsubscribed_at is None and participant.suppressed_at is None
-    if not (takes_part and gets_mail and prompt.is_open(now=now) and now < prompt.open_until):
+    takes_part = participant.status in Participant.TAKING_PART and participant.study.is_running
+    if not (takes_part and prompt.is_open(now=now) and now < prompt.open_until):
         raise CannotSnooze("closed")
+    if participant.status == Participant.Status.PAUSED:
+        raise CannotSnooze("paused")
+    if not participant.gets_mail:
+        raise CannotSnooze("no_mail")
 
 
 def _quieten(reminders: models.QuerySet[Notification], *, now: datetime) -> None:

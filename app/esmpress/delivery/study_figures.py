@@ -1,4 +1,4 @@
-"""What became of the messages of one study, and which of them somebody can still decide about."""
+"""What became of the messages of one study, and how overdue the oldest is."""
 
 from __future__ import annotations
 
@@ -7,19 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import IntegerField, Max
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
 
-from esmpress.delivery.act_refusals import why_not_again
 from esmpress.delivery.lateness import SECONDS, Lateness, lateness_from
-from esmpress.delivery.models import Notification, NotificationQuerySet
-from esmpress.prompts.models import Prompt
-from esmpress.studies.models import ScheduleVersion, Study
-
-Status = Notification.Status
-
-MOST_SHOWN = 100
+from esmpress.delivery.models import Notification
+from esmpress.studies.models import Study
 
 # One pass counts both what became of messages and how late they went out. The reasons of those
 # that went well say nothing.
@@ -43,13 +34,18 @@ _OF_DAYS = """delivery_notification AS row
 _OF_ALL = """delivery_notification AS row
   JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
 """
+# Two halves, each by its partial index; ages for the reason told in `figures`.
 _OLDEST_WAITING = """
-SELECT min(row.planned_at)
-  FROM delivery_notification AS row
+SELECT max(%(now)s - row.planned_at)
+  FROM (SELECT planned_at, prompt_id FROM delivery_notification
+         WHERE status IN ('planned', 'due')
+         UNION ALL
+        SELECT planned_at, prompt_id FROM delivery_notification
+         WHERE status IN ('claimed', 'handed_over')) AS row
   JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
   JOIN participants_participant AS participant
     ON participant.id = prompt.participant_id AND participant.study_id = %(study)s
- WHERE row.status IN ('planned', 'due') AND row.due_at <= %(now)s
+ WHERE %(now)s - row.planned_at >= interval '0'
 """
 
 
@@ -83,7 +79,7 @@ class Ends:
 
 @dataclass(frozen=True)
 class StudyFigures:
-    """The messages of a study: what became of them, and how long the oldest waits."""
+    """The messages of a study: what became of them, and how overdue the oldest is."""
 
     ends: Ends
     oldest_waiting: timedelta
@@ -108,45 +104,5 @@ def study_figures(study: Study, *, since: datetime | None, now: datetime) -> Stu
     """The study's messages planned after `since`, or all; two statements."""
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST_WAITING, {"study": study.pk, "now": now})
-        oldest = cursor.fetchone()[0]
-    return StudyFigures(
-        ends=ends_of(study, since=since),
-        oldest_waiting=now - oldest if oldest else timedelta(),
-    )
-
-
-def can_be_tried_again(study: Study, *, now: datetime) -> list[Notification]:
-    """The study's messages that could go out after all, the soonest to close first."""
-    undecided = (Prompt.Status.NOT_SENT, Prompt.Status.SENT, *Prompt.OPENED)
-    rows = (
-        _of(study)
-        .filter(
-            status__in=(Status.FAILED, Status.UNCERTAIN, Status.NOT_SENT),
-            planned_at__gt=now - _longest_window(study),
-            open_until__gt=now,
-            prompt__status__in=undecided,
-        )
-        .exclude(reason="late", status=Status.NOT_SENT)
-        .exclude(reason__startswith="prompt_", status=Status.NOT_SENT)
-        .order_by("open_until", "pk")
-    )
-    return [row for row in rows[:MOST_SHOWN] if not why_not_again(row, now=now)]
-
-
-def can_be_called_off(study: Study) -> list[Notification]:
-    """The study's messages that wait to go out, the next first."""
-    return list(_of(study).filter(status__in=Notification.WAITING).order_by("due_at")[:MOST_SHOWN])
-
-
-def _of(study: Study) -> NotificationQuerySet:
-    rows = Notification.objects.filter(prompt__participant__study=study)
-    return rows.select_related("prompt__participant__study")
-
-
-def _longest_window(study: Study) -> timedelta:
-    """The longest response window of any version: what was planned before that is closed."""
-    versions = ScheduleVersion.objects.filter(schedule__study=study)
-    longest = versions.aggregate(
-        minutes=Max(Cast(KT("scheme__response_window_minutes"), IntegerField()))
-    )
-    return timedelta(minutes=longest["minutes"] or 0)
+        oldest: timedelta | None = cursor.fetchone()[0]
+    return StudyFigures(ends=ends_of(study, since=since), oldest_waiting=oldest or timedelta())

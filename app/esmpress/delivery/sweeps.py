@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from esmpress.delivery import claiming, entering, ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
@@ -17,15 +18,20 @@ from esmpress.delivery.messages import Message, StudyMail, compose, read_studies
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Outcome, Unknown
 from esmpress.delivery.outgoing import Outgoing
+from esmpress.delivery.retrying import postpone
 from esmpress.delivery.snoozing import MAX_SNOOZES
 from esmpress.delivery.unwanted import drop_unwanted
-from esmpress.prompts.links import make_link
+from esmpress.participants.vault import KeyMissing
+from esmpress.prompts.links import LinkKeyRetired, make_link
 from esmpress.prompts.snooze_links import snooze_link
 
 Status = Notification.Status
 
 # A tick ends after so long and leaves the rest to the next.
 TICK = timedelta(seconds=20)
+# How long an answer waits for a database that is away: well within the lease of its rows.
+PATIENCE_SECONDS = 60.0
+PAUSE_SECONDS = 0.5
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +57,7 @@ def keep_dispatching(
     settle_leases(now=clock())
     entered = entering.enter_due(channel=name, now=clock())
     with closing(connect(name)) as channel:
-        while (now := clock()) < until:
+        while (now := clock()) < until and channel.may_send(now=now):
             rows = claiming.claim(channel=name, limit=channel.claim_limit, now=now)
             accepted += _deliver(rows, channel=channel, clock=clock, until=until) if rows else 0
             if len(rows) < channel.claim_limit:
@@ -96,7 +102,7 @@ def _deliver(
     by_id = {message.public_id: (row, token) for row, message, token in composed}
     accepted = 0
     for parcel in channel.parcels([message for _, message, _ in composed]):
-        if clock() >= until:
+        if clock() >= until or not channel.may_send(now=clock()):
             claiming.give_back(rows)
             break
         addressed = {by_id[message.public_id][0]: message for message in parcel}
@@ -116,8 +122,27 @@ def _hand_over(
     for row, outcome in zip(going, send(channel, list(going.values())), strict=True):
         together[outcome].append(row)
     for outcome, alike in together.items():
-        ledger.record(alike, outcome, now=clock())
+        _write_down(alike, outcome, clock=clock)
     return sum(len(alike) for outcome, alike in together.items() if isinstance(outcome, Accepted))
+
+
+def _write_down(rows: list[Outgoing], outcome: Outcome, *, clock: Callable[[], datetime]) -> None:
+    """Record an outcome, again and again while the database is away.
+
+    An answer that is lost leaves its rows in doubt; recorded twice it changes nothing.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            ledger.record(rows, outcome, now=clock())
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > until:
+                raise
+            log.warning("outcome_not_recorded_yet", rows=len(rows))
+            connection.close()
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
 
 
 def _compose_all(rows: list[Outgoing], *, now: datetime) -> list[tuple[Outgoing, Message, bytes]]:
@@ -127,6 +152,7 @@ def _compose_all(rows: list[Outgoing], *, now: datetime) -> list[tuple[Outgoing,
     studies = read_studies({row.study_id for row in rows})
     offers = event_offers([row for row in rows if _offers_events(row, studies)], now=now)
     composed: list[tuple[Outgoing, Message, bytes]] = []
+    without_key: dict[str, list[Outgoing]] = defaultdict(list)
     for row in rows:
         try:
             link, token = make_link(row.prompt_id, row.token_hash)
@@ -135,10 +161,16 @@ def _compose_all(rows: list[Outgoing], *, now: datetime) -> list[tuple[Outgoing,
             later = snooze_link(row.prompt_id) if _can_be_snoozed(row, study) else ""
             message = compose(row, study, link=link, events=events, later=later, now=now)
             composed.append((row, message, token))
+        except (KeyMissing, LinkKeyRetired) as error:
+            without_key[str(error)].append(row)
         except Exception as error:
             # One row that cannot be composed must not hold up the others.
             log.exception("notification_not_composed", notification=str(row.public_id))
             ledger.give_up([row], Status.FAILED, reason=type(error).__name__, now=now)
+    for reason, alike in without_key.items():
+        # The operator's to mend, and no fault of the messages: they wait.
+        log.error("key_missing", reason=reason, rows=len(alike))
+        postpone(alike, reason, now=now)
     return composed
 
 

@@ -7,21 +7,27 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection
 
-# Whoever opened the questionnaire got the message, if it was the only one about it.
-_ARRIVED = """
+from esmpress.prompts.lifecycle import UNCERTAIN
+from esmpress.prompts.models import Prompt
+
+# Whoever opened the questionnaire got the message `row`, if it was the only one about its `prompt`.
+ARRIVED = """(
+    prompt.opened_at IS NOT NULL AND NOT EXISTS (
+        SELECT FROM delivery_notification AS other
+         WHERE other.prompt_id = row.prompt_id AND other.id <> row.id
+           AND other.status IN ('handed_over', 'accepted', 'deferred', 'delivered', 'uncertain')))
+"""
+_ARRIVED = f"""
 UPDATE delivery_notification AS row
    SET status = 'delivered', reason = 'the participant opened the questionnaire',
        delivered_at = prompt.opened_at, settled_at = %(now)s
   FROM prompts_prompt AS prompt
  WHERE row.status = 'uncertain' AND row.settled_at IS NULL AND row.uncertain_at <= %(before)s
-   AND prompt.id = row.prompt_id AND prompt.opened_at IS NOT NULL
-   AND NOT EXISTS (
-       SELECT FROM delivery_notification AS other
-        WHERE other.prompt_id = row.prompt_id AND other.id <> row.id
-          AND other.handed_over_at IS NOT NULL)
-"""
+   AND prompt.id = row.prompt_id AND {ARRIVED}
+"""  # noqa: S608
 
-# By the study's wish, once, and as long as it is of use. The sweep that sends asks all the rest.
+# By the study's wish, once, and as long as it is of use: not to somebody who has the link by a
+# later message, or has asked to be reminded. The sweep that sends asks all the rest.
 _SEND_AGAIN = """
 UPDATE delivery_notification AS row
    SET status = 'due', due_at = %(now)s, reason = ''
@@ -31,6 +37,25 @@ UPDATE delivery_notification AS row
  WHERE row.status = 'uncertain' AND row.settled_at IS NULL AND row.uncertain_at <= %(before)s
    AND prompt.id = row.prompt_id AND prompt.status = 'sent' AND study.resend_uncertain
    AND %(now)s <= row.open_until - %(share)s * (row.open_until - row.planned_at)
+   AND NOT EXISTS (
+       SELECT FROM delivery_notification AS other
+        WHERE other.prompt_id = row.prompt_id AND other.id <> row.id
+          AND (other.kind LIKE 'snooze%%'
+               OR other.handed_over_at > row.handed_over_at
+                  AND other.status IN ('accepted', 'deferred', 'delivered')))
+"""
+
+# Whoever presses the button of a message has it.
+_PRESSED = """
+UPDATE delivery_notification AS row
+   SET status = 'delivered', reason = 'the participant asked to be reminded later',
+       delivered_at = %(now)s, settled_at = %(now)s, lease_until = NULL
+ WHERE row.prompt_id = %(prompt)s AND row.uncertain_at IS NOT NULL
+   AND row.status IN ('uncertain', 'due')
+   AND NOT EXISTS (
+       SELECT FROM delivery_notification AS other
+        WHERE other.prompt_id = row.prompt_id AND other.id <> row.id
+          AND other.status IN ('handed_over', 'accepted', 'deferred', 'delivered', 'uncertain'))
 """
 
 _LEAVE = """
@@ -56,3 +81,11 @@ def settle_uncertain(*, now: datetime) -> int:
             cursor.execute(statement, values)
             settled += cursor.rowcount
     return settled
+
+
+def note_arrival(prompt: Prompt, *, now: datetime) -> None:
+    """Settle the doubt about the one message of a prompt, of which the participant made use."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESSED, {"prompt": prompt.pk, "now": now})
+        if cursor.rowcount:
+            Prompt.objects.filter(pk=prompt.pk, status_reason=UNCERTAIN).update(status_reason="")

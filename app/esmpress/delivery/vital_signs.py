@@ -27,5 +27,5 @@ def processes(*, now: datetime) -> dict[str, str]:
 
 
 def delivery(*, now: datetime) -> str:
-    """`late` when a message waits that should have gone out long ago, else `ok`."""
+    """`late` when a message is not out yet that should have gone out long ago, else `ok`."""
     return LATE if stands_still(now=now) else OK

@@ -73,7 +73,7 @@ def _from_ledger(now: datetime) -> Iterator[Metric]:
     )
     yield GaugeMetricFamily(
         "esmpress_oldest_due_age_seconds",
-        "How long the oldest message that should go out has waited.",
+        "How long past its moment the oldest message is that is not out yet.",
         found.oldest_due_age.total_seconds(),
     )
     yield from _lateness(found)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from esmpress.participants.models import Contact, Participant, email_index
+from esmpress.participants.vault import KeyMissing
 from esmpress.studies.models import Study
 
 log = structlog.get_logger(__name__)
@@ -61,6 +62,6 @@ def _addresses(reasons: Mapping[int, str]) -> dict[int, str]:
     for contact in Contact.objects.filter(participant__in=reasons):
         try:
             addresses[contact.participant_id] = contact.email
-        except (KeyError, InvalidTag):
+        except (KeyMissing, InvalidTag):
             log.exception("address_not_unsealed", participant=contact.participant_id)
     return addresses

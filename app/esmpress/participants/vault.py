@@ -23,9 +23,16 @@ def seal(text: str, *, bound_to: str) -> bytes:
     return bytes([version]) + nonce + _cipher(key).encrypt(nonce, text.encode(), bound_to.encode())
 
 
+class KeyMissing(Exception):
+    """The key something was sealed with is not among VAULT_KEYS."""
+
+
 def unseal(sealed: bytes, *, bound_to: str) -> str:
-    """The text `seal` was given; raises KeyError for a retired key, InvalidTag if tampered with."""
-    cipher = _cipher(settings.VAULT_KEYS[sealed[0]])
+    """The text `seal` was given; raises KeyMissing, or InvalidTag if tampered with."""
+    key = settings.VAULT_KEYS.get(sealed[0])
+    if key is None:
+        raise KeyMissing(f"VAULT_KEYS has no key {sealed[0]}")
+    cipher = _cipher(key)
     nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     return cipher.decrypt(nonce, ciphertext, bound_to.encode()).decode()
 

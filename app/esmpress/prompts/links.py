@@ -88,7 +88,7 @@ def _repeat_token(prompt_id: int, stored: bytes) -> str:
         token = _token(prompt_id, key)
         if hmac.compare_digest(token_hash(token), stored):
             return token
-    raise LinkKeyRetired(f"The link of prompt {prompt_id} was made with a key that is gone.")
+    raise LinkKeyRetired("the link was made with a key that LINK_KEYS has no more")
 
 
 def _token(prompt_id: int, key: bytes) -> str:

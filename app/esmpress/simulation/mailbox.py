@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from esmpress.delivery.messages import LINK, Message
 from esmpress.delivery.outcomes import Accepted, Outcome
@@ -30,6 +31,11 @@ class Mailbox:
         self._tokens += (message.substitutions[LINK].rpartition("/")[2] for message in parcel)
         self.accepted += len(parcel)
         return [Accepted("") for _ in parcel]
+
+    def may_send(self, *, now: datetime) -> bool:
+        """Always."""
+        del now
+        return True
 
     def close(self) -> None:
         """Nothing to take leave of."""

@@ -13,7 +13,8 @@ from django.utils import timezone
 from esmpress.console.delivery_health.page import DAY, Page, health_page, in_a_line
 from esmpress.delivery.models import Notification
 from esmpress.delivery.signs_of_life import show_alive
-from esmpress.delivery.study_figures import can_be_tried_again, ends_of
+from esmpress.delivery.study_figures import ends_of
+from esmpress.delivery.undecided import can_be_tried_again
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 from tests.console.test_rights import browser_with

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from esmpress.delivery import claiming, entering, ledger
 from esmpress.delivery.channels.smtp import SmtpChannel
@@ -159,8 +160,36 @@ def test_a_link_that_cannot_be_repeated_does_not_hold_up_the_others(
     dispatch_due_notifications(now=now)
 
     assert state_of(good) == ("accepted", "sent")
-    assert state_of(broken) == ("failed", "not_sent")
-    assert invitation_of(broken).reason == "LinkKeyRetired"
+    assert state_of(broken) == ("due", "planned")
+    assert invitation_of(broken).reason == "the link was made with a key that LINK_KEYS has no more"
+
+
+def test_what_has_no_key_now_goes_when_the_key_is_back(
+    smtp: SmtpServer, now: datetime, settings: Settings
+) -> None:
+    [prompt] = make_prompts(1, make_study(scheme=FIXED | {"reminders": []}))
+    kept, settings.VAULT_KEYS = settings.VAULT_KEYS, {200: bytes(32)}
+    dispatch_due_notifications(now=now)
+    waiting = invitation_of(prompt)
+    settings.VAULT_KEYS = kept
+
+    dispatch_due_notifications(now=now + MINUTE)
+
+    assert (waiting.status, waiting.attempts) == ("due", 0)
+    assert state_of(prompt) == ("accepted", "sent")
+
+
+def test_what_never_gets_its_key_fails_with_the_reason(
+    smtp: SmtpServer, now: datetime, settings: Settings
+) -> None:
+    [prompt] = make_prompts(1, make_study(scheme=FIXED | {"reminders": []}))
+    settings.VAULT_KEYS = {200: bytes(32)}
+    dispatch_due_notifications(now=now)
+
+    dispatch_due_notifications(now=now + 25 * MINUTE)
+
+    assert state_of(prompt) == ("failed", "not_sent")
+    assert "VAULT_KEYS has no key" in invitation_of(prompt).reason
 
 
 def test_a_prompt_opened_while_its_mail_was_on_the_way_stays_opened(

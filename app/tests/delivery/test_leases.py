@@ -195,6 +195,39 @@ def test_a_late_refusal_does_not_reopen_what_is_settled(
     assert state_of(notification.prompt) == ("uncertain", "sent")
 
 
+@pytest.mark.parametrize(
+    "outcome", [TemporaryFailure("later"), PermanentFailure("never"), Unknown("no answer")]
+)
+def test_a_late_answer_changes_nothing_of_a_newer_hand_over(
+    outcome: TemporaryFailure | PermanentFailure | Unknown, now: datetime
+) -> None:
+    notification = make_notification()
+    old = hand_over(now)
+    settle_leases(now=now + LEASE)
+    Notification.objects.update(status="due", settled_at=None)
+    [new] = hand_over(now + LEASE)
+
+    ledger.record(old, outcome, now=now + LEASE + SECOND)
+
+    row = invitation_of(notification.prompt)
+    assert (row.status, row.handed_over_at) == ("handed_over", new.handed_over_at)
+
+
+def test_a_late_acceptance_keeps_the_message_from_going_again(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    notification = make_notification()
+    rows = hand_over(now)
+    settle_leases(now=now + LEASE)
+    Notification.objects.update(status="due")
+
+    ledger.record(rows, Accepted("id-1"), now=now + LEASE)
+    dispatch_due_notifications(now=now + LEASE)
+
+    assert smtp.taken == []
+    assert state_of(notification.prompt) == ("accepted", "sent")
+
+
 def test_a_prompt_has_one_invitation_whichever_mail_channel_carries_it() -> None:
     notification = make_notification(channel="smtp")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from devstack.sendgrid_double.server import KEY, SendGridServer
@@ -41,6 +42,38 @@ def test_too_many_requests_are_tried_again_when_sendgrid_said(
     row = invitation_of(prompt)
     assert (row.status, row.due_at) == ("due", now + 90 * SECOND)
     assert row.reason == "SendGrid answered 429"
+
+
+def test_after_a_refusal_of_all_nothing_more_is_asked_in_the_tick(
+    sendgrid: SendGridServer, now: datetime
+) -> None:
+    studies = [make_study(contact_email=f"team-{n}@example.org") for n in range(3)]
+    prompts = [prompt for study in studies for prompt in make_prompts(1, study)]
+    sendgrid.orders.status = 401
+
+    dispatch_due_notifications(now=now)
+
+    states = [(row.status, row.attempts) for row in map(invitation_of, prompts)]
+    assert sendgrid.requests == 1
+    assert sorted(states) == [("due", 0), ("due", 0), ("due", 1)]
+
+
+def test_a_pause_sendgrid_asked_for_holds_for_every_worker(
+    sendgrid: SendGridServer, broker: str
+) -> None:
+    now = timezone.now()
+    make_prompt(scheduled_at=now)
+    sendgrid.orders.status, sendgrid.orders.headers = 429, {"Retry-After": "120"}
+    dispatch_due_notifications(now=now)
+    sendgrid.orders.status = 0
+    later = make_prompt(scheduled_at=now)
+
+    dispatch_due_notifications(now=now + 60 * SECOND)
+    during = state_of(later)
+    dispatch_due_notifications(now=now + 125 * SECOND)
+
+    assert (during, invitation_of(later).attempts) == (("planned", "planned"), 1)
+    assert state_of(later) == ("accepted", "sent")
 
 
 def test_the_end_of_the_rate_limits_period_is_waited_for(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from esmpress.delivery.snoozing import snooze
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.delivery.uncertain import settle_uncertain
 from esmpress.prompts import lifecycle
@@ -94,8 +95,10 @@ def test_what_became_too_late_while_it_waited_to_go_again_stays_sent(
 
     dispatch_due_notifications(now=now + timedelta(minutes=23))
 
+    row = invitation_of(prompt)
     assert len(smtp.taken) == 1
-    assert state_of(prompt) == ("not_sent", "sent")
+    assert state_of(prompt) == ("uncertain", "sent")
+    assert (row.reason, row.settled_at) == ("not sent again: late", now + timedelta(minutes=23))
     assert prompt.status_reason == "uncertain"
 
 
@@ -140,3 +143,56 @@ def test_what_was_called_off_meanwhile_does_not_go_again(smtp: SmtpServer, now: 
 
     assert len(smtp.taken) == 1
     assert state_of(prompt) == ("uncertain", "cancelled")
+
+
+def test_opened_while_it_waited_to_go_again_it_had_arrived(smtp: SmtpServer, now: datetime) -> None:
+    prompt = send_into_the_dark(smtp, now, resend_uncertain=True)
+    settle_uncertain(now=now + GRACE)
+    lifecycle.mark_opened(prompt, now=now + GRACE + SECOND)
+
+    dispatch_due_notifications(now=now + GRACE + 2 * SECOND)
+
+    row = invitation_of(prompt)
+    assert len(smtp.taken) == 1
+    assert (row.status, row.delivered_at) == ("delivered", now + GRACE + SECOND)
+
+
+def test_a_refusal_of_the_second_does_not_deny_the_first(smtp: SmtpServer, now: datetime) -> None:
+    prompt = send_into_the_dark(smtp, now, resend_uncertain=True)
+    settle_uncertain(now=now + GRACE)
+    smtp.orders.data_code = 554
+
+    dispatch_due_notifications(now=now + GRACE)
+
+    assert state_of(prompt) == ("uncertain", "sent")
+    assert invitation_of(prompt).reason == "not sent again: the mail server answered 554"
+
+
+def test_whoever_has_the_reminder_needs_no_second_invitation(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    prompt = send_into_the_dark(smtp, now, resend_uncertain=True)
+    make_notification(
+        prompt, kind="reminder_1", status="accepted", handed_over_at=now + 4 * 60 * SECOND
+    )
+
+    settle_uncertain(now=now + GRACE)
+    dispatch_due_notifications(now=now + GRACE)
+
+    assert len(smtp.taken) == 1
+    assert state_of(prompt) == ("uncertain", "sent")
+
+
+def test_whoever_asks_to_be_reminded_had_the_message(smtp: SmtpServer, now: datetime) -> None:
+    prompt = send_into_the_dark(smtp, now, resend_uncertain=True, snooze_minutes=10)
+    prompt.refresh_from_db()
+    snooze(prompt, now=now + 60 * SECOND)
+
+    settle_uncertain(now=now + GRACE)
+    dispatch_due_notifications(now=now + GRACE)
+
+    row = invitation_of(prompt)
+    assert len(smtp.taken) == 1
+    assert (row.status, row.delivered_at) == ("delivered", now + 60 * SECOND)
+    assert state_of(prompt) == ("delivered", "sent")
+    assert prompt.status_reason == ""

@@ -132,11 +132,13 @@ def test_what_is_answered_or_over_needs_no_reminder(smtp: SmtpServer, now: datet
 
 
 def test_who_gets_no_mail_any_more_gets_no_reminder(smtp: SmtpServer, now: datetime) -> None:
-    unsubscribed, withdrawn = invited(now), invited(now)
+    unsubscribed, paused, withdrawn = invited(now), invited(now), invited(now)
     mark_unsubscribed(unsubscribed.participant, now=now)
+    stopping.pause(paused.participant, now=now)
     stopping.withdraw(withdrawn.participant, now=now)
 
-    assert refusal(unsubscribed, now=now + MINUTE) == "closed"
+    assert refusal(unsubscribed, now=now + MINUTE) == "no_mail"
+    assert refusal(paused, now=now + MINUTE) == "paused"
     assert refusal(withdrawn, now=now + MINUTE) == "closed"
 
 

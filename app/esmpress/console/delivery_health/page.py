@@ -22,13 +22,8 @@ from esmpress.console.delivery_words import (
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.figures import STANDS_STILL_AFTER
 from esmpress.delivery.models import Notification
-from esmpress.delivery.study_figures import (
-    Ends,
-    StudyFigures,
-    can_be_called_off,
-    can_be_tried_again,
-    study_figures,
-)
+from esmpress.delivery.study_figures import Ends, StudyFigures, study_figures
+from esmpress.delivery.undecided import can_be_called_off, can_be_tried_again
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -27,6 +28,9 @@ class Channel(Protocol):
 
     def send(self, parcel: list[Message]) -> list[Outcome]:
         """Hand over one parcel; one outcome for each of its messages."""
+
+    def may_send(self, *, now: datetime) -> bool:
+        """Whether it is of use to hand over more, as far as the provider has said."""
 
     def close(self) -> None:
         """Let go of the connection, if there is one."""

@@ -24,9 +24,9 @@ SWEEP = 20 * BATCH
 _CLAIM = """
 SELECT id, notification_id, kind, reason
   FROM delivery_providerevent
- WHERE applied_at IS NULL
+ WHERE applied_at IS NULL AND id > %(after)s
  ORDER BY id
-   FOR UPDATE SKIP LOCKED LIMIT %s
+   FOR UPDATE SKIP LOCKED LIMIT %(limit)s
 """
 
 _SETTLE = """
@@ -49,51 +49,74 @@ class Claimed:
     reason: str
 
 
+@dataclass(frozen=True)
+class Batch:
+    """How many events were applied and how many claimed, and the id of the last of these.
+
+    Those about rows that are busy are claimed and not applied: what comes after them goes on.
+    """
+
+    applied: int
+    seen: int
+    last: int
+
+    @classmethod
+    def of(cls, claimed: Sequence[Claimed], *, applied: int) -> Batch:
+        """Of claimed events of which so many were applied."""
+        return cls(applied, len(claimed), claimed[-1].pk if claimed else 0)
+
+
 def apply_events(*, now: datetime) -> int:
     """Apply events that wait; how many. The order they are in, or came in, changes nothing."""
-    applied = 0
-    while applied < SWEEP:
-        batch = _apply_batch(now=now)
-        applied += batch
-        if batch < BATCH:
+    applied, seen, after = 0, 0, 0
+    while seen < SWEEP:
+        batch = _apply_batch(after, now=now)
+        applied += batch.applied
+        if batch.seen < BATCH:
             break
+        seen += batch.seen
+        after = batch.last
     return applied
 
 
-def _apply_batch(*, now: datetime) -> int:
+def _apply_batch(after: int, *, now: datetime) -> Batch:
     """One batch; when something in it cannot be applied, each event by itself."""
     try:
         with transaction.atomic():
-            return _apply(_claim(BATCH), now=now)
+            claimed = _claim(BATCH, after=after)
+            return Batch.of(claimed, applied=_apply(claimed, now=now))
     except OperationalError:
         # The database is away, or another transaction was in the way: the events are not at fault.
         raise
     except Exception:
         log.exception("events_not_applied_together")
-        applied = 0
-        while applied < BATCH and _apply_next(now=now):
-            applied += 1
-        return applied
+    batch = Batch(0, 0, after)
+    while batch.seen < BATCH:
+        one = _apply_next(batch.last, now=now)
+        if not one.seen:
+            break
+        batch = Batch(batch.applied + one.applied, batch.seen + 1, one.last)
+    return batch
 
 
 @transaction.atomic
-def _apply_next(*, now: datetime) -> int:
-    """Apply the event that waits longest, if any; what cannot be applied is logged and ignored."""
-    claimed = _claim(1)
+def _apply_next(after: int, *, now: datetime) -> Batch:
+    """Apply the next event, if any; what cannot be applied is logged and ignored."""
+    claimed = _claim(1, after=after)
     try:
         with transaction.atomic():
-            return _apply(claimed, now=now)
+            return Batch.of(claimed, applied=_apply(claimed, now=now))
     except OperationalError:
         raise
     except Exception:
         log.exception("event_not_applied", row=claimed[0].pk)
         _settle([(claimed[0].pk, Outcome.IGNORED)], now=now)
-        return 1
+        return Batch.of(claimed, applied=1)
 
 
-def _claim(limit: int) -> list[Claimed]:
+def _claim(limit: int, *, after: int) -> list[Claimed]:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [limit])
+        cursor.execute(_CLAIM, {"limit": limit, "after": after})
         return [Claimed(*row) for row in cursor.fetchall()]
 
 

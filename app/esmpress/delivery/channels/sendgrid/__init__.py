@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from urllib.error import URLError
@@ -14,6 +15,7 @@ from sendgrid import SendGridAPIClient
 
 from esmpress.delivery.breaks import broke_in
 from esmpress.delivery.channels.sendgrid.parts import send_in_parts
+from esmpress.delivery.channels.sendgrid.pausing import is_paused, pause
 from esmpress.delivery.channels.sendgrid.replies import replies_of_refusal
 from esmpress.delivery.channels.sendgrid.requests import mail_body
 from esmpress.delivery.channels.sendgrid.tls import share_tls_context
@@ -39,6 +41,7 @@ class SendGridChannel:
 
     def __init__(self) -> None:
         self._client = make_client()
+        self._has_refused = False
 
     def parcels(self, messages: list[Message]) -> Iterator[list[Message]]:
         """The messages by template and reply address: one request each."""
@@ -58,8 +61,23 @@ class SendGridChannel:
             for message in parcel
         ]
 
+    def may_send(self, *, now: datetime) -> bool:
+        """Not after SendGrid asked to wait, or refused a whole request, for the rest of the tick.
+
+        What speaks of the account holds for all its messages, in all processes.
+        """
+        return not self._has_refused and not is_paused(now=now)
+
     def _post(self, messages: list[Message]) -> list[Outcome | None]:
-        """What SendGrid says of each message of one request."""
+        """What SendGrid says of each message of one request, noting what it says of them all."""
+        replies = self._ask(messages)
+        if refusal := next((one for one in replies if isinstance(one, TemporaryFailure)), None):
+            self._has_refused = True
+            if refusal.retry_after is not None:
+                pause(refusal.retry_after)
+        return replies
+
+    def _ask(self, messages: list[Message]) -> list[Outcome | None]:
         size = len(messages)
         try:
             response = self._client.client.mail.send.post(request_body=mail_body(messages))

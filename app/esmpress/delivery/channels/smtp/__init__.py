@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator
+from datetime import datetime
 from email.utils import formataddr
 
 from django.core.mail import EmailMultiAlternatives
@@ -43,6 +44,11 @@ class SmtpChannel:
     def send(self, parcel: list[Message]) -> list[Outcome]:
         """Send the messages of a parcel one after another; each with its outcome."""
         return [self._send_one(message) for message in parcel]
+
+    def may_send(self, *, now: datetime) -> bool:
+        """Always: without a connection nothing is asked, and each row learns why it waits."""
+        del now
+        return True
 
     def close(self) -> None:
         """Leave the connection to the next tick."""
