@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Value
@@ -49,8 +50,13 @@ def try_again(
         wait = max(_backoff(row.attempts), retry_after or timedelta())
         due.append(min(now + wait, row.last_moment + _TOO_LATE))
     with connection.cursor() as cursor:
-        values = {"ids": [row.pk for row in rows], "instants": [row.handed_over_at for row in rows]}
-        cursor.execute(_DUE_AGAIN, {**values, "due": due, "reason": reason[:200]})
+        values: dict[str, Any] = {
+            "ids": [row.pk for row in rows],
+            "instants": [row.handed_over_at for row in rows],
+            "due": due,
+            "reason": reason[:200],
+        }
+        cursor.execute(_DUE_AGAIN, values)
 
 
 def postpone(rows: Collection[Outgoing], reason: str, *, now: datetime) -> None:

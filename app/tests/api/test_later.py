@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +16,13 @@ from django.utils import timezone
 from esmpress.api.participant.later_words import PAGES
 from esmpress.delivery.models import Notification
 from esmpress.delivery.snoozing import CannotSnooze
+from esmpress.participants.models import Participant
+from esmpress.participants.suppressing import suppress_addresses
 from esmpress.participants.unsubscribing import mark_unsubscribed
 from esmpress.prompts.lifecycle import mark_opened
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.snooze_links import snooze_token
+from esmpress.prompts.stopping import pause
 from esmpress.responses.intake import submit
 from tests.factories import ANSWERS, make_participant, make_sent_prompt, make_study
 
@@ -127,16 +132,43 @@ def test_the_page_of_a_closed_questionnaire_offers_no_button(real_now: datetime)
     assert "<button" not in page
 
 
-def test_who_gets_no_more_mail_is_told_that_no_reminder_comes(real_now: datetime) -> None:
+def suppress(participant: Participant, *, now: datetime) -> None:
+    suppress_addresses({participant.pk: "spam_report"}, now=now)
+
+
+STOPS: dict[str, Callable[..., object]] = {
+    "unsubscribed": mark_unsubscribed,
+    "suppressed": suppress,
+    "paused": pause,
+}
+
+
+@pytest.mark.parametrize(
+    ("stop", "says"),
+    [
+        ("unsubscribed", "No messages of this study are sent to your address"),
+        ("suppressed", "No messages of this study are sent to your address"),
+        ("paused", "Your participation is paused"),
+    ],
+)
+def test_who_gets_no_mail_is_told_that_no_reminder_comes_and_until_when_they_can_answer(
+    stop: str, says: str, real_now: datetime
+) -> None:
     prompt = make_open_prompt(real_now)
-    mark_unsubscribed(prompt.participant, now=real_now)
+    STOPS[stop](prompt.participant, now=real_now)
 
     pages = [page_of(prompt, method).content.decode() for method in ("get", "post")]
 
+    tokyo = prompt.open_until + timedelta(hours=9)
     for page in pages:
         assert "No reminder will come" in page
+        assert says in page
+        assert re.search(f"opened until [A-Za-z ]*{tokyo:%H:%M}, with", " ".join(page.split()))
+        assert "closed" not in page
         assert "<button" not in page
     assert not Notification.objects.exists()
+    prompt.refresh_from_db()
+    assert prompt.is_open(now=real_now)
 
 
 def test_an_unknown_link_is_a_404_page(real_now: datetime) -> None:
@@ -154,10 +186,10 @@ def test_an_unknown_link_is_a_404_page(real_now: datetime) -> None:
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 def test_every_language_says_every_reason(language: str, real_now: datetime) -> None:
-    reasons = {"not_offered", "answered", "closed", "too_late", "used_up"}
+    reasons = {"not_offered", "answered", "closed", "paused", "no_mail", "too_late", "used_up"}
     page = page_of(make_open_prompt(real_now, languages=[language]))
 
-    assert set(PAGES[language]) == {"ask", "done", "no_mail", *reasons}
+    assert set(PAGES[language]) == {"ask", "done", *reasons}
     assert reasons <= {word.strip(".,") for word in _documented_reasons()}
     assert f'<html lang="{language}">' in page.content.decode()
     assert "no-store" in page["Cache-Control"]

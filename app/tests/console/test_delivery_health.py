@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esmpress.console.delivery_health.page import DAY, Page, health_page, in_a_line
+from esmpress.delivery import undecided
 from esmpress.delivery.models import Notification
 from esmpress.delivery.signs_of_life import show_alive
 from esmpress.delivery.study_figures import ends_of
@@ -19,10 +20,16 @@ from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 from tests.console.test_rights import browser_with
 from tests.delivery.builders import make_notification
-from tests.factories import make_participant, make_prompt, make_study
+from tests.factories import SCHEDULED_AT, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+OPENED = {
+    "status": "opened",
+    "sent_at": SCHEDULED_AT,
+    "opened_at": SCHEDULED_AT,
+    "finish_until": SCHEDULED_AT + HOUR,
+}
 SEES = {"studies.view_study", "delivery.view_notification"}
 
 
@@ -146,6 +153,63 @@ def test_what_could_still_go_out_can_be_chosen(study: Study, now: datetime) -> N
     assert can_be_tried_again(study, now=now + 30 * MINUTE) == []
 
 
+@pytest.mark.parametrize(
+    ("person", "message", "prompt"),
+    [
+        ({"suppressed_at": SCHEDULED_AT}, {"reason": "suppressed"}, {}),
+        ({"unsubscribed_at": SCHEDULED_AT}, {"reason": "unsubscribed"}, {}),
+        ({"status": "withdrawn", "withdrawn_at": SCHEDULED_AT}, {"reason": "withdrawn"}, {}),
+        ({}, {"planned_at": SCHEDULED_AT - 3 * HOUR}, {}),
+        ({}, {"status": "not_sent", "reason": "late"}, {}),
+        ({}, {}, {"status": "sent"}),
+        ({}, {"status": "uncertain"}, {"status": "sent"}),
+        ({}, {"kind": "reminder_1"}, {"status": "sent", "sent_at": SCHEDULED_AT + MINUTE}),
+        ({}, {"kind": "reminder_1"}, OPENED),
+    ],
+)
+def test_what_cannot_go_out_takes_no_place_of_what_can(
+    person: dict[str, Any],
+    message: dict[str, Any],
+    prompt: dict[str, Any],
+    study: Study,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(undecided, "MOST_SHOWN", 1)
+    ended = {"status": "not_sent", "status_reason": "delivery_failed"}
+    hopeless, wanted = make_participant(study), make_participant(study)
+    make_notification(make_prompt(hopeless, **ended | prompt), **{"status": "failed"} | message)
+    Participant.objects.filter(pk=hopeless.pk).update(**person)
+    row = make_notification(make_prompt(wanted, **ended), status="failed")
+
+    assert can_be_tried_again(study, now=now + MINUTE) == [row]
+
+
+@pytest.mark.parametrize(
+    ("until", "message", "prompt"),
+    [
+        ("opened", {"kind": "reminder_1"}, {"status": "sent", "sent_at": SCHEDULED_AT}),
+        ("opened", {"kind": "snooze_1"}, OPENED),
+        ("answered", {"kind": "reminder_1"}, OPENED),
+        (
+            "opened",
+            {"status": "uncertain", "uncertain_at": SCHEDULED_AT},
+            {"status": "sent", "status_reason": "uncertain", "sent_at": SCHEDULED_AT},
+        ),
+    ],
+)
+def test_whatever_is_still_wanted_can_be_chosen(
+    until: str, message: dict[str, Any], prompt: dict[str, Any], now: datetime
+) -> None:
+    study = make_study(reminders_until=until)
+    asked = make_prompt(make_participant(study), **prompt)
+    row = make_notification(asked, **{"status": "failed"} | message)
+
+    assert can_be_tried_again(study, now=now + MINUTE) == [row]
+    assert can_be_tried_again(study, now=row.last_moment) == [row]
+    assert can_be_tried_again(study, now=row.last_moment + SECOND) == []
+
+
 def test_what_waits_can_be_called_off(study: Study, now: datetime) -> None:
     waiting = [*add(study), *add(study, status="due")]
     add(study, status="claimed", lease_until=now)
@@ -165,6 +229,15 @@ def test_rows_cost_no_statements(study: Study, now: datetime) -> None:
         counts.append(len(seen))
 
     assert counts == [6, 6]
+
+
+def test_what_was_refused_is_not_sent(study: Study, now: datetime) -> None:
+    add(study, 3, status="due", reason="SendGrid answered 401", handed_over_at=now)
+
+    page = health_page(study, "day", now=now + MINUTE)
+
+    assert in_a_line(ends_of(study, since=now - DAY)) == "0 of 3 sent"
+    assert (number(page, "Sent"), number(page, "Lateness")) == ("0", "–")
 
 
 def test_the_study_says_in_a_line_how_its_day_went(study: Study, now: datetime) -> None:

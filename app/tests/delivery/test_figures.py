@@ -6,16 +6,22 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
+from devstack.sendgrid_double.server import SendGridServer
+from esmpress.delivery import claiming, vital_signs
 from esmpress.delivery.figures import STANDS_STILL_AFTER, figures, oldest_due_age, stands_still
 from esmpress.delivery.lateness import lateness_of
-from esmpress.delivery.study_figures import ends_of
+from esmpress.delivery.study_figures import ends_of, study_figures
+from esmpress.delivery.sweeps import dispatch_due_notifications, settle_leases
 from esmpress.studies.models import Study
 from tests.delivery.builders import make_notification
+from tests.factories import make_prompt
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
+UNDER_WAY = ("planned", "due", "claimed", "handed_over")
 
 
 def test_an_empty_ledger_has_nothing_late(now: datetime) -> None:
@@ -28,26 +34,71 @@ def test_an_empty_ledger_has_nothing_late(now: datetime) -> None:
 
 
 def test_what_is_planned_for_later_is_not_due(now: datetime) -> None:
-    make_notification(due_at=now + SECOND)
+    make_notification(planned_at=now + SECOND, due_at=now + SECOND)
 
     assert oldest_due_age(now=now) == timedelta()
+    assert study_figures(Study.objects.get(), since=None, now=now).oldest_waiting == timedelta()
 
 
-def test_the_oldest_due_row_counts_from_the_moment_it_should_be_tried(now: datetime) -> None:
-    make_notification(due_at=now - 40 * SECOND)
-    make_notification(status="due", due_at=now - 50 * SECOND, planned_at=now - HOUR)
-    make_notification(status="accepted", due_at=now - HOUR)
+@pytest.mark.parametrize("status", UNDER_WAY)
+def test_a_message_is_overdue_from_its_planned_moment_until_it_is_out(
+    status: str, now: datetime
+) -> None:
+    planned, put_off = now - 50 * SECOND, now + HOUR
+    prompt = make_prompt()
+    make_notification(prompt, planned_at=now - 40 * SECOND)
+    make_notification(
+        prompt,
+        kind="reminder_1",
+        status=status,
+        planned_at=planned,
+        due_at=put_off,
+        lease_until=put_off,
+    )
+    make_notification(status="accepted", planned_at=now - HOUR)
 
     assert oldest_due_age(now=now) == 50 * SECOND
+    study = prompt.participant.study
+    assert study_figures(study, since=None, now=now).oldest_waiting == 50 * SECOND
 
 
+@pytest.mark.parametrize("status", UNDER_WAY)
 @pytest.mark.parametrize(("short_of", "still"), [(0, True), (1, False)])
-def test_sending_stands_still_once_a_row_waits_too_long(
-    short_of: int, still: bool, now: datetime
+def test_sending_stands_still_once_a_message_is_overdue_too_long(
+    short_of: int, still: bool, status: str, now: datetime
 ) -> None:
-    make_notification(due_at=now - STANDS_STILL_AFTER + short_of * SECOND)
+    planned = now - STANDS_STILL_AFTER + short_of * SECOND
+    make_notification(status=status, planned_at=planned, due_at=now + HOUR, lease_until=now + HOUR)
 
     assert stands_still(now=now) is still
+
+
+def test_a_worker_that_dies_of_each_claim_is_noticed(now: datetime) -> None:
+    make_notification()
+    signs, ages = [], []
+    for minute in range(0, 20, 5):
+        at = now + timedelta(minutes=minute)
+        settle_leases(now=at)
+        assert claiming.claim(channel="smtp", limit=50, now=at)
+        signs.append(vital_signs.delivery(now=at + SECOND))
+        ages.append(oldest_due_age(now=at + SECOND))
+
+    assert signs == ["ok", "late", "late", "late"]
+    assert ages == [timedelta(minutes=minute, seconds=1) for minute in (0, 5, 10, 15)]
+
+
+def test_a_provider_that_refuses_everything_is_noticed(
+    now: datetime, sendgrid: SendGridServer, settings: Settings
+) -> None:
+    settings.SENDGRID_API_KEY = "SG.wrong"
+    make_prompt()
+    signs = []
+    for minute in range(8):
+        at = now + timedelta(minutes=minute)
+        dispatch_due_notifications(now=at)
+        signs.append(vital_signs.delivery(now=at))
+
+    assert signs == ["ok", "ok", *["late"] * 6]
 
 
 def test_an_uncertain_row_counts_before_and_after_it_is_settled(now: datetime) -> None:
@@ -79,8 +130,27 @@ def test_lateness_has_quantiles_bars_and_a_maximum(now: datetime) -> None:
     assert sum(found.bars) == found.count == 8
 
 
+@pytest.mark.parametrize(
+    ("status", "counts"),
+    [
+        *((status, 1) for status in ("handed_over", "accepted", "deferred", "delivered")),
+        *((status, 1) for status in ("bounced", "dropped", "uncertain")),
+        *((status, 0) for status in ("planned", "due", "claimed", "not_sent", "failed")),
+    ],
+)
+def test_what_was_handed_over_and_refused_has_not_gone_out(
+    status: str, counts: int, now: datetime
+) -> None:
+    row = make_notification(status=status, handed_over_at=now, lease_until=now)
+
+    assert lateness_of(since=now - SECOND, until=now).count == counts
+    study = row.prompt.participant.study
+    for since in (now - SECOND, None):
+        assert ends_of(study, since=since).lateness.count == counts
+
+
 def test_a_clock_set_back_makes_nothing_early(now: datetime) -> None:
-    make_notification(planned_at=now, handed_over_at=now - HOUR)
+    make_notification(status="accepted", planned_at=now, handed_over_at=now - HOUR)
 
     assert lateness_of(since=now - SECOND, until=now).quantiles[1.0] == 0
 
@@ -91,7 +161,7 @@ def test_a_clock_set_back_makes_nothing_early(now: datetime) -> None:
         lambda now: figures(now=now),
         lambda now: stands_still(now=now),
         lambda now: oldest_due_age(now=now),
-        lambda now: ends_of(Study.objects.get(), since=now - HOUR),
+        lambda now: study_figures(Study.objects.get(), since=now - HOUR, now=now),
     ],
 )
 def test_no_figure_reads_the_whole_ledger(ask: Callable[[datetime], object], now: datetime) -> None:

@@ -85,7 +85,7 @@ def test_how_late_messages_go_out_and_how_long_the_oldest_waits(
     for seconds in (1, 2, 3, 40):
         handed_over = planned + timedelta(seconds=seconds)
         make_notification(status="accepted", planned_at=planned, handed_over_at=handed_over)
-    make_notification(due_at=planned)
+    make_notification(planned_at=planned)
 
     found = scrape(client)
 

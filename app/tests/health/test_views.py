@@ -113,7 +113,7 @@ def test_monitors_are_told_of_a_message_that_waits(
 ) -> None:
     for process in ("beat", "worker"):
         show_alive(process, now=timezone.now())
-    make_notification(due_at=timezone.now() - timedelta(seconds=waits))
+    make_notification(planned_at=timezone.now() - timedelta(seconds=waits))
 
     response = client.get(DELIVERY)
 

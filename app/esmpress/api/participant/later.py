@@ -16,6 +16,7 @@ from esmpress.api.participant.later_words import PAGES
 from esmpress.api.participant.mail_pages import MailPage, mail_page, spoken, unknown_page
 from esmpress.delivery.closing_times import closing_time
 from esmpress.delivery.snoozing import CannotSnooze, snooze
+from esmpress.participants.models import Participant
 from esmpress.prompts.links import UnknownLink
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.snooze_links import find_snoozable
@@ -49,13 +50,16 @@ def _snooze(prompt: Prompt, *, now: datetime) -> tuple[str, datetime | None]:
 
 def _state_before(prompt: Prompt, *, now: datetime) -> str:
     """What there is to say before the button was pressed."""
+    participant = prompt.participant
     if prompt.status == Prompt.Status.ANSWERED:
         return "answered"
-    if prompt.open_until <= now:
+    if not prompt.is_open(now=now) or prompt.open_until <= now:
         return "closed"
-    if prompt.participant.unsubscribed_at is not None:
-        return "no_mail"
-    return "ask" if prompt.participant.study.snooze_minutes else "not_offered"
+    if not participant.study.snooze_minutes:
+        return "not_offered"
+    if participant.status == Participant.Status.PAUSED:
+        return "paused"
+    return "ask" if participant.gets_mail else "no_mail"
 
 
 def _page(prompt: Prompt, state: str, reminder_at: datetime | None, *, now: datetime) -> MailPage:

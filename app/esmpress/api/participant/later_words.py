@@ -26,8 +26,15 @@ PAGES = {
         "no_mail": MailPage(
             "No reminder will come",
             (
-                "You asked for no more messages of this study. The questionnaire can be opened "
-                "until {closing_time}.",
+                "No messages of this study are sent to your address at present. The questionnaire "
+                "can be opened until {closing_time}, with the link of the message you have.",
+            ),
+        ),
+        "paused": MailPage(
+            "No reminder will come",
+            (
+                "Your participation is paused, and no messages are sent. The questionnaire can be "
+                "opened until {closing_time}, with the link of the message you have.",
             ),
         ),
         "too_late": MailPage(
@@ -72,8 +79,15 @@ PAGES = {
         "no_mail": MailPage(
             "Przypomnienie nie przyjdzie",
             (
-                "Na Twoją prośbę nie wysyłamy już wiadomości z tego badania. Ankietę można "
-                "otworzyć do {closing_time}.",
+                "Na Twój adres nie wysyłamy obecnie wiadomości z tego badania. Ankietę można "
+                "otworzyć do {closing_time} linkiem z wiadomości, którą już masz.",
+            ),
+        ),
+        "paused": MailPage(
+            "Przypomnienie nie przyjdzie",
+            (
+                "Twój udział w badaniu jest wstrzymany i nie wysyłamy wiadomości. Ankietę można "
+                "otworzyć do {closing_time} linkiem z wiadomości, którą już masz.",
             ),
         ),
         "too_late": MailPage(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import structlog
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from esmpress.delivery import claiming, ledger
@@ -23,7 +26,7 @@ from esmpress.delivery.outcomes import (
 )
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
-from tests.delivery.builders import make_notification
+from tests.delivery.builders import as_worker, make_notification
 from tests.delivery.events.builders import event, keep, make_handed_over, make_sent, tell
 
 pytestmark = pytest.mark.django_db
@@ -308,17 +311,44 @@ def test_more_than_a_batch_is_applied_in_one_sweep(
     assert apply_events(now=now) == 25
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("poisoned", [False, True], ids=["together", "one by one"])
+def test_busy_rows_do_not_hold_up_the_events_behind_them(
+    poisoned: bool, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, row = make_sent(), make_sent()
+    keep(*(event(busy, "open", at=now) for _ in range(15)), now=now)
+    keep(*(event(row, "bounce", at=now) for _ in range(25)), now=now)
+    monkeypatch.setattr(applying, "BATCH", 10)
+
+    with ThreadPoolExecutor(1) as pool, poison(row if poisoned else None), transaction.atomic():
+        Notification.objects.select_for_update().get(pk=busy.pk)
+        assert pool.submit(as_worker, lambda: apply_events(now=now)).result() == 25
+
+    waiting = ProviderEvent.objects.filter(applied_at=None)
+    assert list(waiting.values_list("notification_id", flat=True)) == [busy.public_id] * 15
+    assert apply_events(now=now) == 15
+
+
+@contextmanager
+def poison(row: Notification | None) -> Iterator[None]:
+    """Have the database refuse that the row came back, if there is one."""
+    constraint = "CONSTRAINT poison"
+    check = f"CHECK (id <> {row.pk if row else 0} OR status <> 'bounced')"
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE delivery_notification ADD {constraint} {check}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE delivery_notification DROP {constraint}")
+
+
 def test_one_event_that_cannot_be_applied_does_not_hold_up_the_others(now: datetime) -> None:
     rows = [make_sent() for _ in range(3)]
     keep(*(event(row, "bounce", at=now) for row in rows), now=now)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "ALTER TABLE delivery_notification ADD CONSTRAINT poison "
-            f"CHECK (id <> {rows[1].pk} OR status <> 'bounced')"
-        )
 
-    assert apply_events(now=now) == 3
+    with poison(rows[1]):
+        assert apply_events(now=now) == 3
 
     assert [status_of(row)[0] for row in rows] == ["bounced", "accepted", "bounced"]
     outcomes = ProviderEvent.objects.order_by("pk").values_list("outcome", flat=True)
