@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from esmpress.accounts.models import Researcher
 
@@ -55,13 +56,28 @@ def confirm(
 
 
 def page_values(
-    model_admin: ModelAdmin[Any], request: HttpRequest, subject: Model, *, title: str
+    model_admin: ModelAdmin[Any],
+    request: HttpRequest,
+    subject: Model,
+    *,
+    title: str,
+    page_name: str = "",
 ) -> dict[str, Any]:
-    """What the templates of all such pages need."""
+    """What the templates of all such pages need.
+
+    `page_name` stands at the end of the trail and in the window's title, `title` without it.
+    """
+    opts = model_admin.model._meta
+    address = f"admin:{opts.app_label}_{opts.model_name}"
     return model_admin.admin_site.each_context(request) | {
         "title": title,
+        "page_name": page_name or title,
+        "trail": [
+            (opts.verbose_name_plural, reverse(f"{address}_changelist")),
+            (subject, reverse(f"{address}_change", args=[subject.pk])),
+        ],
         "subject": subject,
-        "opts": model_admin.model._meta,
+        "opts": opts,
     }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
-from esmpress.console.confirming import object_or_denied
+from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.preview.page import preview_page
 from esmpress.console.scheme_words import in_form_words
 from esmpress.sampling.malformed import MalformedScheme
@@ -32,7 +32,9 @@ class ForeseeingAdmin(ModelAdmin):
         study = object_or_denied(self, request, object_id)
         page = preview_page(study, request.GET, today=timezone.now().date())
         values = {"page": page}
-        return self._show(request, study, "console/preview.html", values, status=page.status)
+        return self._show(
+            request, study, "console/preview.html", values, page_name="Preview", status=page.status
+        )
 
     @action(
         description="Methods text",
@@ -55,7 +57,9 @@ class ForeseeingAdmin(ModelAdmin):
                 ],
                 "digest": design.digest(),
             }
-        return self._show(request, study, "console/methods_text.html", values)
+        return self._show(
+            request, study, "console/methods_text.html", values, page_name="Methods text"
+        )
 
     def _show(
         self,
@@ -64,11 +68,8 @@ class ForeseeingAdmin(ModelAdmin):
         template: str,
         values: dict[str, Any],
         *,
+        page_name: str,
         status: int = 200,
     ) -> HttpResponse:
-        frame = self.admin_site.each_context(request) | {
-            "title": str(study),
-            "subject": study,
-            "opts": self.model._meta,
-        }
+        frame = page_values(self, request, study, title=str(study), page_name=page_name)
         return render(request, template, frame | values, status=status)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
@@ -22,12 +23,18 @@ from esmpress.console.confirming import acting_researcher, object_or_denied, pag
 from esmpress.console.delivery_words import kind_in_words
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.act_refusals import why_not_again, why_not_off
-from esmpress.delivery.message_acts import Acted, call_off, try_again
-from esmpress.delivery.models import Notification
+from esmpress.delivery.message_acts import Acted, Decision, call_off, try_again
+from esmpress.delivery.models import Notification, NotificationQuerySet
+from esmpress.delivery.undecided import to_call_off, to_try_again
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 
-MOST_AT_ONCE = 500
+# Of all that can be decided about, so many at a press; the page says how many are left.
+MOST_AT_ONCE = 2000
+# More lines than this nobody reads before pressing.
+MOST_LISTED = 100
+# Messages to the researcher wait in a cookie, which holds few.
+MOST_REFUSALS_TOLD = 10
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,10 @@ class Act:
 
     title: str
     sentence: str
+    cannot: str
     button: str
     run: Callable[..., Acted]
-    # With the number of messages: told to the researcher, and noted with the reason.
+    # With the number of messages: told to the researcher, and noted in histories.
     done: str
 
 
@@ -46,6 +54,7 @@ ACTS = {
     "try_again": Act(
         "Try again",
         "They are sent within seconds, as long as enough of the time to answer is left.",
+        "Nothing of this can be tried again.",
         "Try again",
         try_again,
         "tried again",
@@ -54,6 +63,7 @@ ACTS = {
         "Do not send",
         "They stay unsent. A prompt without its invitation ends as not sent and leaves the "
         "compliance alone.",
+        "Nothing of this can be called off.",
         "Do not send",
         call_off,
         "called off",
@@ -69,7 +79,7 @@ class ReasonForm(forms.Form):
         label="Why?",
         max_length=150,
         widget=UnfoldAdminTextInputWidget,
-        help_text="Stays in the history of the study and of each participant.",
+        help_text="Stays with each message, and in the history of each participant.",
     )
 
 
@@ -77,11 +87,18 @@ class ReasonForm(forms.Form):
 class Line:
     """One message on the page that asks."""
 
-    row: Notification
     name: str
     planned: str
     problem: str
     warning: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The messages an act is about, and how many more the choice would have held."""
+
+    rows: list[Notification]
+    left: int = 0
 
 
 def may_act(request: HttpRequest) -> bool:
@@ -100,21 +117,26 @@ class MessageActs(ModelAdmin):
         return [mine, *super().get_urls()]
 
     def act_on_messages(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask about the messages chosen, or do it; `act` and `row` stand in the address."""
+        """Ask about the messages chosen, or do it; the address says which, and what to do."""
         study = object_or_denied(self, request, object_id)
         act = ACTS.get(request.GET.get("act", ""))
         if act is None or not may_act(request):
             raise PermissionDenied
-        rows = _rows_of(study, request.GET.getlist("row"))
+        now = timezone.now()
+        chosen = _chosen(request, study, act, now=now)
         form = ReasonForm(request.POST or None)
-        if request.method == "POST" and rows and form.is_valid():
-            self._do(request, study, act, rows, why=form.cleaned_data["reason"])
-            return redirect(_back(request, study, rows))
+        if request.method == "POST" and chosen.rows and form.is_valid():
+            self._do(request, study, act, chosen.rows, why=form.cleaned_data["reason"])
+            return redirect(_back(request, study, chosen.rows))
+        lines = [_line(row, act, now=now) for row in chosen.rows]
         values = {
             "act": act,
-            "lines": [_line(row, act) for row in rows],
+            "lines": lines[:MOST_LISTED],
+            "count": len(lines),
+            "left": chosen.left,
+            "can_happen": any(not line.problem for line in lines),
             "form": form,
-            "back": _back(request, study, rows),
+            "back": _back(request, study, chosen.rows),
         }
         frame = page_values(self, request, study, title=act.title)
         status = 422 if form.errors else 200
@@ -129,30 +151,54 @@ class MessageActs(ModelAdmin):
         *,
         why: str,
     ) -> None:
-        acted = act.run([row.pk for row in rows], study_id=study.pk, now=timezone.now())
+        decision = Decision(acting_researcher(request).pk, why)
+        ids = [row.pk for row in rows]
+        acted = act.run(ids, decision, study_id=study.pk, now=timezone.now())
         changed = [row for row in rows if row.pk in acted.changed]
         if changed:
-            noted = _note(act, changed, why)
-            self.log_change(request, study, noted)
+            # Whoever may see the study reads its history: nobody is named there, and what a
+            # researcher wrote may tell of somebody.
+            done = f"{len(changed)} message{pluralize(len(changed))} {act.done}"
+            self.log_change(request, study, f"{done}.")
             _log_people(request, act, changed, why)
-            self.message_user(request, noted, messages.SUCCESS)
-        for row in rows:
-            if sentence := acted.refused.get(row.pk):
-                self.message_user(request, f"{_name(row)}: {sentence}", messages.WARNING)
+            self.message_user(request, f"{done} ({_codes(changed)}): {why}", messages.SUCCESS)
+        refused = [row for row in rows if row.pk in acted.refused]
+        for row in refused[:MOST_REFUSALS_TOLD]:
+            sentence = f"{_name(row)}: {acted.refused[row.pk]}"
+            self.message_user(request, sentence, messages.WARNING)
+        more = len(refused) - MOST_REFUSALS_TOLD
+        if more > 0:
+            sentence = f"{more} more message{pluralize(more)} could not be {act.done}."
+            self.message_user(request, sentence, messages.WARNING)
 
 
-def _rows_of(study: Study, asked: Sequence[str]) -> list[Notification]:
-    ids = [int(text) for text in asked[:MOST_AT_ONCE] if text.isdecimal()]
+def undecided_about(study: Study, act: Act, *, now: datetime) -> NotificationQuerySet:
+    """All messages of a study that an act could change now."""
+    return to_try_again(study, now=now) if act.run is try_again else to_call_off(study)
+
+
+def _chosen(request: HttpRequest, study: Study, act: Act, *, now: datetime) -> Chosen:
+    """The rows ticked, or with `all` every one an act could change, or those that ended alike."""
+    asked = request.GET
+    if "all" in asked:
+        rows = undecided_about(study, act, now=now)
+        if status := asked.get("status", ""):
+            rows = rows.filter(status=status, reason=asked.get("reason", ""))
+        first = list(rows[:MOST_AT_ONCE])
+        left = rows.count() - len(first) if len(first) == MOST_AT_ONCE else 0
+        return Chosen(first, left)
+    ids = list({int(text) for text in asked.getlist("row") if text.isdecimal()})
     rows = Notification.objects.filter(pk__in=ids, prompt__participant__study=study)
-    return list(rows.select_related("prompt__participant__study").order_by("planned_at", "pk"))
+    found = rows.select_related("prompt__participant__study").order_by("planned_at", "pk")
+    return Chosen(list(found[:MOST_AT_ONCE]), max(0, len(ids) - MOST_AT_ONCE))
 
 
-def _line(row: Notification, act: Act) -> Line:
+def _line(row: Notification, act: Act, *, now: datetime) -> Line:
     is_again = act.run is try_again
-    problem = why_not_again(row, now=timezone.now()) if is_again else why_not_off(row)
-    doubt = is_again and row.status == Notification.Status.UNCERTAIN
+    problem = why_not_again(row, now=now) if is_again else why_not_off(row)
+    # Whatever it is now, once it may have arrived.
+    doubt = is_again and row.uncertain_at is not None
     return Line(
-        row,
         _name(row),
         on_wall_clock(row.planned_at, row.prompt.time_zone),
         problem,
@@ -164,11 +210,9 @@ def _name(row: Notification) -> str:
     return f"{row.prompt.participant}, {kind_in_words(row.kind).lower()}"
 
 
-def _note(act: Act, rows: Sequence[Notification], why: str) -> str:
-    """The line in the study's history: how many, of whom, and why."""
+def _codes(rows: Sequence[Notification]) -> str:
     codes = sorted({row.prompt.participant.code for row in rows})
-    people = ", ".join(codes[:10]) + (f" and {len(codes) - 10} others" if len(codes) > 10 else "")
-    return f"{len(rows)} message{pluralize(len(rows))} {act.done} ({people}): {why}"
+    return ", ".join(codes[:10]) + (f" and {len(codes) - 10} others" if len(codes) > 10 else "")
 
 
 def _log_people(request: HttpRequest, act: Act, rows: Sequence[Notification], why: str) -> None:
@@ -179,14 +223,18 @@ def _log_people(request: HttpRequest, act: Act, rows: Sequence[Notification], wh
         names.setdefault(row.prompt.participant, []).append(
             f"{kind_in_words(row.kind).lower()} of {moment}"
         )
-    for participant, of in names.items():
-        people: list[Model] = [participant]
-        LogEntry.objects.log_actions(
-            acting_researcher(request).pk,
-            people,
-            CHANGE,
+    content_type = ContentType.objects.get_for_model(Participant)
+    LogEntry.objects.bulk_create(
+        LogEntry(
+            user_id=acting_researcher(request).pk,
+            content_type=content_type,
+            object_id=str(participant.pk),
+            object_repr=str(participant),
+            action_flag=CHANGE,
             change_message=f"Message {act.done} ({'; '.join(of)}): {why}",
         )
+        for participant, of in names.items()
+    )
 
 
 def _back(request: HttpRequest, study: Study, rows: Sequence[Notification]) -> str:

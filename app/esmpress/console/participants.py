@@ -14,6 +14,7 @@ from unfold.admin import TabularInline
 from esmpress.console.arms import Frozen
 from esmpress.console.blinding import tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
+from esmpress.console.history import HistoryAdmin
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
@@ -49,7 +50,7 @@ class AllocationInline(Frozen, TabularInline):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantActs, TimelineAdmin):
+class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
     """Who takes part, by number; addresses are not shown, arms to who has the right."""
 
     form = EnrolmentForm

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -33,15 +34,20 @@ class PreflightAdmin(ForeseeingAdmin):
 
     @action(
         description="Pre-flight",
-        permissions=["launch"],
+        permissions=["foresee"],
         url_path="preflight",
         icon="checklist",
     )
     def preflight(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The list as it stands; its buttons look the records up, and send a test mail."""
+        """The list as it stands; its buttons look the records up, and send a test mail.
+
+        Whoever may see the study may read the list; the buttons are for who may launch it.
+        """
         study = object_or_denied(self, request, object_id)
         if request.method != "POST":
             return self._list(request, study)
+        if not self.has_launch_permission(request):
+            raise PermissionDenied
         if request.POST.get("act") == "mail":
             return self._send(request, study)
         return self._look_up(request, study)
@@ -97,8 +103,14 @@ class PreflightAdmin(ForeseeingAdmin):
             "sections": sections(found),
             "mail_form": form or PhoneCheckForm(study, to=acting_researcher(request).email),
             "participants_form": imagined,
+            "may_prepare": self.has_launch_permission(request),
         }
         wrong = form is not None or bool(imagined.errors)
         return self._show(
-            request, study, "console/preflight.html", values, status=422 if wrong else 200
+            request,
+            study,
+            "console/preflight.html",
+            values,
+            page_name="Pre-flight",
+            status=422 if wrong else 200,
         )

@@ -15,6 +15,7 @@ from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline,
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
+from esmpress.console.history import HistoryAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.progress import progress_of, state_of
@@ -52,7 +53,7 @@ def _is_launched(study: Study | None) -> bool:
 
 
 @admin.register(Study)
-class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin):
+class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmin):
     """Set a study up, launch it, export it."""
 
     form = StudyForm

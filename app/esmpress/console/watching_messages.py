@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from esmpress.console.delivery_words import MESSAGE_STATES, kind_in_words, reason_in_words
 from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.timeline.steps import act_in_words
 from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
 from esmpress.delivery.models import Notification, ProviderEvent
 
@@ -89,12 +91,13 @@ class NotificationAdmin(ReadOnlyAdmin):
 
     @admin.display(description="instants")
     def instants(self, message: Notification) -> SafeString:
-        """Every instant that is known, in order."""
+        """Every instant that is known, in order, with what researchers decided."""
         known: list[tuple[datetime, str]] = [
             (at, name) for name, field in _INSTANTS if (at := getattr(message, field))
         ]
+        known += _acts_of(message)
         zone = message.prompt.time_zone
-        return _list((_second(at, zone), name) for at, name in sorted(known))
+        return _list((_second(at, zone), name) for at, name in sorted(set(known)))
 
     @admin.display(description="events")
     def events(self, message: Notification) -> SafeString | str:
@@ -106,6 +109,17 @@ class NotificationAdmin(ReadOnlyAdmin):
             for event in found.order_by("occurred_at", "pk")
         ]
         return _list(told) if told else "Nothing. Over SMTP a provider reports nothing."
+
+
+def _acts_of(message: Notification) -> Iterator[tuple[datetime, str]]:
+    """Each act with its reason, and what it found: the next attempt overwrites that."""
+    for act in message.acts.select_related("researcher"):
+        if act.handed_over_before and act.handed_over_before != message.handed_over_at:
+            yield act.handed_over_before, f"handed over, attempt {act.attempts_before}"
+        if act.settled_before:
+            state = MESSAGE_STATES[act.status_before].word
+            yield act.settled_before, f"{state} {reason_in_words(act.reason_before)}".strip()
+        yield act.at, f"{act_in_words(act)}, because: “{act.why}”"
 
 
 def _local(message: Notification, at: datetime) -> str:

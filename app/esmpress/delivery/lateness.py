@@ -13,12 +13,12 @@ QUANTILES = (0.5, 0.95, 0.99, 1.0)
 # Seconds between the bars of a histogram; the last bar is everything above.
 EDGES = (1, 2, 5, 10, 30, 60, 120, 300, 900)
 
-# To a tenth of a second, from a minute on to the second: few enough values to be counted instead
-# of sorted. A clock that was set back must not make a message go out before its time. NULL for
-# what did not go out: never handed over, or refused when it was.
 _SENT = """
 ('handed_over', 'accepted', 'deferred', 'delivered', 'bounced', 'dropped', 'uncertain')
 """
+# To a tenth of a second, from a minute on to the second: few enough values to be counted instead
+# of sorted. A clock that was set back must not make a message go out before its time. NULL for
+# what did not go out: never handed over, or refused when it was.
 SECONDS = f"""
 CASE WHEN row.status NOT IN {_SENT} THEN NULL
      WHEN row.handed_over_at < row.planned_at THEN 0

@@ -1,7 +1,8 @@
 """What a researcher decides about messages: try one again, or do not send it.
 
 Each is one statement with its condition, so that a worker and two researchers at once cannot make
-one message go out twice.
+one message go out twice; the same statement keeps who decided what and why, and what was known of
+the message until then.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from esmpress.delivery.act_refusals import why_not_again, why_not_off
-from esmpress.delivery.models import Notification
+from esmpress.delivery.models import MessageAct, Notification
 from esmpress.prompts import lifecycle
 
 CALLED_OFF = "called_off"
@@ -28,7 +29,7 @@ _Row = tuple[int, str, int]
 # in words: `act_refusals.why_not_again`.
 _TRY_AGAIN = """
 WITH picked AS MATERIALIZED (
-    SELECT row.id
+    SELECT row.id, row.status, row.reason, row.attempts, row.handed_over_at, row.settled_at
       FROM delivery_notification AS row
       JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
       JOIN participants_participant AS participant ON participant.id = prompt.participant_id
@@ -49,29 +50,49 @@ WITH picked AS MATERIALIZED (
        AND participant.suppressed_at IS NULL
        AND study.launched_at IS NOT NULL AND study.ended_at IS NULL
      ORDER BY row.id
-       FOR UPDATE OF row, prompt)
-UPDATE delivery_notification AS row
-   SET status = 'due', due_at = %(now)s, reason = '', settled_at = NULL, lease_until = NULL
-  FROM picked WHERE row.id = picked.id
-RETURNING row.id, row.kind, row.prompt_id
+       FOR UPDATE OF row, prompt), changed AS (
+    UPDATE delivery_notification AS row
+       SET status = 'due', due_at = %(now)s, reason = '', settled_at = NULL, lease_until = NULL
+      FROM picked WHERE row.id = picked.id
+    RETURNING row.id, row.kind, row.prompt_id)
 """
 # What may have gone out before is not said to be not sent.
 _CALL_OFF = """
 WITH picked AS MATERIALIZED (
-    SELECT row.id
+    SELECT row.id, row.status, row.reason, row.attempts, row.handed_over_at, row.settled_at
       FROM delivery_notification AS row
       JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
       JOIN participants_participant AS participant ON participant.id = prompt.participant_id
      WHERE row.id = ANY(%(ids)s) AND participant.study_id = %(study)s
        AND row.status IN ('planned', 'due')
      ORDER BY row.id
-       FOR UPDATE OF row)
-UPDATE delivery_notification AS row
-   SET status = CASE WHEN row.uncertain_at IS NULL THEN 'not_sent' ELSE 'uncertain' END,
-       reason = 'called_off', settled_at = %(now)s, lease_until = NULL
-  FROM picked WHERE row.id = picked.id
-RETURNING row.id, row.kind, row.prompt_id
+       FOR UPDATE OF row), changed AS (
+    UPDATE delivery_notification AS row
+       SET status = CASE WHEN row.uncertain_at IS NULL THEN 'not_sent' ELSE 'uncertain' END,
+           reason = 'called_off', settled_at = %(now)s, lease_until = NULL
+      FROM picked WHERE row.id = picked.id
+    RETURNING row.id, row.kind, row.prompt_id)
 """
+
+
+# Follows either of them.
+_KEEP = """, kept AS (
+    INSERT INTO delivery_messageact
+           (notification_id, act, at, researcher_id, why, status_before, reason_before,
+            attempts_before, handed_over_before, settled_before)
+    SELECT id, %(act)s, %(now)s, %(researcher)s, %(why)s, status, reason, attempts,
+           handed_over_at, settled_at
+      FROM picked)
+SELECT id, kind, prompt_id FROM changed
+"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who decides, and why: at most 150 characters."""
+
+    researcher_id: int
+    why: str
 
 
 @dataclass(frozen=True)
@@ -83,28 +104,35 @@ class Acted:
 
 
 @transaction.atomic
-def try_again(row_ids: Collection[int], *, study_id: int, now: datetime) -> Acted:
+def try_again(
+    row_ids: Collection[int], decision: Decision, *, study_id: int, now: datetime
+) -> Acted:
     """Make messages of a study due that failed, did not go out, or went who knows where.
 
     Never after their last moment, and only while prompt and participant still want them.
     """
+    values = {"ids": list(row_ids), "study": study_id, "now": now}
     share = settings.DELIVERY_MIN_WINDOW_SHARE
-    changed = _run(_TRY_AGAIN, ids=list(row_ids), study=study_id, now=now, share=share)
+    changed = _run(_TRY_AGAIN, MessageAct.Act.TRY_AGAIN, decision, **values, share=share)
     lifecycle.plan_again(_invited_by(changed))
     return _acted(row_ids, changed, study_id, partial(why_not_again, now=now))
 
 
 @transaction.atomic
-def call_off(row_ids: Collection[int], *, study_id: int, now: datetime) -> Acted:
+def call_off(
+    row_ids: Collection[int], decision: Decision, *, study_id: int, now: datetime
+) -> Acted:
     """End messages of a study that still wait; without its invitation a prompt is not sent."""
-    changed = _run(_CALL_OFF, ids=list(row_ids), study=study_id, now=now)
+    values = {"ids": list(row_ids), "study": study_id, "now": now}
+    changed = _run(_CALL_OFF, MessageAct.Act.CALL_OFF, decision, **values)
     lifecycle.mark_not_sent(_invited_by(changed), reason=CALLED_OFF, now=now)
     return _acted(row_ids, changed, study_id, why_not_off)
 
 
-def _run(statement: str, **values: Any) -> list[_Row]:
+def _run(statement: str, act: str, decision: Decision, **values: Any) -> list[_Row]:
+    noted = {"act": act, "researcher": decision.researcher_id, "why": decision.why}
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement + _KEEP, values | noted)
         rows: list[_Row] = cursor.fetchall()
     return rows
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import DateTimeField, ExpressionWrapper, F, IntegerField, Max, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -21,19 +22,19 @@ Status = Notification.Status
 MOST_SHOWN = 100
 
 
-def can_be_tried_again(study: Study, *, now: datetime) -> list[Notification]:
+def to_try_again(study: Study, *, now: datetime) -> NotificationQuerySet:
     """The study's messages that could go out after all, the soonest to close first."""
     if not study.is_running:
-        return []
+        return Notification.objects.none()
     # All that `why_not_again` asks: what it refuses must not take the places of what can go out.
-    rows = (
+    return (
         _of(study)
-        .alias(last_moment=_last_moment())
+        .alias(until=_last_moment())
         .filter(
             _is_wanted(study),
             status__in=(Status.FAILED, Status.UNCERTAIN, Status.NOT_SENT),
             planned_at__gt=now - _longest_window(study),
-            last_moment__gte=now,
+            until__gte=now,
             prompt__participant__status=Participant.Status.ENROLLED,
             prompt__participant__unsubscribed_at=None,
             prompt__participant__suppressed_at=None,
@@ -42,12 +43,22 @@ def can_be_tried_again(study: Study, *, now: datetime) -> list[Notification]:
         .exclude(reason__startswith="prompt_", status=Status.NOT_SENT)
         .order_by("open_until", "pk")
     )
-    return [row for row in rows[:MOST_SHOWN] if not why_not_again(row, now=now)]
+
+
+def to_call_off(study: Study) -> NotificationQuerySet:
+    """The study's messages that wait to go out, the next first."""
+    return _of(study).filter(status__in=Notification.WAITING).order_by("due_at", "pk")
+
+
+def can_be_tried_again(study: Study, *, now: datetime) -> list[Notification]:
+    """The first of the messages that could go out after all."""
+    rows = to_try_again(study, now=now)[:MOST_SHOWN]
+    return [row for row in rows if not why_not_again(row, now=now)]
 
 
 def can_be_called_off(study: Study) -> list[Notification]:
-    """The study's messages that wait to go out, the next first."""
-    return list(_of(study).filter(status__in=Notification.WAITING).order_by("due_at")[:MOST_SHOWN])
+    """The first of the messages that wait to go out."""
+    return list(to_call_off(study)[:MOST_SHOWN])
 
 
 def _of(study: Study) -> NotificationQuerySet:
@@ -73,7 +84,7 @@ def _is_wanted(study: Study) -> Q:
     return is_invitation & (never_sent | in_doubt) | ~is_invitation & ~invited_later & reminds
 
 
-def _last_moment() -> ExpressionWrapper[DateTimeField]:
+def _last_moment() -> Combinable:
     """`Notification.last_moment` in SQL."""
     rest = (F("open_until") - F("planned_at")) * Value(settings.DELIVERY_MIN_WINDOW_SHARE)
     return ExpressionWrapper(F("open_until") - rest, output_field=DateTimeField())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from esmpress.prompts import lifecycle
 from esmpress.prompts.follow_ups import expect_follow_ups, plan_follow_ups
@@ -13,6 +14,13 @@ from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.questionnaires.answers import InvalidAnswers, check_answers
 from esmpress.responses.models import Response
+
+_INSERT = """
+INSERT INTO responses_response
+       (prompt_id, questionnaire_version_id, language, answers, receipt, submitted_at)
+VALUES (%(prompt)s, %(version)s, %(language)s, %(answers)s, %(receipt)s, %(now)s)
+RETURNING id
+"""
 
 
 def submit(
@@ -37,12 +45,14 @@ def submit(
                 leads_on = expect_follow_ups(prompt)
                 # Then: a closed prompt is closed, whatever the answers are.
                 lifecycle.mark_answered(prompt, version=shown, now=now)
-                response = Response.objects.create(
-                    prompt=prompt,
-                    questionnaire_version=shown,
-                    language=language,
-                    answers=check_answers(shown.parsed(), answers),
-                    submitted_at=now,
+                response = _insert(
+                    Response(
+                        prompt=prompt,
+                        questionnaire_version=shown,
+                        language=language,
+                        answers=check_answers(shown.parsed(), answers),
+                        submitted_at=now,
+                    )
                 )
                 if leads_on:
                     plan_follow_ups(prompt, response.answers, now=now)
@@ -53,3 +63,22 @@ def submit(
             prompt.refresh_from_db()
             raise
     return Response.objects.get(prompt=prompt), False
+
+
+def _insert(response: Response) -> Response:
+    """The same row, kept: written out, for Django takes longer to find the words."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            {
+                "prompt": response.prompt_id,
+                "version": response.questionnaire_version_id,
+                "language": response.language,
+                "answers": json.dumps(response.answers),
+                "receipt": response.receipt,
+                "now": response.submitted_at,
+            },
+        )
+        [response.pk] = cursor.fetchone()
+    response._state.adding, response._state.db = False, connection.alias
+    return response

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -24,6 +27,8 @@ from esmpress.studies.launching import launch
 from esmpress.studies.models import Study
 
 SENT = "invited"
+# New objects, where Python would look after some hundred or thousand.
+COLLECT_AFTER = 100_000
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,22 @@ def simulate(part: Part) -> Counter[str]:
         outline = outline_of(study)
         people = _enrol_all(study, outline, part)
         if people:
-            Run(study, people, outline, part.parameters).to_the_end()
+            with few_collections():
+                Run(study, people, outline, part.parameters).to_the_end()
         with part.file.open("w", encoding="utf-8", newline="") as file:
             file.writelines(stream_csv(study))
         return _count()
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Look for reference cycles less often: a simulation makes few, and keeps much that is none."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _first_midnight(study: Study, parameters: Parameters) -> datetime:

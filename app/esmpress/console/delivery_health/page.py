@@ -11,11 +11,11 @@ from django.template.defaultfilters import pluralize
 from django.utils.safestring import SafeString
 
 from esmpress.console.delivery_health.advice import ALARMING, advice_on
+from esmpress.console.delivery_health.choices import Choices, choices
 from esmpress.console.delivery_health.pictures import draw_ends, draw_lateness
 from esmpress.console.delivery_words import (
     MESSAGE_STATES,
     State,
-    kind_in_words,
     reason_in_words,
     span_in_words,
 )
@@ -23,7 +23,12 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.figures import STANDS_STILL_AFTER
 from esmpress.delivery.models import Notification
 from esmpress.delivery.study_figures import Ends, StudyFigures, study_figures
-from esmpress.delivery.undecided import can_be_called_off, can_be_tried_again
+from esmpress.delivery.undecided import (
+    can_be_called_off,
+    can_be_tried_again,
+    to_call_off,
+    to_try_again,
+)
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 
@@ -61,17 +66,6 @@ class Silent:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A message that can be decided about."""
-
-    pk: int
-    name: str
-    planned: str
-    state: State
-    why: str
-
-
-@dataclass(frozen=True)
 class Page:
     """What the panel shows of one period."""
 
@@ -82,12 +76,12 @@ class Page:
     rows: list[Row]
     pictures: list[tuple[str, SafeString]]
     silent: list[Silent]
-    again: list[Choice]
-    off: list[Choice]
+    again: Choices
+    off: Choices
 
 
 def health_page(study: Study, asked: str, *, now: datetime) -> Page:
-    """The panel of one period; six statements, however many messages."""
+    """The panel of one period; nine statements, however many messages."""
     period = asked if asked in PERIODS else "day"
     words, length = PERIODS[period]
     since = now - length if length else None
@@ -100,8 +94,8 @@ def health_page(study: Study, asked: str, *, now: datetime) -> Page:
         rows=_rows(found),
         pictures=_pictures(found),
         silent=_silent(study),
-        again=[_choice(row) for row in can_be_tried_again(study, now=now)],
-        off=[_choice(row) for row in can_be_called_off(study)],
+        again=choices(can_be_tried_again(study, now=now), to_try_again(study, now=now)),
+        off=choices(can_be_called_off(study), to_call_off(study)),
     )
 
 
@@ -204,13 +198,3 @@ def _silent_one(participant: Participant) -> Silent:
         assert participant.suppressed_at is not None
         why, at = f"suppressed: {participant.suppressed_reason}", participant.suppressed_at
     return Silent(participant, why.replace("_", " "), on_wall_clock(at, participant.time_zone))
-
-
-def _choice(row: Notification) -> Choice:
-    return Choice(
-        row.pk,
-        f"{row.prompt.participant}, {kind_in_words(row.kind).lower()}",
-        on_wall_clock(row.planned_at, row.prompt.time_zone),
-        MESSAGE_STATES[row.status],
-        reason_in_words(row.reason),
-    )

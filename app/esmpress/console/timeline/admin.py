@@ -39,7 +39,8 @@ class TimelineAdmin(ModelAdmin):
             sees_arms=sees_arms(request),
             now=timezone.now(),
         )
-        frame = page_values(self, request, participant, title=f"Timeline of {participant}")
+        title = f"Timeline of {participant}"
+        frame = page_values(self, request, participant, title=title, page_name="Timeline")
         values = {
             "page": page,
             "marks": legend_marks(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
 from django.template.defaultfilters import pluralize
 from django.utils.safestring import SafeString
 
@@ -23,9 +24,10 @@ from esmpress.console.timeline.picture import draw_days
 from esmpress.console.timeline.steps import Step, steps_of
 from esmpress.console.wall_clock import HIDDEN, time_on_wall_clock
 from esmpress.delivery.act_refusals import why_not_again, why_not_off
-from esmpress.delivery.models import Notification
+from esmpress.delivery.models import MessageAct, Notification
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
+from esmpress.studies.models import Schedule
 
 DAYS_A_PAGE = 7
 _CLOCK_CHANGES = {
@@ -91,7 +93,11 @@ class Page:
 
 
 def timeline_page(participant: Participant, asked: str, *, sees_arms: bool, now: datetime) -> Page:
-    """The page asked for, or the one with today; three statements, however many rows."""
+    """The page asked for, or the one with today; five statements at most, however many rows.
+
+    Whoever may not see arms reads no schedule's name in a study where one of them tells an arm: a
+    name left out would tell as much.
+    """
     by_day = _days_of(participant)
     pages = [
         sorted(by_day)[first : first + DAYS_A_PAGE] for first in range(0, len(by_day), DAYS_A_PAGE)
@@ -104,8 +110,9 @@ def timeline_page(participant: Participant, asked: str, *, sees_arms: bool, now:
     shown = pages[number - 1]
     prompts = _read(participant, [pk for day in shown for pk in by_day[day]])
     by_pk = {prompt.pk: prompt for prompt in prompts}
+    names = sees_arms or not _has_schedules_of_arms(participant)
     days = [
-        _day(day, [by_pk[pk] for pk in by_day[day] if pk in by_pk], sees_arms=sees_arms, now=now)
+        _day(day, [by_pk[pk] for pk in by_day[day] if pk in by_pk], names=names, now=now)
         for day in shown
     ]
     return Page(number, len(pages), days, draw_days(shown, prompts))
@@ -128,21 +135,27 @@ def _page_number(asked: str, pages: Sequence[Sequence[date]], *, today: date) ->
 
 
 def _read(participant: Participant, prompt_ids: list[int]) -> list[Prompt]:
-    prompts = participant.prompts.filter(pk__in=prompt_ids).select_related("schedule__phase")
-    return list(prompts.prefetch_related("notifications").order_by("scheduled_at", "pk"))
+    prompts = participant.prompts.filter(pk__in=prompt_ids).select_related("schedule")
+    acts = Prefetch("notifications__acts", MessageAct.objects.select_related("researcher"))
+    return list(prompts.prefetch_related("notifications", acts).order_by("scheduled_at", "pk"))
 
 
-def _day(on: date, prompts: list[Prompt], *, sees_arms: bool, now: datetime) -> Day:
-    entries = [_entry(prompt, sees_arms=sees_arms, now=now) for prompt in prompts]
+def _has_schedules_of_arms(participant: Participant) -> bool:
+    schedules = Schedule.objects.filter(study=participant.study_id)
+    return any(tells_arm(one) for one in schedules.select_related("phase"))
+
+
+def _day(on: date, prompts: list[Prompt], *, names: bool, now: datetime) -> Day:
+    entries = [_entry(prompt, names=names, now=now) for prompt in prompts]
     return Day(on, prompts[0].study_day, prompts[0].time_zone, entries)
 
 
-def _entry(prompt: Prompt, *, sees_arms: bool, now: datetime) -> Entry:
+def _entry(prompt: Prompt, *, names: bool, now: datetime) -> Entry:
     messages = sorted(prompt.notifications.all(), key=lambda row: (row.planned_at, row.pk))
     return Entry(
         pk=prompt.pk,
         clock=time_on_wall_clock(prompt.scheduled_at, prompt.time_zone),
-        schedule=HIDDEN if tells_arm(prompt.schedule) and not sees_arms else prompt.schedule.name,
+        schedule=prompt.schedule.name if names else HIDDEN,
         state=PROMPT_STATES[prompt.status],
         sentence=_sentence(prompt),
         note=_CLOCK_CHANGES.get(prompt.dst, ""),

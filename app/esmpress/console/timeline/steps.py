@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from esmpress.console.delivery_words import kind_in_words, reason_in_words, span_in_words
-from esmpress.delivery.models import Notification
+from esmpress.console.delivery_words import (
+    MESSAGE_STATES,
+    kind_in_words,
+    reason_in_words,
+    span_in_words,
+)
+from esmpress.delivery.message_acts import CALLED_OFF
+from esmpress.delivery.models import MessageAct, Notification
 from esmpress.prompts.models import Prompt
 
 # A shorter pause between two steps is read off their times.
@@ -32,10 +38,14 @@ class Step:
 
 
 def steps_of(prompt: Prompt, messages: Sequence[Notification], *, now: datetime) -> list[Step]:
-    """All known instants of a prompt and its messages, in order, with the gaps between them."""
+    """All known instants of a prompt and its messages, in order, with the gaps between them.
+
+    Researchers' acts stand among them, with what the attempt before them had come to.
+    """
     steps = [*_of_prompt(prompt)]
     for message in messages:
         steps += _of_message(message, prompt)
+        steps += _of_acts(message)
     steps.sort(key=lambda step: (step.at, step.rank))
     zone, told, before = ZoneInfo(prompt.time_zone), [], None
     for step in steps:
@@ -81,24 +91,52 @@ def _of_message(message: Notification, prompt: Prompt) -> Iterator[Step]:
     ):
         if at:
             yield Step(at, rank, f"{name}: {what}", tone=tone)
-    if message.handed_over_at:
-        yield Step(message.handed_over_at, 4, _handed_over(message, name), _late(message))
+    if at := message.handed_over_at:
+        yield _handed_over(message, at, message.attempts)
     yield from _trouble(message, name, why)
 
 
-def _handed_over(message: Notification, name: str) -> str:
-    tries = f", attempt {message.attempts}" if message.attempts > 1 else ""
-    return f"{name}: handed to {message.get_channel_display()}{tries}"
+def _of_acts(message: Notification) -> Iterator[Step]:
+    """The acts, and of each attempt before one what the ledger holds no more."""
+    known = {message.handed_over_at, message.settled_at, None}
+    name = kind_in_words(message.kind)
+    for act in message.acts.all():
+        if act.handed_over_before not in known:
+            assert act.handed_over_before is not None
+            yield _handed_over(message, act.handed_over_before, act.attempts_before)
+        if act.settled_before not in known:
+            assert act.settled_before is not None
+            reason = act.reason_before
+            yield from _settled(name, act.status_before, reason, act.settled_before)
+        known |= {act.handed_over_before, act.settled_before}
+        yield Step(act.at, 2, f"{name}: {act_in_words(act)}", _why(act), "wait")
 
 
-def _late(message: Notification) -> str:
-    assert message.handed_over_at is not None
-    late = (message.handed_over_at - message.planned_at).total_seconds()
-    return f"{span_in_words(late)} after its moment" if late >= ON_TIME_SECONDS else "on time"
+def act_in_words(act: MessageAct) -> str:
+    """Who decided what: “Dr Nowak: try again”."""
+    return f"{act.researcher}: {act.get_act_display()}"
+
+
+def _why(act: MessageAct) -> str:
+    """The reason given; and what was known before, where no instant of its own tells it."""
+    before = ""
+    if act.settled_before is None and act.status_before != Notification.Status.PLANNED:
+        state = MESSAGE_STATES[act.status_before].word
+        before = f" Until then: {state}. {reason_in_words(act.reason_before)}".rstrip()
+    return f"Because: “{act.why}”.{before}"
+
+
+def _handed_over(message: Notification, at: datetime, attempts: int) -> Step:
+    tries = f", attempt {attempts}" if attempts > 1 else ""
+    name, channel = kind_in_words(message.kind), message.get_channel_display()
+    late = (at - message.planned_at).total_seconds()
+    when = f"{span_in_words(late)} after its moment" if late >= ON_TIME_SECONDS else "on time"
+    return Step(at, 4, f"{name}: handed to {channel}{tries}", when)
 
 
 def _trouble(message: Notification, name: str, why: str) -> Iterator[Step]:
     status = Notification.Status(message.status)
+    of_provider = "" if message.reason == CALLED_OFF else why
     for at, rank, what, of, tone in (
         (message.deferred_at, 6, "the mailbox asked to wait", status.DEFERRED, "wait"),
         (message.uncertain_at, 7, "unknown whether it went out", status.UNCERTAIN, "doubt"),
@@ -106,15 +144,25 @@ def _trouble(message: Notification, name: str, why: str) -> Iterator[Step]:
         (message.dropped_at, 9, "dropped by the provider", status.DROPPED, "bad"),
     ):
         if at:
-            yield Step(at, rank, f"{name}: {what}", why if status == of else "", tone)
+            yield Step(at, rank, f"{name}: {what}", of_provider if status == of else "", tone)
     if status == status.DUE:
         yield Step(message.due_at, 10, f"{name}: is tried again", why, "wait")
-    if message.settled_at and status == status.NOT_SENT:
-        yield Step(message.settled_at, 11, f"{name}: not sent", why, "quiet")
-    if message.settled_at and status == status.FAILED:
-        yield Step(message.settled_at, 11, f"{name}: failed for good", why, "bad")
-    if message.settled_at and status == status.UNCERTAIN:
-        yield Step(message.settled_at, 11, f"{name}: nothing more was heard of it", "", "doubt")
+    if message.settled_at:
+        yield from _settled(name, status, message.reason, message.settled_at)
+
+
+def _settled(name: str, status: str, reason: str, at: datetime) -> Iterator[Step]:
+    """How a message ended that the provider has not taken."""
+    why, of = reason_in_words(reason), Notification.Status
+    ends = {
+        of.NOT_SENT: (f"{name}: not sent", why, "quiet"),
+        of.FAILED: (f"{name}: failed for good", why, "bad"),
+        of.UNCERTAIN: (f"{name}: nothing more was heard of it", "", "doubt"),
+    }
+    if of(status) == of.UNCERTAIN and reason == CALLED_OFF:
+        ends[of.UNCERTAIN] = (f"{name}: not sent again", why, "doubt")
+    if of(status) in ends:
+        yield Step(at, 11, *ends[of(status)])
 
 
 def _clock(at: datetime, scheduled_at: datetime, zone: ZoneInfo) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
+from html import unescape
+from itertools import islice
 
 from esmpress.delivery.messages.markup import is_address, parse
 from esmpress.delivery.messages.message import Template
+from esmpress.delivery.messages.nesting import BadNesting, check_nesting
 from esmpress.delivery.messages.own_html import ATTRIBUTES, TAGS
 from esmpress.delivery.messages.placeholders import (
     BRACES,
@@ -18,6 +20,7 @@ from esmpress.delivery.messages.placeholders import (
 )
 from esmpress.delivery.messages.places import LINK, LOOKS_LIKE_A_PLACE, has_controls
 from esmpress.delivery.messages.study_mail import OwnText
+from esmpress.delivery.messages.tags import Tag, Unclosed, read_tags
 from esmpress.delivery.models.message_template import MAX_SUBJECT
 
 KILO = 1000
@@ -27,6 +30,8 @@ MAX_HTML = 60 * KILO
 MAX_MESSAGE = 90 * KILO
 # What a telephone shows of a subject.
 SHOWN_SUBJECT = 60
+# Whoever mends these sees the others afterwards.
+MAX_NAMED = 20
 
 Faults = dict[str, list[str]]
 
@@ -39,6 +44,13 @@ def faults_of(text: OwnText) -> Faults:
         "html": list(_html_faults(text.html)) if text.html.strip() else [],
     }
     return {field: sentences for field, sentences in faults.items() if sentences}
+
+
+def can_be_tried(text: OwnText) -> bool:
+    """Whether a message can be made of a text, faulty or not: its size and tags allow it."""
+    if len(text.body.encode()) > MAX_BODY or len(text.html.encode()) > MAX_HTML:
+        return False
+    return not list(_structure_faults(text.html))
 
 
 def faults_of_template(text: OwnText, template: Template) -> Faults:
@@ -69,7 +81,7 @@ def remarks_on(text: OwnText, *, titles: Iterable[str], offers_later: bool) -> l
             "The subject names the study: it can be read on a locked phone, by whoever sees it."
         )
     if len(text.subject) > SHOWN_SUBJECT:
-        remarks.append(f"Phones show about {SHOWN_SUBJECT} signs of a subject.")
+        remarks.append(f"Phones show about {SHOWN_SUBJECT} characters of a subject.")
     if not offers_later and "later" in names_in(text.body + text.html):
         remarks.append(
             "{{later}} shows nothing, for the study offers no “remind me later” (see its page)."
@@ -81,20 +93,35 @@ def remarks_on(text: OwnText, *, titles: Iterable[str], offers_later: bool) -> l
 
 
 def removed_from(html: str) -> list[str]:
-    """The tags and attributes that cleaning takes away, with their lines."""
-    scanner = _Scanner()
-    scanner.feed(html)
-    scanner.close()
-    return list(dict.fromkeys(scanner.removed))
+    """The first tags and attributes that cleaning takes away, with their lines."""
+    return list(islice(dict.fromkeys(_removed_from(html)), MAX_NAMED))
+
+
+def _removed_from(html: str) -> Iterator[str]:
+    if len(html.encode()) > MAX_HTML:
+        return
+    try:
+        for tag in read_tags(html):
+            if tag.is_end or not tag.name:
+                continue
+            if tag.name not in TAGS:
+                yield f"<{tag.name[:20]}> (line {tag.line})"
+                continue
+            known = _known(tag)
+            for name, _ in tag.attributes:
+                if name not in known:
+                    yield f"{name[:20]} (line {tag.line})"
+    except Unclosed:
+        return
 
 
 def _subject_faults(subject: str) -> Iterator[str]:
     if not subject.strip():
         yield "Write a subject."
     if len(subject) > MAX_SUBJECT:
-        yield f"The subject has {len(subject)} signs; at most {MAX_SUBJECT} are possible."
+        yield f"The subject has {len(subject)} characters; at most {MAX_SUBJECT} are possible."
     if has_controls(subject):
-        yield "The subject is one line: take out line breaks and invisible signs."
+        yield "The subject is one line: take out line breaks and invisible characters."
     yield from (fault for _, fault in _placeholder_faults(subject))
     for name in sorted(names_in(subject) & PLACEHOLDERS.keys()):
         if not PLACEHOLDERS[name].in_subject:
@@ -120,10 +147,46 @@ def _html_faults(html: str) -> Iterator[str]:
     yield from _common_faults(html, limit=MAX_HTML)
     if len(html.encode()) > MAX_HTML:
         return
-    scanner = _Scanner()
-    scanner.feed(html)
-    scanner.close()
-    yield from scanner.faults
+    broken = list(_structure_faults(html))
+    yield from broken or islice(_tag_faults(html), MAX_NAMED)
+
+
+def _structure_faults(html: str) -> Iterator[str]:
+    """Why no parser may see it: at most one sentence."""
+    try:
+        check_nesting(read_tags(html))
+    except Unclosed as error:
+        yield f"Line {error.line}: a tag, comment or quotation mark that begins here has no end."
+    except BadNesting as error:
+        yield f"Line {error.line}: {error}"
+
+
+def _tag_faults(html: str) -> Iterator[str]:
+    for tag in read_tags(html):
+        if not tag.name and PLACEHOLDER.search(tag.words):
+            yield f"Line {tag.line}: comments are removed, with what stands in them."
+        known = _known(tag)
+        for name, value in tag.attributes:
+            if name == "href" and name in known:
+                yield from _address_faults(unescape(value), tag.line)
+            elif name in known and PLACEHOLDER.search(value):
+                yield f"Line {tag.line}: placeholders can stand in texts and in href only."
+
+
+def _known(tag: Tag) -> set[str]:
+    """The attributes that stay; those of end tags and of removed tags go without a word."""
+    if tag.is_end or tag.name not in TAGS:
+        return set()
+    return ATTRIBUTES["*"] | ATTRIBUTES.get(tag.name, set())
+
+
+def _address_faults(value: str, line: int) -> Iterator[str]:
+    tight = PLACEHOLDER.sub(lambda found: "{{" + found[1] + "}}", value.strip())
+    if not is_address(tight):
+        yield (
+            f"Line {line}: no link can go to “{value[:60]}”; "
+            "write https://…, mailto:…, tel:… or {{link}}."
+        )
 
 
 def _common_faults(text: str, *, limit: int) -> Iterator[str]:
@@ -137,22 +200,27 @@ def _common_faults(text: str, *, limit: int) -> Iterator[str]:
 
 
 def _placeholder_faults(text: str) -> Iterator[tuple[int, str]]:
-    """Each fault with its line, in their order."""
-    found: list[tuple[int, str]] = []
-    for placeholder in PLACEHOLDER.finditer(text):
-        fault = _fault_of(placeholder[1], placeholder[2])
-        found += [(placeholder.start(), fault)] if fault else []
+    """The first faults of each sort with their lines, in their order."""
     rest = PLACEHOLDER.sub(lambda one: " " * len(one[0]), text)
-    found += [
-        (braces.start(), f"“{braces[0]}” has no partner: write placeholders like {{{{link}}}}.")
-        for braces in BRACES.finditer(rest)
-    ]
-    found += [
-        (place.start(), "Signs like %link% are not filled in; write {{link}}.")
-        for place in LOOKS_LIKE_A_PLACE.finditer(text)
+    found = [
+        *islice(_unknown(text), MAX_NAMED),
+        *(
+            (braces.start(), f"“{braces[0]}” has no partner: write placeholders like {{{{link}}}}.")
+            for braces in islice(BRACES.finditer(rest), MAX_NAMED)
+        ),
+        *(
+            (place.start(), "Words like %link% are not filled in; write {{link}}.")
+            for place in islice(LOOKS_LIKE_A_PLACE.finditer(text), MAX_NAMED)
+        ),
     ]
     for position, fault in sorted(found):
         yield text.count("\n", 0, position) + 1, fault
+
+
+def _unknown(text: str) -> Iterator[tuple[int, str]]:
+    for placeholder in PLACEHOLDER.finditer(text):
+        if fault := _fault_of(placeholder[1], placeholder[2]):
+            yield placeholder.start(), fault
 
 
 def _fault_of(name: str, label: str | None) -> str:
@@ -174,41 +242,3 @@ def _all_names() -> str:
 
 def _subject_names() -> str:
     return ", ".join(one.braced for one in PLACEHOLDERS.values() if one.in_subject)
-
-
-class _Scanner(HTMLParser):
-    """Looks through own HTML: what will be removed, and addresses that lead nowhere."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.removed: list[str] = []
-        self.faults: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0]
-        if tag not in TAGS:
-            self.removed.append(f"<{tag[:20]}> (line {line})")
-            return
-        known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
-        for name, value in attrs:
-            if name not in known:
-                self.removed.append(f"{name[:20]} (line {line})")
-            elif name == "href":
-                self._check_address(value or "", line)
-            elif PLACEHOLDER.search(value or ""):
-                self.faults.append(
-                    f"Line {line}: placeholders can stand in texts and in href only."
-                )
-
-    def handle_comment(self, data: str) -> None:
-        if PLACEHOLDER.search(data):
-            line = self.getpos()[0]
-            self.faults.append(f"Line {line}: comments are removed, with what stands in them.")
-
-    def _check_address(self, value: str, line: int) -> None:
-        tight = PLACEHOLDER.sub(lambda found: "{{" + found[1] + "}}", value.strip())
-        if not is_address(tight):
-            self.faults.append(
-                f"Line {line}: no link can go to “{value[:60]}”; "
-                "write https://…, mailto:…, tel:… or {{link}}."
-            )

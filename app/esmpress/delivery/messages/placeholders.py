@@ -6,8 +6,12 @@ import difflib
 import re
 from dataclasses import dataclass
 
-# Anything in double braces is meant as one, so that a misspelt one is found.
-PLACEHOLDER = re.compile(r"\{\{\s*([^{}:]*?)\s*(?::\s*([^{}]*?)\s*)?\}\}")
+# Anything in double braces is meant as one, so that a misspelt one is found. Blanks around name
+# and label belong to neither; `+` after a quantifier: nothing is ever read twice.
+PLACEHOLDER = re.compile(
+    r"\{\{\s*+((?:[^{}:\s]|\s++(?=[^{}:\s]))*+)\s*+"
+    r"(?::\s*+((?:[^{}\s]|\s++(?=[^{}\s]))*+)\s*+)?\}\}"
+)
 BRACES = re.compile(r"\{\{|\}\}")
 SIMILAR = 0.6
 

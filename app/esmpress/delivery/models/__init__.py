@@ -1,6 +1,7 @@
-"""What delivery keeps: the ledger, the provider's events, alerts, and the studies' own texts."""
+"""What delivery keeps: the ledger, acts on it, the provider's events, alerts, own texts."""
 
 from esmpress.delivery.models.coordinator_alert import CoordinatorAlert
+from esmpress.delivery.models.message_act import MessageAct
 from esmpress.delivery.models.message_template import MessageTemplate
 from esmpress.delivery.models.notification import Notification, NotificationQuerySet
 from esmpress.delivery.models.phone_check import PhoneCheck
@@ -9,6 +10,7 @@ from esmpress.delivery.models.sender_check import SenderCheck
 
 __all__ = [
     "CoordinatorAlert",
+    "MessageAct",
     "MessageTemplate",
     "Notification",
     "NotificationQuerySet",
