@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from esmpress.accounts.models import Researcher
 from esmpress.console.timeline.page import Page, timeline_page
 from esmpress.console.timeline.steps import Step, steps_of
-from esmpress.delivery.models import Notification, ProviderEvent
+from esmpress.delivery.models import MessageAct, Notification, ProviderEvent
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from tests.console.test_rights import browser_with
@@ -112,6 +113,100 @@ def test_what_went_wrong_stands_at_its_instant_with_its_reason(
     assert detail in steps["10:00:05"].detail
 
 
+def decide(row: Notification, at: datetime, act: str = "try_again", **before: Any) -> MessageAct:
+    """An act of Dr Nowak's."""
+    researcher, _ = Researcher.objects.get_or_create(email="n@uni.pl", name="Dr Nowak")
+    known: dict[str, Any] = {"status_before": "failed", "attempts_before": 1}
+    return MessageAct.objects.create(
+        notification=row,
+        researcher=researcher,
+        act=act,
+        at=at,
+        why="the key was wrong",
+        **known | before,
+    )
+
+
+def test_an_attempt_before_an_act_stays_in_the_timeline(now: datetime) -> None:
+    prompt = make_sent_prompt()[0]
+    row = delivered(
+        prompt,
+        attempts=2,
+        handed_over_at=now + 13 * MINUTE,
+        accepted_at=now + 13 * MINUTE + SECOND,
+        delivered_at=None,
+        status="accepted",
+    )
+    decide(
+        row,
+        now + 12 * MINUTE,
+        reason_before="535 bad key",
+        handed_over_before=now + SECOND,
+        settled_before=now + 2 * SECOND,
+    )
+
+    steps = steps_of(prompt, [row], now=now + DAY)
+
+    assert told(steps)[2:6] == [
+        "10:00:01 Invitation: handed to SMTP",
+        "10:00:02 Invitation: failed for good",
+        "10:12:00 Invitation: Dr Nowak: try again",
+        "10:13:00 Invitation: handed to SMTP, attempt 2",
+    ]
+    assert steps[3].detail == "Noted: “535 bad key”"
+    assert steps[4].detail == "Because: “the key was wrong”."
+
+
+def test_an_instant_two_acts_found_is_told_once(now: datetime) -> None:
+    prompt = make_prompt(status="not_sent", ended_at=now)
+    row = make_notification(
+        prompt,
+        status="not_sent",
+        reason="called_off",
+        handed_over_at=now,
+        settled_at=now + 2 * MINUTE,
+    )
+    decide(row, now + MINUTE, handed_over_before=now, settled_before=now + SECOND)
+    decide(
+        row,
+        now + 2 * MINUTE,
+        "call_off",
+        status_before="due",
+        reason_before="451 wait",
+        handed_over_before=now,
+    )
+
+    steps = steps_of(prompt, [row], now=now + DAY)
+
+    assert told(steps)[-3:] == [
+        "10:01:00 Invitation: Dr Nowak: try again",
+        "10:02:00 Invitation: Dr Nowak: do not send",
+        "10:02:00 Invitation: not sent",
+    ]
+    assert len([step for step in steps if "handed to" in step.what]) == 1
+    assert "Until then: waits to be tried again. Noted: “451 wait”" in steps[-2].detail
+
+
+def test_an_uncertain_message_called_off_is_told_as_such(now: datetime) -> None:
+    prompt = make_sent_prompt(status_reason="uncertain")[0]
+    row = make_notification(
+        prompt,
+        status="uncertain",
+        reason="called_off",
+        uncertain_at=now + SECOND,
+        settled_at=now + MINUTE,
+    )
+
+    steps = {step.clock: step for step in steps_of(prompt, [row], now=now)}
+
+    assert (steps["10:00:01"].what, steps["10:00:01"].detail) == (
+        "Invitation: unknown whether it went out",
+        "",
+    )
+    assert steps["10:01:00"].what == "Invitation: not sent again"
+    assert steps["10:01:00"].detail == "A researcher called it off."
+
+
 def test_a_step_on_another_day_says_so_and_one_ahead_too(now: datetime) -> None:
     prompt = make_prompt(open_until=now + 15 * timedelta(hours=1))
 
@@ -162,12 +257,13 @@ def test_rows_cost_no_statements(now: datetime) -> None:
         for _ in range(prompts):
             prompt = make_sent_prompt(participant)[0]
             delivered(prompt)
-            make_notification(prompt, kind="reminder_1", status="failed")
+            row = make_notification(prompt, kind="reminder_1", status="failed")
+            decide(row, now)
         with CaptureQueriesContext(connection) as seen:
             page_of(participant, now)
         counts.append(len(seen))
 
-    assert counts == [3, 3]
+    assert counts == [4, 4]
 
 
 def test_a_day_says_at_a_glance_how_it_went(now: datetime) -> None:
@@ -245,11 +341,22 @@ def test_the_schedules_of_one_arm_are_hidden_from_who_may_not_see_arms(now: date
     for schedule in study.schedules.all():
         make_prompt(participant, schedule=schedule)
 
-    blind = browser_with(SEES).get(url_of(participant)).content.decode()
+    waiting = make_participant(study)
+    make_prompt(waiting, schedule=study.schedules.get(name="moments"))
+    browser = browser_with(SEES)
+    blind = [browser.get(url_of(one)).content.decode() for one in (participant, waiting)]
 
-    assert "moments" in blind
-    assert not re.search("therapy|cravings|treatment", blind)
+    # Where some names are missing, those without one would be the arm's.
+    assert not [page for page in blind if re.search("therapy|cravings|treatment|moments", page)]
     assert "cravings in therapy" in str(page_of(participant, now))
+
+
+def test_schedules_that_tell_no_arm_are_named_to_everybody(now: datetime) -> None:
+    prompt = make_prompt()
+
+    page = browser_with(SEES).get(url_of(prompt.participant)).content.decode()
+
+    assert f'<span class="schedule">{prompt.schedule.name}.</span>' in page
 
 
 def test_acts_are_offered_to_who_may_act_on_what_can_be_acted_on(now: datetime) -> None:
@@ -283,3 +390,26 @@ def test_the_messages_page_tells_instants_and_what_the_provider_reported(
 
     assert "Mon 11 Jan 2027, 10:00:02: handed over" in shown
     assert "Mon 11 Jan 2027, 10:00:05: delivered 250 OK" in shown
+
+
+def test_the_messages_page_tells_acts_and_the_attempts_before_them(
+    admin: Client, now: datetime
+) -> None:
+    row = make_notification(status="due", due_at=now + 12 * MINUTE)
+    decide(
+        row,
+        now + 12 * MINUTE,
+        reason_before="535 bad key",
+        handed_over_before=now + SECOND,
+        settled_before=now + 2 * SECOND,
+    )
+
+    url = reverse("admin:delivery_notification_change", args=[row.pk])
+    shown = admin.get(url).content.decode()
+
+    for line in (
+        "10:00:01: handed over, attempt 1",
+        "10:00:02: failed Noted: “535 bad key”",
+        "10:12:00: Dr Nowak: try again, because: “the key was wrong”",
+    ):
+        assert f"Mon 11 Jan 2027, {line}" in shown

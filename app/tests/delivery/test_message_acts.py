@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
+from esmpress.accounts.models import Researcher
 from esmpress.delivery import claiming, message_acts
-from esmpress.delivery.message_acts import Acted
-from esmpress.delivery.models import Notification
+from esmpress.delivery.message_acts import Acted, Decision
+from esmpress.delivery.models import MessageAct, Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
@@ -24,14 +25,20 @@ MINUTE = timedelta(minutes=1)
 FAILED_PROMPT: dict[str, Any] = {"status": "not_sent", "status_reason": "delivery_failed"}
 
 
+def decision() -> Decision:
+    """Dr Nowak has mended the key."""
+    researcher, _ = Researcher.objects.get_or_create(email="n@uni.pl", name="Dr Nowak")
+    return Decision(researcher.pk, "the key was wrong")
+
+
 def try_again(*rows: Notification, now: datetime) -> Acted:
     study = rows[0].prompt.participant.study_id
-    return message_acts.try_again([row.pk for row in rows], study_id=study, now=now)
+    return message_acts.try_again([row.pk for row in rows], decision(), study_id=study, now=now)
 
 
 def call_off(*rows: Notification, now: datetime) -> Acted:
     study = rows[0].prompt.participant.study_id
-    return message_acts.call_off([row.pk for row in rows], study_id=study, now=now)
+    return message_acts.call_off([row.pk for row in rows], decision(), study_id=study, now=now)
 
 
 def failed(now: datetime, **fields: Any) -> Notification:
@@ -182,7 +189,7 @@ def test_rows_of_another_study_are_not_touched(now: datetime) -> None:
     mine, other = failed(now), failed(now)
 
     acted = message_acts.try_again(
-        [mine.pk, other.pk], study_id=mine.prompt.participant.study_id, now=now
+        [mine.pk, other.pk], decision(), study_id=mine.prompt.participant.study_id, now=now
     )
 
     assert acted == Acted(frozenset([mine.pk]), {})
@@ -244,6 +251,71 @@ def test_called_off_and_tried_again_goes_out(smtp: SmtpServer, now: datetime) ->
     dispatch_due_notifications(now=now)
 
     assert state_of(row.prompt) == ("accepted", "sent")
+
+
+@pytest.mark.parametrize("kind", ["invitation", "reminder_1"])
+def test_what_may_have_gone_out_before_stays_unknown_when_called_off(
+    kind: str, smtp: SmtpServer, now: datetime
+) -> None:
+    prompt = make_sent_prompt(status_reason="uncertain")[0]
+    row = make_notification(prompt, kind=kind, status="due", uncertain_at=now, attempts=1)
+
+    assert call_off(row, now=now + MINUTE).changed == {row.pk}
+    dispatch_due_notifications(now=now + MINUTE)
+
+    row.refresh_from_db()
+    prompt.refresh_from_db()
+    assert (row.status, row.reason, row.settled_at) == ("uncertain", "called_off", now + MINUTE)
+    assert (prompt.status, prompt.status_reason) == ("sent", "uncertain")
+    assert not smtp.messages()
+
+
+def test_an_act_keeps_who_what_why_and_what_was_known_before(now: datetime) -> None:
+    row = failed(now, attempts=2, handed_over_at=now)
+
+    try_again(row, now=now + MINUTE)
+    call_off(row, now=now + 2 * MINUTE)
+
+    again, off = MessageAct.objects.values_list(
+        "notification",
+        "researcher__name",
+        "act",
+        "at",
+        "why",
+        "status_before",
+        "reason_before",
+        "attempts_before",
+        "handed_over_before",
+        "settled_before",
+    )
+    who, why = (row.pk, "Dr Nowak"), "the key was wrong"
+    assert again == (*who, "try_again", now + MINUTE, why, "failed", "550 no", 2, now, now)
+    assert off == (*who, "call_off", now + 2 * MINUTE, why, "due", "", 2, now, None)
+
+
+def test_what_was_refused_leaves_no_act(now: datetime) -> None:
+    assert not try_again(make_notification(status="delivered"), now=now).changed
+    assert not MessageAct.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_database_keeps_an_act_as_it_was(change: str, now: datetime) -> None:
+    try_again(failed(now), now=now)
+    acts = MessageAct.objects.all()
+
+    with pytest.raises(IntegrityError, match="cannot be changed or deleted"), transaction.atomic():
+        acts.update(why="other") if change == "update" else acts.delete()
+
+    assert acts.get().why == "the key was wrong"
+
+
+def test_acts_go_with_their_message(now: datetime) -> None:
+    row = failed(now)
+    try_again(row, now=now)
+
+    row.prompt.delete()
+
+    assert not MessageAct.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
