@@ -49,7 +49,7 @@ def is_short(pytestconfig: pytest.Config) -> bool:
 @pytest.fixture(scope="session")
 def outage_prompts(is_short: bool) -> int:
     """How many prompts wait for the end of the outage; nothing else has as many participants."""
-    return 10_000 if is_short else 100_000
+    return 3_000 if is_short else 100_000
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ def test_a_clock_set_ahead_in_mid_sweep_sends_nothing_twice(clocked: Stack, faul
     fault.account()
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_does_not_keep_beat_waiting(clocked: Stack, fault: Fault) -> None:
     fault.plan()
     clocked.settle(seconds=SOON_SECONDS)

@@ -67,18 +67,23 @@ def page_values(
 
     `page_name` stands at the end of the trail and in the window's title, `title` without it.
     """
-    opts = model_admin.model._meta
-    address = f"admin:{opts.app_label}_{opts.model_name}"
     return model_admin.admin_site.each_context(request) | {
         "title": title,
         "page_name": page_name or title,
-        "trail": [
-            (opts.verbose_name_plural, reverse(f"{address}_changelist")),
-            (subject, reverse(f"{address}_change", args=[subject.pk])),
-        ],
+        "trail": trail_to(subject),
         "subject": subject,
-        "opts": opts,
+        "opts": model_admin.model._meta,
     }
+
+
+def trail_to(subject: Model) -> list[tuple[object, str]]:
+    """What leads to the pages about an object: the list it stands in, and its own page."""
+    opts = subject._meta
+    address = f"admin:{opts.app_label}_{opts.model_name}"
+    return [
+        (opts.verbose_name_plural, reverse(f"{address}_changelist")),
+        (subject, reverse(f"{address}_change", args=[subject.pk])),
+    ]
 
 
 def acting_researcher(request: HttpRequest) -> Researcher:

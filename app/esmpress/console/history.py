@@ -10,6 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
+from esmpress.console.confirming import trail_to
+
 _A_PAGE = 100
 
 
@@ -41,4 +43,7 @@ class HistoryAdmin(ModelAdmin):
             "action_list": page,
             "page_range": pages.get_elided_page_range(page.number),
             "zone": found.time_zone,
+            "subject": found,
+            "page_name": "History",
+            "trail": trail_to(found),
         }

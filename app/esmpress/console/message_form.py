@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 from esmpress.delivery.messages import StudyMail, read_studies
 from esmpress.delivery.messages.checking import remarks_on
 from esmpress.delivery.messages.composing import text_of
-from esmpress.delivery.messages.saving import FaultyText, check_text
+from esmpress.delivery.messages.saving import FaultyText, check_text, own_text, state_of
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.models.message_template import MAX_SUBJECT
 from esmpress.studies.models import Study
@@ -42,20 +42,48 @@ class MessageForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 10, "class": "message-source"}),
     )
 
+    # Which text was there when writing began, so that nobody's is replaced unseen.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: Any, *, study: Study, kind: str, language: str) -> None:
         """Show the text the study sends now; `data` is what was typed instead."""
         self.study, self.kind, self.language = study, kind, language
+        # First, so that its state is never newer than the text shown.
+        self.own = own_text(study, kind=kind, language=language)
         self.mail = read_studies([study.pk])[study.pk]
         sent = text_of(self.mail, kind=kind, language=language)
         initial = {"subject": sent.subject, "body": sent.body, "html": sent.html}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial | {"seen": state_of(self.own)})
         for field in self.fields.values():
             field.widget.attrs["lang"] = language
 
     @property
     def is_own(self) -> bool:
         """Whether the study sends a text of its own here."""
-        return (self.kind, self.language) in self.mail.texts
+        return self.own is not None
+
+    @property
+    def seen_text(self) -> str:
+        """The state of the text that was there when writing began."""
+        return str(self.data.get("seen", ""))
+
+    def show_newest(self) -> None:
+        """Read what is sent by now, and let the next save replace that; what was typed stays."""
+        typed: Any = dict(self.data.items())
+        self.own = own_text(self.study, kind=self.kind, language=self.language)
+        self.mail = read_studies([self.study.pk])[self.study.pk]
+        typed["seen"] = state_of(self.own)
+        self.data = typed
+
+    @property
+    def newest(self) -> OwnText:
+        """What is sent by now, whatever was typed."""
+        return text_of(self.mail, kind=self.kind, language=self.language)
+
+    def make_read_only(self) -> None:
+        """For who may look only."""
+        for field in self.visible_fields():
+            field.field.widget.attrs["readonly"] = True
 
     @property
     def title(self) -> str:

@@ -1,43 +1,61 @@
-"""The pages of a study's messages: which texts it sends, and each of them to be written."""
+"""The pages of a study's message texts: which it sends, and each of them to be written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
-from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
+from esmpress.console.confirming import acting_researcher, confirm, object_or_denied, page_values
 from esmpress.console.message_form import LANGUAGE_NAMES, MessageForm
-from esmpress.console.message_preview import preview_of
+from esmpress.console.message_preview import MessagePreview, preview_of
 from esmpress.console.message_test import (
     MAX_TESTS,
-    SENT,
     TooManyTests,
+    outcome_for_the_log,
     outcome_in_words,
     send_test,
 )
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.messages import read_studies
+from esmpress.delivery.messages.checking import KILO, MAX_BODY, MAX_HTML
 from esmpress.delivery.messages.composing import Kind, text_of
 from esmpress.delivery.messages.placeholders import PLACEHOLDERS
-from esmpress.delivery.messages.saving import drop_text, save_text
+from esmpress.delivery.messages.saving import ChangedMeanwhile, drop_text, save_text
+from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.outcomes import Accepted
 from esmpress.studies.models import Study
 
+_View = Callable[..., HttpResponse]
+
+LIST = "Message texts"
 REFUSED = "Nothing was saved or sent: a field below has to be mended."
+CHANGED = (
+    "Nothing was saved: somebody else has changed this text since you began. Theirs stands beside "
+    "yours; take over what you need of it, and save again to replace theirs."
+)
+NOT_DROPPED = "Nothing was deleted: somebody else has changed this text. Look at it first."
+TOO_LONG = (
+    "Nothing was saved or sent.",
+    f"At most {MAX_BODY // KILO} kB of text and {MAX_HTML // KILO} kB of HTML are possible.",
+    "Go back in the browser: what you typed is still there. Then shorten it.",
+)
 
 
 class MessagesAdmin(ModelAdmin):
-    """Adds the pages to an Admin of studies; whoever may change a study may change its messages."""
+    """Adds the pages to an Admin of studies: who may change one may write, who may see one look."""
 
     def get_urls(self) -> list[Any]:
         """The pages of one message, before the address that stands for any study."""
@@ -45,24 +63,24 @@ class MessagesAdmin(ModelAdmin):
         views = {
             "": ("message", self.message_page),
             "preview/": ("message_preview", require_POST(self.message_preview)),
-            "test/": ("message_test", require_POST(self.message_test)),
-            "standard/": ("message_standard", require_POST(self.message_standard)),
+            "test/": ("message_test", self.message_test),
+            "standard/": ("message_standard", self.message_standard),
         }
         own = [
-            path(f"{under}/{end}", self.admin_site.admin_view(view), name=f"studies_study_{name}")
+            path(f"{under}/{end}", self._unless_too_long(view), name=f"studies_study_{name}")
             for end, (name, view) in views.items()
         ]
         return own + list(super().get_urls())
 
     def has_messages_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may change studies."""
-        return request.user.has_perm("studies.change_study")
+        """Whoever may see studies."""
+        return request.user.has_perm("studies.view_study") or _may_write(request)
 
-    @action(description="Messages", permissions=["messages"], url_path="messages", icon="mail")
+    @action(description=LIST, permissions=["messages"], url_path="messages", icon="mail")
     def message_texts(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Which text is sent, by kind and language, and the way to each."""
         study = object_or_denied(self, request, object_id)
-        values = page_values(self, request, study, title="Messages")
+        values = page_values(self, request, study, title=LIST)
         rows = {"rows": _rows(study), "media": self.media}
         return render(request, "console/messages.html", values | rows)
 
@@ -75,9 +93,11 @@ class MessagesAdmin(ModelAdmin):
             return self._form_page(request, form)
         if not form.is_valid():
             return self._form_page(request, form, problem=REFUSED, status=422)
-        researcher = acting_researcher(request)
-        save_text(form.study, form.text, kind=kind, language=language, researcher=researcher)
-        self.log_change(request, form.study, f"Changed the {form.title}.")
+        try:
+            self._save(request, form)
+        except ChangedMeanwhile:
+            form.show_newest()
+            return self._form_page(request, form, problem=CHANGED, status=409, other=True)
         self.message_user(request, f"The {form.title} is saved.", messages.SUCCESS)
         for remark in form.remarks:
             self.message_user(request, remark, messages.WARNING)
@@ -96,6 +116,8 @@ class MessagesAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Send what was typed to who typed it, and say what became of it; nothing is saved."""
         form = self._form(request, object_id, kind, language)
+        if request.method != "POST":
+            return _to_form(form)
         if not form.is_valid():
             return self._form_page(request, form, problem=REFUSED, status=422)
         researcher = acting_researcher(request)
@@ -104,7 +126,7 @@ class MessagesAdmin(ModelAdmin):
         except TooManyTests:
             sentence = f"{MAX_TESTS} test mails in ten minutes are enough: wait a little."
             return self._form_page(request, form, problem=sentence, status=429)
-        self.log_change(request, form.study, f"{SENT} of the {form.title}.")
+        self.log_change(request, form.study, outcome_for_the_log(outcome, form))
         sentence = outcome_in_words(outcome, researcher)
         if not isinstance(outcome, Accepted):
             return self._form_page(request, form, problem=sentence)
@@ -115,21 +137,68 @@ class MessagesAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Go back to the standard text."""
         form = self._form(request, object_id, kind, language)
-        if drop_text(form.study, kind=kind, language=language):
-            sentence = f"The {form.title} has the standard text again."
-            self.log_change(request, form.study, sentence)
+        if request.method != "POST":
+            return _to_form(form)
+        sentence = f"The {form.title} has the standard text again."
+        try:
+            with transaction.atomic():
+                seen = form.seen_text
+                before = drop_text(form.study, kind=kind, language=language, seen=seen)
+                if before:
+                    self.log_change(request, form.study, f"{sentence} {_in_full(before)}")
+        except ChangedMeanwhile:
+            self.message_user(request, NOT_DROPPED, messages.ERROR)
+        else:
             self.message_user(request, sentence, messages.SUCCESS)
-        return redirect("admin:studies_study_message", object_id, kind, language)
+        return _to_form(form)
+
+    def _save(self, request: HttpRequest, form: MessageForm) -> None:
+        """Save what was typed; the history keeps what was sent until now."""
+        with transaction.atomic():
+            before = save_text(
+                form.study,
+                form.text,
+                kind=form.kind,
+                language=form.language,
+                seen=form.seen_text,
+                researcher=acting_researcher(request),
+            )
+            if before:
+                said = f"Changed the {form.title}. {_in_full(before)}"
+                self.log_change(request, form.study, said)
 
     def _form(self, request: HttpRequest, object_id: str, kind: str, language: str) -> MessageForm:
-        """The form of a message; raises Http404, or PermissionDenied for who may not change it."""
+        """The form of a message; raises Http404, or PermissionDenied for who may only look."""
         study = object_or_denied(self, request, object_id)
-        if not self.has_messages_permission(request):
+        if request.method == "POST" and not _may_write(request):
             raise PermissionDenied
         if kind not in Kind.values or language not in study.languages:
             raise Http404
         posted = request.POST if request.method == "POST" else None
         return MessageForm(posted, study=study, kind=kind, language=language)
+
+    def _unless_too_long(self, view: _View) -> _View:
+        """The view behind the Admin's guards; what is too long to be read at all is explained."""
+        guarded: _View = self.admin_site.admin_view(view)
+        explained: _View = self.admin_site.admin_view(csrf_exempt(self._too_long))
+
+        # Exempt until its size is known: to look for the token reads all of it, or fails.
+        @csrf_exempt
+        def sized(request: HttpRequest, object_id: str, **which: str) -> HttpResponse:
+            try:
+                request.POST.keys()
+            except RequestDataTooBig:
+                return explained(request, object_id)
+            return guarded(request, object_id, **which)
+
+        return sized
+
+    def _too_long(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        study = object_or_denied(self, request, object_id)
+        if request.accepts("text/html"):
+            title, sentences = "This text is too long", list(TOO_LONG)
+            return confirm(self, request, study, title=title, sentences=sentences, status=413)
+        return JsonResponse(asdict(MessagePreview()) | {"faults": TOO_LONG[1:2], "remarks": []})
 
     def _form_page(
         self,
@@ -139,12 +208,21 @@ class MessagesAdmin(ModelAdmin):
         problem: str = "",
         notice: str = "",
         status: int = 200,
+        other: bool = False,
     ) -> HttpResponse:
-        values = page_values(
-            self, request, form.study, title=form.title[:1].upper() + form.title[1:]
-        )
+        heading = form.title[:1].upper() + form.title[1:]
+        may_write = _may_write(request)
+        if not may_write:
+            form.make_read_only()
+        values = page_values(self, request, form.study, title=heading)
+        texts = reverse("admin:studies_study_message_texts", args=[form.study.pk])
         values |= {
+            "trail": [*values["trail"], (LIST, texts)],
             "form": form,
+            "heading": heading,
+            "may_write": may_write,
+            "other": form.newest if other else None,
+            "is_unsaved": form.is_bound,
             "problem": problem,
             "notice": notice,
             "preview": preview_of(form, now=timezone.now()),
@@ -153,6 +231,20 @@ class MessagesAdmin(ModelAdmin):
             "media": self.media,
         }
         return render(request, "console/message.html", values, status=status)
+
+
+def _may_write(request: HttpRequest) -> bool:
+    return request.user.has_perm("studies.change_study")
+
+
+def _to_form(form: MessageForm) -> HttpResponse:
+    return redirect("admin:studies_study_message", form.study.pk, form.kind, form.language)
+
+
+def _in_full(before: OwnText) -> str:
+    """The text sent until now, so that one can say later what participants read."""
+    html = f"\nHTML:\n{before.html}" if before.html else ""
+    return f"Until then it was:\nSubject: {before.subject}\nText:\n{before.body}{html}"
 
 
 def _rows(study: Study) -> list[dict[str, Any]]:

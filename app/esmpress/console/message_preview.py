@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from esmpress.console.message_form import MessageForm
 from esmpress.delivery.closing_times import closing_time
 from esmpress.delivery.messages import Message, compose_sample
-from esmpress.delivery.messages.checking import MAX_BODY, MAX_HTML
+from esmpress.delivery.messages.checking import can_be_tried
 from esmpress.delivery.messages.rendering import DARK_QUERY
 from esmpress.delivery.messages.study_mail import in_language
 from esmpress.delivery.messages.words import written
@@ -25,7 +25,7 @@ _INERT = "<style>a{pointer-events:none}</style>"
 
 @dataclass(frozen=True)
 class MessagePreview:
-    """What a participant sees; without anything when the text is far too long to try."""
+    """What a participant sees; without anything when the text cannot be tried."""
 
     subject: str = ""
     text: str = ""
@@ -56,7 +56,7 @@ def sample_message(form: MessageForm, *, to: str, now: datetime) -> Message:
 
 def preview_of(form: MessageForm, *, now: datetime) -> MessagePreview:
     """The preview of what was typed, which may still have faults."""
-    if len(form.text.body) > MAX_BODY or len(form.text.html) > MAX_HTML:
+    if not can_be_tried(form.text):
         return MessagePreview()
     message = sample_message(form, to="", now=now)
     html = message.filled(message.template.html).replace("<head>", f"<head>{_POLICY}{_INERT}", 1)

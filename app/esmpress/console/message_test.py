@@ -7,17 +7,34 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.admin.models import LogEntry
+from django.db.models import Q
 
 from esmpress.accounts.models import Researcher
 from esmpress.console.message_form import MessageForm
 from esmpress.console.message_preview import sample_message
 from esmpress.delivery.channels import active_channel, open_channel, send
 from esmpress.delivery.models import Notification
-from esmpress.delivery.outcomes import Accepted, Outcome, TemporaryFailure, Unknown
+from esmpress.delivery.outcomes import (
+    Accepted,
+    Outcome,
+    PermanentFailure,
+    TemporaryFailure,
+    Unknown,
+)
 
 SENT = "Sent a test mail"
+NOT_SENT = "Tried to send a test mail"
 MAX_TESTS = 10
 WITHIN = timedelta(minutes=10)
+# What channels say of errors whose names follow a colon.
+_PLAIN = {
+    "no connection to the mail server": "the mail server cannot be reached",
+    "the connection broke": "the connection to the mail server broke",
+    "the channel broke": "sending failed in ESMpress itself; whoever runs it finds why in the log",
+    "no e-mail can be made of it": "no e-mail can be made of it",
+    "SendGrid was not reached": "SendGrid cannot be reached",
+    "no answer from SendGrid": "SendGrid did not answer",
+}
 
 
 class TooManyTests(Exception):
@@ -30,7 +47,9 @@ def send_test(form: MessageForm, researcher: Researcher, *, now: datetime) -> Ou
     Raises TooManyTests.
     """
     before = LogEntry.objects.filter(
-        user_id=researcher.pk, change_message__startswith=SENT, action_time__gt=now - WITHIN
+        Q(change_message__startswith=SENT) | Q(change_message__startswith=NOT_SENT),
+        user_id=researcher.pk,
+        action_time__gt=now - WITHIN,
     )
     if before.count() >= MAX_TESTS:
         raise TooManyTests
@@ -46,6 +65,19 @@ def outcome_in_words(outcome: Outcome, researcher: Researcher) -> str:
         channel = Notification.Channel(active_channel()).label
         return f"{SENT} to {researcher.email}: {channel} took it. Its links lead nowhere."
     if isinstance(outcome, Unknown):
-        return f"It is unknown whether the test mail went out: {outcome.reason}."
+        return f"It is unknown whether the test mail went out: {_why(outcome)}."
     again = " Try again later." if isinstance(outcome, TemporaryFailure) else ""
-    return f"The test mail was not sent: {outcome.reason}.{again}"
+    return f"The test mail was not sent: {_why(outcome)}.{again}"
+
+
+def outcome_for_the_log(outcome: Outcome, form: MessageForm) -> str:
+    """The same for the study's history."""
+    if isinstance(outcome, Accepted):
+        return f"{SENT} of the {form.title}."
+    doubt = "unknown whether it went out" if isinstance(outcome, Unknown) else "not sent"
+    return f"{NOT_SENT} of the {form.title}, {doubt}: {_why(outcome)}."
+
+
+def _why(outcome: TemporaryFailure | PermanentFailure | Unknown) -> str:
+    """The channel's reason without the names errors have in programs."""
+    return _PLAIN.get(outcome.reason.partition(": ")[0], outcome.reason.rstrip("."))

@@ -54,6 +54,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
     """Who takes part, by number; addresses are not shown, arms to who has the right."""
 
     form = EnrolmentForm
+    change_form_template = "console/change_form.html"
     compressed_fields = False
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
     list_filter = ("study", "status", "language", "stratum")

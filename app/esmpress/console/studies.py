@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -44,6 +45,10 @@ _SETUP: Any = (
 _STATE: Any = (
     ("State", {"fields": (("state", "launched"), ("participants", "prompts"), "messages")}),
 )
+_TITLE_IN_WORDS: Any = (
+    "Study",
+    {"fields": (("name", "slug"), "title_in_words", "languages")},
+)
 # What prompts were drawn from, or data already taken home are named after.
 _FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 
@@ -57,6 +62,7 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
     """Set a study up, launch it, export it."""
 
     form = StudyForm
+    change_form_template = "console/change_form.html"
     compressed_fields = False
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
@@ -73,9 +79,12 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
         css: ClassVar = {"all": ("console/kinds.css",)}
 
     def get_fieldsets(self, request: HttpRequest, obj: Study | None = None) -> Any:
-        """A new study has no state to show yet."""
-        del request
-        return _SETUP if obj is None else (*_STATE, *_SETUP)
+        """A new study has no state to show yet; whoever may only look reads the title in words."""
+        if obj is None:
+            return _SETUP
+        if self.has_change_permission(request, obj):
+            return (*_STATE, *_SETUP)
+        return (*_STATE, _TITLE_IN_WORDS, *_SETUP[1:])
 
     def get_inlines(self, request: HttpRequest, obj: Study | None) -> Any:
         """Forms for arms, phases and schedules until the launch."""
@@ -110,6 +119,12 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
     def state(self, study: Study) -> str:
         """Draft, running or ended."""
         return state_of(study)
+
+    @admin.display(description="title")
+    def title_in_words(self, study: Study) -> str:
+        """In each language, as no JSON."""
+        names = dict(settings.LANGUAGES)
+        return "\n".join(f"{names.get(code, code)}: {text}" for code, text in study.title.items())
 
     @admin.display(description="launched", ordering="launched_at")
     def launched(self, study: Study) -> str:

@@ -85,7 +85,7 @@ class StudyForm(forms.ModelForm[Study]):
         """The name; it stands in the header of every message, which is one line."""
         name: str = self.cleaned_data["contact_name"]
         if has_controls(name):
-            raise ValidationError("Take out line breaks and invisible signs.")
+            raise ValidationError("Take out line breaks and invisible characters.")
         return name
 
     def clean_strata(self) -> list[str]:

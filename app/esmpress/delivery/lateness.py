@@ -25,7 +25,7 @@ CASE WHEN row.status NOT IN {_SENT} THEN NULL
      WHEN row.handed_over_at < row.planned_at + interval '1 minute'
      THEN round(date_part('epoch', row.handed_over_at - row.planned_at) * 10) / 10
      ELSE floor(date_part('epoch', row.handed_over_at - row.planned_at)) END
-"""  # noqa: S608
+"""
 _COUNTED = f"""
 SELECT {SECONDS} AS seconds, count(*)
   FROM delivery_notification AS row

@@ -149,7 +149,7 @@ def test_what_could_still_go_out_can_be_chosen(study: Study, now: datetime) -> N
 
     page = health_page(study, "day", now=now)
 
-    assert [choice.pk for choice in page.again] == [row.pk for row in rows]
+    assert [choice.pk for choice in page.again.first] == [row.pk for row in rows]
     assert can_be_tried_again(study, now=now + 30 * MINUTE) == []
 
 
@@ -159,7 +159,7 @@ def test_what_could_still_go_out_can_be_chosen(study: Study, now: datetime) -> N
         ({"suppressed_at": SCHEDULED_AT}, {"reason": "suppressed"}, {}),
         ({"unsubscribed_at": SCHEDULED_AT}, {"reason": "unsubscribed"}, {}),
         ({"status": "withdrawn", "withdrawn_at": SCHEDULED_AT}, {"reason": "withdrawn"}, {}),
-        ({}, {"planned_at": SCHEDULED_AT - 3 * HOUR}, {}),
+        ({}, {"open_until": SCHEDULED_AT + 70 * SECOND}, {}),
         ({}, {"status": "not_sent", "reason": "late"}, {}),
         ({}, {}, {"status": "sent"}),
         ({}, {"status": "uncertain"}, {"status": "sent"}),
@@ -171,11 +171,11 @@ def test_what_cannot_go_out_takes_no_place_of_what_can(
     person: dict[str, Any],
     message: dict[str, Any],
     prompt: dict[str, Any],
-    study: Study,
     now: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(undecided, "MOST_SHOWN", 1)
+    study = make_study()
     ended = {"status": "not_sent", "status_reason": "delivery_failed"}
     hopeless, wanted = make_participant(study), make_participant(study)
     make_notification(make_prompt(hopeless, **ended | prompt), **{"status": "failed"} | message)
@@ -214,7 +214,35 @@ def test_what_waits_can_be_called_off(study: Study, now: datetime) -> None:
     waiting = [*add(study), *add(study, status="due")]
     add(study, status="claimed", lease_until=now)
 
-    assert [one.pk for one in health_page(study, "day", now=now).off] == [row.pk for row in waiting]
+    assert [one.pk for one in health_page(study, "day", now=now).off.first] == [
+        row.pk for row in waiting
+    ]
+
+
+def test_a_list_says_how_many_there_are_and_offers_all_of_them(
+    admin: Client, study: Study, now: datetime
+) -> None:
+    add(study, 101)
+    add(study, 2, status="due", reason="451 wait & see")
+
+    page = admin.get(url_of(study)).content.decode()
+
+    assert "Showing 100 of 103." in page
+    assert "Call off all 103" in page
+    assert "Call off these 101" in page
+    assert "Call off these 2" in page
+    assert "status=due&amp;reason=451%20wait%20%26%20see" in page
+    assert page.count("data-ticks-all") == 1
+
+
+def test_a_whole_list_is_not_split_into_itself(admin: Client, study: Study) -> None:
+    add(study, 2)
+
+    page = admin.get(url_of(study)).content.decode()
+
+    assert "2 messages." in page
+    assert "Call off all 2" in page
+    assert "Call off these" not in page
 
 
 def test_rows_cost_no_statements(study: Study, now: datetime) -> None:
@@ -228,7 +256,7 @@ def test_rows_cost_no_statements(study: Study, now: datetime) -> None:
             health_page(study, "day", now=now)
         counts.append(len(seen))
 
-    assert counts == [6, 6]
+    assert counts == [9, 9]
 
 
 def test_what_was_refused_is_not_sent(study: Study, now: datetime) -> None:
@@ -261,6 +289,7 @@ def test_who_may_only_look_sees_the_panel_and_no_buttons(study: Study) -> None:
 
     assert "P0001, invitation" in page
     assert "Do not send the chosen" not in page
+    assert "Call off all" not in page
 
 
 def test_the_panel_offers_acts_and_names_what_stopped(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import socket
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -29,6 +32,7 @@ GOOD = {
     "body": "Hi,\n\n{{button: Begin}}\n\nuntil {{closing_time}}",
     "html": "",
 }
+FORM_TYPE = "application/x-www-form-urlencoded"
 ENDS = ("", "_preview", "_test", "_standard")
 
 
@@ -100,15 +104,74 @@ def test_an_own_text_is_kept_with_who_wrote_it_and_noted(
     assert said == "The invitation in English is saved."
     assert (own.subject, own.body, own.html) == (GOOD["subject"], GOOD["body"], "")
     assert own.changed_by == researcher
-    assert LogEntry.objects.get().change_message == "Changed the invitation in English."
+    assert LogEntry.objects.get().change_message.startswith("Changed the invitation in English.")
 
 
-def test_a_second_text_replaces_the_first(admin: Client, study: Study) -> None:
+def test_a_second_text_replaces_the_first_which_the_history_keeps(
+    admin: Client, study: Study
+) -> None:
     admin.post(url_of(study), GOOD)
-    admin.post(url_of(study), GOOD | {"subject": "Again"})
+    begun = form_with(admin.get(url_of(study)), "body")
 
-    assert MessageTemplate.objects.get().subject == "Again"
-    assert LogEntry.objects.count() == 2
+    admin.post(url_of(study), begun | {"subject": "Again", "html": "<b>Now</b> {{link}}"})
+    begun = form_with(admin.get(url_of(study)), "body")
+    admin.post(url_of(study), begun | {"subject": "A third"})
+
+    said = list(LogEntry.objects.order_by("pk").values_list("change_message", flat=True))
+    assert MessageTemplate.objects.get().subject == "A third"
+    assert len(said) == 3
+    assert f"Subject: {GOOD['subject']}\nText:\n{GOOD['body']}" in said[1]
+    assert "Subject: Again\n" in said[2]
+    assert said[2].endswith("HTML:\n<b>Now</b> {{link}}")
+
+
+def test_what_another_wrote_meanwhile_is_shown_and_not_replaced(
+    admin: Client, study: Study
+) -> None:
+    admin.post(url_of(study), GOOD | {"subject": "The first"})
+    begun = form_with(admin.get(url_of(study)), "body")
+    admin.post(url_of(study), begun | {"subject": "Of the other"})
+
+    answer = admin.post(url_of(study), begun | {"subject": "Of mine"})
+    page = answer.content.decode()
+    again = form_with(answer, "body")
+
+    assert answer.status_code == 409
+    assert MessageTemplate.objects.get().subject == "Of the other"
+    assert "<strong>Subject:</strong> Of the other" in page
+    assert again["subject"] == ["Of mine"]
+    assert admin.post(url_of(study), again).status_code == 302
+    assert MessageTemplate.objects.get().subject == "Of mine"
+
+
+def test_the_first_own_text_is_not_replaced_by_one_begun_from_the_standard_text(
+    admin: Client, study: Study
+) -> None:
+    begun = form_with(admin.get(url_of(study)), "body")
+    admin.post(url_of(study), begun | {"subject": "Of the other"})
+
+    answer = admin.post(url_of(study), begun | {"subject": "Of mine"})
+
+    assert answer.status_code == 409
+    assert MessageTemplate.objects.get().subject == "Of the other"
+
+
+def test_saving_twice_the_same_is_no_conflict_and_no_change(admin: Client, study: Study) -> None:
+    answers = [admin.post(url_of(study), GOOD) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert LogEntry.objects.count() == 1
+
+
+def test_what_another_wrote_meanwhile_is_not_deleted(admin: Client, study: Study) -> None:
+    admin.post(url_of(study), GOOD)
+    seen = form_with(admin.get(url_of(study)), "body")["seen"]
+    admin.post(url_of(study), GOOD | {"seen": seen, "subject": "Of the other"})
+
+    said = forms.said(admin, url_of(study, "_standard"), {"seen": seen})
+
+    assert said.startswith("Nothing was deleted")
+    assert MessageTemplate.objects.get().subject == "Of the other"
 
 
 @pytest.mark.parametrize(
@@ -161,12 +224,14 @@ def test_a_subject_that_names_the_study_is_saved_with_a_warning(
 
 def test_the_standard_text_comes_back(admin: Client, study: Study) -> None:
     admin.post(url_of(study), GOOD)
+    seen = form_with(admin.get(url_of(study)), "body")["seen"]
 
-    said = forms.said(admin, url_of(study, "_standard"), {})
+    said = forms.said(admin, url_of(study, "_standard"), {"seen": seen})
 
+    [noted] = LogEntry.objects.filter(change_message__startswith=said)
     assert said == "The invitation in English has the standard text again."
     assert not MessageTemplate.objects.exists()
-    assert LogEntry.objects.filter(change_message=said).count() == 1
+    assert f"Subject: {GOOD['subject']}\n" in noted.change_message
 
 
 def test_the_preview_shows_example_values_in_the_studys_colour(admin: Client, study: Study) -> None:
@@ -217,6 +282,16 @@ def test_a_text_far_too_long_is_not_even_tried(admin: Client, study: Study) -> N
     assert "at most 20 kB" in shown["faults"][0]
 
 
+@pytest.mark.parametrize("html", ["<a " * 12_000, "<b lang=x><p>a" * 4_000, "<div>" * 11_000])
+def test_html_that_would_cost_a_parser_minutes_is_not_even_tried(
+    html: str, admin: Client, study: Study
+) -> None:
+    shown = preview(admin, study, html="{{link}}" + html)
+
+    assert shown["light"] == ""
+    assert shown["faults"][0].startswith("HTML of your own: Line 1: ")
+
+
 def test_a_test_mail_goes_to_the_researcher_alone(
     admin: Client,
     study: Study,
@@ -247,6 +322,56 @@ def test_what_the_mail_server_says_is_shown(
 
     assert "The test mail was not sent: " in page
     assert "550" in page
+    assert LogEntry.objects.get().change_message == (
+        "Tried to send a test mail of the invitation in English, not sent: "
+        "the mail server answered 550."
+    )
+
+
+def test_a_mail_server_that_cannot_be_reached_is_named_in_plain_words(
+    admin: Client,
+    study: Study,
+    smtp: SmtpServer,  # noqa: F811
+    settings: Any,
+) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        settings.EMAIL_PORT = nobody.getsockname()[1]
+        answer = admin.post(url_of(study, "_test"), GOOD | {"subject": "Of mine"})
+
+    assert smtp.messages() == []
+    page = answer.content.decode()
+    assert "The test mail was not sent: the mail server cannot be reached. Try again later." in page
+    assert "Error" not in page
+    assert form_with(answer, "body")["subject"] == ["Of mine"]
+    assert LogEntry.objects.get().change_message == (
+        "Tried to send a test mail of the invitation in English, not sent: "
+        "the mail server cannot be reached."
+    )
+
+
+def test_a_post_too_long_to_be_read_is_explained_in_words(admin: Client, study: Study) -> None:
+    typed = GOOD | {"body": "x" * 3_000_000}
+
+    answers = [
+        admin.post(url_of(study, end), urlencode(typed), content_type=FORM_TYPE)
+        for end in ("", "_test")
+    ]
+    shown = admin.post(url_of(study, "_preview"), typed, headers={"accept": "application/json"})
+
+    for answer in answers:
+        assert answer.status_code == 413
+        assert "At most 20 kB of text and 60 kB of HTML are possible." in answer.content.decode()
+    assert json.loads(shown.content)["faults"] == [
+        "At most 20 kB of text and 60 kB of HTML are possible."
+    ]
+
+
+def test_a_post_too_long_of_whoever_is_not_logged_in_leads_to_the_log_in(study: Study) -> None:
+    answer = Client().post(url_of(study), "x" * 3_000_000, content_type=FORM_TYPE)
+
+    assert answer.status_code == 302
+    assert reverse("admin:login") in answer.headers["Location"]
 
 
 def test_a_faulty_text_is_not_sent_as_a_test(
@@ -278,11 +403,70 @@ def test_who_may_not_change_studies_may_not_touch_messages(
 ) -> None:
     client = with_rights(*rights)
 
-    answers = [client.post(url_of(study, end), GOOD), client.get(url_of(study))]
+    answer = client.post(url_of(study, end), GOOD)
 
-    assert {answer.status_code for answer in answers} == {403}
+    assert answer.status_code == 403
     assert not MessageTemplate.objects.exists()
     assert not LogEntry.objects.exists()
+
+
+def test_who_may_not_see_studies_does_not_see_messages(study: Study) -> None:
+    client = with_rights()
+    texts = reverse("admin:studies_study_message_texts", args=[study.pk])
+
+    assert client.get(texts).status_code == 403
+    assert client.get(url_of(study)).status_code == 403
+
+
+def test_who_may_only_see_studies_sees_the_messages_without_a_button(study: Study) -> None:
+    client = with_rights("studies.view_study")
+    texts = client.get(reverse("admin:studies_study_message_texts", args=[study.pk]))
+    page = client.get(url_of(study)).content.decode()
+
+    assert url_of(study) in texts.content.decode()
+    assert "Your short questionnaire is open until" in page
+    assert "#1d4ed8" in page
+    assert "readonly" in page
+    for act in (url_of(study, "_test"), url_of(study, "_standard"), ">Save<", "data-insert"):
+        assert act not in page
+
+
+def test_who_may_only_see_studies_reads_the_title_in_words(study: Study) -> None:
+    client = with_rights("studies.view_study")
+
+    page = client.get(reverse("admin:studies_study_change", args=[study.pk])).content.decode()
+
+    assert "English: A week of feelings" in page
+    assert "Polski: Tydzień z emocjami" in page
+    assert "{&quot;" not in page
+
+
+def test_the_pages_say_where_they_stand(admin: Client, study: Study) -> None:
+    texts = reverse("admin:studies_study_message_texts", args=[study.pk])
+    pages = [admin.get(url).content.decode() for url in (texts, url_of(study))]
+
+    assert f"Message texts | {study} |" in pages[0]
+    assert f"Invitation in English | {study} |" in pages[1]
+    for page in pages:
+        [trail] = re.findall(r'aria-label="You are here".*?</nav>', page, re.DOTALL)
+        assert reverse("admin:studies_study_changelist") in trail
+        assert reverse("admin:studies_study_change", args=[study.pk]) in trail
+        assert "Message texts" in trail
+    assert texts in pages[1]
+
+
+def test_whoever_logs_in_from_the_log_in_page_comes_to_the_studies(
+    researcher: Researcher,
+) -> None:
+    researcher.set_password("correct horse battery")
+    researcher.save()
+
+    answer = Client().post(
+        reverse("admin:login"),
+        {"username": researcher.email, "password": "correct horse battery"},
+    )
+
+    assert answer.headers["Location"] == reverse("admin:index")
 
 
 def test_the_right_to_change_studies_is_enough(study: Study) -> None:
@@ -304,9 +488,16 @@ def test_a_post_without_a_csrf_token_is_refused(
     assert not MessageTemplate.objects.exists()
 
 
-@pytest.mark.parametrize("end", ENDS[1:])
-def test_looking_acts_nowhere(end: str, admin: Client, study: Study) -> None:
-    assert admin.get(url_of(study, end)).status_code == 405
+@pytest.mark.parametrize("end", ["_test", "_standard"])
+def test_looking_acts_nowhere_and_leads_to_the_form(end: str, admin: Client, study: Study) -> None:
+    admin.post(url_of(study), GOOD)
+
+    answer = admin.get(url_of(study, end))
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == url_of(study)
+    assert MessageTemplate.objects.exists()
+    assert admin.get(url_of(study, "_preview")).status_code == 405
 
 
 @pytest.mark.parametrize(

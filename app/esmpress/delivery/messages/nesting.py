@@ -78,7 +78,8 @@ def _begin(tag: Tag, opened: list[Tag]) -> None:
     if tag.name in _FOREIGN:
         raise BadNesting(tag.line, f"no mail can hold <{tag.name}>.")
     around = opened[-1].name if opened else ""
-    hinders = around if tag.name not in _PARTS.get(around, {tag.name}) else _closed_by(tag, opened)
+    is_astray = around in _PARTS and tag.name not in _PARTS[around]
+    hinders = around if is_astray else _closed_by(tag, opened)
     if tag.name in _ALL_PARTS - _PARTS.get(around, frozenset()):
         raise BadNesting(tag.line, f"<{tag.name}> stands outside its part of a table.")
     if hinders:

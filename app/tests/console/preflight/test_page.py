@@ -131,8 +131,8 @@ def test_where_mail_is_caught_the_page_says_so_and_asks_nothing(
     assert dns.asked == []
 
 
-def test_who_may_not_launch_does_not_see_the_page(study: Study, now: datetime) -> None:
-    client = browser_with({"studies.view_study"})
+def test_who_may_not_see_the_study_does_not_see_the_page(study: Study) -> None:
+    client = browser_with({"participants.view_participant"})
 
     assert client.get(page_of(study)).status_code == 403
     assert client.post(page_of(study), {"act": "look"}).status_code == 403
@@ -148,3 +148,19 @@ def test_who_may_not_launch_does_not_see_the_page(study: Study, now: datetime) -
 )
 def test_the_page_says_how_old_the_records_are(now: datetime, after: timedelta, words: str) -> None:
     assert looked_up(Checklist([], looked_at=now), now=now + after) == words
+
+
+def test_who_may_see_a_study_reads_the_list_and_presses_nothing(
+    study: Study, relay: SmtpServer, dns: DnsDouble
+) -> None:
+    reader = browser_with({"studies.view_study"})
+
+    page = reader.get(page_of(study)).content.decode()
+    pressed = [
+        post(reader, study, act=act, to="a@uni.pl", language="en") for act in ("look", "mail")
+    ]
+
+    assert "Records not looked up yet." in page
+    assert not [word for word in ("Look up now", "Send a test mail") if word in page]
+    assert [answer.status_code for answer in pressed] == [403, 403]
+    assert (dns.asked, relay.messages()) == ([], [])

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from esmpress.delivery.messages.checking import (
     MAX_BODY,
     MAX_HTML,
+    MAX_NAMED,
+    can_be_tried,
     faults_of,
     faults_of_template,
     remarks_on,
     removed_from,
 )
-from esmpress.delivery.messages.placeholders import PLACEHOLDERS
+from esmpress.delivery.messages.placeholders import PLACEHOLDER, PLACEHOLDERS, names_in
 from esmpress.delivery.messages.standard import standard_text
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.messages.words import WORDS
@@ -98,7 +101,7 @@ def test_a_subject_of_more_than_one_line_is_refused(subject: str) -> None:
 def test_an_empty_and_an_endless_subject_are_refused() -> None:
     assert faults(subject=" ")["subject"] == ["Write a subject."]
     assert faults(subject="x" * 121)["subject"] == [
-        "The subject has 121 signs; at most 120 are possible."
+        "The subject has 121 characters; at most 120 are possible."
     ]
 
 
@@ -141,7 +144,7 @@ def test_a_recipients_link_is_no_part_of_another_address() -> None:
 
 def test_what_looks_like_a_place_of_the_channels_is_refused() -> None:
     assert faults(GOOD + "\n%unsubscribe%")["body"] == [
-        "Line 6: Signs like %link% are not filled in; write {{link}}."
+        "Line 6: Words like %link% are not filled in; write {{link}}."
     ]
     assert "subject" in faults(subject="%link%")
 
@@ -214,3 +217,77 @@ def test_later_where_it_is_not_offered_is_remarked_on() -> None:
 
     assert len(remarks_on(text, titles=[], offers_later=False)) == 1
     assert remarks_on(text, titles=[], offers_later=True) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "sentence"),
+    [
+        ("<p>a</p>\n<a href='x", "Line 2: a tag, comment or quotation mark"),
+        ("<p>a</p>\n<a ", "Line 2: a tag, comment or quotation mark"),
+        ("\n\n<!-- a", "Line 3: a tag, comment or quotation mark"),
+        ("<script>1", "Line 1: a tag, comment or quotation mark"),
+        ("<p>\n<b>a</p>", "Line 2: </p> closes nothing; <b> of line 2 is open."),
+        ("<p>a\n<p>b</p>", "Line 2: <p> cannot stand in <p>: close that before."),
+        ("<ul><li>a\n<li>b</li></ul>", "Line 2: <li> cannot stand in <li>"),
+        ("<b>a\n</b></i>", "Line 2: </i> closes nothing."),
+        ("<table>\n<b>a</b></table>", "Line 2: <b> cannot stand in <table>"),
+        ("<p>a</p>\n<td>b</td>", "Line 2: <td> stands outside its part of a table."),
+        ("<svg></svg>", "Line 1: no mail can hold <svg>."),
+        ("<div>", "Line 1: <div> is not closed."),
+        ("<div>" * 101, "Line 1: more than 100 tags are open."),
+    ],
+)
+def test_tags_that_are_not_closed_in_their_place_are_refused_with_their_line(
+    html: str, sentence: str
+) -> None:
+    [said] = faults(html="{{link}}" + html)["html"]
+
+    assert said.startswith(sentence)
+
+
+def test_whole_and_well_closed_html_has_no_fault() -> None:
+    html = (
+        "<!DOCTYPE html><html><head><title>a < b</title><style>p > a {}</style></head><body>"
+        "<!-- a <b --><!--><TABLE width=600 ALIGN='center'><tbody><tr><td>"
+        "<ul><li><p>It's <b>5 < 6</b> &amp; more<br/></p><ul><li>in</li></ul></li></ul>"
+        '<a title="a > b" href={{link}}><div>In</div></a></td></tr></tbody></TABLE></body></html>'
+    )
+
+    assert faults(html=html) == {}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("<a ", "<a b ", '<a b="', "<!--", "</", "<![CDATA[", "<", "&", "<script>", "<x></x>"),
+        *("<b lang=x><p>a", "<div>", "<p></p>", "{{", "{{ ", "{{x}}", "{{a: ", "%link", " "),
+    ],
+)
+def test_checking_takes_no_more_than_its_share_for_a_longer_text(piece: str) -> None:
+    short, long = (OwnText("Now", GOOD, piece * (size // len(piece))) for size in (7_000, 56_000))
+
+    assert seconds(long) < 0.2 + 8 * 4 * seconds(short)
+
+
+def seconds(text: OwnText) -> float:
+    """The processor time all checks of a text take."""
+    begun = process_time()
+    faults_of(text)
+    can_be_tried(text)
+    remarks_on(text, titles=[], offers_later=True)
+    return process_time() - begun
+
+
+def test_only_the_first_faults_are_named() -> None:
+    many = "".join(f"{{{{x{n}}}}}" for n in range(1000))
+
+    assert len(faults(GOOD + many)["body"]) == MAX_NAMED
+    assert len(removed_from("<x></x>\n" * 1000)) == MAX_NAMED
+
+
+def test_blanks_around_a_placeholders_name_and_words_belong_to_neither() -> None:
+    found = PLACEHOLDER.fullmatch("{{  button : Begin  now  }}")
+
+    assert found is not None
+    assert found.groups() == ("button", "Begin  now")
+    assert names_in("{{ a b }} {{}} {{ :x}} {{c") == {"a b", ""}

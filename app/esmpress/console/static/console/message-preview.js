@@ -7,7 +7,8 @@ const form = document.querySelector("[data-message-form]");
 const look = document.querySelector(".look");
 const part = (name) => look.querySelector(`[data-${name}]`);
 let waiting = 0;
-let latest = 0;
+let under = new AbortController();
+let isUnsaved = "unsaved" in form.dataset;
 
 function list(element, sentences) {
   element.replaceChildren(
@@ -31,26 +32,29 @@ function show(preview) {
 }
 
 async function refresh() {
-  latest += 1;
-  const mine = latest;
+  // What is no longer typed need not be rendered, and must not replace what is.
+  under.abort();
+  const mine = new AbortController();
+  under = mine;
   try {
     const answer = await fetch(form.dataset.preview, {
       method: "POST",
       body: new FormData(form),
+      headers: { Accept: "application/json" },
       redirect: "error",
+      signal: mine.signal,
     });
     if (!answer.ok) throw new Error(String(answer.status));
     const preview = await answer.json();
-    // An older answer that comes late must not replace a newer one.
-    if (mine !== latest) return;
     show(preview);
     part("status").textContent = "";
   } catch {
-    if (mine === latest) part("status").textContent = "No preview now";
+    if (mine === under) part("status").textContent = "No preview now";
   }
 }
 
 function refreshSoon() {
+  isUnsaved = true;
   window.clearTimeout(waiting);
   waiting = window.setTimeout(refresh, PAUSE_MS);
 }
@@ -68,3 +72,11 @@ for (const button of document.querySelectorAll("[data-insert]")) {
     refreshSoon();
   });
 }
+
+// The form leaves the page with what was typed; any other way out would lose it.
+form.addEventListener("submit", () => {
+  isUnsaved = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (isUnsaved) event.preventDefault();
+});
