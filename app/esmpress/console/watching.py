@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from esmpress.console.blinding import sees_arms, tells_arm
+from esmpress.console.blinding import sees_arms, with_schedules_that_tell
 from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock, time_on_wall_clock
 from esmpress.prompts.models import Prompt
@@ -100,20 +101,25 @@ class PromptAdmin(ReadOnlyAdmin):
         is_open = lookup.split("__", maxsplit=1)[0] not in ("schedule", "schedule_version")
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Prompt]:
+        """Each prompt with what decides whether its schedule may be named."""
+        prompts: QuerySet[Prompt] = super().get_queryset(request)
+        return with_schedules_that_tell(prompts, study="participant__study")
+
     @admin.display(description="schedule, version")
-    def drawn_by_blinded(self, prompt: Prompt) -> str:
+    def drawn_by_blinded(self, prompt: Any) -> str:
         """The schedule and its version, unless they tell the arm; not to be sorted by."""
-        return HIDDEN if tells_arm(prompt.schedule) else self.drawn_by(prompt)
+        return HIDDEN if prompt.tells_arms else self.drawn_by(prompt)
 
     @admin.display(description="schedule")
-    def schedule_blinded(self, prompt: Prompt) -> str:
+    def schedule_blinded(self, prompt: Any) -> str:
         """The schedule, unless it tells the arm."""
-        return HIDDEN if tells_arm(prompt.schedule) else prompt.schedule.name
+        return HIDDEN if prompt.tells_arms else prompt.schedule.name
 
     @admin.display(description="version")
-    def version_blinded(self, prompt: Prompt) -> str:
+    def version_blinded(self, prompt: Any) -> str:
         """The number of the schedule's version, unless it tells the arm."""
-        return HIDDEN if tells_arm(prompt.schedule) else str(self.version(prompt))
+        return HIDDEN if prompt.tells_arms else str(self.version(prompt))
 
     @admin.display(description="schedule, version", ordering="schedule")
     def drawn_by(self, prompt: Prompt) -> str:

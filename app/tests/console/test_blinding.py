@@ -181,13 +181,24 @@ def test_prompts_of_one_arm_name_their_schedule_to_those_who_may_see_arms(
     assert ("exercises" in page) is sees_arms
 
 
-def test_prompts_of_all_arms_name_their_schedule_to_everybody(prompt: Prompt) -> None:
+def test_where_schedules_tell_arms_none_is_named_for_the_gaps_would_tell(prompt: Prompt) -> None:
     schedule = prompt.participant.study.schedules.get(name="moments")
     other = make_prompt(prompt.participant, schedule=schedule)
     client = browser_with(SEES_PROMPTS)
 
     listed = client.get(PROMPTS).content.decode()
     page = client.get(reverse("admin:prompts_prompt_change", args=[other.pk])).content.decode()
+
+    assert "moments" not in listed
+    assert "moments" not in page
+
+
+def test_where_no_schedule_tells_an_arm_all_are_named_to_everybody() -> None:
+    prompt = make_prompt(make_participant(make_study(arms=ARMS)))
+    client = browser_with(SEES_PROMPTS)
+
+    listed = client.get(PROMPTS).content.decode()
+    page = client.get(reverse("admin:prompts_prompt_change", args=[prompt.pk])).content.decode()
 
     assert "moments, 1" in listed
     assert "moments" in page
