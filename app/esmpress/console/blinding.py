@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from esmpress.studies.models import Schedule
-
-Row = TypeVar("Row", bound=Model)
 
 SEE_ARMS = "participants.view_allocation"
 
@@ -24,10 +20,9 @@ def tells_arm(schedule: Schedule) -> bool:
     return schedule.phase is not None and schedule.phase.arm_id is not None
 
 
-def with_schedules_that_tell(rows: QuerySet[Row], *, study: str) -> QuerySet[Row]:
-    """The rows with `tells_arms`: whether some schedule of the study at this path tells an arm.
+def schedules_tell_arms(*, study: str) -> Exists:
+    """Whether some schedule of the study at this path of a row tells an arm.
 
     Then the names of all its schedules are hidden: where some are missing, the gaps would tell.
     """
-    telling = Schedule.objects.filter(study=OuterRef(study), phase__arm__isnull=False)
-    return rows.annotate(tells_arms=Exists(telling))
+    return Exists(Schedule.objects.filter(study=OuterRef(study), phase__arm__isnull=False))

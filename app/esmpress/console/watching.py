@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from esmpress.console.blinding import sees_arms, with_schedules_that_tell
+from esmpress.console.blinding import schedules_tell_arms, sees_arms
 from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock, time_on_wall_clock
 from esmpress.prompts.models import Prompt
@@ -104,7 +104,7 @@ class PromptAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Prompt]:
         """Each prompt with what decides whether its schedule may be named."""
         prompts: QuerySet[Prompt] = super().get_queryset(request)
-        return with_schedules_that_tell(prompts, study="participant__study")
+        return prompts.annotate(tells_arms=schedules_tell_arms(study="participant__study"))
 
     @admin.display(description="schedule, version")
     def drawn_by_blinded(self, prompt: Any) -> str:
