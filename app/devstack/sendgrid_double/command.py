@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to stop; exit status 0."""
+    # A shell that starts it in the background has it ignore Ctrl-C, and kill -INT with it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if is_taken(options.port):
         raise StackError(f"Port {options.port} is taken by another program: use --port.")
     signer = signer_kept_in(options.signing_key)
