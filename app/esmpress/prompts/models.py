@@ -16,12 +16,8 @@ from esmpress.studies.models import Schedule, ScheduleVersion
 class PromptQuerySet(models.QuerySet["Prompt"]):
     """Sets of prompts."""
 
-    def openable(self, *, now: datetime) -> PromptQuerySet:
-        """Not opened yet, and inside the response window."""
-        return self.filter(status__in=Prompt.UNOPENED, scheduled_at__lte=now, open_until__gt=now)
-
     def answerable(self, *, now: datetime, grace: timedelta) -> PromptQuerySet:
-        """Openable, or opened with time left to finish, `grace` included."""
+        """Inside the response window, or opened with time left to finish, `grace` included."""
         in_progress = Q(status__in=Prompt.OPENED, finish_until__gt=now - grace)
         openable = Q(status__in=Prompt.UNOPENED, scheduled_at__lte=now, open_until__gt=now)
         return self.filter(in_progress | openable)
