@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
+import numpy as np
+from django.db import connection, transaction
 
 from benchmarks.rows import REMINDERS, make_study
-from benchmarks.statements import INVITATIONS, PARTICIPANTS, PAST_INVITATIONS, PAST_PROMPTS, PROMPTS
+from benchmarks.statements import INVITATIONS, PARTICIPANTS, PAST_INVITATIONS, PAST_PROMPTS
 from esmpress.participants.models import Contact, Participant
+from esmpress.prompts.inserting import ROW, insert_planned, to_microseconds
 from esmpress.studies.launching import launch
-from esmpress.studies.models import Study
+from esmpress.studies.models import ScheduleVersion, Study
 
 WINDOW = timedelta(minutes=30)
 
@@ -47,14 +49,17 @@ def add_prompts(
     window: timedelta = WINDOW,
 ) -> None:
     """One prompt for each of the first `count` participants, all at one instant."""
-    _execute(
-        PROMPTS,
-        study=study.pk,
-        count=count,
-        scheduled_at=scheduled_at,
-        open_until=scheduled_at + window,
-        study_day=study_day,
-    )
+    version = ScheduleVersion.objects.get(schedule__study=study)
+    participants = study.participants.filter(number__lte=count).order_by("number")
+    rows = np.zeros(count, dtype=ROW)
+    rows["participant_id"] = list(participants.values_list("pk", flat=True))
+    rows["schedule_id"], rows["schedule_version_id"] = version.schedule_id, version.pk
+    rows["study_day"], rows["beep"] = study_day, 1
+    rows["scheduled_at"] = to_microseconds(scheduled_at)
+    rows["open_until"] = to_microseconds(scheduled_at + window)
+    rows["finish_within_minutes"], rows["utc_offset_minutes"] = 15, 60
+    with transaction.atomic():
+        insert_planned(rows, zones=[study.time_zone], algorithm=1, now=scheduled_at)
 
 
 def enter_invitations(*, channel: str) -> None:

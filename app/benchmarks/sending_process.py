@@ -11,11 +11,15 @@ import sys
 import django
 from django.utils.module_loading import import_string
 
+from esmpress.celery import keep_what_lasts
+
 
 def main(function: str) -> None:
     """Load everything, wait for the word, send."""
     django.setup()
     send = import_string(function)
+    # As the worker's processes do.
+    keep_what_lasts()
     print("ready", flush=True)
     sys.stdin.readline()
     sent = 0

@@ -112,6 +112,14 @@ class Supervisor:
             running.process.wait(GRACE_SECONDS)
         self._forget(running)
 
+    def halt(self, name: str) -> None:
+        """Let a process stand still until `resume`: its sockets stay open, nobody serves them."""
+        _signal_group(self._running[name], signal.SIGSTOP)
+
+    def resume(self, name: str) -> None:
+        """Let a halted process go on."""
+        _signal_group(self._running[name], signal.SIGCONT)
+
     def children(self, name: str) -> list[int]:
         """The process ids of what a process has started itself."""
         pid = self._running[name].process.pid

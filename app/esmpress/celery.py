@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -17,6 +18,16 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = beat_schedule()
 app.steps["worker"].add(WorkerHeartbeat)
 app.autodiscover_tasks()
+
+
+@signals.worker_process_init.connect
+def keep_what_lasts(**_kwargs: Any) -> None:
+    """What is loaded now is there until the process ends: garbage is not looked for in it.
+
+    A request to SendGrid makes ten thousand objects at once, and each time all would be looked at.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @signals.setup_logging.connect

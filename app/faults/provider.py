@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +16,8 @@ from devstack.sendgrid_double.server import KEY
 
 LINK = "%link%"
 PAGE = 50_000
+# More than a server of ours lets wait.
+MOST_CALLERS = 1000
 
 
 class Taken(NamedTuple):
@@ -64,6 +68,19 @@ class Provider:
     def mails(self) -> int:
         """How many messages it took since the last order."""
         return int(self._counts()["mails"] - self._before["mails"])
+
+    def crowd(self, waiting: ExitStack) -> None:
+        """Have as many callers wait in its line, while it stands still, as there are places.
+
+        The kernel leaves the next one without an answer, as a network does that is cut.
+        """
+        for _ in range(MOST_CALLERS):
+            try:
+                caller = socket.create_connection((LOOPBACK, self._port), timeout=0.5)
+            except TimeoutError:
+                return
+            waiting.enter_context(caller)
+        raise AssertionError(f"{MOST_CALLERS} callers and still a place left")
 
     def answers(self) -> bool:
         """Whether it is up."""

@@ -8,7 +8,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -144,6 +144,15 @@ class Stack:
         }
         self._have("worker", programs.worker(shifted), 1)
         self._have("beat", programs.beat(shifted), 1)
+
+    @contextmanager
+    def unreachable_provider(self) -> Iterator[None]:
+        """While the block runs, whoever calls SendGrid waits for its machine to answer at all."""
+        self._supervisor.halt(self.provider.command.name)
+        with ExitStack() as waiting:
+            self.provider.crowd(waiting)
+            yield
+        self._supervisor.resume(self.provider.command.name)
 
     def kill_worker_children(self) -> None:
         """Kill the processes that do a worker's work; the worker itself goes on."""

@@ -10,8 +10,14 @@ from faults.stack import Stack
 INTERRUPTED = "uncertain (the worker ended before the provider answered)"
 
 
-def test_a_worker_killed_with_claimed_rows_loses_nothing(stack: Stack, fault: Fault) -> None:
-    _kill_before_the_call(stack, fault, hand_over=False)
+def test_a_worker_killed_with_picked_rows_loses_nothing(stack: Stack, fault: Fault) -> None:
+    fault.plan(seconds=1)
+    with stack.ledger.prompts_held(fault.study_days):
+        stack.wait_until(stack.ledger.is_blocked, "a worker waits to store the links it sends")
+        stack.run_workers(0)
+        stack.ledger.cut_blocked()
+    assert (stack.provider.requests, stack.ledger.leased()) == (0, [])
+    stack.mend()
 
     fault.account()
 
@@ -20,7 +26,11 @@ def test_a_worker_killed_with_claimed_rows_loses_nothing(stack: Stack, fault: Fa
 def test_a_worker_killed_between_hand_over_and_call_leaves_uncertain_what_was_not_sent(
     stack: Stack, fault: Fault
 ) -> None:
-    _kill_before_the_call(stack, fault, hand_over=True)
+    with stack.unreachable_provider():
+        fault.plan()
+        stack.wait_until(lambda: stack.ledger.count("handed_over") > 0, "rows are handed over")
+        stack.run_workers(0)
+    stack.mend()
 
     fault.account(INTERRUPTED)
 
@@ -82,20 +92,6 @@ def test_a_worker_killed_after_the_call_does_not_send_again(stack: Stack, fault:
 
     uncertain, taken = fault.uncertain_and_taken()
     assert uncertain == taken > 0
-
-
-def _kill_before_the_call(stack: Stack, fault: Fault, *, hand_over: bool) -> None:
-    """Kill the worker in the statement that hands rows over, and let it be carried out or not."""
-    fault.plan(seconds=1)
-    with stack.ledger.prompts_held(fault.study_days):
-        stack.wait_until(
-            stack.ledger.is_blocked, "a worker waits for the prompts it is to hand over"
-        )
-        stack.run_workers(0)
-        if not hand_over:
-            stack.ledger.cut_blocked()
-    assert stack.provider.requests == 0
-    stack.mend()
 
 
 def _call_slowly(stack: Stack, fault: Fault) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from django.db import transaction
 
 from esmpress.delivery.outgoing import Outgoing
 from esmpress.participants.models import Participant
@@ -39,7 +40,10 @@ def event_offers(rows: Collection[Outgoing], *, now: datetime) -> dict[int, list
         ids = {row.participant_id for row in rows if row.study_id == study_id}
         invited = Participant.objects.filter(pk__in=ids).select_related("study")
         try:
-            for participant, offer in _offers_of(study_id, list(invited), now=now):
+            # What fails must not end the transaction in which messages are made.
+            with transaction.atomic():
+                found = list(_offers_of(study_id, list(invited), now=now))
+            for participant, offer in found:
                 offers[participant.pk].append(offer)
         except Exception:
             log.exception("event_links_left_out", study=study_id)

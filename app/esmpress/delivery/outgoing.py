@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 
@@ -15,11 +14,12 @@ from esmpress.participants.models import unsealed_email
 class Outgoing:
     """One message on its way: its row, its prompt, its participant; every instant is UTC.
 
-    Flat, and no model: a thousand of them are made for each request to the provider.
+    Flat, and no model: a thousand of them are made for each request to the provider. Ids that only
+    stand in texts are texts.
     """
 
     pk: int
-    public_id: UUID
+    public_id: str
     kind: str
     status: str
     reason: str
@@ -42,7 +42,7 @@ class Outgoing:
     participant_status: str
     is_unsubscribed: bool
     is_suppressed: bool
-    seal_id: UUID
+    seal_id: str
     sealed_email: bytes = field(repr=False)
 
     study_id: int

@@ -22,7 +22,7 @@ def send_service_mail(*, to: str, subject: str, text: str) -> Outcome:
 
     Whatever stands in `subject`, it is one line: nothing in it can become a header.
     """
-    public_id = uuid.uuid4()
+    public_id = str(uuid.uuid4())
     message = Message(
         public_id=public_id,
         to=to,

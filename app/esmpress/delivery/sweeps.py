@@ -9,21 +9,16 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from esmpress.delivery import claiming, entering, ledger
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
-from esmpress.delivery.event_offers import event_offers
-from esmpress.delivery.messages import Message, StudyMail, compose, read_studies
+from esmpress.delivery.messages import Message
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, Outcome, Unknown
 from esmpress.delivery.outgoing import Outgoing
-from esmpress.delivery.retrying import postpone
-from esmpress.delivery.snoozing import MAX_SNOOZES
+from esmpress.delivery.preparing import prepare
 from esmpress.delivery.unwanted import drop_unwanted
-from esmpress.participants.vault import KeyMissing
-from esmpress.prompts.links import LinkKeyRetired, make_link
-from esmpress.prompts.snooze_links import snooze_link
 
 Status = Notification.Status
 
@@ -32,6 +27,8 @@ TICK = timedelta(seconds=20)
 # How long an answer waits for a database that is away: well within the lease of its rows.
 PATIENCE_SECONDS = 60.0
 PAUSE_SECONDS = 0.5
+# What was read longer ago is asked again before it goes out.
+FRESH = timedelta(seconds=1)
 
 log = structlog.get_logger(__name__)
 
@@ -58,9 +55,9 @@ def keep_dispatching(
     entered = entering.enter_due(channel=name, now=clock())
     with closing(connect(name)) as channel:
         while (now := clock()) < until and channel.may_send(now=now):
-            rows = claiming.claim(channel=name, limit=channel.claim_limit, now=now)
-            accepted += _deliver(rows, channel=channel, clock=clock, until=until) if rows else 0
-            if len(rows) < channel.claim_limit:
+            picked, taken = _deliver(channel, name=name, clock=clock, until=until)
+            accepted += taken
+            if picked < channel.claim_limit:
                 # That was all there is, unless there was more to enter than fits into one go.
                 if entered < entering.ENTER_BATCH:
                     break
@@ -95,29 +92,40 @@ def settle_leases(*, now: datetime) -> int:
 
 
 def _deliver(
-    rows: list[Outgoing], *, channel: Channel, clock: Callable[[], datetime], until: datetime
-) -> int:
-    """Send claimed rows until the tick is over, and give back the rest; how many were accepted."""
-    composed = _compose_all(drop_unwanted(rows, now=clock()), now=clock())
-    by_id = {message.public_id: (row, token) for row, message, token in composed}
-    accepted = 0
-    for parcel in channel.parcels([message for _, message, _ in composed]):
+    channel: Channel, *, name: str, clock: Callable[[], datetime], until: datetime
+) -> tuple[int, int]:
+    """Send due rows until the tick is over; how many were picked, and how many accepted.
+
+    The first parcel is handed over in the transaction that picks its rows, the others each before
+    its own call, so that a worker that dies leaves no more than one parcel in doubt.
+    """
+    with transaction.atomic():
+        rows = claiming.pick(limit=channel.claim_limit, now=clock())
+        prepared = prepare(rows, now=clock())
+        parcels = prepared.parcels(channel)
+        is_fresh = not rows or clock() - rows[0].claimed_at <= FRESH
+        going = next(parcels, {}) if is_fresh else {}
+        if going:
+            claiming.send_off(going, channel=name, links=prepared.links, now=clock())
+        if others := [row for row in rows if row not in going]:
+            claiming.hold(others, channel=name, now=clock())
+    accepted = _hand_over(going, channel=channel, clock=clock)
+    prepared.settle_others(now=clock())
+    for parcel in parcels:
         if clock() >= until or not channel.may_send(now=clock()):
             claiming.give_back(rows)
             break
-        addressed = {by_id[message.public_id][0]: message for message in parcel}
-        hashes = {row.prompt_id: by_id[row.public_id][1] for row in addressed}
-        going = claiming.mark_handed_over(addressed, hashes=hashes, now=clock())
-        drop_unwanted(claiming.held_back(addressed), now=clock())
-        if going:
-            parcel_now = {row: addressed[row] for row in going}
-            accepted += _hand_over(parcel_now, channel=channel, clock=clock)
-    return accepted
+        still = claiming.mark_handed_over(parcel, links=prepared.links, now=clock())
+        drop_unwanted(claiming.held_back(parcel), now=clock())
+        accepted += _hand_over({row: parcel[row] for row in still}, channel=channel, clock=clock)
+    return len(rows), accepted
 
 
 def _hand_over(
     going: dict[Outgoing, Message], *, channel: Channel, clock: Callable[[], datetime]
 ) -> int:
+    if not going:
+        return 0
     together: dict[Outcome, list[Outgoing]] = defaultdict(list)
     for row, outcome in zip(going, send(channel, list(going.values())), strict=True):
         together[outcome].append(row)
@@ -143,40 +151,3 @@ def _write_down(rows: list[Outgoing], outcome: Outcome, *, clock: Callable[[], d
             time.sleep(PAUSE_SECONDS)
         else:
             return
-
-
-def _compose_all(rows: list[Outgoing], *, now: datetime) -> list[tuple[Outgoing, Message, bytes]]:
-    """Each row with its message and the hash of the link in it."""
-    if not rows:
-        return []
-    studies = read_studies({row.study_id for row in rows})
-    offers = event_offers([row for row in rows if _offers_events(row, studies)], now=now)
-    composed: list[tuple[Outgoing, Message, bytes]] = []
-    without_key: dict[str, list[Outgoing]] = defaultdict(list)
-    for row in rows:
-        try:
-            link, token = make_link(row.prompt_id, row.token_hash)
-            events = offers.get(row.participant_id, ())
-            study = studies[row.study_id]
-            later = snooze_link(row.prompt_id) if _can_be_snoozed(row, study) else ""
-            message = compose(row, study, link=link, events=events, later=later, now=now)
-            composed.append((row, message, token))
-        except (KeyMissing, LinkKeyRetired) as error:
-            without_key[str(error)].append(row)
-        except Exception as error:
-            # One row that cannot be composed must not hold up the others.
-            log.exception("notification_not_composed", notification=str(row.public_id))
-            ledger.give_up([row], Status.FAILED, reason=type(error).__name__, now=now)
-    for reason, alike in without_key.items():
-        # The operator's to mend, and no fault of the messages: they wait.
-        log.error("key_missing", reason=reason, rows=len(alike))
-        postpone(alike, reason, now=now)
-    return composed
-
-
-def _offers_events(row: Outgoing, studies: dict[int, StudyMail]) -> bool:
-    return row.kind == Notification.INVITATION and studies[row.study_id].has_events
-
-
-def _can_be_snoozed(row: Outgoing, study: StudyMail) -> bool:
-    return study.snooze_minutes > 0 and row.kind != f"snooze_{MAX_SNOOZES}"

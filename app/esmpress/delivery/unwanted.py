@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 
 from esmpress.delivery import ledger
@@ -15,24 +15,35 @@ from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
 
 Status = Notification.Status
+# Rows by the status and the reason they end with.
+Unwanted = dict[tuple[str, str], list[Outgoing]]
 
 # The second when the expiry sweep came first.
 TOO_LATE = ("late", "prompt_not_sent")
 
 
-def drop_unwanted(rows: Collection[Outgoing], *, now: datetime) -> list[Outgoing]:
-    """The claimed rows that should still go out; the others are settled with the reason."""
-    by_end: dict[tuple[str, str], list[Outgoing]] = defaultdict(list)
+def sort_out(rows: Iterable[Outgoing], *, now: datetime) -> tuple[list[Outgoing], Unwanted]:
+    """The rows that should still go out, and the others by the end they come to."""
     wanted: list[Outgoing] = []
+    unwanted: Unwanted = defaultdict(list)
     for row in rows:
         reason = reason_not_to_send(row, now=now)
         if reason:
-            by_end[_end(row, reason)].append(row)
+            unwanted[_end(row, reason)].append(row)
         else:
             wanted.append(row)
-    for (status, reason), alike in by_end.items():
+    return wanted, unwanted
+
+
+def drop_unwanted(rows: Iterable[Outgoing], *, now: datetime) -> None:
+    """Settle those of held rows that should not go out."""
+    settle_unwanted(sort_out(rows, now=now)[1], now=now)
+
+
+def settle_unwanted(unwanted: Unwanted, *, now: datetime) -> None:
+    """Settle rows that should not go out, with the reason."""
+    for (status, reason), alike in unwanted.items():
         ledger.give_up(alike, status, reason=reason, now=now)
-    return wanted
 
 
 def reason_not_to_send(row: Outgoing, *, now: datetime) -> str:

@@ -210,10 +210,10 @@ def email_index(study_id: int, email: str) -> bytes:
     return vault.blind_index(f"{study_id}|{email.casefold()}", purpose="participant e-mail")
 
 
-def unsealed_email(sealed: bytes, seal_id: uuid.UUID) -> str:
+def unsealed_email(sealed: bytes, seal_id: object) -> str:
     """The address in a row of contacts, where its columns were read without the model."""
     return vault.unseal(sealed, bound_to=_binding(seal_id))
 
 
-def _binding(seal_id: uuid.UUID) -> str:
+def _binding(seal_id: object) -> str:
     return f"participants_contact.sealed_email.{seal_id}"

@@ -11,6 +11,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from esmpress.prompts.lifecycle import NO_ROOM, PAUSED
+from esmpress.prompts.links import HASH_BYTES, new_hashes
 from esmpress.prompts.models import Prompt
 
 # PostgreSQL counts the microseconds of an instant from here.
@@ -35,13 +36,15 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 )
 ROW = np.dtype([(name, width) for name, width, _ in COLUMNS])
 Rows = NDArray[np.void]
+# Whoever sends a prompt's first message finds its link stored: one row less to write then.
+_WITH_LINK = (*COLUMNS, ("id", "i8", "bigint"), ("token_hash", f"V{HASH_BYTES}", "bytea"))
 
 # One row in COPY's binary form: how many fields, then each with its length before it.
 _COPIED = np.dtype(
     [("fields", ">i2")]
     + [
         field
-        for name, width, _ in COLUMNS
+        for name, width, _ in _WITH_LINK
         for field in ((f"{name}_length", ">i4"), (name, f">{width}"))
     ]
 )
@@ -49,15 +52,20 @@ _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
 
 _CREATE = f"""
-CREATE TEMPORARY TABLE planned_prompt ({", ".join(f"{name} {kind}" for name, _, kind in COLUMNS)})
+CREATE TEMPORARY TABLE planned_prompt
+       ({", ".join(f"{name} {kind}" for name, _, kind in _WITH_LINK)})
 """
 _COPY = "COPY planned_prompt FROM STDIN (FORMAT BINARY)"
-_KEPT = ", ".join(name for name, _, _ in COLUMNS if name not in {"dst", "zone", "no_room"})
+_IDS = "SELECT nextval(pg_get_serial_sequence('prompts_prompt', 'id')) FROM generate_series(1, %s)"
+_KEPT = ", ".join(
+    f"planned_prompt.{name}" for name, _, _ in _WITH_LINK if name not in {"dst", "zone", "no_room"}
+)
 # A row in a pause, or one that others leave no room, is there for the data; nobody is asked.
 _INSERT = f"""
 INSERT INTO prompts_prompt
-       ({_KEPT}, dst, time_zone, algorithm, trigger, status, status_reason, ended_at)
-SELECT {_KEPT.replace("participant_id", "planned_prompt.participant_id")},
+       ({_KEPT.replace("planned_prompt.", "")},
+        dst, time_zone, algorithm, trigger, status, status_reason, ended_at)
+SELECT {_KEPT},
        (%(dst)s::text[])[dst + 1], (%(zones)s::text[])[zone + 1], %(algorithm)s,
        '{Prompt.Trigger.SCHEDULE}',
        CASE WHEN no_room > 0 THEN '{Prompt.Status.NOT_SENT}'
@@ -105,10 +113,15 @@ def insert_planned(rows: Rows, *, zones: Sequence[str], algorithm: int, now: dat
 
 
 def _copy(cursor: Any, rows: Rows) -> None:
+    cursor.execute(_IDS, [len(rows)])
+    ids = [pk for (pk,) in cursor.fetchall()]
     copied = np.empty(len(rows), dtype=_COPIED)
-    copied["fields"] = len(COLUMNS)
+    copied["fields"] = len(_WITH_LINK)
+    for name, width, _ in _WITH_LINK:
+        copied[f"{name}_length"] = np.dtype(width).itemsize
     for name, _, _ in COLUMNS:
         copied[name] = rows[name]
-        copied[f"{name}_length"] = ROW[name].itemsize
+    copied["id"] = ids
+    copied["token_hash"] = np.frombuffer(new_hashes(ids), dtype=f"V{HASH_BYTES}")
     with cursor.copy(_COPY) as copy:
         copy.write(_SIGNATURE + copied.tobytes() + _TRAILER)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -14,12 +15,15 @@ from esmpress.prompts.models import Prompt
 from esmpress.row_tokens import sign
 
 TOKEN_BYTES = 24
+HASH_BYTES = 32
 
 # Django's bulk update, a CASE with a branch for each row, costs more than all else of a dispatch.
+# The hashes come one after the other: a list of a thousand takes long to write down.
 _STORE_HASHES = """
-UPDATE prompts_prompt AS prompt SET token_hash = fresh.token_hash
-  FROM unnest(%(ids)s::bigint[], %(hashes)s::bytea[]) AS fresh (id, token_hash)
- WHERE prompt.id = fresh.id
+UPDATE prompts_prompt AS prompt
+   SET token_hash = substr(%(hashes)s::bytea, (%(width)s * (place - 1) + 1)::int, %(width)s)
+  FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS given (id, place)
+ WHERE prompt.id = given.id
 """
 
 
@@ -53,30 +57,44 @@ def make_link(prompt_id: int, stored: bytes | None) -> tuple[str, bytes]:
     Raises LinkKeyRetired.
     """
     if stored is None:
-        token = _token(prompt_id, list(settings.LINK_KEYS.values())[-1])
+        token = _token(prompt_id, _newest_key())
         return _link(token), token_hash(token)
     return _link(_repeat_token(prompt_id, stored)), stored
+
+
+def new_hashes(prompt_ids: Iterable[int]) -> bytes:
+    """The hashes of prompts' links, HASH_BYTES each, before anybody has one."""
+    key = _newest_key()
+    return b"".join([token_hash(_token(pk, key)) for pk in prompt_ids])
 
 
 def issue_links(prompts: Iterable[Prompt]) -> dict[int, str]:
     """The link of each prompt by its id; a prompt that has one keeps it, reminders repeat it."""
     links: dict[int, str] = {}
-    fresh: list[Prompt] = []
+    new: dict[int, bytes] = {}
     for prompt in prompts:
         stored = None if prompt.token_hash is None else bytes(prompt.token_hash)
         links[prompt.pk], token = make_link(prompt.pk, stored)
         if stored is None:
-            prompt.token_hash = token
-            fresh.append(prompt)
-    _store_hashes(fresh)
+            prompt.token_hash = new[prompt.pk] = token
+    if new:
+        store_hashes(new)
     return links
 
 
-def _store_hashes(prompts: list[Prompt]) -> None:
-    if prompts:
-        ids, hashes = zip(*((prompt.pk, prompt.token_hash) for prompt in prompts), strict=True)
-        with connection.cursor() as cursor:
-            cursor.execute(_STORE_HASHES, {"ids": list(ids), "hashes": list(hashes)})
+def store_hashes(hashes: Mapping[int, bytes]) -> None:
+    """Store the hashes of new links by the ids of their prompts."""
+    with connection.cursor() as cursor:
+        values: dict[str, Any] = {
+            "ids": list(hashes),
+            "hashes": b"".join(hashes.values()),
+            "width": HASH_BYTES,
+        }
+        cursor.execute(_STORE_HASHES, values)
+
+
+def _newest_key() -> bytes:
+    return list(settings.LINK_KEYS.values())[-1]
 
 
 def _link(token: str) -> str:

@@ -120,7 +120,7 @@ class Prompt(models.Model):
             models.UniqueConstraint(
                 fields=("participant", "schedule", "study_day", "beep"), name="prompt_planned_once"
             ),
-            # Partial, for most rows are still without a link when they are inserted.
+            # Follow-ups and reported events get their link a moment after their row.
             models.UniqueConstraint(
                 fields=("token_hash",),
                 name="prompt_token_hash_unique",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from esmpress.delivery import claiming
 from esmpress.delivery.models import Notification
@@ -40,10 +40,19 @@ def make_notification(prompt: Prompt | None = None, **fields: Any) -> Notificati
     return Notification.objects.create(**defaults | fields)
 
 
+def claim(*, channel: str = "smtp", limit: int = 10, now: datetime) -> list[Outgoing]:
+    """Due rows as a worker holds them that has not handed them over yet."""
+    with transaction.atomic():
+        rows = claiming.pick(limit=limit, now=now)
+        if rows:
+            claiming.hold(rows, channel=channel, now=now)
+    return rows
+
+
 def mark_handed_over(rows: list[Outgoing], *, now: datetime) -> list[Outgoing]:
     """Hand rows over with the links their messages would hold."""
     hashes = {row.prompt_id: make_link(row.prompt_id, row.token_hash)[1] for row in rows}
-    return claiming.mark_handed_over(rows, hashes=hashes, now=now)
+    return claiming.mark_handed_over(rows, links=hashes, now=now)
 
 
 def invitation_of(prompt: Prompt) -> Notification:

@@ -7,14 +7,23 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
-from esmpress.delivery import claiming, entering, ledger
+from devstack.sendgrid_double.server import SendGridServer
+from esmpress.delivery import entering, ledger
 from esmpress.delivery.channels.smtp import SmtpChannel
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted
 from esmpress.delivery.sweeps import dispatch_due_notifications, keep_dispatching
 from esmpress.participants.models import Contact
 from esmpress.prompts import lifecycle
-from tests.delivery.builders import invitation_of, make_prompts, mark_handed_over, state_of
+from esmpress.prompts.links import find_prompt
+from tests.delivery.builders import (
+    claim,
+    invitation_of,
+    make_notification,
+    make_prompts,
+    mark_handed_over,
+    state_of,
+)
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import FIXED, make_participant, make_prompt, make_study
 
@@ -154,6 +163,7 @@ def test_a_link_that_cannot_be_repeated_does_not_hold_up_the_others(
     smtp: SmtpServer, now: datetime
 ) -> None:
     good, broken = make_prompts(2)
+    make_notification(broken, attempts=1)
     broken.token_hash = b"made with a key that is gone"
     broken.save()
 
@@ -162,6 +172,19 @@ def test_a_link_that_cannot_be_repeated_does_not_hold_up_the_others(
     assert state_of(good) == ("accepted", "sent")
     assert state_of(broken) == ("due", "planned")
     assert invitation_of(broken).reason == "the link was made with a key that LINK_KEYS has no more"
+
+
+def test_a_link_nobody_has_yet_is_made_anew_when_its_key_is_gone(
+    sendgrid: SendGridServer, now: datetime
+) -> None:
+    [prompt] = make_prompts(1, make_study(scheme=FIXED | {"reminders": []}))
+    prompt.token_hash = b"made with a key that is gone"
+    prompt.save()
+
+    dispatch_due_notifications(now=now)
+
+    [mail] = sendgrid.mails()
+    assert find_prompt(mail.text.partition("/s/")[2].split()[0]) == prompt
 
 
 def test_what_has_no_key_now_goes_when_the_key_is_back(
@@ -197,7 +220,7 @@ def test_a_prompt_opened_while_its_mail_was_on_the_way_stays_opened(
 ) -> None:
     prompt = make_prompt()
     entering.enter_due(channel="smtp", now=now)
-    rows = claiming.claim(channel="smtp", limit=1, now=now)
+    rows = claim(channel="smtp", limit=1, now=now)
     mark_handed_over(rows, now=now)
     lifecycle.mark_opened(prompt, now=now)
 

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from devstack.sendgrid_double.server import SendGridServer
 from esmpress.delivery.sweeps import dispatch_due_notifications
@@ -93,6 +94,22 @@ def test_each_recipient_of_one_request_gets_their_own_link(
     found = {to: find_event(token).participant for to, [token] in links.items()}
     assert sendgrid.requests == 1
     assert found == {person.contact.email: person for person in people}
+
+
+def test_what_the_database_refuses_about_events_costs_a_line_and_no_message(
+    smtp: SmtpServer, now: datetime
+) -> None:
+    study = make_study()
+    schedule = on_event(study, PANIC)
+    make_prompt(make_participant(study))
+    with connection.cursor() as cursor:
+        # Whoever reads the schedule's versions fails, in the transaction that picks what is due.
+        cursor.execute("ALTER TABLE questionnaires_questionnaireversion RENAME TO elsewhere")
+
+    dispatch_due_notifications(now=now)
+
+    [message] = smtp.messages()
+    assert (schedule.pk > 0, LINK.findall(part(message, "plain"))) == (True, [])
 
 
 def test_a_reminder_leaves_the_line_out(smtp: SmtpServer, now: datetime) -> None:

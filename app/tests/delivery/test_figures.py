@@ -9,13 +9,13 @@ from django.db import connection
 from pytest_django import Settings
 
 from devstack.sendgrid_double.server import SendGridServer
-from esmpress.delivery import claiming, vital_signs
+from esmpress.delivery import vital_signs
 from esmpress.delivery.figures import STANDS_STILL_AFTER, figures, oldest_due_age, stands_still
 from esmpress.delivery.lateness import lateness_of
 from esmpress.delivery.study_figures import ends_of, study_figures
 from esmpress.delivery.sweeps import dispatch_due_notifications, settle_leases
 from esmpress.studies.models import Study
-from tests.delivery.builders import make_notification
+from tests.delivery.builders import claim, make_notification
 from tests.factories import make_prompt
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_a_worker_that_dies_of_each_claim_is_noticed(now: datetime) -> None:
     for minute in range(0, 20, 5):
         at = now + timedelta(minutes=minute)
         settle_leases(now=at)
-        assert claiming.claim(channel="smtp", limit=50, now=at)
+        assert claim(channel="smtp", limit=50, now=at)
         signs.append(vital_signs.delivery(now=at + SECOND))
         ages.append(oldest_due_age(now=at + SECOND))
 

@@ -18,6 +18,7 @@ from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
 from tests.delivery.builders import (
     as_worker,
+    claim,
     make_notification,
     make_prompts,
     mark_handed_over,
@@ -121,7 +122,7 @@ def test_an_invitation_goes_again_only_while_nobody_knows_whether_it_went(
     prompt, _ = make_sent_prompt(status_reason=reason)
     make_notification(prompt, uncertain_at=now if is_doubted else None)
 
-    rows = claiming.claim(channel="smtp", limit=1, now=now)
+    rows = claim(channel="smtp", limit=1, now=now)
 
     assert bool(mark_handed_over(rows, now=now)) == goes
     assert (reason_not_to_send(rows[0], now=now) == "") == goes
@@ -129,7 +130,7 @@ def test_an_invitation_goes_again_only_while_nobody_knows_whether_it_went(
 
 def test_what_became_late_since_the_claim_does_not_go_out(now: datetime) -> None:
     make_notification(open_until=now + 4 * MINUTE)
-    rows = claiming.claim(channel="smtp", limit=1, now=now + 2 * MINUTE)
+    rows = claim(channel="smtp", limit=1, now=now + 2 * MINUTE)
 
     assert mark_handed_over(rows, now=now + 3 * MINUTE + SECOND) == []
     assert mark_handed_over(rows, now=now + 3 * MINUTE) == rows
@@ -137,9 +138,9 @@ def test_what_became_late_since_the_claim_does_not_go_out(now: datetime) -> None
 
 def test_a_row_another_worker_took_over_is_not_held_back(now: datetime) -> None:
     make_notification()
-    slow = claiming.claim(channel="smtp", limit=1, now=now)
+    slow = claim(channel="smtp", limit=1, now=now)
     Notification.objects.update(status="due", lease_until=None)
-    claiming.claim(channel="smtp", limit=1, now=now + MINUTE)
+    claim(channel="smtp", limit=1, now=now + MINUTE)
 
     assert mark_handed_over(slow, now=now + MINUTE) == []
     assert claiming.held_back(slow) == []

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection
 
-from esmpress.delivery import claiming, ledger
+from esmpress.delivery import ledger
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import Accepted, PermanentFailure, TemporaryFailure, Unknown
 from esmpress.delivery.outgoing import Outgoing
@@ -17,6 +17,7 @@ from esmpress.delivery.sweeps import (
     settle_leases,
 )
 from tests.delivery.builders import (
+    claim,
     invitation_of,
     make_notification,
     make_prompts,
@@ -31,12 +32,8 @@ SECOND = timedelta(seconds=1)
 LEASE = timedelta(minutes=2)
 
 
-def claim(now: datetime) -> list[Outgoing]:
-    return claiming.claim(channel="smtp", limit=10, now=now)
-
-
 def hand_over(now: datetime) -> list[Outgoing]:
-    rows = claim(now)
+    rows = claim(now=now)
     mark_handed_over(rows, now=now)
     return rows
 
@@ -47,9 +44,9 @@ def refreshed(*rows: Notification) -> list[Notification]:
 
 def test_a_claimed_row_is_nobody_elses(now: datetime) -> None:
     make_notification()
-    mine = claim(now)
+    mine = claim(now=now)
 
-    theirs = claim(now + SECOND)
+    theirs = claim(now=now + SECOND)
 
     assert len(mine) == 1
     assert theirs == []
@@ -59,14 +56,14 @@ def test_a_row_handed_over_is_nobody_elses(now: datetime) -> None:
     make_notification()
     hand_over(now)
 
-    assert claim(now + 2 * LEASE) == []
+    assert claim(now=now + 2 * LEASE) == []
 
 
 def test_no_more_rows_are_claimed_than_asked_for(now: datetime) -> None:
     for _ in range(5):
         make_notification()
 
-    rows = claiming.claim(channel="smtp", limit=3, now=now)
+    rows = claim(channel="smtp", limit=3, now=now)
 
     assert len(rows) == 3
     assert Notification.objects.filter(status="claimed").count() == 3
@@ -80,14 +77,14 @@ def test_the_row_that_closes_first_is_claimed_first(now: datetime) -> None:
         # The order must be asked for: no index may happen to give it.
         cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
 
-    rows = claiming.claim(channel="smtp", limit=1, now=now)
+    rows = claim(channel="smtp", limit=1, now=now)
 
     assert [row.pk for row in rows] == [urgent.pk]
 
 
 def test_a_live_lease_is_left_alone(now: datetime) -> None:
     make_notification()
-    claim(now)
+    claim(now=now)
 
     settled = settle_leases(now=now + LEASE - SECOND)
 
@@ -99,7 +96,7 @@ def test_what_a_dead_worker_had_claimed_is_sent_by_the_next(
     smtp: SmtpServer, now: datetime
 ) -> None:
     notification = make_notification()
-    claim(now)
+    claim(now=now)
     settled = settle_leases(now=now + LEASE)
 
     dispatch_due_notifications(now=now + LEASE)
@@ -125,9 +122,9 @@ def test_what_a_dead_worker_had_handed_over_is_uncertain_and_not_sent_again(
 
 def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: datetime) -> None:
     make_notification()
-    slow = claim(now)
+    slow = claim(now=now)
     settle_leases(now=now + LEASE)
-    quick = claim(now + LEASE)
+    quick = claim(now=now + LEASE)
 
     ours_of_slow = mark_handed_over(slow, now=now + LEASE)
     ours_of_quick = mark_handed_over(quick, now=now + LEASE)
@@ -138,7 +135,7 @@ def test_a_worker_that_was_too_slow_does_not_send_what_another_claimed(now: date
 
 def test_a_worker_whose_time_is_over_does_not_send_even_if_nobody_else_does(now: datetime) -> None:
     make_notification()
-    slow = claim(now)
+    slow = claim(now=now)
 
     assert mark_handed_over(slow, now=now + LEASE) == []
     assert mark_handed_over(slow, now=now + LEASE - SECOND) == slow
@@ -146,7 +143,7 @@ def test_a_worker_whose_time_is_over_does_not_send_even_if_nobody_else_does(now:
 
 def test_handing_over_begins_a_lease_of_its_own(now: datetime) -> None:
     make_notification()
-    rows = claim(now)
+    rows = claim(now=now)
     mark_handed_over(rows, now=now + LEASE - SECOND)
 
     settled = settle_leases(now=now + LEASE)

@@ -9,14 +9,21 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from esmpress.accounts.models import Researcher
-from esmpress.delivery import claiming, message_acts
+from esmpress.delivery import message_acts
 from esmpress.delivery.message_acts import Acted, Decision
 from esmpress.delivery.models import MessageAct, Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
-from tests.delivery.builders import as_worker, invitation_of, make_notification, state_of, withdraw
+from tests.delivery.builders import (
+    as_worker,
+    claim,
+    invitation_of,
+    make_notification,
+    state_of,
+    withdraw,
+)
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_participant, make_prompt, make_sent_prompt, make_study
 
@@ -324,7 +331,7 @@ def test_what_a_worker_claims_at_this_moment_is_not_called_off(now: datetime) ->
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            claiming.claim(channel="smtp", limit=1, now=now)
+            claim(channel="smtp", limit=1, now=now)
             off = pool.submit(as_worker, lambda: call_off(row, now=now))
             wait_for_a_lock()
         acted = off.result()

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from devstack.sendgrid_double.server import SendGridServer
-from esmpress.delivery import claiming
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications, settle_leases
 from esmpress.prompts.models import Prompt
-from tests.delivery.builders import invitation_of, make_notification, state_of
+from tests.delivery.builders import claim, invitation_of, make_notification, state_of
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_prompt
 
@@ -90,7 +89,7 @@ def test_a_row_its_worker_died_with_waits_no_longer_and_counts_no_attempt(
 ) -> None:
     make_notification()
     for round_ in range(5):
-        claiming.claim(channel="smtp", limit=1, now=now + round_ * LEASE)
+        claim(channel="smtp", limit=1, now=now + round_ * LEASE)
         settle_leases(now=now + (round_ + 1) * LEASE)
 
     row = Notification.objects.get()

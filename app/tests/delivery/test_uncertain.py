@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from esmpress.delivery import claiming, ledger
+from esmpress.delivery import ledger
 from esmpress.delivery.outcomes import Accepted, Unknown
 from esmpress.delivery.outgoing import Outgoing
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
-from tests.delivery.builders import make_notification, mark_handed_over
+from tests.delivery.builders import claim, make_notification, mark_handed_over
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ LATER = timedelta(seconds=30)
 def hand_over(now: datetime) -> list[Outgoing]:
     """The one row there is, on its way."""
     make_notification()
-    return mark_handed_over(claiming.claim(channel="smtp", limit=1, now=now), now=now)
+    return mark_handed_over(claim(channel="smtp", limit=1, now=now), now=now)
 
 
 def told(status: str = "sent") -> tuple[datetime | None, str]:
@@ -85,7 +85,7 @@ def test_a_reminder_that_went_says_nothing_of_the_invitation(now: datetime) -> N
     ledger.record(hand_over(now), LOST, now=now)
     prompt = Prompt.objects.get()
     make_notification(prompt, kind="reminder_1", planned_at=now + LATER)
-    reminder = claiming.claim(channel="smtp", limit=1, now=now + LATER)
+    reminder = claim(channel="smtp", limit=1, now=now + LATER)
 
     ledger.record(mark_handed_over(reminder, now=now + LATER), Accepted(""), now=now + LATER)
 

@@ -9,11 +9,10 @@ from datetime import datetime
 import pytest
 from django.db import transaction
 
-from esmpress.delivery import claiming
 from esmpress.delivery.channels.smtp import SmtpChannel
 from esmpress.delivery.models import Notification
 from esmpress.delivery.sweeps import dispatch_due_notifications
-from tests.delivery.builders import as_worker, make_notification, make_prompts
+from tests.delivery.builders import as_worker, claim, make_notification, make_prompts
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import FIXED, make_study
 
@@ -46,9 +45,9 @@ def test_a_claim_does_not_wait_for_another_and_takes_other_rows(now: datetime) -
     first, second = make_notification(), make_notification()
 
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
-        mine = claiming.claim(channel="smtp", limit=1, now=now)
-        claim = pool.submit(as_worker, lambda: claiming.claim(channel="smtp", limit=10, now=now))
-        theirs = claim.result(WAIT_SECONDS)
+        mine = claim(channel="smtp", limit=1, now=now)
+        other = pool.submit(as_worker, lambda: claim(channel="smtp", limit=10, now=now))
+        theirs = other.result(WAIT_SECONDS)
 
     assert [row.pk for row in mine + theirs] == [first.pk, second.pk]
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from esmpress.participants.models import Participant
 from esmpress.prompts.lifecycle import expire_overdue_prompts
+from esmpress.prompts.links import find_prompt, make_link
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.planning import plan_running_studies, plan_study
 from esmpress.studies.models import Study
@@ -39,6 +40,17 @@ def test_a_day_that_begins_a_second_before_the_horizon_is_planned() -> None:
     participant.refresh_from_db()
     assert participant.planned_through == date(2027, 1, 13)
     assert Prompt.objects.count() == 6
+
+
+def test_the_link_of_a_planned_prompt_is_known_before_it_is_sent() -> None:
+    participant = make_participant()
+
+    plan_study(participant.study, now=datetime(2027, 1, 10, 23, 0, tzinfo=UTC))
+
+    prompts = {prompt.pk: prompt for prompt in Prompt.objects.all()}
+    made = {make_link(pk, None) for pk in prompts}
+    assert {bytes(prompt.token_hash or b"") for prompt in prompts.values()} == {h for _, h in made}
+    assert [find_prompt(link.rpartition("/")[2]).pk in prompts for link, _ in made] == [True] * 4
 
 
 def test_planning_twice_adds_nothing(now: datetime) -> None:

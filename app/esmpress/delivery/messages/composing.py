@@ -126,7 +126,7 @@ def compose_sample(
 
     `closing` is the closing time in words, `events` are the titles of what can be reported.
     """
-    public_id = uuid.uuid4()
+    public_id = str(uuid.uuid4())
     sample = f"{settings.PUBLIC_URL}/s/{_NOBODYS}"
     later = f"{settings.PUBLIC_API_URL}/api/participant/later/{_NOBODYS}"
     unsubscribe = unsubscribe_link(_NOBODY)
@@ -149,7 +149,7 @@ def compose_sample(
     )
 
 
-def _headers(public_id: uuid.UUID, unsubscribe: str) -> dict[str, str]:
+def _headers(public_id: str, unsubscribe: str) -> dict[str, str]:
     return {
         "Message-ID": f"<{public_id}@{settings.MAIL_DOMAIN}>",
         "List-Unsubscribe": f"<{unsubscribe}>",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Message:
     Replies go to `reply_to`, a bare address, under the name `reply_name`, one line.
     """
 
-    public_id: UUID
+    public_id: str
     to: str
     template: Template
     substitutions: dict[str, str]

@@ -13,7 +13,7 @@ TEMPLATE = Template(subject="A question", text=f"Open {LINK}", html=f"<p>{LINK}<
 def make_message(to: str, **changes: Any) -> Message:
     """A message as participants get it, changed where the test says."""
     usual: dict[str, Any] = {
-        "public_id": uuid4(),
+        "public_id": str(uuid4()),
         "to": to,
         "template": TEMPLATE,
         "substitutions": {LINK: "https://esm.example.org/s/only-for-tests"},

@@ -13,7 +13,7 @@ import structlog
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from esmpress.delivery import claiming, ledger
+from esmpress.delivery import ledger
 from esmpress.delivery.events import applying
 from esmpress.delivery.events.applying import apply_events
 from esmpress.delivery.models import Notification, ProviderEvent
@@ -26,7 +26,7 @@ from esmpress.delivery.outcomes import (
 )
 from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
-from tests.delivery.builders import as_worker, make_notification
+from tests.delivery.builders import as_worker, claim, make_notification
 from tests.delivery.events.builders import event, keep, make_handed_over, make_sent, tell
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_whatever_the_ledger_thought_the_event_wins_and_nothing_is_sent_again(
 
     assert status_of(row)[:2] == ("delivered", "sent")
     assert (row.reason, row.delivered_at) == ("", now + SECOND)
-    assert claiming.claim(channel="sendgrid", limit=10, now=now + LATER) == []
+    assert claim(channel="sendgrid", limit=10, now=now + LATER) == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from esmpress.delivery.messages import Message, StudyMail, Template, compose
 from esmpress.delivery.messages.composing import template_of
@@ -14,7 +13,7 @@ from esmpress.participants import vault
 
 NOW = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 LINK = "https://esm.example.org/s/a-token-of-one-participant"
-SEAL = UUID("00000000-0000-4000-8000-000000000001")
+SEAL = "00000000-0000-4000-8000-000000000001"
 
 
 def mail(**fields: Any) -> StudyMail:
@@ -43,7 +42,7 @@ def row(**fields: Any) -> Outgoing:
     sealed = vault.seal("ola@example.org", bound_to=f"participants_contact.sealed_email.{SEAL}")
     defaults: dict[str, Any] = {
         "pk": 1,
-        "public_id": UUID("00000000-0000-4000-8000-000000000002"),
+        "public_id": "00000000-0000-4000-8000-000000000002",
         "kind": "invitation",
         "status": "claimed",
         "reason": "",

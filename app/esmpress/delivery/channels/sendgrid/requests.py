@@ -42,7 +42,7 @@ def _personalization(message: Message) -> dict[str, Any]:
         "to": [{"email": message.to}],
         "substitutions": message.substitutions,
         "headers": message.headers,
-        "custom_args": {"notification": str(message.public_id)},
+        "custom_args": {"notification": message.public_id},
     }
 
 
