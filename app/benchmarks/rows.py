@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from esmpress.participants.models import Participant
-from esmpress.questionnaires.models import DraftItem, Questionnaire
+from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import publish
 from esmpress.studies.models import Schedule, Study
 
@@ -68,13 +68,6 @@ def _questionnaire(slug: str) -> Questionnaire:
     questionnaire = Questionnaire.objects.create(name=slug, slug=slug, title=TEXTS)
     ends = {"min_label": TEXTS, "max_label": TEXTS}
     for place in range(ITEMS):
-        DraftItem.objects.create(
-            questionnaire=questionnaire,
-            position=place,
-            name=f"item_{place}",
-            kind="slider",
-            text=TEXTS,
-            settings=ends,
-        )
+        questionnaire.add_item(name=f"item_{place}", kind="slider", text=TEXTS, settings=ends)
     publish(questionnaire, now=PUBLISHED_AT, researcher=None)
     return questionnaire

@@ -11,7 +11,7 @@ from esmpress.participants import enrolment
 from esmpress.participants.models import Participant
 from esmpress.prompts import links
 from esmpress.prompts.models import Prompt
-from esmpress.questionnaires.models import DraftItem, Questionnaire
+from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import publish
 from esmpress.studies.models import Arm, Phase, Schedule, Study
 from esmpress.studies.versions import confirm_first
@@ -61,8 +61,8 @@ def make_questionnaire(*, published: bool = True, **fields: Any) -> Questionnair
     number = next(_count)
     defaults = {"name": "Affect", "slug": f"affect-{number}", "title": BOTH}
     questionnaire = Questionnaire.objects.create(**defaults | fields)
-    for position, item in enumerate(ITEMS):
-        DraftItem.objects.create(questionnaire=questionnaire, position=position, text=BOTH, **item)
+    for item in ITEMS:
+        questionnaire.add_item(text=BOTH, **item)
     if published:
         publish(questionnaire, now=LAUNCHED_AT, researcher=None)
     return questionnaire

@@ -17,7 +17,7 @@ from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
 from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
 from esmpress.prompts.links import UnknownLink
 from esmpress.prompts.versions import NothingPublished, OtherVersion
-from esmpress.questionnaires.answers import ErrorCode, InvalidAnswers
+from esmpress.questionnaires.answer_errors import ErrorCode, InvalidAnswers
 
 CONTENT_TYPE = "application/problem+json"
 # Addresses that programs ask for; people ask for the others.

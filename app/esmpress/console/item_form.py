@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from esmpress.console.texts import TextsField, format_options, parse_options
-from esmpress.questionnaires.definition import Item
+from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.models import DraftItem
 
 _OF_KIND: dict[str, tuple[str, ...]] = {

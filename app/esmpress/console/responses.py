@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.wall_clock import on_wall_clock
-from esmpress.questionnaires.definition import SingleChoice
+from esmpress.questionnaires.answer_words import in_words
 from esmpress.responses.models import Response
 
 
@@ -93,8 +93,6 @@ def _questions_and_answers(response: Response) -> Iterator[tuple[str, str, str]]
     """Name, question and answer of each item; a chosen option with its label."""
     language = response.language
     for item in response.questionnaire_version.parsed().items:
-        answer = str(response.answers.get(item.name, "–"))
-        if isinstance(item, SingleChoice):
-            labels = {str(option.value): option.label.get(language) for option in item.options}
-            answer = f"{answer} = {labels[answer]}" if answer in labels else answer
-        yield item.name, item.text.get(language, ""), answer
+        if item.kind != "information":
+            answer = in_words(item, response.answers.get(item.name), language)
+            yield item.name, item.text.get(language, ""), answer

@@ -159,7 +159,7 @@ def mark_handed_over(
 
 
 def _note(statement: str, rows: Collection[Outgoing], *, channel: str, now: datetime) -> None:
-    values = {
+    values: dict[str, Any] = {
         "ids": array_of(row.pk for row in rows),
         "picked_at": next(iter(rows)).claimed_at,
         "channel": channel,

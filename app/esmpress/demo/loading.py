@@ -10,7 +10,7 @@ from esmpress.accounts.models import Researcher
 from esmpress.demo.questionnaires import EVENING, MOMENT
 from esmpress.participants.enrolment import enrol
 from esmpress.prompts.planning import plan_study
-from esmpress.questionnaires.models import DraftItem, Questionnaire
+from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import publish
 from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.studies.launching import launch
@@ -131,7 +131,7 @@ def _load_questionnaire(source: dict[str, Any], *, now: datetime) -> Questionnai
         defaults={name: source[name] for name in ("name", "title", "introduction")},
     )
     if is_new:
-        for position, item in enumerate(source["items"]):
-            DraftItem.objects.create(questionnaire=questionnaire, position=position, **item)
+        for item in source["items"]:
+            questionnaire.add_item(**item)
         publish(questionnaire, now=now, researcher=None)
     return questionnaire

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from esmpress.export.stages import Stages
 from esmpress.prompts.models import Prompt
-from esmpress.questionnaires.answers import Answer
-from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.models import QuestionnaireVersion
+from esmpress.questionnaires.names import Cell, cells, column_names
 from esmpress.studies.models import Study
-
-Cell = str | int | float | None
 
 INSTANTS: dict[str, Callable[[Prompt], datetime | None]] = {
     "scheduled": lambda prompt: prompt.scheduled_at,
@@ -106,7 +104,7 @@ def local_text(instant: datetime | None, zone: ZoneInfo) -> str | None:
 
 
 class ItemColumns:
-    """One column for each item ever asked in a study, in the order of the newest version."""
+    """The columns of each item ever asked in a study, in the order of the newest version."""
 
     def __init__(self, study: Study) -> None:
         """Read every version that the study's questionnaires have."""
@@ -117,9 +115,12 @@ class ItemColumns:
             .distinct()
         )
         asked: dict[tuple[str, str], None] = {}
+        # Read once: a response names its version, and there are many responses.
+        self._versions: dict[int, tuple[str, tuple[Item, ...]]] = {}
         for version in versions:
-            for name in item_names(version.parsed()):
-                asked[version.questionnaire.slug, name] = None
+            slug, items = version.questionnaire.slug, version.parsed().items
+            self._versions[version.pk] = slug, items
+            asked |= {(slug, name): None for item in items for name in column_names(item)}
         names = [name for _, name in asked]
         taken = {*DESIGN, *instant_columns(), *STATE}
         # A name is prefixed only where it would stand for two things; neither part holds a point,
@@ -129,18 +130,18 @@ class ItemColumns:
             for slug, name in asked
         }
 
-    def cells(self, slug: str, answers: dict[str, Answer]) -> list[Cell]:
-        """The answers of a response to the questionnaire `slug`, in their columns."""
-        return [safe_cell(answers.get(name)) if of == slug else None for of, name in self.names]
+    def cells(self, version: int | None, answers: Mapping[str, object]) -> list[Cell]:
+        """The answers of a response in their columns; `version` is its row, None without one."""
+        slug, items = self._versions[version] if version else ("", ())
+        filled: dict[str, Cell] = {}
+        for item in items:
+            if item.name in answers:
+                filled |= cells(item, answers[item.name])
+        return [safe_cell(filled.get(name)) if of == slug else None for of, name in self.names]
 
 
-def item_names(definition: Definition) -> list[str]:
-    """The names of a definition's items."""
-    return [item.name for item in definition.items]
-
-
-def safe_cell(answer: Answer | None) -> Cell:
-    """The answer, with an apostrophe before text a spreadsheet would run as a formula."""
-    if isinstance(answer, str) and answer.startswith(_ESCAPED_STARTS):
-        return f"'{answer}"
-    return answer
+def safe_cell(cell: Cell) -> Cell:
+    """The cell, with an apostrophe before text a spreadsheet would run as a formula."""
+    if isinstance(cell, str) and cell.startswith(_ESCAPED_STARTS):
+        return f"'{cell}"
+    return cell

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from esmpress.export.columns import (
     DESIGN,
     STATE,
-    Cell,
     ItemColumns,
     design_cells,
     instant_cells,
@@ -17,6 +16,7 @@ from esmpress.export.columns import (
 )
 from esmpress.export.stages import Stages
 from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.names import Cell
 from esmpress.responses.models import Response
 from esmpress.studies.models import Study
 
@@ -46,12 +46,12 @@ def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
         obsno = obsno + 1 if prompt.participant_id == participant else 1
         participant = prompt.participant_id
         response = _response(prompt)
-        slug = prompt.schedule.questionnaire.slug
+        version = response.questionnaire_version_id if response else None
         yield [
             *design_cells(study, prompt, stages, obsno),
             *instant_cells(prompt),
             *state_cells(prompt, response.language if response else prompt.participant.language),
-            *items.cells(slug, response.answers if response else {}),
+            *items.cells(version, response.answers if response else {}),
         ]
 
 

@@ -1,154 +1,85 @@
-"""Checks the answers given to a questionnaire. Pure: no Django, no database."""
+"""Checks the answers given to a questionnaire. Pure: no Django, no database.
+
+One function for everybody who takes answers in: the participant API, the simulator, importers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
 
-from esmpress.questionnaires.definition import Definition, Item, Number, SingleChoice, Slider, Text
+from esmpress.questionnaires.answer_errors import Answer, AnswerError, InvalidAnswers, Refused
+from esmpress.questionnaires.answer_values import check_value, is_blank, printable
+from esmpress.questionnaires.arranging import AS_DEFINED, Arrangement
+from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.items import Computed, Information, Item
+from esmpress.questionnaires.logic.evaluating import Scope
+from esmpress.questionnaires.reached import Walk, walk
 
-Answer = int | float | str
-MAX_NAME = 40
-ErrorCode = Literal[
-    "required", "wrong_type", "out_of_range", "not_an_option", "too_long", "unknown_item"
-]
+__all__ = ["Answer", "AnswerError", "InvalidAnswers", "check_answers"]
 
-
-@dataclass(frozen=True)
-class AnswerError:
-    """What is wrong with the answer to one item: a code for programs, a sentence for people."""
-
-    item: str
-    code: ErrorCode
-    detail: str
+_NO_ITEM = "The questionnaire has no such item."
+_COMPUTED = "This value is worked out, not answered."
+_NOT_SHOWN = "This item is not asked, given the other answers."
+_NEEDED = "An answer is needed."
 
 
-class InvalidAnswers(Exception):
-    """Some answers do not fit their items; `errors` names each."""
+def check_answers(
+    definition: Definition,
+    answers: Mapping[str, object],
+    *,
+    moment: Scope | None = None,
+    arrangement: Arrangement = AS_DEFINED,
+) -> dict[str, Answer]:
+    """The answers in the form they are kept in, with what is computed, in the order of the items.
 
-    def __init__(self, errors: list[AnswerError]) -> None:
-        """Keep the errors, in the order of the items."""
-        super().__init__("; ".join(f"{error.item}: {error.detail}" for error in errors))
-        self.errors = errors
-
-
-def check_answers(definition: Definition, answers: Mapping[str, object]) -> dict[str, Answer]:
-    """The answers, typed and in the order of the items; items left out stay out.
-
-    Raises InvalidAnswers naming every item whose answer is missing or does not fit.
+    Items left out stay out. `moment` says what conditions know beside the answers, `arrangement`
+    what the prompt left out. Raises InvalidAnswers naming every item whose answer is missing, does
+    not fit, or belongs to an item that is not shown.
     """
-    checked: dict[str, Answer] = {}
-    errors: list[AnswerError] = []
+    given = {name: value for name, value in answers.items() if not is_blank(value)}
+    typed: dict[str, Answer] = {}
+    errors: dict[str, AnswerError] = {}
     for item in definition.items:
-        given = answers.get(item.name)
-        if given is None or (isinstance(given, str) and not given.strip()):
-            if item.required:
-                errors.append(AnswerError(item.name, "required", "An answer is needed."))
-            continue
-        result = _check(item, given)
-        if isinstance(result, AnswerError):
-            errors.append(result)
-        else:
-            checked[item.name] = result
+        if item.name in given:
+            try:
+                typed[item.name] = _typed(item, given[item.name])
+            except Refused as refusal:
+                errors[item.name] = AnswerError(item.name, refusal.code, refusal.detail)
+    way = walk(definition, typed, moment=moment or Scope(), arrangement=arrangement)
+    errors |= _errors_of_way(definition, way, given, errors)
     known = {item.name for item in definition.items}
-    errors += [
-        AnswerError(_printable(name), "unknown_item", "The questionnaire has no such item.")
-        for name in answers
-        if name not in known
-    ]
-    if errors:
-        raise InvalidAnswers(errors)
-    return checked
+    unknown = [printable(name) for name in answers if name not in known]
+    ordered = [errors[item.name] for item in definition.items if item.name in errors]
+    if ordered or unknown:
+        ordered += [AnswerError(name, "unknown_item", _NO_ITEM) for name in unknown]
+        raise InvalidAnswers(ordered)
+    kept: dict[str, Answer] = typed | way.computed
+    return {item.name: kept[item.name] for item in definition.items if item.name in kept}
 
 
-def _check(item: Item, given: object) -> Answer | AnswerError:
-    match item:
-        case SingleChoice():
-            return _check_choice(item, given)
-        case Slider():
-            return _check_slider(item, given)
-        case Number():
-            return _check_number(item, given)
-        case Text():
-            return _check_text(item, given)
+def _typed(item: Item, given: object) -> Answer:
+    if isinstance(item, Computed):
+        raise Refused("computed", _COMPUTED)
+    if isinstance(item, Information):
+        raise Refused("not_shown", "This item takes no answer.")
+    return check_value(item, given)
 
 
-def _is_number(given: object) -> bool:
-    """Whether `given` is a finite number; JSON's true and false are not numbers."""
-    return (
-        isinstance(given, int | float) and not isinstance(given, bool) and abs(given) < 1e15
-    )  # NaN and infinities fail the comparison
+def _errors_of_way(
+    definition: Definition,
+    way: Walk,
+    given: Mapping[str, object],
+    errors: Mapping[str, AnswerError],
+) -> dict[str, AnswerError]:
+    """What the way through finds: answers to what is not shown, and required ones that lack.
 
-
-def _check_choice(item: SingleChoice, given: object) -> Answer | AnswerError:
-    if not isinstance(given, int) or isinstance(given, bool):
-        return AnswerError(item.name, "wrong_type", "The answer must be the number of an option.")
-    if given not in {option.value for option in item.options}:
-        return AnswerError(item.name, "not_an_option", "There is no such option.")
-    return given
-
-
-def _check_slider(item: Slider, given: object) -> Answer | AnswerError:
-    if not isinstance(given, int | float) or not _is_number(given):
-        return AnswerError(item.name, "wrong_type", "The answer must be a number.")
-    if not (item.min <= given <= item.max and item.reaches(given)):
-        steps = f"in steps of {_digits(item.step)}"
-        detail = f"The answer must lie from {_digits(item.min)} to {_digits(item.max)} {steps}."
-        return AnswerError(item.name, "out_of_range", detail)
-    return _shortest(given)
-
-
-def _check_number(item: Number, given: object) -> Answer | AnswerError:
-    if not isinstance(given, int | float) or not _is_number(given):
-        return AnswerError(item.name, "wrong_type", "The answer must be a number.")
-    if round(Decimal(str(given)), item.decimals) != Decimal(str(given)):
-        return AnswerError(item.name, "wrong_type", _decimals(item))
-    if (item.min is not None and given < item.min) or (item.max is not None and given > item.max):
-        return AnswerError(item.name, "out_of_range", f"The answer must lie {_range(item)}.")
-    return _shortest(given)
-
-
-def _decimals(item: Number) -> str:
-    if item.decimals == 0:
-        return "The answer must be a whole number."
-    digits = "one digit" if item.decimals == 1 else f"{item.decimals} digits"
-    return f"The answer may have {digits} after the point."
-
-
-def _range(item: Number) -> str:
-    if item.min is None:
-        return f"at or below {_digits(item.max)}"
-    if item.max is None:
-        return f"at or above {_digits(item.min)}"
-    return f"from {_digits(item.min)} to {_digits(item.max)}"
-
-
-def _digits(limit: float | None) -> str:
-    """The limit as people write it: 0.5, 100, 1500000."""
-    return f"{Decimal(str(limit)).normalize():f}"
-
-
-def _shortest(given: float) -> int | float:
-    """The number, whole ones as int, so that 7 and 7.0 are stored as one."""
-    return int(given) if given == int(given) else given
-
-
-def _check_text(item: Text, given: object) -> Answer | AnswerError:
-    if not isinstance(given, str) or not _can_be_stored(given):
-        return AnswerError(item.name, "wrong_type", "The answer must be text.")
-    if len(given) > item.max_length:
-        detail = f"The answer may have {item.max_length} characters; it has {len(given)}."
-        return AnswerError(item.name, "too_long", detail)
-    return given
-
-
-def _printable(name: str) -> str:
-    """A name somebody sent, short and without halves of surrogate pairs: it is sent back."""
-    return name[:MAX_NAME].encode(errors="replace").decode()
-
-
-def _can_be_stored(text: str) -> bool:
-    """Whether PostgreSQL takes the text: no NUL, no half of a surrogate pair."""
-    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    An answer that does not fit counts as missing on the way; what it leads to is not told as well.
+    """
+    shown = {item.name for item in way.shown}
+    found: dict[str, AnswerError] = {}
+    for item in definition.items:
+        if item.name in shown and item.required and item.name not in given:
+            found[item.name] = AnswerError(item.name, "required", _NEEDED)
+        elif item.name in given and item.name not in shown and not errors:
+            found[item.name] = AnswerError(item.name, "not_shown", _NOT_SHOWN)
+    return found

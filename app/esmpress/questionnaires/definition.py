@@ -1,150 +1,126 @@
-"""What a questionnaire asks: its items, their texts and limits. Pure: no Django, no database."""
+"""What a questionnaire asks: its pages, their items and logic. Pure: no Django, no database."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import Counter
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Field, ValidationInfo, model_validator
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-ShownText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Texts = Annotated[
-    dict[Language, ShownText],
-    # Plain for readers of openapi.yaml; the languages are checked here.
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
-]
-ItemName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+from esmpress.questionnaires.items import Computed, Item
+from esmpress.questionnaires.items.parts import Part
+from esmpress.questionnaires.logic.expression import Expression
+from esmpress.questionnaires.logic.tree import Node
+from esmpress.questionnaires.logic_checks import faults_of_logic
+from esmpress.questionnaires.names import column_names
+from esmpress.questionnaires.piping import read_texts, trees_in
+from esmpress.questionnaires.rich_texts.allowed import Allowed
+from esmpress.questionnaires.rich_texts.tokens import Block
+from esmpress.questionnaires.texts import ItemName, LongTexts, PlacedText, Texts
 
-MAX_TEXT_ANSWER = 5000
-
-# A limit of a scale: finite, and small enough for doubles to count in whole numbers.
-# Wide enough for whatever two limits and a step can be, so that nothing is rounded.
-EXACT = Context(prec=700, Emax=MAX_EMAX, Emin=MIN_EMIN)
-
-Limit = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+MAX_ITEMS = 200
+MAX_PAGES = 100
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
-    )
+class Page(Part):
+    """Items shown together; after a page whose `end_if` holds the questionnaire is over.
 
+    A page that is to `shuffle` shows its items in random order. A `fixed` one keeps its place when
+    the pages are in random order.
+    """
 
-class _Item(_Part):
     name: ItemName
-    text: Texts
-    help: Texts | None = None
-    required: bool = True
+    title: Texts | None = None
+    show_if: Expression | None = None
+    end_if: Expression | None = None
+    shuffle: bool = False
+    fixed: bool = False
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MAX_ITEMS)]
 
 
-class Option(_Part):
-    """One answer a single choice offers; `value` is what is stored and exported."""
+class Rotation(Part):
+    """A group of items of which each prompt asks `show`: at random, or one after the other.
 
-    value: int
-    label: Texts
+    Planned missingness (Silvia et al., 2014, https://doi.org/10.3758/s13428-013-0353-y).
+    """
 
-
-class SingleChoice(_Item):
-    """One of several options."""
-
-    kind: Literal["single_choice"] = "single_choice"
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=50)]
-
-    @model_validator(mode="after")
-    def _values_differ(self) -> SingleChoice:
-        counted = Counter(option.value for option in self.options)
-        if twice := [value for value, count in counted.items() if count > 1]:
-            raise ValueError(f"item {self.name}: two options have the value {twice[0]}")
-        return self
+    name: ItemName
+    show: Annotated[int, Field(ge=1, le=MAX_ITEMS)]
+    method: Literal["random", "in_turn"] = "random"
 
 
-class Slider(_Item):
-    """A visual analogue scale from `min` to `max`, without a value until it is touched."""
-
-    kind: Literal["slider"] = "slider"
-    min: Limit = 0
-    max: Limit = 100
-    step: Annotated[Limit, Field(gt=0)] = 1
-    min_label: Texts
-    max_label: Texts
-
-    @model_validator(mode="after")
-    def _steps_lead_from_end_to_end(self) -> Slider:
-        if self.min >= self.max or not self.reaches(self.max):
-            raise ValueError(f"item {self.name}: whole steps must lead from minimum to maximum")
-        return self
-
-    def reaches(self, value: float) -> bool:
-        """Whether `value` lies whole steps from the minimum, by the digits that are written."""
-        distance = EXACT.subtract(Decimal(str(value)), Decimal(str(self.min)))
-        return EXACT.remainder(distance, Decimal(str(self.step))) == 0
-
-
-class Number(_Item):
-    """A number with at most `decimals` digits after the point."""
-
-    kind: Literal["number"] = "number"
-    min: Limit | None = None
-    max: Limit | None = None
-    decimals: Annotated[int, Field(ge=0, le=6)] = 0
-    unit: Texts | None = None
-
-    @model_validator(mode="after")
-    def _range_is_not_empty(self) -> Number:
-        if self.min is not None and self.max is not None and self.min >= self.max:
-            raise ValueError(f"item {self.name}: the maximum must be above the minimum")
-        return self
-
-
-class Text(_Item):
-    """Free text of at most `max_length` characters."""
-
-    kind: Literal["text"] = "text"
-    max_length: Annotated[int, Field(ge=1, le=MAX_TEXT_ANSWER)] = 500
-    multiline: bool = False
-
-
-Item = Annotated[SingleChoice | Slider | Number | Text, Field(discriminator="kind")]
-
-
-class Definition(_Part):
+class Definition(Part):
     """A whole questionnaire; every text stands in every language any text is there in."""
 
     title: Annotated[Texts, Field(min_length=1)]
-    introduction: Texts | None = None
-    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200)]
+    introduction: LongTexts | None = None
+    pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=MAX_PAGES)]
+    rotations: Annotated[tuple[Rotation, ...], Field(max_length=20)] = ()
+    shuffle_pages: bool = False
+    # What texts with markup are read as, by the text; who writes a definition leaves it out.
+    rich: dict[str, tuple[Block, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_pages_is_one_page(cls, given: Any) -> Any:
+        """Versions of before there were pages list their items only."""
+        if isinstance(given, dict) and "items" in given and "pages" not in given:
+            rest = {name: value for name, value in given.items() if name != "items"}
+            return {**rest, "pages": [{"name": "page_1", "items": given["items"]}]}
+        return given
 
     @model_validator(mode="after")
-    def _names_differ_and_texts_are_complete(self) -> Definition:
-        counted = Counter(item.name for item in self.items)
-        if twice := [name for name, count in counted.items() if count > 1]:
-            raise ValueError(f"two items have the name {twice[0]}")
-        texts = _all_texts(self)
-        languages = {language for _, text in texts for language in text}
-        missing = [
-            f"{place}: the text in {', '.join(sorted(absent))} is missing"
-            for place, text in texts
-            if (absent := languages - set(text))
-        ]
-        if missing:
-            raise ValueError("; ".join(missing))
+    def _parts_fit_together(self, info: ValidationInfo) -> Definition:
+        if isinstance(info.context, dict) and info.context.get("published"):
+            return self
+        faults = [*self._name_faults(), *self._rotation_faults(), *self._language_faults()]
+        read = read_texts(self.placed_texts())
+        # Logic is about names: only where these are sound does it make sense to look at it.
+        if faults := [*faults, *read.faults] or faults_of_logic(self, read.piped):
+            raise ValueError("; ".join(faults))
+        # Frozen for everybody else.
+        object.__setattr__(self, "rich", read.rich)
         return self
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, page by page."""
+        return tuple(item for page in self.pages for item in page.items)
 
     @property
     def languages(self) -> frozenset[str]:
         """The languages every text is there in."""
         return frozenset(self.title)
+
+    def trees(self) -> Iterator[Node]:
+        """Every condition and formula, and every expression in a text."""
+        for page in self.pages:
+            yield from (one.tree for one in (page.show_if, page.end_if) if one is not None)
+            for item in page.items:
+                if item.show_if is not None:
+                    yield item.show_if.tree
+                if isinstance(item, Computed):
+                    yield item.formula.tree
+        for blocks in self.rich.values():
+            yield from trees_in(blocks)
+
+    def placed_texts(self) -> Iterator[PlacedText]:
+        """Every text, with its place."""
+        yield PlacedText("title", "title", self.title)
+        if self.introduction is not None:
+            yield PlacedText(
+                "introduction", "introduction", self.introduction, Allowed.INTRODUCTION
+            )
+        for page in self.pages:
+            if page.title is not None:
+                yield PlacedText(
+                    f"pages.{page.name}.title", f"page {page.name}", page.title, page=page.name
+                )
+            for item in page.items:
+                yield from item.placed_texts()
 
     def content_hash(self) -> str:
         """SHA-256, in hex digits, of the definition in canonical form."""
@@ -153,21 +129,41 @@ class Definition(_Part):
         )
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+    def _name_faults(self) -> Iterator[str]:
+        if len(self.items) > MAX_ITEMS:
+            yield f"there are {len(self.items)} items, and {MAX_ITEMS} are the most"
+        yield from _twice((item.name for item in self.items), "items")
+        yield from _twice((page.name for page in self.pages), "pages")
+        yield from _twice((rotation.name for rotation in self.rotations), "rotations")
+        columns = [(name, item) for item in self.items for name in column_names(item)]
+        owners: dict[str, str] = {}
+        for column, item in columns:
+            other = owners.setdefault(column, item.name)
+            if other != item.name:
+                yield f"items {other} and {item.name} would share the column {column}"
 
-def _all_texts(definition: Definition) -> list[tuple[str, Texts]]:
-    found: list[tuple[str, Texts | None]] = [
-        ("title", definition.title),
-        ("introduction", definition.introduction),
-    ]
-    for item in definition.items:
-        place = f"item {item.name}"
-        found += [(place, item.text), (f"{place}, help", item.help)]
-        match item:
-            case SingleChoice(options=options):
-                found += [(f"{place}, option {o.value}", o.label) for o in options]
-            case Slider():
-                found += [(f"{place}, left end", item.min_label)]
-                found += [(f"{place}, right end", item.max_label)]
-            case Number():
-                found += [(f"{place}, unit", item.unit)]
-    return [(place, texts) for place, texts in found if texts is not None]
+    def _rotation_faults(self) -> Iterator[str]:
+        members = Counter(item.rotation for item in self.items if item.rotation)
+        known = {rotation.name: rotation for rotation in self.rotations}
+        for item in self.items:
+            if item.rotation and item.rotation not in known:
+                yield f"item {item.name}: there is no rotation {item.rotation}"
+        for name, rotation in known.items():
+            if members[name] <= rotation.show:
+                yield (
+                    f"rotation {name}: it is to show {rotation.show} of its {members[name]} items, "
+                    "which leaves none out"
+                )
+
+    def _language_faults(self) -> Iterator[str]:
+        texts = list(self.placed_texts())
+        languages = {language for text in texts for language in text.texts}
+        for text in texts:
+            if absent := languages - set(text.texts):
+                yield f"{text.place}: the text in {', '.join(sorted(absent))} is missing"
+
+
+def _twice(names: Iterable[str], what: str) -> Iterator[str]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield f"two {what} have the name {name}"

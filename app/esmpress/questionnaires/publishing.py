@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.definition import Definition
-from esmpress.questionnaires.models import Questionnaire, QuestionnaireVersion, item_fields
+from esmpress.questionnaires.models import (
+    DraftItem,
+    Questionnaire,
+    QuestionnaireVersion,
+    page_fields,
+)
 
 
 class IncompleteDraft(Exception):
@@ -27,19 +35,30 @@ class NothingToPublish(Exception):
 
 def draft_definition(questionnaire: Questionnaire) -> Definition:
     """The draft as a checked definition; raises IncompleteDraft with one sentence a fault."""
-    items = [item_fields(item) for item in questionnaire.draft_items.all()]
-    if not items:
+    fields = draft_fields(questionnaire)
+    if not any(page["items"] for page in fields["pages"]):
         raise IncompleteDraft(["The questionnaire has no items yet."])
     try:
-        return Definition.model_validate(
-            {
-                "title": questionnaire.title,
-                "introduction": questionnaire.introduction or None,
-                "items": items,
-            }
-        )
+        return Definition.model_validate(fields)
     except ValidationError as error:
-        raise IncompleteDraft(_sentences(error, items)) from error
+        raise IncompleteDraft(_sentences(error, fields["pages"])) from error
+
+
+def draft_fields(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The draft in the form of the definition language, whether it is complete or not."""
+    items: dict[int, list[DraftItem]] = defaultdict(list)
+    for item in questionnaire.draft_items.all():
+        items[item.page_id].append(item)
+    return {
+        "title": questionnaire.title,
+        "introduction": questionnaire.introduction or None,
+        "shuffle_pages": questionnaire.shuffle_pages,
+        "rotations": [
+            {"name": one.name, "show": one.show, "method": one.method}
+            for one in questionnaire.draft_rotations.all()
+        ],
+        "pages": [page_fields(page, items[page.pk]) for page in questionnaire.draft_pages.all()],
+    }
 
 
 def publish(
@@ -65,14 +84,32 @@ def publish(
         )
 
 
-def _sentences(error: ValidationError, items: list[dict[str, object]]) -> list[str]:
+def _sentences(error: ValidationError, pages: list[dict[str, Any]]) -> list[str]:
     sentences = []
-    for fault in error.errors():
-        place = [str(part) for part in fault["loc"]]
-        if place[:1] == ["items"] and len(place) > 1:
-            # After the item's place comes its kind, as a branch of the union.
-            place = [f"item {items[int(place[1])]['name']}", *place[3:]]
-        # The definition names all that is missing in one message.
+    faults = error.errors()
+    for fault in faults:
+        if fault["type"] == "too_short" and any(_is_within(one, fault) for one in faults):
+            # Short only of what is wrong itself.
+            continue
+        place = _place([str(part) for part in fault["loc"]], pages)
+        # The definition names all that is amiss in one message.
         for message in fault["msg"].removeprefix("Value error, ").split("; "):
             sentences.append(f"{', '.join(place)}: {message}." if place else f"{message}.")
     return sentences
+
+
+def _is_within(fault: ErrorDetails, other: ErrorDetails) -> bool:
+    """Whether a fault is of a part of what another is about."""
+    here, there = fault["loc"], other["loc"]
+    return len(here) > len(there) and here[: len(there)] == there
+
+
+def _place(location: list[str], pages: list[dict[str, Any]]) -> list[str]:
+    """Where a fault is, by the names of page and item."""
+    if location[:1] != ["pages"] or len(location) == 1:
+        return location
+    page = pages[int(location[1])]
+    if location[2:3] == ["items"] and len(location) > 3:
+        # After the item's place comes its kind, as a branch of the union.
+        return [f"item {page['items'][int(location[3])]['name']}", *location[5:]]
+    return [f"page {page['name']}", *location[2:]]

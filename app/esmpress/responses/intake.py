@@ -9,16 +9,20 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from esmpress.prompts import lifecycle
+from esmpress.prompts.arrangements import arrangement_of
 from esmpress.prompts.follow_ups import expect_follow_ups, plan_follow_ups
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.questionnaires.answers import InvalidAnswers, check_answers
+from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.responses.models import Response
+from esmpress.responses.moments import moment_of
 
 _INSERT = """
 INSERT INTO responses_response
-       (prompt_id, questionnaire_version_id, language, answers, receipt, submitted_at)
-VALUES (%(prompt)s, %(version)s, %(language)s, %(answers)s, %(receipt)s, %(now)s)
+       (prompt_id, questionnaire_version_id, language, answers, arrangement, receipt,
+        submitted_at)
+VALUES (%(prompt)s, %(version)s, %(language)s, %(answers)s, %(arrangement)s, %(receipt)s, %(now)s)
 RETURNING id
 """
 
@@ -45,15 +49,7 @@ def submit(
                 leads_on = expect_follow_ups(prompt)
                 # Then: a closed prompt is closed, whatever the answers are.
                 lifecycle.mark_answered(prompt, version=shown, now=now)
-                response = _insert(
-                    Response(
-                        prompt=prompt,
-                        questionnaire_version=shown,
-                        language=language,
-                        answers=check_answers(shown.parsed(), answers),
-                        submitted_at=now,
-                    )
-                )
+                response = _insert(_checked(prompt, shown, answers, language=language, now=now))
                 if leads_on:
                     plan_follow_ups(prompt, response.answers, now=now)
             return response, True
@@ -63,6 +59,28 @@ def submit(
             prompt.refresh_from_db()
             raise
     return Response.objects.get(prompt=prompt), False
+
+
+def _checked(
+    prompt: Prompt,
+    version: QuestionnaireVersion,
+    answers: Mapping[str, object],
+    *,
+    language: str,
+    now: datetime,
+) -> Response:
+    """The response, not stored yet; raises InvalidAnswers."""
+    definition = version.parsed()
+    arrangement = arrangement_of(prompt, definition)
+    moment = moment_of(prompt, definition, now=now)
+    return Response(
+        prompt=prompt,
+        questionnaire_version=version,
+        language=language,
+        answers=check_answers(definition, answers, moment=moment, arrangement=arrangement),
+        arrangement=None if arrangement.is_plain else arrangement.model_dump(mode="json"),
+        submitted_at=now,
+    )
 
 
 def _insert(response: Response) -> Response:
@@ -75,6 +93,7 @@ def _insert(response: Response) -> Response:
                 "version": response.questionnaire_version_id,
                 "language": response.language,
                 "answers": json.dumps(response.answers),
+                "arrangement": response.arrangement and json.dumps(response.arrangement),
                 "receipt": response.receipt,
                 "now": response.submitted_at,
             },

@@ -28,6 +28,8 @@ class Response(models.Model):
     )
     language = models.CharField(max_length=6)
     answers = models.JSONField()
+    # What was shown in another order than it is defined, or left out; empty for most.
+    arrangement = models.JSONField(null=True)
     receipt = models.CharField(max_length=RECEIPT_LENGTH, default=new_receipt)
     submitted_at = models.DateTimeField()
 

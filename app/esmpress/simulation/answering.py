@@ -6,20 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import lru_cache
 from random import Random
 
 from esmpress.questionnaires.answers import Answer
-from esmpress.questionnaires.definition import (
-    Definition,
-    Item,
-    Number,
-    SingleChoice,
-    Slider,
-    Text,
-)
-from esmpress.simulation.streams import normal, quantile, stream
+from esmpress.questionnaires.definition import Definition
+from esmpress.simulation.answer_kinds import answer_at
+from esmpress.simulation.streams import normal, stream
 
 # The share of an item's variance that lies between people.
 BETWEEN = 0.4
@@ -27,9 +20,6 @@ BETWEEN = 0.4
 MOOD_MINUTES = 180.0
 # How much of an item's variance within people is mood: its loading lies between these.
 LOADINGS = (0.6, 0.9)
-# About where numbers lie that have no limits.
-FREE_MEAN, FREE_SPREAD = 50.0, 15.0
-PHRASES = ("at home", "at work", "with friends", "on the way", "nothing special", "a busy day")
 
 
 @dataclass
@@ -61,14 +51,19 @@ class Answering:
     def fill_in(
         self, slug: str, definition: Definition, *, draws: Random, now: datetime
     ) -> Mapping[str, Answer]:
-        """The answers to a questionnaire at `now`, optional items left out now and then."""
+        """The answers to a questionnaire at `now`, optional items left out now and then.
+
+        To all of its items: what then is not shown is left out by whoever knows the way.
+        """
         mood = self.mood.move_on(now, draws)
         answers: dict[str, Answer] = {}
         for item in definition.items:
             is_missing = draws.random() < self.missing_items
             z = self._standing(slug, item.name, mood, normal(draws))
             if item.required or not is_missing:
-                answers[item.name] = answer_at(item, z)
+                answer = answer_at(item, z)
+                if answer is not None:
+                    answers[item.name] = answer
         return answers
 
     def _standing(self, slug: str, item: str, mood: float, noise: float) -> float:
@@ -90,41 +85,3 @@ def _loading(seed: int, slug: str, item: str) -> float:
     """How much of an item within people is mood, and which way round."""
     draws = stream(seed, "item", slug, item)
     return draws.uniform(*LOADINGS) * draws.choice((1, -1))
-
-
-def answer_at(item: Item, z: float) -> Answer:
-    """The answer to an item of somebody who stands at `z` standard deviations."""
-    match item:
-        case SingleChoice():
-            return item.options[_place(z, len(item.options))].value
-        case Slider():
-            return _on_slider(item, z)
-        case Number():
-            return _number(item, z)
-        case Text():
-            return PHRASES[_place(z, len(PHRASES))][: item.max_length].strip()
-
-
-def _place(z: float, count: int) -> int:
-    return int(quantile(z) * count)
-
-
-def _on_slider(item: Slider, z: float) -> float:
-    low, step = Decimal(str(item.min)), Decimal(str(item.step))
-    steps = int((Decimal(str(item.max)) - low) / step)
-    return float(low + round(quantile(z) * steps) * step)
-
-
-def _number(item: Number, z: float) -> float:
-    """Spread over the range where there is one, else about a limit or a middle."""
-    if item.min is not None and item.max is not None:
-        value = item.min + quantile(z) * (item.max - item.min)
-    elif item.min is not None:
-        value = item.min - FREE_SPREAD * math.log(1 - quantile(z))
-    elif item.max is not None:
-        value = item.max + FREE_SPREAD * math.log(quantile(z))
-    else:
-        value = FREE_MEAN + FREE_SPREAD * z
-    low = item.min if item.min is not None else -math.inf
-    high = item.max if item.max is not None else math.inf
-    return min(max(round(value, item.decimals), low), high)

@@ -11,9 +11,12 @@ from django.db import connection
 
 from esmpress.participants.models import Participant
 from esmpress.prompts import lifecycle
+from esmpress.prompts.arrangements import arrangement_of
 from esmpress.prompts.links import token_hash
 from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.reached import answers_to_shown
 from esmpress.responses import intake
+from esmpress.responses.moments import moment_of
 from esmpress.simulation.agenda import Agenda
 from esmpress.simulation.answering import Answering, Mood
 from esmpress.simulation.outline import Outline
@@ -105,7 +108,13 @@ class Visiting:
         participant = prompt.participant
         answering = self._answering[participant.number]
         answers = answering.fill_in(form.slug, form.definition, draws=draws, now=now)
-        intake.submit(prompt, answers, language=participant.language, now=now)
+        shown = answers_to_shown(
+            form.definition,
+            answers,
+            moment=moment_of(prompt, form.definition, now=now),
+            arrangement=arrangement_of(prompt, form.definition),
+        )
+        intake.submit(prompt, shown, language=participant.language, now=now)
         self._on_answer()
 
 

@@ -25,7 +25,7 @@ def test_looking_shows_the_questionnaire_and_changes_nothing(client: Client, tok
     assert {response.status_code for response in pages + heads} == {200}
     assert page["state"] == "ready"
     assert page["open_until"] == "2027-01-11T09:30:00Z"
-    assert [item["name"] for item in page["questionnaire"]["definition"]["items"]] == [
+    assert [item["name"] for item in page["questionnaire"]["definition"]["pages"][0]["items"]] == [
         "stress",
         "company",
         "sleep",

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from esmpress.accounts.models import Researcher
+from esmpress.studies.models import Study
+from tests.factories import make_study
 
 
 @pytest.fixture
@@ -18,3 +20,9 @@ def admin(researcher: Researcher) -> Client:
     client = Client()
     client.force_login(researcher)
     return client
+
+
+@pytest.fixture
+def study() -> Study:
+    """A running study with a contact and a colour of its own."""
+    return make_study(contact_name="Dr Nowak", mail_color="#1d4ed8")

@@ -181,3 +181,17 @@ def test_an_address_that_names_no_row_is_no_fault_of_ours(admin: Client, page: s
     response = admin.get(f"/admin/{page}/abc/change/")
 
     assert response.status_code == 302
+
+
+def test_whoever_logs_in_from_the_log_in_page_comes_to_the_studies(
+    researcher: Researcher,
+) -> None:
+    researcher.set_password("correct horse battery")
+    researcher.save()
+
+    answer = Client().post(
+        reverse("admin:login"),
+        {"username": researcher.email, "password": "correct horse battery"},
+    )
+
+    assert answer.headers["Location"] == reverse("admin:index")

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esmpress.questionnaires.answers import check_answers
-from esmpress.questionnaires.definition import Definition, Item, Number, SingleChoice, Slider, Text
-from esmpress.simulation.answering import Answering, Mood, answer_at
+from esmpress.questionnaires.definition import Definition, Page
+from esmpress.questionnaires.items import Item, Number, SingleChoice, Slider, Text
+from esmpress.simulation.answer_kinds import answer_at
+from esmpress.simulation.answering import Answering, Mood
 from esmpress.simulation.streams import stream
 
 NOON = datetime(2027, 1, 11, 12, tzinfo=UTC)
@@ -36,21 +38,18 @@ ITEMS: tuple[Item, ...] = (
 
 
 def definition_of(*items: Item) -> Definition:
-    return Definition(title=TEXTS, items=items)
+    return Definition(title=TEXTS, pages=(Page(name="page_1", items=items),))
 
 
 def fill_in_often(number: int, every: timedelta, times: int) -> list[float]:
     """The stress of one participant, again and again."""
     answering = Answering(7, number, 0.0, Mood())
     moments = [NOON + n * every for n in range(times)]
-    return [
-        float(
-            answering.fill_in(
-                "affect", definition_of(STRESS), draws=stream(7, number, n), now=moment
-            )["stress"]
-        )
+    filled_in = [
+        answering.fill_in("affect", definition_of(STRESS), draws=stream(7, number, n), now=moment)
         for n, moment in enumerate(moments)
     ]
+    return [float(str(answers["stress"])) for answers in filled_in]
 
 
 @given(st.floats(-40, 40), st.sampled_from(ITEMS))

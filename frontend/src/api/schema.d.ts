@@ -110,8 +110,363 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AffectGrid
+         * @description Valence from left to right and arousal from bottom to top, touched in one place.
+         *
+         *     Both count from the middle field, 0, to `reach` fields either way (Russell, Weiss and
+         *     Mendelsohn, 1989, https://doi.org/10.1037/0022-3514.57.3.493, whose grid has nine by nine).
+         */
+        AffectGrid: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "affect_grid";
+            /**
+             * Size
+             * @default 9
+             */
+            size: components["schemas"]["SizeEnum"];
+            labels: components["schemas"]["GridLabels"];
+        };
+        /**
+         * ArithmeticNode
+         * @description Two numbers made into one.
+         */
+        ArithmeticNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "arithmetic";
+            /** Operator */
+            operator: components["schemas"]["ArithmeticNodeOperatorEnum"];
+            left: components["schemas"]["Node"];
+            right: components["schemas"]["Node"];
+        };
         /** @enum {string} */
-        CodeEnum: "required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "unknown_item";
+        ArithmeticNodeOperatorEnum: "+" | "-" | "*" | "/";
+        /**
+         * Arrangement
+         * @description What one prompt shows in another order than the definition, and what it leaves out.
+         *
+         *     `items` are by page, `options` (values) and `rows` (names) by item. What is not named here
+         *     stands as it is defined.
+         */
+        Arrangement: {
+            /**
+             * Pages
+             * @default []
+             */
+            pages: string[];
+            /** Items */
+            items: {
+                [key: string]: string[];
+            };
+            /** Options */
+            options: {
+                [key: string]: number[];
+            };
+            /** Rows */
+            rows: {
+                [key: string]: string[];
+            };
+            /**
+             * Left Out
+             * @default []
+             */
+            left_out: string[];
+        };
+        /**
+         * Break
+         * @description The end of a line within a paragraph.
+         */
+        Break: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "break";
+        };
+        /**
+         * BulletItem
+         * @description One point of a list, and the lists below it.
+         */
+        BulletItem: {
+            /** Content */
+            content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
+            /**
+             * Lists
+             * @default []
+             */
+            lists: (components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+        };
+        /**
+         * BulletList
+         * @description Points without an order.
+         */
+        BulletList: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "bullet_list";
+            /** Items */
+            items: components["schemas"]["BulletItem"][];
+        };
+        /**
+         * CallNode
+         * @description A function and what it is given.
+         */
+        CallNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "call";
+            /** Function */
+            function: components["schemas"]["FunctionEnum"];
+            /** Arguments */
+            arguments: components["schemas"]["Node"][];
+        };
+        /** @enum {string} */
+        CodeEnum: "required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "too_few" | "too_many" | "not_declinable" | "not_shown" | "computed" | "unknown_item";
+        /**
+         * ComparisonNode
+         * @description Two values compared; `=` is stored as `==`.
+         */
+        ComparisonNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "comparison";
+            /** Operator */
+            operator: components["schemas"]["ComparisonNodeOperatorEnum"];
+            left: components["schemas"]["Node"];
+            right: components["schemas"]["Node"];
+        };
+        /** @enum {string} */
+        ComparisonNodeOperatorEnum: "==" | "!=" | "<" | "<=" | ">" | ">=";
+        /**
+         * Computed
+         * @description A value worked out from answers by its formula; it is stored and never shown.
+         *
+         *     Its text says what it means, for the codebook.
+         */
+        Computed: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default false
+             * @constant
+             */
+            required: false;
+            /**
+             * Ask Again
+             * @default false
+             * @constant
+             */
+            ask_again: false;
+            /**
+             * Can Decline
+             * @default false
+             * @constant
+             */
+            can_decline: false;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "computed";
+            formula: components["schemas"]["Expression"];
+        };
+        /**
+         * Consent
+         * @description A box to tick; where it is required, the questionnaire goes on only with it.
+         */
+        Consent: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             * @constant
+             */
+            can_decline: false;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "consent";
+        };
+        /**
+         * Date
+         * @description A day, within limits where those are given, as YYYY-MM-DD.
+         */
+        Date: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "date";
+            /**
+             * Earliest
+             * @default null
+             */
+            earliest: string | null;
+            /**
+             * Latest
+             * @default null
+             */
+            latest: string | null;
+        };
         /**
          * Definition
          * @description A whole questionnaire; every text stands in every language any text is there in.
@@ -128,8 +483,125 @@ export interface components {
             introduction: {
                 [key: string]: string;
             } | null;
-            /** Items */
-            items: (components["schemas"]["SingleChoice"] | components["schemas"]["Slider"] | components["schemas"]["Number"] | components["schemas"]["Text"])[];
+            /** Pages */
+            pages: components["schemas"]["Page"][];
+            /**
+             * Rotations
+             * @default []
+             */
+            rotations: components["schemas"]["Rotation"][];
+            /**
+             * Shuffle Pages
+             * @default false
+             */
+            shuffle_pages: boolean;
+            /** Rich */
+            rich: {
+                [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            };
+        };
+        /**
+         * Duration
+         * @description A length of time in minutes, asked in hours and minutes.
+         */
+        Duration: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "duration";
+            /**
+             * Min Minutes
+             * @default 0
+             */
+            min_minutes: number;
+            /**
+             * Max Minutes
+             * @default 1440
+             */
+            max_minutes: number;
+            /**
+             * Step Minutes
+             * @default 5
+             */
+            step_minutes: number;
+        };
+        /**
+         * EarlierNode
+         * @description The answer at an earlier prompt: at a day and beep, or at the latest one (both null).
+         */
+        EarlierNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "earlier";
+            /** Name */
+            name: string;
+            /**
+             * Part
+             * @default null
+             */
+            part: string | null;
+            /** @default null */
+            day: components["schemas"]["Node"] | null;
+            /** @default null */
+            beep: components["schemas"]["Node"] | null;
+        };
+        /**
+         * Emphasis
+         * @description Words in italics.
+         */
+        Emphasis: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "emphasis";
+            /** Content */
+            content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
         };
         /**
          * EventClosed
@@ -237,6 +709,206 @@ export interface components {
             next_at: string;
         };
         /**
+         * Expression
+         * @description An expression; it can be given as a plain string, which is parsed.
+         *
+         *     Given a source and a tree, the tree must be that of the source: who changes the source of a
+         *     draft leaves the tree out. Under the context `PUBLISHED` the tree is taken as it is, so that
+         *     a version means for ever what it meant when it was published.
+         */
+        Expression: {
+            /** Source */
+            source: string;
+            tree: components["schemas"]["Node"];
+        };
+        /** @enum {string} */
+        FunctionEnum: "answered" | "declined" | "count" | "count_answered" | "sum" | "mean" | "min" | "max" | "abs" | "round" | "length" | "rank";
+        /**
+         * GridLabels
+         * @description The words at the four sides of an affect grid.
+         */
+        GridLabels: {
+            /** Left */
+            left: {
+                [key: string]: string;
+            };
+            /** Right */
+            right: {
+                [key: string]: string;
+            };
+            /** Bottom */
+            bottom: {
+                [key: string]: string;
+            };
+            /** Top */
+            top: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Heading
+         * @description A heading below the title of the page.
+         */
+        Heading: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "heading";
+            /** Level */
+            level: components["schemas"]["LevelEnum"];
+            /** Content */
+            content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
+        };
+        /**
+         * ImageChoice
+         * @description One of several pictures.
+         */
+        ImageChoice: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "image_choice";
+            /** Options */
+            options: components["schemas"]["ImageOption"][];
+            /**
+             * Shuffle
+             * @default false
+             */
+            shuffle: boolean;
+        };
+        /**
+         * ImageOption
+         * @description A picture to choose; `label` is what it shows, for those who do not see it.
+         */
+        ImageOption: {
+            /** Value */
+            value: number;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Image */
+            image: string;
+        };
+        /**
+         * Information
+         * @description Words to read, with nothing to answer.
+         */
+        Information: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default false
+             * @constant
+             */
+            required: false;
+            /**
+             * Ask Again
+             * @default false
+             * @constant
+             */
+            ask_again: false;
+            /**
+             * Can Decline
+             * @default false
+             * @constant
+             */
+            can_decline: false;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "information";
+        };
+        /**
+         * ItemNode
+         * @description The answer to an item, or to one part of it.
+         */
+        ItemNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "item";
+            /** Name */
+            name: string;
+            /**
+             * Part
+             * @default null
+             */
+            part: string | null;
+        };
+        /**
          * ItemProblem
          * @description What is wrong with the answer to one item.
          */
@@ -249,8 +921,363 @@ export interface components {
             detail: string;
         };
         /**
+         * JunctionNode
+         * @description All operands (`and`), or at least one (`or`).
+         */
+        JunctionNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "junction";
+            /** Operator */
+            operator: components["schemas"]["JunctionNodeOperatorEnum"];
+            /** Operands */
+            operands: components["schemas"]["Node"][];
+        };
+        /** @enum {string} */
+        JunctionNodeOperatorEnum: "and" | "or";
+        /** @enum {integer} */
+        LevelEnum: 2 | 3;
+        /**
+         * Likert
+         * @description A rating scale of a few points in order.
+         */
+        Likert: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "likert";
+            /** Options */
+            options: components["schemas"]["Point"][];
+        };
+        /**
+         * Link
+         * @description Words that lead to a web page; the address begins with https://.
+         */
+        Link: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "link";
+            /** Content */
+            content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
+            /** Address */
+            address: string;
+        };
+        /**
+         * ListNode
+         * @description Numbers or texts in square brackets, right of an `in`.
+         */
+        ListNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "list";
+            /** Items */
+            items: (components["schemas"]["NumberNode"] | components["schemas"]["TextNode"])[];
+        };
+        /** @enum {string} */
+        LookEnum: "list" | "buttons";
+        /**
+         * ManyOption
+         * @description An option of a multiple choice; an `exclusive` one is chosen alone, like “none of these”.
+         */
+        ManyOption: {
+            /** Value */
+            value: number;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Fixed
+             * @default false
+             */
+            fixed: boolean;
+            /**
+             * Exclusive
+             * @default false
+             */
+            exclusive: boolean;
+        };
+        /**
+         * Matrix
+         * @description Several questions with the same options, one in each row.
+         */
+        Matrix: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "matrix";
+            /** Rows */
+            rows: components["schemas"]["MatrixRow"][];
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /**
+             * Shuffle
+             * @default false
+             */
+            shuffle: boolean;
+        };
+        /**
+         * MatrixRow
+         * @description One question of a matrix; its answers go to the column `item_row`.
+         */
+        MatrixRow: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MembershipNode
+         * @description Whether a value is in a list or among the chosen options; `negated` for `not in`.
+         */
+        MembershipNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "membership";
+            needle: components["schemas"]["Node"];
+            haystack: components["schemas"]["Node"];
+            /**
+             * Negated
+             * @default false
+             */
+            negated: boolean;
+        };
+        /** @enum {string} */
+        MethodEnum: "random" | "in_turn";
+        /**
+         * Moment
+         * @description What conditions know beside the answers: where the prompt stands, and earlier answers.
+         *
+         *     `previous` are those of the latest answered prompt by item name, `earlier` by `name@day.beep`;
+         *     both hold only what the definition asks for.
+         */
+        Moment: {
+            /** Day */
+            day: number;
+            /** Beep */
+            beep: number;
+            /** Previous */
+            previous: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
+            /** Earlier */
+            earlier: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
+        };
+        /**
+         * MomentNode
+         * @description The study day, or the prompt's place in its schedule's day.
+         */
+        MomentNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "moment";
+            /** Name */
+            name: components["schemas"]["NameEnum"];
+        };
+        /**
+         * MultipleChoice
+         * @description Any number of several options, within limits.
+         */
+        MultipleChoice: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "multiple_choice";
+            /** Options */
+            options: components["schemas"]["ManyOption"][];
+            /**
+             * Min Chosen
+             * @default null
+             */
+            min_chosen: number | null;
+            /**
+             * Max Chosen
+             * @default null
+             */
+            max_chosen: number | null;
+            /**
+             * Shuffle
+             * @default false
+             */
+            shuffle: boolean;
+        };
+        /** @enum {string} */
+        NameEnum: "day" | "beep";
+        /**
+         * NegativeNode
+         * @description A number with the opposite sign.
+         */
+        NegativeNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "negative";
+            operand: components["schemas"]["Node"];
+        };
+        Node: components["schemas"]["NumberNode"] | components["schemas"]["TextNode"] | components["schemas"]["TruthNode"] | components["schemas"]["ItemNode"] | components["schemas"]["MomentNode"] | components["schemas"]["NotNode"] | components["schemas"]["JunctionNode"] | components["schemas"]["ComparisonNode"] | components["schemas"]["ArithmeticNode"] | components["schemas"]["NegativeNode"] | components["schemas"]["ListNode"] | components["schemas"]["MembershipNode"] | components["schemas"]["CallNode"] | components["schemas"]["EarlierNode"];
+        /**
+         * NotNode
+         * @description True unless its operand is.
+         */
+        NotNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "not";
+            operand: components["schemas"]["Node"];
+        };
+        /**
          * Number
-         * @description A number with at most `decimals` digits after the point.
+         * @description A number with at most `decimals` digits after the point, in whole steps where given.
          */
         Number: {
             /** Name */
@@ -272,6 +1299,30 @@ export interface components {
              */
             required: boolean;
             /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
@@ -292,12 +1343,58 @@ export interface components {
              */
             decimals: number;
             /**
+             * Step
+             * @default null
+             */
+            step: number | null;
+            /**
              * Unit
              * @default null
              */
             unit: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * NumberNode
+         * @description A number as written; below zero only within a list.
+         */
+        NumberNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "number";
+            /** Value */
+            value: number;
+        };
+        /**
+         * NumberedItem
+         * @description One point of a numbered list, with the number it was given.
+         */
+        NumberedItem: {
+            /** Content */
+            content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
+            /**
+             * Lists
+             * @default []
+             */
+            lists: (components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            /** Number */
+            number: number;
+        };
+        /**
+         * NumberedList
+         * @description Points with numbers, which need not follow on each other.
+         */
+        NumberedList: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "numbered_list";
+            /** Items */
+            items: components["schemas"]["NumberedItem"][];
         };
         /**
          * Opening
@@ -312,7 +1409,9 @@ export interface components {
         };
         /**
          * Option
-         * @description One answer a single choice offers; `value` is what is stored and exported.
+         * @description One answer that is offered; `value` is what is stored and exported.
+         *
+         *     A `fixed` option keeps its place when the others are in random order.
          */
         Option: {
             /** Value */
@@ -321,6 +1420,146 @@ export interface components {
             label: {
                 [key: string]: string;
             };
+            /**
+             * Fixed
+             * @default false
+             */
+            fixed: boolean;
+        };
+        /**
+         * Page
+         * @description Items shown together; after a page whose `end_if` holds the questionnaire is over.
+         *
+         *     A page that is to `shuffle` shows its items in random order. A `fixed` one keeps its place when
+         *     the pages are in random order.
+         */
+        Page: {
+            /** Name */
+            name: string;
+            /**
+             * Title
+             * @default null
+             */
+            title: {
+                [key: string]: string;
+            } | null;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /** @default null */
+            end_if: components["schemas"]["Expression"] | null;
+            /**
+             * Shuffle
+             * @default false
+             */
+            shuffle: boolean;
+            /**
+             * Fixed
+             * @default false
+             */
+            fixed: boolean;
+            /** Items */
+            items: (components["schemas"]["SingleChoice"] | components["schemas"]["MultipleChoice"] | components["schemas"]["Likert"] | components["schemas"]["Matrix"] | components["schemas"]["Slider"] | components["schemas"]["AffectGrid"] | components["schemas"]["Number"] | components["schemas"]["Text"] | components["schemas"]["Date"] | components["schemas"]["Time"] | components["schemas"]["Duration"] | components["schemas"]["Ranking"] | components["schemas"]["YesNo"] | components["schemas"]["ImageChoice"] | components["schemas"]["Information"] | components["schemas"]["Consent"] | components["schemas"]["Photo"] | components["schemas"]["Computed"])[];
+        };
+        /**
+         * Paragraph
+         * @description Words between empty lines.
+         */
+        Paragraph: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "paragraph";
+            /** Content */
+            content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
+        };
+        /**
+         * Photo
+         * @description A photo the participant takes or chooses; the page makes it smaller before it is sent.
+         */
+        Photo: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "photo";
+            /**
+             * Max Megabytes
+             * @default 3
+             */
+            max_megabytes: number;
+        };
+        /**
+         * Placeholder
+         * @description Where a value is put: the expression as it was written, and what `read` made of it.
+         */
+        Placeholder: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "placeholder";
+            /** Source */
+            source: string;
+            /** @default null */
+            tree: components["schemas"]["Node"] | null;
+        };
+        /**
+         * Point
+         * @description A point of a rating scale; between the two ends it may go without a label.
+         */
+        Point: {
+            /** Value */
+            value: number;
+            /**
+             * Label
+             * @default null
+             */
+            label: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * Problem
@@ -462,6 +1701,71 @@ export interface components {
             questionnaire: components["schemas"]["VersionedQuestionnaire"];
         };
         /**
+         * Ranking
+         * @description Options put in order, the best first; only `top` of them where that is given.
+         */
+        Ranking: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ranking";
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /**
+             * Top
+             * @default null
+             */
+            top: number | null;
+            /**
+             * Shuffle
+             * @default false
+             */
+            shuffle: boolean;
+        };
+        /**
          * Receipt
          * @description What proves that the response is in; the same for every repeat.
          */
@@ -481,6 +1785,23 @@ export interface components {
         ReportedEvent: {
             /** Link */
             link: string;
+        };
+        /**
+         * Rotation
+         * @description A group of items of which each prompt asks `show`: at random, or one after the other.
+         *
+         *     Planned missingness (Silvia et al., 2014, https://doi.org/10.3758/s13428-013-0353-y).
+         */
+        Rotation: {
+            /** Name */
+            name: string;
+            /** Show */
+            show: number;
+            /**
+             * Method
+             * @default random
+             */
+            method: components["schemas"]["MethodEnum"];
         };
         /**
          * SingleChoice
@@ -506,13 +1827,49 @@ export interface components {
              */
             required: boolean;
             /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "single_choice";
             /** Options */
             options: components["schemas"]["Option"][];
+            /**
+             * Shuffle
+             * @default false
+             */
+            shuffle: boolean;
+            /**
+             * Look
+             * @default list
+             */
+            look: components["schemas"]["LookEnum"];
         };
+        /** @enum {integer} */
+        SizeEnum: 5 | 7 | 9 | 11;
         /**
          * Slider
          * @description A visual analogue scale from `min` to `max`, without a value until it is touched.
@@ -536,6 +1893,30 @@ export interface components {
              * @default true
              */
             required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -564,6 +1945,24 @@ export interface components {
             max_label: {
                 [key: string]: string;
             };
+            /**
+             * Show Value
+             * @default false
+             */
+            show_value: boolean;
+        };
+        /**
+         * Strong
+         * @description Words in bold.
+         */
+        Strong: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "strong";
+            /** Content */
+            content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
         };
         /**
          * StudyCard
@@ -586,7 +1985,9 @@ export interface components {
         Submission: {
             /** Answers */
             answers: {
-                [key: string]: number | string;
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
             };
             /**
              * Language
@@ -623,6 +2024,30 @@ export interface components {
              */
             required: boolean;
             /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
@@ -639,13 +2064,179 @@ export interface components {
             multiline: boolean;
         };
         /**
+         * TextNode
+         * @description A text as written between quotes.
+         */
+        TextNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "text";
+            /** Value */
+            value: string;
+        };
+        /**
+         * TextRun
+         * @description Characters as they are shown; holds no markup.
+         */
+        TextRun: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "text";
+            /** Text */
+            text: string;
+        };
+        /**
+         * Time
+         * @description A time of day as HH:MM, in steps from midnight.
+         */
+        Time: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "time";
+            /**
+             * Step Minutes
+             * @default 5
+             */
+            step_minutes: number;
+        };
+        /**
+         * TruthNode
+         * @description `true` or `false`.
+         */
+        TruthNode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            node: "truth";
+            /** Value */
+            value: boolean;
+        };
+        /**
          * VersionedQuestionnaire
-         * @description One published version of a questionnaire.
+         * @description One published version of a questionnaire, as one prompt shows it.
          */
         VersionedQuestionnaire: {
             /** Version */
             version: number;
             definition: components["schemas"]["Definition"];
+            arrangement: components["schemas"]["Arrangement"];
+            moment: components["schemas"]["Moment"];
+        };
+        /**
+         * YesNo
+         * @description Yes or no, in words of its own where those say it better.
+         */
+        YesNo: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Ask Again
+             * @default false
+             */
+            ask_again: boolean;
+            /**
+             * Can Decline
+             * @default false
+             */
+            can_decline: boolean;
+            /** @default null */
+            show_if: components["schemas"]["Expression"] | null;
+            /**
+             * Rotation
+             * @default null
+             */
+            rotation: string | null;
+            /**
+             * Range Message
+             * @default null
+             */
+            range_message: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "yes_no";
+            /**
+             * Yes Label
+             * @default null
+             */
+            yes_label: {
+                [key: string]: string;
+            } | null;
+            /**
+             * No Label
+             * @default null
+             */
+            no_label: {
+                [key: string]: string;
+            } | null;
         };
     };
     responses: never;

@@ -7,13 +7,28 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, WithJsonSchema
 
+from esmpress.questionnaires.arranging import Arrangement
 from esmpress.questionnaires.definition import Definition
 
 MAX_ANSWERS = 400
 
 # Anything is let in: an answer of the wrong type is told apart by item, not as a malformed body.
 GivenAnswer = Annotated[
-    JsonValue, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})
+    JsonValue,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number"},
+                {"type": "string"},
+                {"type": "boolean"},
+                {"type": "array", "items": {"type": "integer"}},
+                {
+                    "type": "object",
+                    "additionalProperties": {"anyOf": [{"type": "integer"}, {"type": "string"}]},
+                },
+            ]
+        }
+    ),
 ]
 
 
@@ -28,11 +43,26 @@ class StudyCard(BaseModel):
     contact_email: str
 
 
+class Moment(BaseModel):
+    """What conditions know beside the answers: where the prompt stands, and earlier answers.
+
+    `previous` are those of the latest answered prompt by item name, `earlier` by `name@day.beep`;
+    both hold only what the definition asks for.
+    """
+
+    day: int
+    beep: int
+    previous: dict[str, GivenAnswer]
+    earlier: dict[str, GivenAnswer]
+
+
 class VersionedQuestionnaire(BaseModel):
-    """One published version of a questionnaire."""
+    """One published version of a questionnaire, as one prompt shows it."""
 
     version: int
     definition: Definition
+    arrangement: Arrangement
+    moment: Moment
 
 
 class LinkPage(BaseModel):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from esmpress.api.participant.bodies import (
+    Moment,
     PromptAnswered,
     PromptClosed,
     PromptOpen,
@@ -14,8 +15,10 @@ from esmpress.api.participant.bodies import (
     VersionedQuestionnaire,
 )
 from esmpress.participants.models import Participant
+from esmpress.prompts.arrangements import arrangement_of
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_to_show
+from esmpress.responses.moments import moment_of
 
 
 def page_of(
@@ -35,7 +38,7 @@ def page_of(
     common |= {
         "open_until": prompt.open_until,
         "server_time": now,
-        "questionnaire": _questionnaire(prompt),
+        "questionnaire": _questionnaire(prompt, now=now),
     }
     if prompt.finish_until is not None:
         return PromptOpen(**common, finish_until=prompt.finish_until)
@@ -72,6 +75,15 @@ def _more_to_come(prompt: Prompt, *, now: datetime) -> bool:
     )
 
 
-def _questionnaire(prompt: Prompt) -> VersionedQuestionnaire:
+def _questionnaire(prompt: Prompt, *, now: datetime) -> VersionedQuestionnaire:
     version = version_to_show(prompt)
-    return VersionedQuestionnaire(version=version.number, definition=version.parsed())
+    definition = version.parsed()
+    scope = moment_of(prompt, definition, now=now)
+    return VersionedQuestionnaire(
+        version=version.number,
+        definition=definition,
+        arrangement=arrangement_of(prompt, definition),
+        moment=Moment(
+            day=scope.day, beep=scope.beep, previous=scope.previous, earlier=scope.earlier
+        ),
+    )

@@ -1,0 +1,178 @@
+"""What is wrong with the logic of a whole questionnaire: names, order, types, what never shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from esmpress.questionnaires.items import Computed
+from esmpress.questionnaires.known_items import known_item
+from esmpress.questionnaires.logic.checking import check, earlier_references, references
+from esmpress.questionnaires.logic.expression import Expression
+from esmpress.questionnaires.logic.expression_error import ExpressionError
+from esmpress.questionnaires.logic.known import Known
+from esmpress.questionnaires.logic.tree import Node
+from esmpress.questionnaires.logic.unreachable import always_false
+from esmpress.questionnaires.logic.words import RESERVED
+from esmpress.questionnaires.texts import PlacedText
+
+if TYPE_CHECKING:
+    from esmpress.questionnaires.definition import Definition
+
+
+Use = Literal["show_if", "end_if", "formula", "text"]
+_WORDS: dict[Use, str] = {"show_if": "show if", "end_if": "end if", "formula": "formula"}
+# Before the first page.
+_BEGINNING = -1
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """An expression and where it stands: on a page, and unless it is about the page, in an item."""
+
+    use: Use
+    tree: Node
+    words: str
+    page: int
+    item: str | None = None
+
+
+def faults_of_logic(
+    definition: Definition, piped: Iterable[tuple[PlacedText, str, Node]]
+) -> list[str]:
+    """A sentence for each fault, its place first; empty when the logic is sound.
+
+    `piped` are the expressions in texts, with their text and its language.
+    """
+    reserved = [item.name for item in definition.items if item.name in RESERVED]
+    faults = [f"item {name}: the name is a word of conditions" for name in reserved]
+    return faults or [*_Checker(definition, piped).faults()]
+
+
+def known_items(definition: Definition) -> dict[str, Known]:
+    """What conditions know of each item; of a computed one, its type."""
+    known: dict[str, Known] = {}
+    for item in definition.items:
+        if isinstance(item, Computed):
+            try:
+                found = check(item.formula.tree, items=known, expected="value")
+            except ExpressionError:
+                continue
+            known[item.name] = Known(type=found)
+        else:
+            known[item.name] = known_item(item)
+    return known
+
+
+class _Checker:
+    """Goes through a definition whose names are sound."""
+
+    def __init__(
+        self, definition: Definition, piped: Iterable[tuple[PlacedText, str, Node]]
+    ) -> None:
+        self._definition = definition
+        self._piped = piped
+        self._known = known_items(definition)
+        self._page_of = {
+            item.name: place for place, page in enumerate(definition.pages) for item in page.items
+        }
+        self._place_of = {item.name: place for place, item in enumerate(definition.items)}
+        moving = [place for place, page in enumerate(definition.pages) if not page.fixed]
+        self._moving = moving if definition.shuffle_pages else []
+
+    def faults(self) -> Iterator[str]:
+        """Each fault of each expression; only one that can be read is looked at further."""
+        for placed in [*self._expressions(), *self._in_texts()]:
+            wrong = list(self._faults_of(placed))
+            yield from (f"{placed.words}: {fault}" for fault in wrong)
+            if not wrong and self._never_holds(placed):
+                yield f"{placed.words}: no answers make this true, so {_consequence(placed)}"
+
+    def _expressions(self) -> Iterator[_Placed]:
+        for place, page in enumerate(self._definition.pages):
+            if page.show_if is not None:
+                yield self._placed("show_if", page.show_if, place)
+            for item in page.items:
+                if item.show_if is not None:
+                    yield self._placed("show_if", item.show_if, place, item.name)
+                if isinstance(item, Computed):
+                    yield self._placed("formula", item.formula, place, item.name)
+            if page.end_if is not None:
+                yield self._placed("end_if", page.end_if, place)
+
+    def _placed(
+        self, use: Use, expression: Expression, page: int, item: str | None = None
+    ) -> _Placed:
+        owner = f"item {item}" if item else f"page {self._definition.pages[page].name}"
+        return _Placed(use, expression.tree, f"{owner}, {_WORDS[use]}", page, item)
+
+    def _in_texts(self) -> Iterator[_Placed]:
+        pages = {page.name: place for place, page in enumerate(self._definition.pages)}
+        for text, language, tree in self._piped:
+            words = f"{text.place}, text in {language}"
+            if text.item is not None:
+                yield _Placed("text", tree, words, self._page_of[text.item], text.item)
+            else:
+                place = _BEGINNING if text.page is None else pages[text.page]
+                yield _Placed("text", tree, words, place)
+
+    def _faults_of(self, placed: _Placed) -> Iterator[str]:
+        tree = placed.tree
+        order = [
+            fault
+            for name in sorted(references(tree))
+            if name in self._place_of and (fault := self._order_fault(placed, name))
+        ]
+        yield from order
+        if not order:
+            is_condition = placed.use in ("show_if", "end_if")
+            try:
+                check(tree, items=self._known, expected="boolean" if is_condition else "value")
+            except ExpressionError as error:
+                yield str(error)
+        if placed.use == "end_if" and placed.page in self._moving:
+            yield "a page in random order cannot end the questionnaire: fix its place"
+
+    def _order_fault(self, placed: _Placed, name: str) -> str:
+        """Why the answer to an item may not be there yet at this place; empty when it is."""
+        there, here = self._page_of[name], placed.page
+        if there != here:
+            return "" if self._comes_first(there, here) else self._too_late(name, there, here)
+        if placed.use == "end_if":
+            # It is asked when all of the page's items have been.
+            return ""
+        if placed.item is None:
+            return f"{name} is on the page itself"
+        if name == placed.item:
+            return f"it refers to itself ({name})"
+        if self._place_of[name] > self._place_of[placed.item]:
+            return f"{name} comes later"
+        if self._definition.pages[here].shuffle:
+            return f"{name} may come later, for the items of the page are in random order"
+        return ""
+
+    def _too_late(self, name: str, there: int, here: int) -> str:
+        if there in self._moving or here in self._moving:
+            return f"{name} may come later, for the pages are in random order"
+        return f"{name} comes later"
+
+    def _comes_first(self, one: int, other: int) -> bool:
+        """Whether a page comes before another in each order there can be."""
+        moving = self._moving
+        if one in moving:
+            return other not in moving and other > max(moving)
+        if other in moving:
+            return one < min(moving)
+        return one < other
+
+    def _never_holds(self, placed: _Placed) -> bool:
+        if placed.use in ("formula", "text") or earlier_references(placed.tree):
+            return False
+        return always_false(placed.tree, self._known)
+
+
+def _consequence(placed: _Placed) -> str:
+    if placed.use == "end_if":
+        return "it never ends here"
+    return "the item is never shown" if placed.item else "the page is never shown"

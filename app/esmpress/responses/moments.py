@@ -1,0 +1,84 @@
+"""What the conditions of a prompt's questionnaire know beside its own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.logic.checking import earlier_references
+from esmpress.questionnaires.logic.evaluating import Scope, evaluate
+from esmpress.questionnaires.logic.tree import EarlierNode
+from esmpress.responses.models import Response
+
+
+def moment_of(prompt: Prompt, definition: Definition, *, now: datetime) -> Scope:
+    """Study day, beep, and the earlier answers that the definition asks for.
+
+    Answers that came after the prompt was opened do not count: what is shown stays as it was seen.
+    """
+    scope = Scope(day=prompt.study_day, beep=prompt.beep)
+    asked = {node for one in definition.trees() for node in earlier_references(one)}
+    if not asked:
+        return scope
+    until = prompt.opened_at or now
+    by_moment = {node: _moment(node, scope) for node in asked if node.day is not None}
+    named = {node.name for node in asked if node.day is None}
+    previous = _previous(prompt, until=until) if named else {}
+    there = _at(prompt, set(by_moment.values()), until=until) if by_moment else {}
+    return replace(
+        scope,
+        previous={name: previous[name] for name in named if name in previous},
+        earlier={
+            f"{node.name}@{moment[0]}.{moment[1]}": there[moment][node.name]
+            for node, moment in by_moment.items()
+            if node.name in there.get(moment, {})
+        },
+    )
+
+
+def _moment(node: EarlierNode, scope: Scope) -> tuple[int, int]:
+    """The day and beep a node names, which need be none there is."""
+    assert node.day is not None
+    assert node.beep is not None
+    day, beep = evaluate(node.day, scope), evaluate(node.beep, scope)
+    return (day, beep) if isinstance(day, int) and isinstance(beep, int) else (0, 0)
+
+
+def _previous(prompt: Prompt, *, until: datetime) -> Mapping[str, object]:
+    """The answers to the latest prompt before this one with the same questionnaire."""
+    latest = (
+        _earlier(prompt, until=until)
+        .filter(prompt__schedule__questionnaire=prompt.schedule.questionnaire_id)
+        .order_by("-prompt__scheduled_at")
+        .values_list("answers", flat=True)
+        .first()
+    )
+    return latest or {}
+
+
+def _at(
+    prompt: Prompt, moments: set[tuple[int, int]], *, until: datetime
+) -> dict[tuple[int, int], Mapping[str, object]]:
+    """The answers to prompts of the same schedule by their day and beep."""
+    places = Q()
+    for day, beep in moments:
+        places |= Q(prompt__study_day=day, prompt__beep=beep)
+    rows = (
+        _earlier(prompt, until=until)
+        .filter(places, prompt__schedule=prompt.schedule_id)
+        .values_list("prompt__study_day", "prompt__beep", "answers")
+    )
+    return {(day, beep): answers for day, beep, answers in rows}
+
+
+def _earlier(prompt: Prompt, *, until: datetime) -> QuerySet[Response]:
+    return Response.objects.filter(
+        prompt__participant=prompt.participant_id,
+        prompt__scheduled_at__lt=prompt.scheduled_at,
+        submitted_at__lt=until,
+    )
