@@ -32,7 +32,7 @@ from esmpress.questionnaires.items.moments import is_day
 from esmpress.questionnaires.names import SIDES
 
 DECLINED = {"missing": "declined"}
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _MANY_PARTS = 100
 
 

@@ -117,8 +117,10 @@ def _on_grid(item: AffectGrid, z: float) -> int:
 def _day(item: Date, z: float) -> str:
     first = date.fromisoformat(item.earliest) if item.earliest else None
     last = date.fromisoformat(item.latest) if item.latest else None
-    first = first or (last - timedelta(days=DAYS) if last else FIRST_DAY)
-    last = last or first + timedelta(days=DAYS)
+    if first is None:
+        first = last - timedelta(days=min(DAYS, (last - date.min).days)) if last else FIRST_DAY
+    if last is None:
+        last = first + timedelta(days=min(DAYS, (date.max - first).days))
     return (first + timedelta(days=_place(z, (last - first).days + 1))).isoformat()
 
 
