@@ -101,6 +101,8 @@ def _messages(fault: ErrorDetails) -> list[str]:
     error = fault.get("ctx", {}).get("error")
     if isinstance(error, Faults):
         return error.faults
+    if fault["type"] == "too_short" and fault["loc"][-1] == "items":
+        return ["there are none"]
     return [fault["msg"].removeprefix("Value error, ")]
 
 

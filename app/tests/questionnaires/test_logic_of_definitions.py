@@ -106,7 +106,8 @@ def test_a_word_of_conditions_is_no_name_for_an_item(name: str) -> None:
         (
             {"end_if": "a"},
             {},
-            "page one, end if: a condition must come to true or false, and “a” is a number: compare it, as in “a > 1”",
+            "page one, end if: a condition must come to true or false, and “a” is a number: "
+            "compare it, as in “a > 1”",
         ),
     ],
 )
