@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from esmpress.questionnaires.answers import Answer
 from esmpress.questionnaires.items import (
@@ -149,4 +149,6 @@ def _number(item: Number, z: float) -> float:
 def _on_step(item: Number, value: float) -> float:
     """The nearest whole step at or below a value, but not below the minimum."""
     start, step = Decimal(str(item.min or 0)), Decimal(str(item.step))
-    return float(start + (Decimal(str(value)) - start) // step * step)
+    # Not with //, which cuts off towards zero.
+    steps = ((Decimal(str(value)) - start) / step).to_integral_value(rounding=ROUND_FLOOR)
+    return float(start + steps * step)
