@@ -94,10 +94,10 @@ def _check_grid(item: AffectGrid, given: object) -> Answer:
     if len(sides) < len(SIDES):
         raise Refused("wrong_type", "The answer must have valence and arousal.")
     reach = item.reach
-    for value in sides.values():
-        if not _is_whole(value):
+    for side in SIDES:
+        if not _is_whole(sides[side]):
             raise Refused("wrong_type", "Valence and arousal must be whole numbers.")
-        if not -reach <= value <= reach:
+        if not -reach <= sides[side] <= reach:
             raise Refused("out_of_range", f"Both must lie from -{reach} to {reach}.")
     return {side: int(sides[side]) for side in SIDES}
 

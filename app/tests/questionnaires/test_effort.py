@@ -35,7 +35,7 @@ def questionnaire(*items: dict[str, Any], **fields: Any) -> Definition:
         ({"kind": "matrix", "rows": ROWS, "options": OPTIONS}, 2 * 3 + 5 * WORD),
         ({"kind": "ranking", "options": OPTIONS}, 2 * 3 + 3 * WORD),
         ({"kind": "ranking", "options": OPTIONS, "top": 1}, 3 + 3 * WORD),
-        ({"kind": "affect_grid", "labels": dict.fromkeys(SIDES, {"en": "end"})}, 5 + 4 * WORD),
+        ({"kind": "affect_grid", "labels": {side: {"en": "end"} for side in SIDES}}, 5 + 4 * WORD),
         ({"kind": "date"}, 8),
         ({"kind": "time"}, 8),
         ({"kind": "duration"}, 8),

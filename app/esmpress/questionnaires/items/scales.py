@@ -95,7 +95,8 @@ class Number(AnyItem):
             return self
         for word, number in (("minimum", self.min), ("maximum", self.max), ("step", self.step)):
             if number is not None and not reaches(number, start=0, step=10.0**-self.decimals):
-                raise ValueError(f"item {self.name}: the {word} has more digits than decimals allow")
+                more = f"the {word} has more digits than decimals allow"
+                raise ValueError(f"item {self.name}: {more}")
         return self
 
     def reaches(self, value: float) -> bool:
