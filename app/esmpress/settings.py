@@ -241,6 +241,7 @@ UNFOLD = {
     # The colour of the participant page.
     "COLORS": {"primary": TEAL},
     "SITE_SYMBOL": "notifications_active",
+    "STYLES": ["esmpress.console.look.stylesheet"],
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "esmpress.console.dashboard.add_studies",
