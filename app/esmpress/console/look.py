@@ -9,3 +9,8 @@ from django.templatetags.static import static
 def stylesheet(_request: HttpRequest) -> str:
     """The address of the classes Unfold's own stylesheet lacks."""
     return static("console/alerts.css")
+
+
+def favicon(_request: HttpRequest) -> str:
+    """The address of the picture on the browser's tab, the one of the participant page."""
+    return static("console/favicon.svg")

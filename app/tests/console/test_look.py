@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from esmpress import console
 
+ROOT = Path(__file__).parents[3]
 OURS = Path(console.__file__).parent
 TEMPLATES = sorted(OURS.glob("templates/console/*.html"))
 # Nothing to be seen: scripts find these.
@@ -44,3 +45,12 @@ def test_every_page_has_our_stylesheet(admin: Client) -> None:
     page = admin.get(reverse("admin:index")).content.decode()
 
     assert 'href="/static/console/alerts.css"' in page
+
+
+@pytest.mark.django_db
+def test_the_log_in_page_has_the_participant_pages_picture_for_the_tab() -> None:
+    page = Client().get(reverse("admin:login")).content.decode()
+
+    [address] = re.findall(r'<link rel="icon" href="/static/(.*?)"', page)
+    picture = Path(str(finders.find(address)))
+    assert picture.read_text() == (ROOT / "frontend/public/favicon.svg").read_text()
