@@ -222,7 +222,7 @@ class MessagesAdmin(ModelAdmin):
             "heading": heading,
             "may_write": may_write,
             "other": form.newest if other else None,
-            "is_unsaved": form.is_bound,
+            "is_unsaved": form.is_unsaved,
             "problem": problem,
             "notice": notice,
             "preview": preview_of(form, now=timezone.now()),
