@@ -33,3 +33,17 @@ def test_a_test_mail_of_what_is_sent_already_leaves_nothing_to_save(
 
     assert len(smtp.messages()) == 1
     assert (" data-unsaved " in page) == is_unsaved
+
+
+def test_one_press_leads_to_the_same_message_in_another_language(admin: Client) -> None:
+    study = make_study()
+
+    page = admin.get(url_of(study)).content.decode()
+
+    assert '<strong aria-current="page">Invitation, English</strong>' in page
+    for kind, language, title in (
+        ("invitation", "pl", "Invitation, Polish"),
+        ("reminder", "en", "Reminder, English"),
+    ):
+        address = url_of(study, kind=kind, language=language)
+        assert f'<a href="{address}" class="underline">{title}</a>' in page
