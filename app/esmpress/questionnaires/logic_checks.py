@@ -146,11 +146,10 @@ class _Checker:
             yield "a page in random order cannot end the questionnaire: fix its place"
 
     def _type_faults(self, placed: _Placed) -> Iterator[str]:
-        names = {*references(placed.tree), *(one.name for one in earlier_references(placed.tree))}
         items = dict(self._known)
         if placed.use == "formula" and placed.item in self._untyped:
             items |= dict.fromkeys(self._untyped, Known(type="number"))
-        elif self._untyped & names:
+        elif _names(placed.tree) & self._untyped:
             # What is wrong with the formulas is said where they are.
             return
         is_condition = placed.use in ("show_if", "end_if")
@@ -195,9 +194,14 @@ class _Checker:
         return one < other
 
     def _never_holds(self, placed: _Placed) -> bool:
-        if placed.use in ("formula", "text") or earlier_references(placed.tree):
+        if placed.use in ("formula", "text") or _names(placed.tree) & self._untyped:
             return False
         return always_false(placed.tree, self._known)
+
+
+def _names(tree: Node) -> set[str]:
+    """The items whose answers are used, of now and of before."""
+    return {*references(tree), *(earlier.name for earlier in earlier_references(tree))}
 
 
 def _consequence(placed: _Placed) -> str:

@@ -270,3 +270,42 @@ def test_the_tree_of_a_piped_expression_is_one_of_the_trees(text: dict[str, str]
 
 def test_titles_of_pages_stand_in_the_languages_of_the_questionnaire() -> None:
     assert paged(page("one", item("text"), title=BOTH)).languages == {"en", "pl"}
+
+
+CHOICE = item("single_choice", "where")
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_possible"),
+    [
+        ("where == 3", False),
+        ("where == 2", True),
+        ("where > 1 and where < 2", False),
+        ("slider > 100", False),
+        ("slider == 0.5", False),
+        ("slider == 100", True),
+        ("where == 1 and not answered(where)", False),
+        ("not answered(where)", True),
+        ("declined(where)", False),
+        ("day < 1", False),
+        ("day == 400", True),
+        ("total > 5", True),
+        ("previous(where) == 9", True),
+    ],
+)
+def test_a_condition_no_answers_can_make_true_is_refused(condition: str, is_possible: bool) -> None:
+    asked = [CHOICE, item("slider"), computed("total", "where + slider")]
+    said = "no answers make this true, so"
+
+    if is_possible:
+        assert definition(*asked, hidden("b", condition))
+    else:
+        assert item_faults(*asked, hidden("b", condition)) == [
+            f"item b, show if: {said} the item is never shown"
+        ]
+        assert page_faults(page("one", *asked), page("two", *numbers("b"), show_if=condition)) == [
+            f"page two, show if: {said} the page is never shown"
+        ]
+        assert page_faults(page("one", *asked, end_if=condition), page("two", *numbers("b"))) == [
+            f"page one, end if: {said} it never ends here"
+        ]
