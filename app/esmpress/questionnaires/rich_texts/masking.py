@@ -15,7 +15,7 @@ from esmpress.questionnaires.rich_texts.text_error import TextError
 _FIRST = 0xF0000
 _MASK = re.compile("[\U000f0000-\U000ffffd]")
 # What has a meaning in a text, and so may need a backslash.
-_ESCAPED = re.compile(r"\\([\\*\[\]()#.<&`{}|-])")
+_ESCAPED = re.compile(r"\\([\\*\[\]()#.<&`{}|~-])")
 _PLACEHOLDER = re.compile(r"""\{((?:[^{}"'\n]|'[^'\n]*'|"[^"\n]*")*)\}""")
 _SIGN = re.compile(r"[\\{}]")
 _SHOWN = 40
