@@ -1,13 +1,15 @@
 import { type KeyboardEvent, type Ref, useRef } from "react";
 
-import { type AnswerProps, describedBy, partIds } from "@/features/questionnaire/item-parts";
-import { middle, valueAt } from "@/features/questionnaire/scale";
-import { useLineTouch } from "@/features/questionnaire/use-line-touch";
+import { type ItemProps, describedBy, partIds } from "@/features/questionnaire/items/item-props";
+import { middle, valueAt } from "@/features/questionnaire/items/scale";
+import { useLineTouch } from "@/features/questionnaire/items/use-line-touch";
+import { plainText } from "@/features/rich-text/plain-text";
+import { RichText } from "@/features/rich-text/rich-text";
 import { writeNumber } from "@/i18n/sentence";
 
 /** A line between two ends. It shows no handle before it is touched, so that none suggests an answer. */
-export function SliderAnswer(props: AnswerProps<"slider">) {
-  const { item, draft, messages, onChange } = props;
+export function SliderAnswer(props: ItemProps<"slider">) {
+  const { item, draft, messages, language, fill, onChange } = props;
   const input = useRef<HTMLInputElement>(null);
   const touch = useLineTouch((place) => {
     onChange(valueAt(place, item));
@@ -19,24 +21,31 @@ export function SliderAnswer(props: AnswerProps<"slider">) {
         <LineInput {...props} ref={input} />
       </div>
       <div className="flex justify-between gap-6 text-sm text-muted-foreground" aria-hidden="true">
-        <span className="max-w-[45%] text-balance">{item.min_label}</span>
-        <span className="max-w-[45%] text-right text-balance">{item.max_label}</span>
+        <span className="max-w-[45%] text-balance">
+          <RichText text={item.min_label} fill={fill} />
+        </span>
+        <span className="max-w-[45%] text-right text-balance">
+          <RichText text={item.max_label} fill={fill} />
+        </span>
       </div>
       <p
-        className="text-center text-sm text-muted-foreground data-done:invisible"
-        data-done={draft === undefined ? undefined : ""}
+        className="text-center text-sm text-muted-foreground tabular-nums data-done:invisible"
+        data-done={draft === undefined || item.show_value ? undefined : ""}
         aria-hidden="true"
       >
-        {messages.scaleHint}
+        {draft === undefined || !item.show_value
+          ? messages.scaleHint
+          : writeNumber(Number(draft), language)}
       </p>
     </div>
   );
 }
 
-type LineInputProps = AnswerProps<"slider"> & { ref: Ref<HTMLInputElement> };
+type LineInputProps = ItemProps<"slider"> & { ref: Ref<HTMLInputElement> };
 
 /** The line for keys and screen readers: a range that starts in the middle, unanswered. */
-function LineInput({ item, draft, isInvalid, messages, language, onChange, ref }: LineInputProps) {
+function LineInput({ ref, ...props }: LineInputProps) {
+  const { item, draft, isInvalid, onChange } = props;
   const value = draft === undefined ? middle(item) : Number(draft);
   return (
     <input
@@ -51,7 +60,7 @@ function LineInput({ item, draft, isInvalid, messages, language, onChange, ref }
       data-untouched={draft === undefined ? "" : undefined}
       aria-invalid={isInvalid}
       aria-describedby={describedBy(item, isInvalid)}
-      aria-valuetext={spokenValue({ item, draft, messages, language })}
+      aria-valuetext={spokenValue(props)}
       onChange={(event) => {
         onChange(event.target.valueAsNumber);
       }}
@@ -71,11 +80,14 @@ function keptBy(keep: () => void) {
   };
 }
 
-type Spoken = Pick<AnswerProps<"slider">, "item" | "draft" | "messages" | "language">;
-
 /** Says the place and the ends it lies between, as no one can see them. */
-function spokenValue({ item, draft, messages, language }: Spoken): string {
+function spokenValue({ item, draft, messages, language, fill }: ItemProps<"slider">): string {
   const place = draft === undefined ? messages.notAnswered : writeNumber(Number(draft), language);
-  const ends = [item.min, item.max].map((end) => writeNumber(end, language));
-  return `${place} (${ends[0] ?? ""}: ${item.min_label}, ${ends[1] ?? ""}: ${item.max_label})`;
+  const ends = (
+    [
+      ["min", "min_label"],
+      ["max", "max_label"],
+    ] as const
+  ).map(([end, label]) => `${writeNumber(item[end], language)}: ${plainText(item[label], fill)}`);
+  return `${place} (${ends.join(", ")})`;
 }
