@@ -48,6 +48,42 @@ export interface Messages {
     unfinished: string;
   };
   contact: string;
+  controls: Controls;
+}
+
+/** The words of the controls that items are answered with. */
+interface Controls {
+  howMany: { atLeast: Plural; atMost: Plural; exactly: Plural; between: string };
+  full: Plural;
+  point: string;
+  gridHint: string;
+  hours: string;
+  minutes: string;
+  yes: string;
+  no: string;
+  agree: string;
+  ranking: {
+    hint: string;
+    hintTop: Plural;
+    place: string;
+    noPlace: string;
+    full: string;
+    up: string;
+    down: string;
+  };
+  photo: {
+    take: string;
+    choose: string;
+    hidden: string;
+    sending: string;
+    sent: string;
+    preview: string;
+    remove: string;
+    network: string;
+    server: string;
+    too_large: string;
+    not_a_photo: string;
+  };
 }
 
 interface Trouble {
