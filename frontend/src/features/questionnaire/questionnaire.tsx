@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { participantClient } from "@/api/client";
 import { tokenInPath } from "@/api/participant-token";
@@ -18,6 +18,7 @@ export type QuestionnaireProps = Omit<SessionViewProps, "store"> & { version: nu
 /** The participant's page from the introduction to the receipt. */
 export function Questionnaire(props: QuestionnaireProps) {
   const [store] = useState(() => storeFor(props));
+  useLeaveWarning(useSyncExternalStore(store.subscribe, store.session, store.session));
   return <SessionView {...props} store={store} />;
 }
 
@@ -57,4 +58,19 @@ function storeFor({ stand, serverTime, ...page }: QuestionnaireProps): SessionSt
     now: () => Date.now(),
     reload,
   });
+}
+
+/** Asks before a page with answers that were not sent is left. */
+function useLeaveWarning(session: Session) {
+  const isUnsent = session.state === "answering" && Object.keys(session.drafts).length > 0;
+  useEffect(() => {
+    if (!isUnsent) return;
+    const warn = (event: Event) => {
+      event.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => {
+      removeEventListener("beforeunload", warn);
+    };
+  }, [isUnsent]);
 }

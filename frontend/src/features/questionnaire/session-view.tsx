@@ -32,7 +32,6 @@ export interface SessionViewProps extends Wording {
 export function SessionView({ store, ...props }: SessionViewProps) {
   const session = useSyncExternalStore(store.subscribe, store.session, store.session);
   const root = useFocusAtChange(viewOf(session));
-  useLeaveWarning(session);
   return (
     <div ref={root}>
       <CurrentView {...props} store={store} session={session} />
@@ -121,19 +120,4 @@ function useFocusAtChange(view: string) {
     first?.focus();
   }, [view]);
   return root;
-}
-
-/** Asks before a page with answers that were not sent is left. */
-function useLeaveWarning(session: Session) {
-  const isUnsent = session.state === "answering" && Object.keys(session.drafts).length > 0;
-  useEffect(() => {
-    if (!isUnsent) return;
-    const warn = (event: Event) => {
-      event.preventDefault();
-    };
-    addEventListener("beforeunload", warn);
-    return () => {
-      removeEventListener("beforeunload", warn);
-    };
-  }, [isUnsent]);
 }

@@ -14,7 +14,7 @@ export function NumberAnswer({ item, draft, isInvalid, fill, onChange }: ItemPro
         inputMode={keyboard(item)}
         autoComplete="off"
         maxLength={24}
-        value={String(draft ?? "")}
+        value={typeof draft === "string" ? draft : ""}
         aria-invalid={isInvalid}
         aria-describedby={describedBy(item, isInvalid)}
         onChange={(event) => {
