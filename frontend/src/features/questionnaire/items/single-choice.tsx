@@ -1,10 +1,10 @@
 import { type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
 import { RichText } from "@/features/rich-text/rich-text";
 
-/** One row to touch for each option. */
+/** One row, or one button, to touch for each option. */
 export function SingleChoiceAnswer({ item, draft, fill, onChange }: ItemProps<"single_choice">) {
   return (
-    <div className="flex flex-col gap-2">
+    <div className="choices flex flex-col gap-2" data-look={item.look}>
       {item.options.map((option, place) => (
         <label key={option.value} className="choice">
           <input

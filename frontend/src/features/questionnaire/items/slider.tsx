@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type Ref, useRef } from "react";
 
 import { type ItemProps, describedBy, partIds } from "@/features/questionnaire/items/item-props";
+import { numberIn } from "@/features/questionnaire/items/read-draft";
 import { middle, valueAt } from "@/features/questionnaire/items/scale";
 import { useLineTouch } from "@/features/questionnaire/items/use-line-touch";
 import { plainText } from "@/features/rich-text/plain-text";
@@ -9,10 +10,11 @@ import { writeNumber } from "@/i18n/sentence";
 
 /** A line between two ends. It shows no handle before it is touched, so that none suggests an answer. */
 export function SliderAnswer(props: ItemProps<"slider">) {
-  const { item, draft, messages, language, fill, onChange } = props;
+  const { item, messages, language, fill, onChange } = props;
+  const place = numberIn(props.draft);
   const input = useRef<HTMLInputElement>(null);
-  const touch = useLineTouch((place) => {
-    onChange(valueAt(place, item));
+  const touch = useLineTouch((touched) => {
+    onChange(valueAt(touched, item));
     input.current?.focus({ preventScroll: true });
   });
   return (
@@ -30,12 +32,12 @@ export function SliderAnswer(props: ItemProps<"slider">) {
       </div>
       <p
         className="text-center text-sm text-muted-foreground tabular-nums data-done:invisible"
-        data-done={draft === undefined || item.show_value ? undefined : ""}
+        data-done={place === undefined || item.show_value ? undefined : ""}
         aria-hidden="true"
       >
-        {draft === undefined || !item.show_value
+        {place === undefined || !item.show_value
           ? messages.scaleHint
-          : writeNumber(Number(draft), language)}
+          : writeNumber(place, language)}
       </p>
     </div>
   );
@@ -45,8 +47,9 @@ type LineInputProps = ItemProps<"slider"> & { ref: Ref<HTMLInputElement> };
 
 /** The line for keys and screen readers: a range that starts in the middle, unanswered. */
 function LineInput({ ref, ...props }: LineInputProps) {
-  const { item, draft, isInvalid, onChange } = props;
-  const value = draft === undefined ? middle(item) : Number(draft);
+  const { item, isInvalid, onChange } = props;
+  const place = numberIn(props.draft);
+  const value = place ?? middle(item);
   return (
     <input
       ref={ref}
@@ -57,7 +60,7 @@ function LineInput({ ref, ...props }: LineInputProps) {
       max={item.max}
       step={item.step}
       value={value}
-      data-untouched={draft === undefined ? "" : undefined}
+      data-untouched={place === undefined ? "" : undefined}
       aria-invalid={isInvalid}
       aria-describedby={describedBy(item, isInvalid)}
       aria-valuetext={spokenValue(props)}
@@ -82,7 +85,8 @@ function keptBy(keep: () => void) {
 
 /** Says the place and the ends it lies between, as no one can see them. */
 function spokenValue({ item, draft, messages, language, fill }: ItemProps<"slider">): string {
-  const place = draft === undefined ? messages.notAnswered : writeNumber(Number(draft), language);
+  const at = numberIn(draft);
+  const place = at === undefined ? messages.notAnswered : writeNumber(at, language);
   const ends = (
     [
       ["min", "min_label"],

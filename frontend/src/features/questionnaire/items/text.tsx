@@ -1,6 +1,6 @@
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
-import { charactersLeft } from "@/features/questionnaire/answer-check";
+import { charactersLeft } from "@/features/questionnaire/answering/words";
 import { type ItemProps, describedBy, partIds } from "@/features/questionnaire/items/item-props";
 import { count } from "@/i18n/sentence";
 
