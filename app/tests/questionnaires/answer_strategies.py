@@ -111,6 +111,8 @@ def _many(draw: Draw, item: MultipleChoice) -> list[int]:
 
 
 def _amount(draw: Draw, item: Slider | Number | Duration) -> int | float:
+    low: float
+    high: float
     match item:
         case Duration():
             low, high, step = item.min_minutes, item.max_minutes, Decimal(item.step_minutes)

@@ -29,7 +29,7 @@ def texts(draw: Draw) -> dict[str, str]:
 
 
 @st.composite
-def options(draw: Draw, least: int, most: int, **flags: st.SearchStrategy[bool]) -> list[Fields]:
+def options(draw: Draw, /, least: int, most: int, **flags: st.SearchStrategy[bool]) -> list[Fields]:
     """Options with values of their own, in any order."""
     values = draw(st.lists(st.integers(-3, 12), min_size=least, max_size=most, unique=True))
     return [
@@ -105,7 +105,7 @@ SETTINGS: dict[str, Callable[[Draw], Fields]] = {
     "slider": _slider,
     "affect_grid": lambda draw: {
         "size": draw(st.sampled_from([5, 7, 9, 11])),
-        "labels": {side: PLAIN for side in ("left", "right", "bottom", "top")},
+        "labels": dict.fromkeys(("left", "right", "bottom", "top"), PLAIN),
     },
     "number": _number,
     "text": lambda draw: {
@@ -168,6 +168,12 @@ def _comparisons(item: Fields, name: str) -> list[str]:
             return [f"mean({name}, previous({name})) > 0 or {name} <= 0", f"{name} != 7"]
         case "text":
             return [f"length({name}) > 0", f"{name} != 'no'"]
+        case _:
+            return _other_comparisons(item, name)
+
+
+def _other_comparisons(item: Fields, name: str) -> list[str]:
+    match item["kind"]:
         case "date":
             return [f"{name} != '2027-01-31'"]
         case "time":
@@ -264,7 +270,8 @@ def _condition(draw: Draw, known: list[Fields]) -> str:
     extra = draw(st.sampled_from(["", "day > 1", "beep == 1", "earlier(i0, day - 1, 1)"]))
     if extra.startswith("earlier"):
         extra = "answered(earlier(i0, day - 1, 1))" if known[0]["kind"] != "information" else ""
-    return draw(st.sampled_from([" or ", " and "])).join([*sources, *([extra] if extra else [])])
+    word: str = draw(st.sampled_from([" or ", " and "]))
+    return word.join([*sources, *([extra] if extra else [])])
 
 
 def _computed(draw: Draw, name: str, known: list[Fields]) -> Fields:
