@@ -1,10 +1,15 @@
-"""Answers that stand for all possible ones: no condition can tell the others from these."""
+"""Answers that stand for all possible ones: no condition can tell the others from these.
+
+Where values have an order and are only compared with constants, the lowest value, each constant
+and what follows it will do: constants cut the range into pieces, and each piece that is not
+empty begins with one of these.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations, permutations
 
@@ -15,6 +20,7 @@ from esmpress.questionnaires.logic.uses import Use
 # More answers to one item than this are not tried one by one.
 MOST_ANSWERS = 5000
 MOST_OPTIONS = 12
+_LAST_MINUTE = 24 * 60 - 1
 
 
 def possible_answers(known: Known, use: Use) -> list[object] | None:
@@ -35,9 +41,10 @@ def _numbers(known: Known, use: Use) -> list[object] | None:
         return _on_steps(known, known.step, constants, needs_all=use.needs_all)
     if use.needs_all:
         return None
-    near = [math.nextafter(constant, to) for constant in constants for to in (-1e16, 1e16)]
-    ends = _number(known.lowest, -LARGEST), _number(known.highest, LARGEST)
-    return [value for value in {*constants, *near, *ends} if ends[0] <= value <= ends[1]]
+    lowest, highest = _number(known.lowest, -LARGEST), _number(known.highest, LARGEST)
+    following = [math.nextafter(constant, math.inf) for constant in constants]
+    found = {lowest, *constants, *following}
+    return [value for value in sorted(found) if lowest <= value <= highest]
 
 
 def _on_steps(
@@ -52,8 +59,8 @@ def _on_steps(
         places: Iterable[int] = range(first, last + 1)
     else:
         at = [(_exact(constant) - origin) / width for constant in constants]
-        near = {math.floor(place) + more for place in at for more in (-1, 0, 1, 2)}
-        places = sorted(place for place in near | {first, last} if first <= place <= last)
+        found = {first, *(math.floor(place) + more for place in at for more in (0, 1))}
+        places = sorted(place for place in found if first <= place <= last)
     return [float(origin + place * width) for place in places]
 
 
@@ -73,35 +80,31 @@ def _texts(use: Use) -> list[object] | None:
 
 
 def _dates(known: Known, use: Use) -> list[object] | None:
-    def near(constant: str) -> Iterator[str]:
-        day = date.fromisoformat(constant).toordinal()
-        for ordinal in (day - 1, day, day + 1):
-            if 1 <= ordinal <= date.max.toordinal():
-                yield date.fromordinal(ordinal).isoformat()
+    def following(constant: str) -> str:
+        day = date.fromisoformat(constant)
+        return constant if day == date.max else (day + timedelta(days=1)).isoformat()
 
-    return _ordered(known, use, near, date.min.isoformat(), date.max.isoformat())
+    return _ordered(known, use, following, date.min.isoformat(), date.max.isoformat())
 
 
 def _times(known: Known, use: Use) -> list[object] | None:
-    def near(constant: str) -> Iterator[str]:
-        hours, minutes = constant.split(":")
-        at = 60 * int(hours) + int(minutes)
-        for minute in (at - 1, at, at + 1):
-            if 0 <= minute < 24 * 60:
-                yield f"{minute // 60:02}:{minute % 60:02}"
+    def following(constant: str) -> str:
+        hours, minutes = map(int, constant.split(":"))
+        at = min(60 * hours + minutes + 1, _LAST_MINUTE)
+        return f"{at // 60:02}:{at % 60:02}"
 
-    return _ordered(known, use, near, "00:00", "23:59")
+    return _ordered(known, use, following, "00:00", "23:59")
 
 
 def _ordered(
-    known: Known, use: Use, near: Callable[[str], Iterator[str]], first: str, last: str
+    known: Known, use: Use, following: Callable[[str], str], first: str, last: str
 ) -> list[object] | None:
     if use.needs_all:
         return None
     lowest = known.lowest if isinstance(known.lowest, str) else first
     highest = known.highest if isinstance(known.highest, str) else last
-    constants = (constant for constant in use.constants if isinstance(constant, str))
-    found = {lowest, highest, *(value for constant in constants for value in near(constant))}
+    constants = [constant for constant in use.constants if isinstance(constant, str)]
+    found = {lowest, *constants, *map(following, constants)}
     return [value for value in sorted(found) if lowest <= value <= highest]
 
 

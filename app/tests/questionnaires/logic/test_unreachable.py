@@ -85,6 +85,7 @@ def test_a_condition_no_answers_make_true_is_found(source: str) -> None:
         "born == '0001-01-01' or born == '9999-12-31'",
         "born > '2020-02-27' and born < '2020-02-29'",
         "slept == '00:00'",
+        "slept > '09:58' and slept < '10:00'",
         "9 in activity and not 1 in activity",
         "1 in activity and 2 in activity and 3 in activity",
         "1 not in activity and 2 not in activity and 3 not in activity and 9 not in activity"
@@ -151,6 +152,7 @@ def test_what_an_item_allows_is_heeded(source: str, known: Known) -> None:
         ("x * 10 == 3", Known(type="number", lowest=0, highest=1, step=0.1)),
         ("x == 99", Known(type="number", lowest=1, highest=99.9, step=2, origin=1)),
         ("x == 1.5", Known(type="number", highest=1.5)),
+        ("x * x == 4", Known(type="number", step=1)),
         ("1 in x", Known(type="set", values=(1, 2, 3), most=1)),
         ("1 in x and not 2 in x", Known(type="set", values=(1, 2, 3), fewest=2)),
         ("1 in x and 5 in x", Known(type="set")),
