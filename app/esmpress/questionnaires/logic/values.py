@@ -50,7 +50,7 @@ def value_of(answer: object) -> Value | None:
 def is_equal(left: Value, right: Value) -> bool:
     """Whether two values of one type are the same; sets are, whatever their order."""
     if isinstance(left, tuple) and isinstance(right, tuple):
-        return left == right
+        return set(left) == set(right)
     return left == right
 
 
