@@ -43,6 +43,7 @@ def read(source: str) -> Node:
     return ItemNode(name=source)
 
 
+@pytest.mark.parametrize("text", SLOW_FOR_OTHERS.values(), ids=SLOW_FOR_OTHERS)
 def test_the_longest_text_is_read_and_written_at_once(text: str) -> None:
     began = time.perf_counter()
 
