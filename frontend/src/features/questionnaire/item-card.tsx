@@ -1,3 +1,5 @@
+import { createElement } from "react";
+
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
 import { DeclineToggle } from "@/features/questionnaire/decline-toggle";
@@ -14,18 +16,11 @@ type ItemCardProps = Omit<ItemProps<AskedKind>, "isInvalid"> & { error: string |
 export function ItemCard({ error, ...props }: ItemCardProps) {
   const { item, draft, fill, messages, onChange } = props;
   const isInvalid = error !== undefined;
-  const Control = controlOf(item.kind);
   return (
     <Card className="gap-0 py-5 data-invalid:border-destructive" data-invalid={error && ""}>
       <CardContent className="flex flex-col gap-4 px-5">
         <ItemQuestion {...{ item, isInvalid, fill, messages }}>
-          {Control && (
-            <Control
-              {...props}
-              isInvalid={isInvalid}
-              draft={isDeclined(draft) ? undefined : draft}
-            />
-          )}
+          <Control {...props} isInvalid={isInvalid} />
         </ItemQuestion>
         {isInvalid && (
           <p id={partIds(item.name).error} className="font-medium text-destructive">
@@ -48,6 +43,13 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
       </CardContent>
     </Card>
   );
+}
+
+/** The control of the item's kind, without a draft where the person would rather not say. */
+function Control(props: ItemProps<AskedKind>) {
+  const control = controlOf(props.item.kind);
+  const draft = isDeclined(props.draft) ? undefined : props.draft;
+  return control && createElement(control, { ...props, draft });
 }
 
 function canClear(item: AskedItem, draft: Draft | undefined): boolean {

@@ -21,8 +21,6 @@ interface ItemQuestionProps {
 
 /** What is asked, as the label or the legend of what is below. */
 export function ItemQuestion({ item, isInvalid, fill, messages, children }: ItemQuestionProps) {
-  const ids = partIds(item.name);
-  const { asked } = KINDS[item.kind];
   const text = (
     <>
       <Name text={item.text} fill={fill} />
@@ -31,30 +29,48 @@ export function ItemQuestion({ item, isInvalid, fill, messages, children }: Item
   );
   const below = (
     <>
-      {asked !== "itself" && <More item={item} fill={fill} />}
-      {item.help !== null && (
-        <div id={ids.help} className="rich-text -mt-2 text-muted-foreground">
-          <RichText text={item.help} fill={fill} />
-        </div>
-      )}
+      <Below {...{ item, fill }} />
       {children}
     </>
   );
-  if (asked === "itself") return below;
-  if (asked === "legend") {
-    return (
-      <fieldset className="flex flex-col gap-4" aria-describedby={describedBy(item, isInvalid)}>
-        <legend className={`${QUESTION} mb-4`}>{text}</legend>
-        {below}
-      </fieldset>
-    );
+  switch (KINDS[item.kind].asked) {
+    case "itself":
+      return below;
+    case "legend":
+      return (
+        <fieldset className="flex flex-col gap-4" aria-describedby={describedBy(item, isInvalid)}>
+          <legend className={`${QUESTION} mb-4`}>{text}</legend>
+          {below}
+        </fieldset>
+      );
+    case "label":
+      return (
+        <>
+          <Label htmlFor={partIds(item.name).control} className={QUESTION}>
+            {text}
+          </Label>
+          {below}
+        </>
+      );
   }
+}
+
+/** What a question has below its first paragraph, and the help. */
+function Below({ item, fill }: Pick<ItemQuestionProps, "item" | "fill">) {
+  const { more, help } = partIds(item.name);
+  const isMore = KINDS[item.kind].asked !== "itself" && hasMore(item.text);
   return (
     <>
-      <Label htmlFor={ids.control} className={QUESTION}>
-        {text}
-      </Label>
-      {below}
+      {isMore && (
+        <div id={more} className="rich-text -mt-2">
+          <RichText text={item.text.slice(1)} fill={fill} />
+        </div>
+      )}
+      {item.help !== null && (
+        <div id={help} className="rich-text -mt-2 text-muted-foreground">
+          <RichText text={item.help} fill={fill} />
+        </div>
+      )}
     </>
   );
 }
@@ -69,13 +85,4 @@ function Name({ text, fill }: TextProps) {
   const name = hasMore(text) ? text.slice(0, 1) : text;
   if (phrasing(name) !== undefined) return <RichText text={name} fill={fill} />;
   return <span className="whitespace-pre-line">{plainText(text, fill)}</span>;
-}
-
-function More({ item, fill }: { item: AskedItem; fill: Fill }) {
-  if (!hasMore(item.text)) return null;
-  return (
-    <div id={partIds(item.name).more} className="rich-text -mt-2">
-      <RichText text={item.text.slice(1)} fill={fill} />
-    </div>
-  );
 }

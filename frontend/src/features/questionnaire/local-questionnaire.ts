@@ -61,8 +61,8 @@ function pageIn(page: Page, arrangement: Arrangement, read: Read): LocalPage {
   return {
     name,
     title: title && read(title),
-    show_if: show_if && show_if.tree,
-    end_if: end_if && end_if.tree,
+    show_if: show_if?.tree ?? null,
+    end_if: end_if?.tree ?? null,
     items: items
       .filter((item) => !arrangement.left_out.includes(item.name))
       .map((item) => partIn(arranged(item, arrangement), read) as LocalItem),

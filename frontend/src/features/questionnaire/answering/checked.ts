@@ -6,6 +6,8 @@ export type Answer = Answers[string];
 export type Checked = { answer: Answer } | { error: ErrorCode };
 
 /** A value that does not fit its item. */
-export class Refused {
-  constructor(readonly code: ErrorCode) {}
+export class Refused extends Error {
+  constructor(readonly code: ErrorCode) {
+    super(code);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Draft } from "@/features/questionnaire/draft";
 import type { AskedItem, LocalItemOf } from "@/features/questionnaire/local-questionnaire";
-import type { Fill, RichTextValue } from "@/features/rich-text/tokens";
+import type { Block, Fill, RichTextValue } from "@/features/rich-text/tokens";
 import type { Messages } from "@/i18n/messages";
 
 export interface Wording {
@@ -46,6 +46,6 @@ export function describedBy(item: AskedItem, isInvalid: boolean): string | undef
 }
 
 /** Whether a question goes on below its first paragraph, which names the control. */
-export function hasMore(text: RichTextValue): boolean {
+export function hasMore(text: RichTextValue): text is readonly Block[] {
   return typeof text !== "string" && text.length > 1 && text[0]?.kind === "paragraph";
 }

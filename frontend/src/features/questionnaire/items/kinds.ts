@@ -21,7 +21,7 @@ type Control<Kind extends AskedKind> = ComponentType<ItemProps<Kind>>;
  * Its question is the `label` of one control (`partIds().control`), the `legend` of a fieldset
  * around several, or shown by the component `itself`.
  */
-export interface Kind<Name extends AskedKind> {
+interface Kind<Name extends AskedKind> {
   asked: "label" | "legend" | "itself";
   /** Whether the control itself cannot take an answer away; a button below it then does. */
   needsClearing: boolean;
