@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from esmpress.questionnaires.logic.evaluating import Scope, evaluate, is_true
 from esmpress.questionnaires.logic.parsing import parse
 from esmpress.questionnaires.logic.tree import Node
-from esmpress.questionnaires.logic.values import shown
+from esmpress.questionnaires.logic.values import shown, value_of
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "expressions.json"
 CASES: list[dict[str, Any]] = json.loads(VECTORS.read_text())
@@ -83,3 +83,8 @@ def test_what_no_answer_can_be_is_missing(answer: object) -> None:
 
 def test_an_empty_scope_will_do() -> None:
     assert evaluate(parse("answered(a) or day > 0 or previous(a) > 1"), Scope()) is False
+
+
+@pytest.mark.parametrize("answer", [-0.0, [-0.0]])
+def test_minus_zero_is_no_value(answer: object) -> None:
+    assert repr(value_of(answer)) in ("0.0", "(0.0,)")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from esmpress.questionnaires.logic.expression_error import ExpressionError
 from esmpress.questionnaires.logic.limits import check_limits
 from esmpress.questionnaires.logic.parsing import parse
-from esmpress.questionnaires.logic.tree import NegativeNode, Node, NumberNode, children, nodes_of
+from esmpress.questionnaires.logic.tree import (
+    JunctionNode,
+    NegativeNode,
+    Node,
+    NumberNode,
+    nodes_of,
+)
+from tests.questionnaires.logic.strategies import depth
 
 WORDS = st.sampled_from(
     [
@@ -19,10 +26,6 @@ WORDS = st.sampled_from(
         *("e5", "é", "≥", "\x00", "\ud800"),
     ]
 )
-
-
-def depth(tree: Node) -> int:
-    return 1 + max(map(depth, children(tree)), default=0)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,7 @@ def test_an_expression_beyond_a_limit_is_refused(source: str, sentence: str) -> 
         parse(source)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=30).map(" ".join) | st.text(max_size=40))
 @example("\ud800")
 def test_any_text_gives_a_small_tree_or_a_sentence(source: str) -> None:
@@ -93,3 +97,12 @@ def test_limits_count_levels_and_nodes() -> None:
     assert (depth(tree), len(list(nodes_of(tree)))) == (20, 20)
     with pytest.raises(ExpressionError, match="at most 20 deep"):
         check_limits(NegativeNode(operand=tree))
+
+
+def test_a_tree_with_many_nodes_is_refused() -> None:
+    operands = tuple(NumberNode(value=1) for _ in range(199))
+
+    check_limits(JunctionNode(operator="and", operands=operands))
+
+    with pytest.raises(ExpressionError, match="at most 200 nodes"):
+        check_limits(JunctionNode(operator="and", operands=(*operands, operands[0])))

@@ -29,10 +29,10 @@ export interface LocalQuestionnaire {
   pages: LocalPage[];
 }
 
-/** Where a text stands in a definition. */
+/** Where the texts of an item stand; in `labels` of a grid there is one for each side. */
 const TEXT_KEYS: readonly string[] = [
-  ...["text", "help", "range_message", "label", "min_label", "max_label", "unit"],
-  ...["yes_label", "no_label", "left", "right", "bottom", "top"],
+  ...["text", "help", "range_message", "label", "min_label", "max_label"],
+  ...["unit", "yes_label", "no_label"],
 ];
 
 type Read = (texts: Texts) => RichTextValue;
@@ -98,10 +98,19 @@ function inOrder<Part, Name>(
 function partIn(part: unknown, read: Read): unknown {
   if (Array.isArray(part)) return part.map((one) => partIn(one, read));
   if (typeof part !== "object" || part === null) return part;
-  const entries = Object.entries(part).map(([key, value]: [string, unknown]) => {
-    if (value === null) return [key, null];
-    if (key === "show_if" || key === "formula") return [key, (value as Expression).tree];
-    return [key, TEXT_KEYS.includes(key) ? read(value as Texts) : partIn(value, read)];
-  });
+  const entries = Object.entries(part).map(([key, value]: [string, unknown]) => [
+    key,
+    value === null ? null : valueIn(key, value, read),
+  ]);
   return Object.fromEntries(entries);
+}
+
+function valueIn(key: string, value: unknown, read: Read): unknown {
+  if (key === "show_if" || key === "formula") return (value as Expression).tree;
+  if (TEXT_KEYS.includes(key)) return read(value as Texts);
+  if (key === "labels") {
+    const sides = Object.entries(value as Record<string, Texts>);
+    return Object.fromEntries(sides.map(([side, texts]) => [side, read(texts)]));
+  }
+  return partIn(value, read);
 }

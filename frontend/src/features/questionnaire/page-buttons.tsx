@@ -42,7 +42,9 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
             {messages.back}
           </Button>
         )}
-        <ActionButton sending={sending} labels={labels} />
+        <div className="flex-1">
+          <ActionButton sending={sending} labels={labels} />
+        </div>
       </div>
     </>
   );

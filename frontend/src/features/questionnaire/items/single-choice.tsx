@@ -4,7 +4,7 @@ import { RichText } from "@/features/rich-text/rich-text";
 /** One row, or one button, to touch for each option. */
 export function SingleChoiceAnswer({ item, draft, fill, onChange }: ItemProps<"single_choice">) {
   return (
-    <div className="choices flex flex-col gap-2" data-look={item.look}>
+    <div className={`choices-as-${item.look}`}>
       {item.options.map((option, place) => (
         <label key={option.value} className="choice">
           <input
