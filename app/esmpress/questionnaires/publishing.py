@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from esmpress.accounts.models import Researcher
-from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.definition import Definition, Faults
 from esmpress.questionnaires.models import (
     DraftItem,
     Questionnaire,
@@ -72,7 +72,7 @@ def publish(
     with transaction.atomic():
         Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
         latest = questionnaire.latest_version()
-        if latest and latest.content_hash == definition.content_hash():
+        if latest and latest.parsed().content_hash() == definition.content_hash():
             raise NothingToPublish(f"Nothing has changed since version {latest.number}.")
         return QuestionnaireVersion.objects.create(
             questionnaire=questionnaire,
@@ -91,11 +91,26 @@ def _sentences(error: ValidationError, pages: list[dict[str, Any]]) -> list[str]
         if fault["type"] == "too_short" and any(_is_within(one, fault) for one in faults):
             # Short only of what is wrong itself.
             continue
-        place = _place([str(part) for part in fault["loc"]], pages)
-        # The definition names all that is amiss in one message.
-        for message in fault["msg"].removeprefix("Value error, ").split("; "):
-            sentences.append(f"{', '.join(place)}: {message}." if place else f"{message}.")
+        place = ", ".join(_place([str(part) for part in fault["loc"]], pages))
+        sentences += [_sentence(place, message) for message in _messages(fault)]
     return sentences
+
+
+def _messages(fault: ErrorDetails) -> list[str]:
+    """What is amiss: one thing, or all that is with the definition as a whole."""
+    error = fault.get("ctx", {}).get("error")
+    if isinstance(error, Faults):
+        return error.faults
+    if fault["type"] == "too_short" and fault["loc"][-1] == "items":
+        return ["there are none"]
+    return [fault["msg"].removeprefix("Value error, ")]
+
+
+def _sentence(place: str, message: str) -> str:
+    """A sentence with its place first, which the message may name itself."""
+    known = message.startswith(f"{place}: ") or not place
+    end = "" if message.endswith((".", "?", "!")) else "."
+    return f"{message if known else f'{place}: {message}'}{end}"
 
 
 def _is_within(fault: ErrorDetails, other: ErrorDetails) -> bool:

@@ -4,7 +4,11 @@ type Schemas = components["schemas"];
 
 export type Definition = Schemas["Definition"];
 export type Texts = Definition["title"];
-export type Item = Definition["items"][number];
+export type Page = Definition["pages"][number];
+export type Item = Page["items"][number];
+export type Expression = Schemas["Expression"];
+export type Arrangement = Schemas["Arrangement"];
+export type Moment = Schemas["Moment"];
 export type PromptPage = Schemas["PromptPage"];
 export type PromptReady = Schemas["PromptReady"];
 export type PromptOpen = Schemas["PromptOpen"];

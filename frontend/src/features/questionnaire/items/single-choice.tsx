@@ -1,9 +1,10 @@
-import { type AnswerProps, partIds } from "@/features/questionnaire/item-parts";
+import { type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
+import { RichText } from "@/features/rich-text/rich-text";
 
-/** One row to touch for each option. */
-export function ChoiceAnswer({ item, draft, onChange }: AnswerProps<"single_choice">) {
+/** One row, or one button, to touch for each option. */
+export function SingleChoiceAnswer({ item, draft, fill, onChange }: ItemProps<"single_choice">) {
   return (
-    <div className="flex flex-col gap-2">
+    <div className={`choices-as-${item.look}`}>
       {item.options.map((option, place) => (
         <label key={option.value} className="choice">
           <input
@@ -16,7 +17,9 @@ export function ChoiceAnswer({ item, draft, onChange }: AnswerProps<"single_choi
               onChange(option.value);
             }}
           />
-          <span>{option.label}</span>
+          <span>
+            <RichText text={option.label} fill={fill} />
+          </span>
         </label>
       ))}
     </div>

@@ -1,14 +1,13 @@
 import { ActionButton } from "@/features/questionnaire/action-button";
 import { Notice } from "@/features/questionnaire/notice";
-import type { Messages } from "@/i18n/messages";
 
-interface OtherVersionProps {
-  messages: Messages["otherVersion"];
+interface ReloadNoticeProps {
+  messages: { title: string; detail: string; reload: string };
   onReload: () => void;
 }
 
-/** The prompt was opened elsewhere with other items; only they can be answered. */
-export function OtherVersion({ messages, onReload }: OtherVersionProps) {
+/** Something only a new load of the page can help with. */
+export function ReloadNotice({ messages, onReload }: ReloadNoticeProps) {
   const { title, detail, reload } = messages;
   const labels = { idle: reload, waiting: reload, failed: reload };
   return (

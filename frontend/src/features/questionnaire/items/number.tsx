@@ -1,9 +1,10 @@
 import { Input } from "@/components/ui/input";
-import { type AnswerProps, describedBy, partIds } from "@/features/questionnaire/item-parts";
+import { type ItemProps, describedBy, partIds } from "@/features/questionnaire/items/item-props";
 import type { LocalItemOf } from "@/features/questionnaire/local-questionnaire";
+import { RichText } from "@/features/rich-text/rich-text";
 
 /** A field for a number, with its unit. */
-export function NumberAnswer({ item, draft, isInvalid, onChange }: AnswerProps<"number">) {
+export function NumberAnswer({ item, draft, isInvalid, fill, onChange }: ItemProps<"number">) {
   return (
     <div className="flex items-center gap-3">
       <Input
@@ -13,14 +14,18 @@ export function NumberAnswer({ item, draft, isInvalid, onChange }: AnswerProps<"
         inputMode={keyboard(item)}
         autoComplete="off"
         maxLength={24}
-        value={draft ?? ""}
+        value={typeof draft === "string" ? draft : ""}
         aria-invalid={isInvalid}
         aria-describedby={describedBy(item, isInvalid)}
         onChange={(event) => {
           onChange(event.target.value);
         }}
       />
-      {item.unit !== null && <span className="text-muted-foreground">{item.unit}</span>}
+      {item.unit !== null && (
+        <span className="text-muted-foreground">
+          <RichText text={item.unit} fill={fill} />
+        </span>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { middle, valueAt } from "@/features/questionnaire/scale";
+import { middle, valueAt } from "@/features/questionnaire/items/scale";
 
 const percent = { min: 0, max: 100, step: 1 };
 

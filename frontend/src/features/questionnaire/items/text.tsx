@@ -1,17 +1,18 @@
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
-import { charactersLeft } from "@/features/questionnaire/answer-check";
-import { type AnswerProps, describedBy, partIds } from "@/features/questionnaire/item-parts";
+import { charactersLeft } from "@/features/questionnaire/answering/words";
+import { type ItemProps, describedBy, partIds } from "@/features/questionnaire/items/item-props";
 import { count } from "@/i18n/sentence";
 
 /** A field for words; near the limit it says how many characters are left. */
-export function TextAnswer(props: AnswerProps<"text">) {
-  const { item, draft = "", isInvalid, messages, language, onChange } = props;
-  const left = charactersLeft(item, String(draft));
+export function TextAnswer(props: ItemProps<"text">) {
+  const { item, draft, isInvalid, messages, language, onChange } = props;
+  const typed = typeof draft === "string" ? draft : "";
+  const left = charactersLeft(item, typed);
   const field = {
     id: partIds(item.name).control,
     name: item.name,
-    value: draft,
+    value: typed,
     "aria-invalid": isInvalid,
     "aria-describedby": describedBy(item, isInvalid),
     onChange: (event: { target: { value: string } }) => {
@@ -25,7 +26,7 @@ export function TextAnswer(props: AnswerProps<"text">) {
       ) : (
         <Input className="h-12 text-lg md:text-lg" {...field} />
       )}
-      <p className="text-right text-sm text-muted-foreground empty:hidden" role="status">
+      <p className="text-end text-sm text-muted-foreground empty:hidden" role="status">
         {left >= 0 && left <= nearLimit(item.max_length)
           ? count(messages.charactersLeft, left, language)
           : ""}
