@@ -27,6 +27,11 @@ class DraftFault:
     field: str = ""
     can_wait: bool = False
 
+    @property
+    def in_full(self) -> str:
+        """The sentence as it stands by itself."""
+        return f"{self.sentence[:1].upper()}{self.sentence[1:].rstrip('.')}."
+
 
 def field_of(placed: PlacedText) -> str:
     """The field of the item or page a text is, as a fault names it."""

@@ -92,7 +92,9 @@ class LogicReader:
         kind, _, name = owner.partition(" ")
         # Without a use it is the name itself that cannot be.
         field = _CONDITIONS.get(use, use or "name")
-        return DraftFault(rest, **{kind: name}, field=field)
+        if kind == "page":
+            return DraftFault(rest, page=name, field=field)
+        return DraftFault(rest, item=name, field=field)
 
     def _take_out_all(self, faults: list[DraftFault]) -> bool:
         """Take out what the faults are about; whether anything was."""
@@ -101,9 +103,9 @@ class LogicReader:
     def _take_out(self, fault: DraftFault) -> bool:
         before = self._definition
         pages = tuple(self._without(page, fault) for page in before.pages)
-        opening = {fault.field: None} if fault.item is fault.page is None else {}
-        if "title" in opening:
-            opening = {"title": {"en": "…"}}
+        opening: dict[str, Any] = {}
+        if fault.item is fault.page is None:
+            opening = {fault.field: {"en": "…"} if fault.field == "title" else None}
         kept = tuple(page for page in pages if page.items)
         self._definition = self._changed(pages=kept, **opening)
         return (kept, before.title, before.introduction) != (

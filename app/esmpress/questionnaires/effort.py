@@ -56,7 +56,8 @@ def seconds_by_item(definition: Definition) -> dict[str, float]:
         item.name: _answering_seconds(item)
         if isinstance(item, Computed)
         else _answering_seconds(item)
-        + max(_read(item.placed_texts(), code) for code in item.text) / WORDS_PER_SECOND
+        + max((_read(item.placed_texts(), code) for code in item.text), default=0)
+        / WORDS_PER_SECOND
         for item in definition.items
     }
 

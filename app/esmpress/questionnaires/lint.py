@@ -141,8 +141,8 @@ def _double_barrelled(item: Item) -> Iterator[Finding]:
 def _long(item: Item) -> Iterator[Finding]:
     limit = LONG_INFORMATION if isinstance(item, Information | Consent) else LONG_QUESTION
     counts = {language: len(text.split()) for language, text in item.text.items()}
-    language = max(counts, key=lambda code: counts[code])
-    words = counts[language]
+    language = max(counts, key=lambda code: counts[code], default="")
+    words = counts.get(language, 0)
     if words > limit:
         is_very = limit == LONG_QUESTION and words > VERY_LONG_QUESTION
         sentence = f"The text has {words} words in {language}; up to {limit} are read on the go."
