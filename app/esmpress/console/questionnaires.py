@@ -14,11 +14,13 @@ from unfold.admin import TabularInline
 from unfold.decorators import action
 
 from esmpress.console.authoring.acts import OutlineAdmin
+from esmpress.console.authoring.field_labels import label_of
 from esmpress.console.authoring.outline import outline_of
 from esmpress.console.authoring.preview import phone_values
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.texts import TextsField
 from esmpress.questionnaires import publishing
+from esmpress.questionnaires.draft_faults import DraftFault, ended
 from esmpress.questionnaires.drafts import read_draft
 from esmpress.questionnaires.models import (
     DraftRotation,
@@ -215,14 +217,13 @@ class QuestionnaireAdmin(OutlineAdmin):
 def _in_plain_words(questionnaire: Questionnaire) -> list[str]:
     """What has to be mended in the draft's parts; missing translations are told by publishing."""
     draft = read_draft(publishing.draft_fields(questionnaire))
-    places = [
-        (one.item and f"item {one.item}")
-        or (one.page and f"page {one.page}")
-        or (one.rotation and f"rotation {one.rotation}")
-        or one.field
-        for one in draft.faults
-    ]
-    return [
-        f"{place}: {fault.in_full}" if place else fault.in_full
-        for place, fault in zip(places, draft.faults, strict=True)
-    ]
+    kinds = dict(questionnaire.draft_items.values_list("name", "kind"))
+    return [_in_one_sentence(fault, kinds.get(fault.item or "", "")) for fault in draft.faults]
+
+
+def _in_one_sentence(fault: DraftFault, kind: str) -> str:
+    owners = {"item": fault.item, "page": fault.page, "rotation": fault.rotation}
+    place = [f"{what} {name}" for what, name in owners.items() if name]
+    if label := label_of(fault, kind):
+        place.append(f"“{label}”")
+    return f"{', '.join(place)}: {ended(fault.sentence)}" if place else fault.in_full

@@ -30,7 +30,12 @@ class DraftFault:
     @property
     def in_full(self) -> str:
         """The sentence as it stands by itself."""
-        return f"{self.sentence[:1].upper()}{self.sentence[1:].rstrip('.')}."
+        return f"{self.sentence[:1].upper()}{ended(self.sentence)[1:]}"
+
+
+def ended(sentence: str) -> str:
+    """The sentence with its full stop, unless it is a question."""
+    return sentence if sentence.endswith(("?", ".")) else f"{sentence}."
 
 
 def field_of(placed: PlacedText) -> str:

@@ -38,6 +38,7 @@ _BRACKETS = re.compile(r"\([^)]*\)|\{[^}]*\}|\[[^\]]*\]")
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+")
 # Two asks need a word on either side of what joins them.
 _WORD = re.compile(r"\w\w+")
+_STEM = 4
 
 # The ends of scales, by their first words: what most people take for the good or the strong end.
 _POSITIVE = {
@@ -68,7 +69,10 @@ def joins_two_asks(text: str, language: str) -> str:
         begins = _ASKING[language].search(sentence)
         rest = re.sub(_FIXED[language], " ", sentence[begins.end() :] if begins else sentence)
         for found in JOINERS[language].finditer(rest):
-            if _WORD.search(rest[: found.start()]) and _WORD.search(rest[found.end() :]):
+            before = _WORD.findall(rest[: found.start()])
+            after = _WORD.findall(rest[found.end() :])
+            # Two forms of one word are for two genders: byłaś lub byłeś.
+            if before and after and before[-1][:_STEM] != after[0][:_STEM]:
                 return found[0]
     return ""
 

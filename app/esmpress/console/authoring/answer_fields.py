@@ -11,6 +11,7 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
 from esmpress.console.authoring.lines import LinesTextsField, RowsField, ValuesField
@@ -63,6 +64,8 @@ _WORDS: dict[tuple[str, str], tuple[str, str]] = {
     ),
     (Kind.MATRIX, "options"): ("Answers of every row", LISTED),
     (Kind.MATRIX, "shuffle"): ("Rows in random order", ""),
+    (Kind.SLIDER, "min"): ("Minimum", "0 when left empty."),
+    (Kind.SLIDER, "max"): ("Maximum", "100 when left empty."),
     (Kind.NUMBER, "step"): ("Step", "Empty for any number."),
     (Kind.IMAGE_CHOICE, "shuffle"): ("Pictures in random order", ""),
     (Kind.TIME, "step_minutes"): ("Steps of so many minutes", "5 when left empty."),
@@ -101,7 +104,9 @@ def _whole(label: str, least: int, most: int | None = None, **options: Any) -> f
 
 
 def _tick(label: str, help_text: str = "") -> forms.BooleanField:
-    return forms.BooleanField(label=label, required=False, help_text=help_text)
+    return forms.BooleanField(
+        label=label, required=False, help_text=help_text, widget=UnfoldBooleanWidget
+    )
 
 
 def _texts(label: str, help_text: str = "") -> TextsField:

@@ -11,17 +11,16 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
+from esmpress.console.authoring.field_labels import label_of
 from esmpress.console.authoring.kinds import BY_KIND, WITHOUT_ANSWER
-from esmpress.console.authoring.preview import said
-from esmpress.questionnaires.draft_faults import DraftFault
+from esmpress.console.authoring.preview import in_minutes, said
+from esmpress.questionnaires.draft_faults import DraftFault, ended
 from esmpress.questionnaires.drafts import Draft, read_draft
 from esmpress.questionnaires.effort import estimate_seconds, seconds_by_item
 from esmpress.questionnaires.lint import Finding, findings
 from esmpress.questionnaires.models import DraftItem, DraftPage, Questionnaire
 from esmpress.questionnaires.publishing import draft_fields
 from esmpress.studies.models import Study
-
-_MINUTE = 60
 
 
 @dataclass
@@ -100,10 +99,10 @@ class _Builder:
         for item in questionnaire.draft_items.all():
             self._items[item.page_id].append(item)
         self._seconds = seconds_by_item(draft.definition) if draft.definition else {}
+        self._kinds = {item.name: item.kind for items in self._items.values() for item in items}
         self._faults: dict[tuple[str, str], list[str]] = defaultdict(list)
         for fault in draft.faults:
-            kind, name = _owner(fault.item, fault.page)
-            self._faults[kind, name].append(fault.in_full)
+            self._faults[_owner(fault.item, fault.page)].append(self._in_words(fault))
         self._levels: dict[str, set[str]] = defaultdict(set)
         for finding in found:
             self._levels[finding.item or ""].add(finding.level)
@@ -147,7 +146,7 @@ class _Builder:
             icon=words.icon,
             need=_need(item),
             signs=_signs(item),
-            seconds=round(seconds) if seconds is not None else None,
+            seconds=round(seconds) if seconds else None,
             faults=self._faults["item", item.name],
             levels=self._levels[item.name],
             url=self._urls["item", item.name],
@@ -166,12 +165,13 @@ class _Builder:
 
     def _fault(self, fault: DraftFault) -> Remark:
         owner = _owner(fault.item, fault.page)
-        place = " ".join(owner).strip()
-        if fault.rotation:
-            place = f"rotation {fault.rotation}"
-        elif not place:
-            place = fault.field
-        return Remark(fault.in_full, place=place, url=self._urls.get(owner, ""))
+        place = f"rotation {fault.rotation}" if fault.rotation else " ".join(owner).strip()
+        return Remark(self._in_words(fault), place=place, url=self._urls.get(owner, ""))
+
+    def _in_words(self, fault: DraftFault) -> str:
+        """The fault with the field it stands beside."""
+        label = label_of(fault, self._kinds.get(fault.item or "", ""))
+        return f"“{label}”: {ended(fault.sentence)}" if label else fault.in_full
 
     def _remark(self, finding: Finding) -> Remark:
         owner = _owner(finding.item, finding.page)
@@ -189,13 +189,6 @@ def in_first_language(texts: dict[str, str]) -> str:
     """A text in the first language it is there in, on one line, without marks."""
     text = next((texts[code] for code, _ in settings.LANGUAGES if texts.get(code)), "")
     return " ".join(text.replace("*", "").replace("#", "").split())
-
-
-def in_minutes(seconds: float) -> str:
-    """A length of time in words."""
-    if seconds < _MINUTE:
-        return f"about {round(seconds)} s"
-    return f"about {int(seconds // _MINUTE)} min {round(seconds % _MINUTE):02d} s"
 
 
 def _owner(item: str | None, page: str | None) -> tuple[str, str]:

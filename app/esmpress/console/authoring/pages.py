@@ -100,7 +100,8 @@ class DraftAdmin(ModelAdmin):
         form.is_valid()
         fields, name = form.typed_fields(), form.shown_name
         shown = preview.preview_of(fields, MomentForm(request.GET), item=name)
-        return JsonResponse(shown | {"remarks": preview.remarks(fields, item=name)})
+        said = [*preview.faults_typed(form), *preview.remarks(fields, item=name)]
+        return JsonResponse(shown | {"remarks": said})
 
     def page_page(
         self, request: HttpRequest, object_id: int, page_id: int | None = None
@@ -133,7 +134,7 @@ class DraftAdmin(ModelAdmin):
         form.is_valid()
         name = form.shown_name
         shown = preview.preview_of(form.typed_fields(), MomentForm(request.GET), page=name)
-        return JsonResponse(shown | {"remarks": []})
+        return JsonResponse(shown | {"remarks": preview.faults_typed(form)})
 
     def to_outline(self, object_id: int, anchor: str = "outline") -> HttpResponse:
         """Back to the outline."""

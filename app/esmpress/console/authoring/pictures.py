@@ -66,7 +66,9 @@ class PicturesWidget(forms.Widget):
     def _shown(self, name: str, row: Row) -> Row:
         text = UnfoldAdminTextInputWidget()
         value = text.render(
-            f"{name}_value", row.get("value", ""), {"inputmode": "numeric", "aria-label": "Number"}
+            f"{name}_value",
+            row.get("value", ""),
+            {"inputmode": "numeric", "aria-label": "Number", "placeholder": "No."},
         )
         labels = [
             text.render(

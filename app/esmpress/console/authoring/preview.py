@@ -18,6 +18,7 @@ from esmpress.questionnaires.effort import estimate_seconds
 from esmpress.questionnaires.lint import Finding, findings
 from esmpress.questionnaires.models import Questionnaire
 
+_MINUTE = 60
 WHOLE, PAGE, ITEM = "whole", "page", "item"
 
 
@@ -73,7 +74,7 @@ def preview_of(
             {"code": code, "name": name} for code, name in settings.LANGUAGES if code in languages
         ],
         "left_out": left_out,
-        "seconds": round(estimate_seconds(definition)),
+        "time": in_minutes(estimate_seconds(definition)),
     }
 
 
@@ -84,6 +85,18 @@ def remarks(fields: dict[str, Any], *, item: str) -> list[dict[str, str]]:
     return [said(one) for one in found if one.item == item]
 
 
+def faults_typed(form: forms.BaseForm) -> list[dict[str, str]]:
+    """What is wrong with what was typed; what was not typed yet is no fault."""
+    return [
+        {"level": "warning", "sentence": f"“{form[field].label}”: {sentence}", "help": ""}
+        for field, errors in form.errors.as_data().items()
+        if field in form.fields
+        for error in errors
+        if error.code != "required"
+        for sentence in error.messages
+    ]
+
+
 def said(finding: Finding) -> dict[str, str]:
     """A finding for a page or for JSON."""
     return {"level": finding.level, "sentence": finding.sentence, "help": help_on(finding)}
@@ -92,6 +105,13 @@ def said(finding: Finding) -> dict[str, str]:
 def help_on(finding: Finding) -> str:
     """Where a finding is explained."""
     return f"{reverse('admin:questionnaires_questionnaire_advice')}#{finding.topic}"
+
+
+def in_minutes(seconds: float) -> str:
+    """A length of time in words."""
+    if seconds < _MINUTE:
+        return f"about {round(seconds)} s"
+    return f"about {int(seconds // _MINUTE)} min {int(seconds % _MINUTE):02d} s"
 
 
 def phone_values(questionnaire: Questionnaire, source: str, *, part: str = WHOLE) -> dict[str, Any]:

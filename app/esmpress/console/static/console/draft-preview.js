@@ -1,5 +1,4 @@
 // Feeds the participant's page, in a frame, with the draft: as it is saved, or as it is typed.
-"use strict";
 
 const PAUSE_MS = 400;
 const PATIENCE_MS = 6000;
@@ -79,7 +78,7 @@ function offerLanguages(languages) {
 function show(preview) {
   latest = preview;
   if (preview.definition) offerLanguages(preview.languages);
-  const said = preview.definition ? `About ${preview.seconds} s to open, read and answer` : "";
+  const said = preview.time ? `To open, read and answer: ${preview.time}` : "";
   phone.querySelector("[data-phone-said]").textContent = said;
   list("left-out", preview.left_out.map((sentence) => ({ sentence })));
   list("remarks", preview.remarks ?? []);

@@ -1,6 +1,5 @@
 // The outline of a draft: its buttons work without this; with it, rows can be dragged and moved by
 // arrow keys, and every change is saved at once without leaving the page.
-"use strict";
 
 const EDGE = 60;
 const SCROLL = 12;

@@ -1,5 +1,4 @@
 // Makes a chosen picture small enough before it is sent; without this, small files only are taken.
-"use strict";
 
 const WIDTHS = [640, 480, 360, 240];
 const QUALITIES = [0.85, 0.7, 0.55];
