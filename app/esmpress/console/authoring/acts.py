@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.views.decorators.http import require_POST
+from pydantic import StrictInt, TypeAdapter, ValidationError
 
 from esmpress.console.authoring.outline import in_first_language, outline_of
 from esmpress.console.authoring.pages import PREFIX, DraftAdmin
@@ -25,6 +25,7 @@ OTHER_DRAFT = (
     "The order was not saved: the draft has changed since this page was opened, and some of it is "
     "missing in that order. Load the page again, then move what you wanted to move."
 )
+_ORDER: TypeAdapter[drafting.Order] = TypeAdapter(list[tuple[StrictInt, list[StrictInt]]])
 UNREADABLE = "The order was not saved: it could not be read."
 
 
@@ -53,8 +54,8 @@ class OutlineAdmin(DraftAdmin):
         """Save the order that was made by dragging; the outline as it is then."""
         questionnaire = self._writable(request, object_id)
         try:
-            order = _read_order(request.POST.get("order", ""))
-        except ValueError:
+            order = _ORDER.validate_json(request.POST.get("order", ""))
+        except ValidationError:
             return HttpResponse(UNREADABLE, status=400, content_type="text/plain")
         try:
             with transaction.atomic():
@@ -192,19 +193,6 @@ class OutlineAdmin(DraftAdmin):
             "may_write": True,
         }
         return render(request, "console/outline.html", values)
-
-
-def _read_order(given: str) -> drafting.Order:
-    """The order that was posted; raises ValueError for anything else."""
-    read = json.loads(given)
-    if not isinstance(read, list):
-        raise ValueError("no list of pages")  # noqa: TRY004 - one kind of fault
-    order: drafting.Order = []
-    for page, items in read:
-        if type(page) is not int or not all(type(item) is int for item in items):
-            raise ValueError("not the ids of pages and items")
-        order.append((page, list(items)))
-    return order
 
 
 def _item(questionnaire: Questionnaire, item_id: int) -> DraftItem:

@@ -135,6 +135,8 @@ def _read(file: UploadedFile[Any]) -> Row:
             "problem": f"the file has {size} kB, and {limit} kB are the most: "
             "save it smaller, 400 pixels wide are enough."
         }
+    # A form reads what was posted more than once.
+    file.seek(0)
     content = file.read()
     kind = next((name for begin, name in _TYPES if content.startswith(begin)), None)
     if kind is None:
