@@ -124,7 +124,16 @@ def _chosen(label: str, **options: Any) -> forms.ChoiceField:
 
 def fields_of(kind: str) -> dict[str, forms.Field]:
     """The form fields of a kind, new ones."""
-    all_of_them: dict[str, forms.Field] = {
+    known = _choices(kind) | _scales() | _numbers_and_times()
+    fields = {name: known[name] for name in OF_KIND[kind]}
+    for name, field in fields.items():
+        if own := _WORDS.get((kind, name)):
+            field.label, field.help_text = own
+    return fields
+
+
+def _choices(kind: str) -> dict[str, forms.Field]:
+    return {
         "options": LinesTextsField(
             label="Options", help_text=LISTED, blank_words=kind == Kind.LIKERT
         ),
@@ -149,6 +158,17 @@ def fields_of(kind: str) -> dict[str, forms.Field]:
         "min_chosen": _whole("At least so many", 1, 50),
         "max_chosen": _whole("At most so many", 1, 50, help_text="Empty for as many as apply."),
         "top": _whole("Ask only the best", 1, 12, help_text="Empty to rank all of them."),
+        "pictures": PicturesField(
+            label="Pictures",
+            required=False,
+            help_text="Each with its number, which is what is stored, and what it shows. PNG, JPEG "
+            "or WebP, 60 kB at most.",
+        ),
+    }
+
+
+def _scales() -> dict[str, forms.Field]:
+    return {
         "min": _number("Minimum"),
         "max": _number("Maximum"),
         "step": _number("Step", min_value=0, help_text="1 when left empty."),
@@ -162,6 +182,13 @@ def fields_of(kind: str) -> dict[str, forms.Field]:
         "labels_right": _texts("Right side", "Like “pleasant”."),
         "labels_bottom": _texts("Bottom side", "Like “sleepy”."),
         "labels_top": _texts("Top side", "Like “activated”."),
+        "yes_label": _texts("“Yes” in other words"),
+        "no_label": _texts("“No” in other words"),
+    }
+
+
+def _numbers_and_times() -> dict[str, forms.Field]:
+    return {
         "unit": _texts("Unit", "Shown beside the number, like “hours”."),
         "decimals": _whole(
             "Decimals", 0, 6, help_text="Digits after the point; empty or 0 for whole numbers."
@@ -170,20 +197,12 @@ def fields_of(kind: str) -> dict[str, forms.Field]:
             "Longest answer", 1, 5000, help_text="In characters; 500 when left empty."
         ),
         "multiline": _tick("Several lines"),
-        "yes_label": _texts("“Yes” in other words"),
-        "no_label": _texts("“No” in other words"),
         "earliest": _day("Earliest day"),
         "latest": _day("Latest day"),
         "min_minutes": _whole("Shortest (minutes)", 0, help_text="0 when left empty."),
         "max_minutes": _whole("Longest (minutes)", 1, help_text="24 hours when left empty."),
         "step_minutes": _whole("Steps of so many minutes", 1, 60, help_text="5 when left empty."),
         "max_megabytes": _whole("Largest file (MB)", 1, 5, help_text="3 when left empty."),
-        "pictures": PicturesField(
-            label="Pictures",
-            required=False,
-            help_text="Each with its number, which is what is stored, and what it shows. PNG, JPEG "
-            "or WebP, 60 kB at most.",
-        ),
         "formula": forms.CharField(
             label="Formula",
             required=False,
@@ -191,11 +210,6 @@ def fields_of(kind: str) -> dict[str, forms.Field]:
             help_text="Of items above, like mean(sad, tense, 100 - happy).",
         ),
     }
-    fields = {name: all_of_them[name] for name in OF_KIND[kind]}
-    for name, field in fields.items():
-        if own := _WORDS.get((kind, name)):
-            field.label, field.help_text = own
-    return fields
 
 
 def initial_of(kind: str, stored: Settings) -> dict[str, Any]:

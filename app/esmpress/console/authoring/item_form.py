@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -147,7 +148,7 @@ class ItemForm(forms.ModelForm[DraftItem]):
             return
         self._take_typed()
         if not self.errors:
-            self._put_faults_beside_fields(self.typed_draft())
+            self._put_faults_beside_fields(self.typed_draft)
 
     def _take_typed(self) -> None:
         """Give the item what was typed, as far as it can be read."""
@@ -162,10 +163,12 @@ class ItemForm(forms.ModelForm[DraftItem]):
         if self.kind == Kind.COMPUTED:
             item.rotation = ""
 
+    @cached_property
     def typed_draft(self) -> Draft:
         """The draft with what was typed in it."""
-        return read_draft(self.typed_fields())
+        return read_draft(self.typed_fields)
 
+    @cached_property
     def typed_fields(self) -> dict[str, Any]:
         """The same in the form of the definition language, read or not."""
         fields = item_fields(self.instance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -80,13 +81,15 @@ class PageForm(forms.ModelForm[DraftPage]):
         super().full_clean()
         if not self.is_bound or self.errors:
             return
-        for fault in self.typed_draft().faults_of_page(self.instance.name):
+        for fault in self.typed_draft.faults_of_page(self.instance.name):
             self.add_error(fault.field if fault.field in self.fields else None, fault.in_full)
 
+    @cached_property
     def typed_draft(self) -> Draft:
         """The draft with what was typed in it."""
-        return read_draft(self.typed_fields())
+        return read_draft(self.typed_fields)
 
+    @cached_property
     def typed_fields(self) -> dict[str, Any]:
         """The same in the form of the definition language, read or not."""
         fields = page_fields(self.instance, [])

@@ -21,7 +21,7 @@ from esmpress.console.authoring.page_form import PageForm
 from esmpress.console.authoring.preview import MomentForm, phone_values
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.questionnaires.drafting import place_last
-from esmpress.questionnaires.drafts import read_draft
+from esmpress.questionnaires.drafts import Draft, read_draft
 from esmpress.questionnaires.models import DraftItem, DraftPage, Questionnaire
 from esmpress.questionnaires.publishing import draft_fields
 
@@ -68,9 +68,9 @@ class DraftAdmin(ModelAdmin):
     def draft_preview(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The draft as it is saved, as the participant's page gets it."""
         questionnaire = object_or_denied(self, request, str(object_id))
-        return JsonResponse(
-            preview.preview_of(draft_fields(questionnaire), MomentForm(request.GET))
-        )
+        fields = draft_fields(questionnaire)
+        shown = preview.preview_of(fields, MomentForm(request.GET), draft=read_draft(fields))
+        return JsonResponse(shown)
 
     def item_page(
         self, request: HttpRequest, object_id: int, item_id: int | None = None
@@ -98,9 +98,11 @@ class DraftAdmin(ModelAdmin):
         """What was typed, as the participant's page gets it; nothing is saved."""
         form = self._item_form(request, self._questionnaire(request, object_id), item_id)
         form.is_valid()
-        fields, name = form.typed_fields(), form.shown_name
-        shown = preview.preview_of(fields, MomentForm(request.GET), item=name)
-        said = [*preview.faults_typed(form), *preview.remarks(fields, item=name)]
+        name = form.shown_name
+        shown = preview.preview_of(
+            form.typed_fields, MomentForm(request.GET), draft=form.typed_draft, item=name
+        )
+        said = [*preview.faults_typed(form), *preview.remarks(form.typed_draft, item=name)]
         return JsonResponse(shown | {"remarks": said})
 
     def page_page(
@@ -132,8 +134,12 @@ class DraftAdmin(ModelAdmin):
         """What was typed, as the participant's page gets it; nothing is saved."""
         form = self._page_form(request, self._questionnaire(request, object_id), page_id)
         form.is_valid()
-        name = form.shown_name
-        shown = preview.preview_of(form.typed_fields(), MomentForm(request.GET), page=name)
+        shown = preview.preview_of(
+            form.typed_fields,
+            MomentForm(request.GET),
+            draft=form.typed_draft,
+            page=form.shown_name,
+        )
         return JsonResponse(shown | {"remarks": preview.faults_typed(form)})
 
     def to_outline(self, object_id: int, anchor: str = "outline") -> HttpResponse:
@@ -208,11 +214,12 @@ class DraftAdmin(ModelAdmin):
         elif is_new:
             last = questionnaire.draft_pages.last()
             part.position = last.position + 1 if last else 0
-        before = set() if is_new else _other_faults(questionnaire, form.stored_name)
+        before = read_draft(draft_fields(questionnaire))
         form.save()
         self.log_change(request, questionnaire, f"{'Added' if is_new else 'Changed'} {named}.")
         self.message_user(request, f"{named[:1].upper()}{named[1:]} is saved.", messages.SUCCESS)
-        for fault in sorted(_other_faults(questionnaire, part.name) - before):
+        own = {form.stored_name, part.name}
+        for fault in sorted(_faults_beside(form.typed_draft, own) - _faults_beside(before, own)):
             self.message_user(request, f"Because of this change: {fault}", messages.WARNING)
 
     def _kinds_page(self, request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
@@ -284,10 +291,10 @@ def _neighbours(questionnaire: Questionnaire, item: DraftItem) -> dict[str, Any]
     }
 
 
-def _other_faults(questionnaire: Questionnaire, name: str) -> set[str]:
-    """What is wrong with all other parts of the draft, in sentences."""
+def _faults_beside(draft: Draft, names: set[str]) -> set[str]:
+    """What is wrong with all parts of a draft but those named, in sentences."""
     return {
         f"{'item' if one.item else 'page'} {one.item or one.page}: {one.in_full}"
-        for one in read_draft(draft_fields(questionnaire)).faults
-        if (one.item or one.page) and name not in (one.item, one.page)
+        for one in draft.faults
+        if (one.item or one.page) and names.isdisjoint({one.item, one.page})
     }

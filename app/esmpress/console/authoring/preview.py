@@ -13,7 +13,7 @@ from django.urls import reverse
 from esmpress.console.authoring.typed_draft import only_item, only_page
 from esmpress.questionnaires.arranging import AS_DEFINED, arrange, needs_arranging
 from esmpress.questionnaires.definition import Definition
-from esmpress.questionnaires.drafts import read_draft
+from esmpress.questionnaires.drafts import Draft, read_draft
 from esmpress.questionnaires.effort import estimate_seconds
 from esmpress.questionnaires.lint import Finding, findings
 from esmpress.questionnaires.models import Questionnaire
@@ -38,16 +38,22 @@ class MomentForm(forms.Form):
 
 
 def preview_of(
-    fields: dict[str, Any], moment: MomentForm, *, item: str = "", page: str = ""
+    fields: dict[str, Any],
+    moment: MomentForm,
+    *,
+    draft: Draft,
+    item: str = "",
+    page: str = "",
 ) -> dict[str, Any]:
     """The preview as JSON; `item` or `page` is the name of what is being written.
 
-    Without a definition nothing can be shown yet.
+    `draft` is what `fields` were read as. Without a definition nothing can be shown yet.
     """
     part = moment.chosen("part", WHOLE)
-    shown = only_item(fields, item) if part == ITEM and item else fields
-    shown = only_page(fields, page) if part == PAGE and page else shown
-    draft = read_draft(shown)
+    if part == ITEM and item:
+        draft = read_draft(only_item(fields, item))
+    elif part == PAGE and page:
+        draft = read_draft(only_page(fields, page))
     left_out = draft.left_out
     if part != WHOLE:
         # What stands elsewhere is not known here, and no fault.
@@ -78,10 +84,9 @@ def preview_of(
     }
 
 
-def remarks(fields: dict[str, Any], *, item: str) -> list[dict[str, str]]:
+def remarks(draft: Draft, *, item: str) -> list[dict[str, str]]:
     """What is to be said about an item while it is written."""
-    definition = read_draft(fields).definition
-    found = findings(definition) if definition else []
+    found = findings(draft.definition) if draft.definition else []
     return [said(one) for one in found if one.item == item]
 
 
