@@ -63,6 +63,7 @@ class RotationInline(TabularInline):
     """The rotations of the draft: groups of items of which each prompt asks a few."""
 
     model = DraftRotation
+    verbose_name = "rotation"
     verbose_name_plural = "rotations"
     fields = ("name", "show", "method")
     extra = 0

@@ -38,7 +38,7 @@ _BRACKETS = re.compile(r"\([^)]*\)|\{[^}]*\}|\[[^\]]*\]")
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+")
 # Two asks need a word on either side of what joins them.
 _WORD = re.compile(r"\w\w+")
-_STEM = 4
+_STEM = 3
 
 # The ends of scales, by their first words: what most people take for the good or the strong end.
 _POSITIVE = {

@@ -68,6 +68,12 @@ def test_polish_questions_are_looked_at_too(text: str) -> None:
     assert found.sentence.startswith("Perhaps two questions in one, joined by “")
 
 
+def test_two_forms_of_one_word_are_for_two_genders() -> None:
+    asked = {"kind": "yes_no", "name": "alone", "text": {"pl": "Czy byłaś lub byłeś w domu?"}}
+
+    assert not topics(asked, title={"pl": "Teraz"})
+
+
 @pytest.mark.parametrize(
     "text",
     [

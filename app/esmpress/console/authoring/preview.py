@@ -60,13 +60,26 @@ def preview_of(
         left_out = [one for one in left_out if "is left out: it has" in one]
     if draft.definition is None:
         return {"definition": None, "left_out": left_out, "languages": []}
-    definition = draft.definition
+    languages = _languages(draft.definition)
+    return {
+        **_as_asked(draft.definition, moment, languages),
+        "languages": [
+            {"code": code, "name": name} for code, name in settings.LANGUAGES if code in languages
+        ],
+        "left_out": left_out,
+        "time": in_minutes(estimate_seconds(draft.definition)),
+    }
+
+
+def _as_asked(
+    definition: Definition, moment: MomentForm, languages: Iterable[str]
+) -> dict[str, Any]:
+    """What the participant API would send: definition, arrangement and moment."""
     draw = moment.chosen("draw", 0)
     seed = hashlib.sha256(f"preview|{draw}".encode()).digest()
     arrangement = (
         arrange(definition, seed=seed, turn=draw) if needs_arranging(definition) else AS_DEFINED
     )
-    languages = _languages(definition)
     return {
         "definition": _in_each(definition.model_dump(mode="json"), languages),
         "arrangement": arrangement.model_dump(mode="json"),
@@ -76,11 +89,6 @@ def preview_of(
             "previous": {},
             "earlier": {},
         },
-        "languages": [
-            {"code": code, "name": name} for code, name in settings.LANGUAGES if code in languages
-        ],
-        "left_out": left_out,
-        "time": in_minutes(estimate_seconds(definition)),
     }
 
 
