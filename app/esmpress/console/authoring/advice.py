@@ -58,7 +58,7 @@ ADVICE = (
         "follow-ups",
         "Follow-ups after one answer only",
         "If “yes” brings more items and “no” none, people soon learn to say “no” to be done "
-        "sooner: burden avoidance, which grows with the length of a questionnaire (Eisele et "
+        "sooner: burden avoidance. A longer questionnaire is felt as a greater burden (Eisele et "
         "al., 2022, https://doi.org/10.1177/1073191120957102). Ask as many neutral items after "
         "the other answer. Only conditions on one item alone are looked at; branches are about "
         "equal when the longer takes less than one and a half times the shorter.",
