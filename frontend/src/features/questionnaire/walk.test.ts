@@ -4,6 +4,7 @@ import type { Node } from "@/features/logic/tree";
 import { placeIn, skippedAt } from "@/features/questionnaire/place";
 import {
   choice,
+  computed,
   MOMENT,
   questionnaireOf,
   slider,
@@ -57,18 +58,15 @@ test("after a page whose end holds nothing more is shown", () => {
 });
 
 test("what is computed counts from its place on and is not shown", () => {
-  const { text: words, ...rest } = text({ name: "twice" });
   const formula: Node = {
     node: "arithmetic",
     operator: "*",
     left: { node: "item", name: "mood", part: null },
     right: { node: "number", value: 2 },
   };
-  const { max_length: _most, multiline: _lines, ...common } = rest;
-  const twice = { ...common, text: words, kind: "computed", formula, required: false } as const;
   const pages = questionnaireOf([
     slider(),
-    twice as never,
+    computed(formula),
     text({ show_if: hasAnswered("twice") }),
   ]);
 
