@@ -7,6 +7,7 @@ from typing import Any
 
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
+from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import publish
 from esmpress.responses.models import Response
@@ -38,6 +39,13 @@ def prompt_at(participant: Participant, day: int, beep: int, **fields: Any) -> P
         **{"study_day": day, "beep": beep, "scheduled_at": at, "status": "sent", "sent_at": at}
         | fields,
     )
+
+
+def definition_of(prompt: Prompt) -> Definition:
+    """What the prompt would show now."""
+    version = prompt.schedule.questionnaire.latest_version()
+    assert version is not None
+    return version.parsed()
 
 
 def answer(prompt: Prompt, *, after: timedelta = timedelta(minutes=5), **answers: Any) -> Response:

@@ -15,7 +15,7 @@ from esmpress.questionnaires.publishing import publish
 from esmpress.responses.intake import submit
 from esmpress.responses.models import Response
 from tests.factories import LAUNCHED_AT, make_participant
-from tests.responses.builders import BOTH, make_form, participant_with, prompt_at
+from tests.responses.builders import BOTH, definition_of, make_form, participant_with, prompt_at
 
 pytestmark = pytest.mark.django_db
 NAMES = ("a", "b", "c", "d", "e")
@@ -39,16 +39,14 @@ def shuffled() -> Questionnaire:
 
 def arranged(somebody: Participant, day: int, beep: int, **fields: Any) -> Arrangement:
     prompt = prompt_at(somebody, day, beep, **fields)
-    version = prompt.schedule.questionnaire.latest_version()
-    assert version is not None
-    first, second = (arrangement_of(prompt, version.parsed()) for _ in range(2))
+    first, second = (arrangement_of(prompt, definition_of(prompt)) for _ in range(2))
     assert first == second
     return first
 
 
 def test_a_questionnaire_in_one_order_costs_nothing(django_assert_num_queries: Any) -> None:
     prompt = prompt_at(participant_with(make_form({"name": "a"})), 1, 1)
-    definition = prompt.schedule.questionnaire.latest_version().parsed()
+    definition = definition_of(prompt)
 
     with django_assert_num_queries(0):
         assert arrangement_of(prompt, definition) is AS_DEFINED
@@ -100,16 +98,12 @@ def test_a_prompt_planned_later_does_not_change_a_turn() -> None:
 
     prompt = somebody.prompts.earliest("scheduled_at")
 
-    version = prompt.schedule.questionnaire.latest_version()
-    assert version is not None
-    assert arrangement_of(prompt, version.parsed()) == first
+    assert arrangement_of(prompt, definition_of(prompt)) == first
 
 
 def test_the_arrangement_is_kept_with_the_response() -> None:
     prompt = prompt_at(participant_with(rotating("random")), 1, 1)
-    version = prompt.schedule.questionnaire.latest_version()
-    assert version is not None
-    arrangement = arrangement_of(prompt, version.parsed())
+    arrangement = arrangement_of(prompt, definition_of(prompt))
     asked = [name for name in NAMES if name not in arrangement.left_out]
 
     submit(prompt, dict.fromkeys(asked, 1), language="en", now=prompt.scheduled_at)

@@ -14,7 +14,7 @@ from esmpress.questionnaires.publishing import publish
 from esmpress.responses.intake import submit
 from esmpress.responses.moments import moment_of
 from tests.factories import FIXED, make_participant, make_schedule
-from tests.responses.builders import answer, make_form, participant_with, prompt_at
+from tests.responses.builders import answer, definition_of, make_form, participant_with, prompt_at
 
 pytestmark = pytest.mark.django_db
 DECLINED = {"missing": "declined"}
@@ -25,16 +25,14 @@ def form_asking(condition: str) -> Questionnaire:
 
 
 def seen(prompt: Prompt, *, after: timedelta = timedelta(minutes=1)) -> Scope:
-    version = prompt.schedule.questionnaire.latest_version()
-    assert version is not None
-    return moment_of(prompt, version.parsed(), now=prompt.scheduled_at + after)
+    return moment_of(prompt, definition_of(prompt), now=prompt.scheduled_at + after)
 
 
 def test_where_nothing_is_asked_of_before_nothing_is_looked_up(
     django_assert_num_queries: Any,
 ) -> None:
     prompt = prompt_at(participant_with(form_asking("stress > day + beep")), 3, 2)
-    definition = prompt.schedule.questionnaire.latest_version().parsed()
+    definition = definition_of(prompt)
 
     with django_assert_num_queries(0):
         moment = moment_of(prompt, definition, now=prompt.scheduled_at)
@@ -169,7 +167,7 @@ def test_earlier_answers_of_many_moments_are_read_at_once(django_assert_num_quer
     for day in range(1, 6):
         answer(prompt_at(somebody, day, 1), stress=day, calm=0)
     prompt = prompt_at(somebody, 6, 1)
-    definition = prompt.schedule.questionnaire.latest_version().parsed()
+    definition = definition_of(prompt)
 
     with django_assert_num_queries(2):
         moment = moment_of(prompt, definition, now=prompt.scheduled_at)

@@ -27,7 +27,7 @@ def answers() -> list[dict[str, Any]]:
     kept = [
         {"item": _item(asked), "given": given, "answer": stored} for asked, given, stored in KEPT
     ]
-    refused = [(asked, given, code) for asked, given, code, *_ in (*REFUSED, *TOLD)]
+    refused = [*REFUSED, *((asked, given, code) for asked, given, code, _ in TOLD)]
     return kept + [
         {"item": _item(asked), "given": given, "error": code} for asked, given, code in refused
     ]
@@ -40,7 +40,7 @@ def in_lines(cases: Iterable[dict[str, Any]]) -> str:
 
 
 def _walk(case: WalkCase) -> dict[str, Any]:
-    scope = {"day": None, "beep": None, "previous": {}, "earlier": {}}
+    scope: dict[str, Any] = {"day": None, "beep": None, "previous": {}, "earlier": {}}
     return {
         "definition": case.asked.model_dump(mode="json"),
         "arrangement": Arrangement.model_validate(case.arrangement).model_dump(mode="json"),
