@@ -216,6 +216,7 @@ export const en: Messages = {
       hidden: "Where and when it was taken is not sent with it.",
       sending: "Sending the photo…",
       sent: "The photo has been sent.",
+      wait: "Please wait until the photo has been sent, try again, or remove it.",
       preview: "Your photo",
       remove: "Remove the photo",
       network: "We could not reach the server. Check your connection and try again.",

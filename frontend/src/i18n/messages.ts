@@ -96,6 +96,7 @@ interface Controls {
     hidden: string;
     sending: string;
     sent: string;
+    wait: string;
     preview: string;
     remove: string;
     network: string;

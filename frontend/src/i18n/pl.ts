@@ -244,6 +244,7 @@ export const pl: Messages = {
       hidden: "Miejsce i czas zrobienia zdjęcia nie są wysyłane.",
       sending: "Wysyłam zdjęcie…",
       sent: "Zdjęcie zostało wysłane.",
+      wait: "Poczekaj, aż zdjęcie zostanie wysłane, spróbuj ponownie albo je usuń.",
       preview: "Twoje zdjęcie",
       remove: "Usuń zdjęcie",
       network: "Nie udało się połączyć z serwerem. Sprawdź połączenie i spróbuj ponownie.",

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 
+import { checkAnswers } from "@/features/questionnaire/answer-check";
 import { errorSentence } from "@/features/questionnaire/answer-error";
+import { UNSENT } from "@/features/questionnaire/items/photo-stage";
 import {
   choice,
   date,
   duration,
   multipleChoice,
   number,
+  photo,
   ranking,
   slider,
   text,
@@ -91,4 +94,11 @@ test("a text over the limit is told by how much", () => {
 test("a code that does not fit the item asks to reload", () => {
   expect(errorSentence(choice(), "too_long", 1, english)).toBe(en.itemChanged);
   expect(errorSentence(text(), "unknown_item", "x", english)).toBe(en.itemChanged);
+});
+
+test("a photo that is still on its way holds the answers back, and that is said", () => {
+  const { errors } = checkAnswers([photo()], { view: UNSENT });
+
+  expect(errors).toEqual({ view: "wrong_type" });
+  expect(errorSentence(photo(), "wrong_type", UNSENT, english)).toBe(en.controls.photo.wait);
 });

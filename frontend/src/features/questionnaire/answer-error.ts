@@ -60,6 +60,8 @@ function wrongType(item: AskedItem, draft: Draft | undefined, wording: Wording):
     case "time":
     case "duration":
       return messages.missing[item.kind];
+    case "photo":
+      return messages.controls.photo.wait;
     default:
       return messages.itemChanged;
   }

@@ -95,6 +95,11 @@ export function computed(formula: Node): LocalItemOf<"computed"> {
   return { ...common, ...own, kind: "computed", name: "twice", text: "Twice", formula };
 }
 
+export function photo(parts: Partial<LocalItemOf<"photo">> = {}): LocalItemOf<"photo"> {
+  const text = "What do you see?";
+  return { ...common, kind: "photo", name: "view", text, max_megabytes: 3, ...parts };
+}
+
 /** A questionnaire of one page for each list of items, named p1, p2 and so on. */
 export function questionnaireOf(
   ...pages: (LocalQuestionnaire["pages"][number]["items"] | LocalQuestionnaire["pages"][number])[]

@@ -1,17 +1,23 @@
-import { type ItemProps, describedBy, partIds } from "@/features/questionnaire/items/item-props";
+import {
+  type ItemProps,
+  describedBy,
+  hasMore,
+  partIds,
+} from "@/features/questionnaire/items/item-props";
 import { statementIn } from "@/features/questionnaire/items/statement";
 import { RichText } from "@/features/rich-text/rich-text";
 
 /** A box to tick beside what is agreed to. */
 export function ConsentAnswer({ item, draft, fill, ...props }: ItemProps<"consent">) {
   const { isInvalid, messages, onChange } = props;
-  const { control, text } = partIds(item.name);
+  const { control, more } = partIds(item.name);
   const { before, statement } = statementIn(item.text);
-  const described = [before && text, describedBy(item, isInvalid)].filter(Boolean).join(" ");
+  const isNamed = hasMore(item.text);
+  const described = [before && !isNamed && more, describedBy(item, isInvalid)];
   return (
     <>
       {before && (
-        <div id={text} className="rich-text">
+        <div id={more} className="rich-text">
           <RichText text={before} fill={fill} />
         </div>
       )}
@@ -23,7 +29,7 @@ export function ConsentAnswer({ item, draft, fill, ...props }: ItemProps<"consen
           checked={draft === true}
           required={item.required}
           aria-invalid={isInvalid}
-          aria-describedby={described || undefined}
+          aria-describedby={described.filter(Boolean).join(" ") || undefined}
           onChange={(event) => {
             onChange(event.target.checked || undefined);
           }}

@@ -20,7 +20,13 @@ export function MultipleChoiceAnswer(props: ItemProps<"multiple_choice">) {
         </p>
       )}
       {item.options.map((option, place) => (
-        <OptionBox key={option.value} {...props} {...{ option, chosen }} isFirst={place === 0} />
+        <OptionBox
+          key={option.value}
+          {...props}
+          {...{ option, chosen }}
+          isFirst={place === 0}
+          hint={hint && limits}
+        />
       ))}
       {item.max_chosen !== null && (
         <p id={full} className="hint min-h-[2lh]" role="status">
@@ -35,12 +41,14 @@ type OptionBoxProps = ItemProps<"multiple_choice"> & {
   option: LocalItemOf<"multiple_choice">["options"][number];
   chosen: readonly number[];
   isFirst: boolean;
+  /** The id of what says how many may be ticked. */
+  hint: string | undefined;
 };
 
-function OptionBox({ item, option, chosen, isFirst, ...props }: OptionBoxProps) {
-  const { limits, full } = limitIds(item.name);
+function OptionBox({ item, option, chosen, isFirst, hint, ...props }: OptionBoxProps) {
+  const { full } = limitIds(item.name);
   const isClosed = isShut(item, chosen, option.value);
-  const described = isFirst ? [describedBy(item, props.isInvalid), limits] : [];
+  const described = isFirst ? [describedBy(item, props.isInvalid), hint] : [];
   return (
     <label className="choice" data-shut={isClosed ? "" : undefined}>
       <input

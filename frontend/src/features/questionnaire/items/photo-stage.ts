@@ -1,6 +1,9 @@
 import type { Draft } from "@/features/questionnaire/draft";
 import type { SentPhoto } from "@/features/questionnaire/items/item-props";
 
+/** What stands for a photo that is not with the server yet: no answer, and refused as one. */
+export const UNSENT = "unsent";
+
 export type PhotoTrouble = Exclude<SentPhoto["outcome"], "done">;
 
 /** Where a photo stands on its way; `Picture` is what is shown of it. */
@@ -11,19 +14,24 @@ export type PhotoStage<Picture> =
   | { state: "sent"; picture?: Picture };
 
 /**
- * What is shown, given what the answer is: a photo sent before this page came back has no picture
- * any more, and one whose answer was taken away meanwhile is gone.
+ * What is shown, given what the answer is: a photo taken before the person came back to this page
+ * has no picture any more, and one whose answer was taken away meanwhile is gone.
  */
 export function stageWith<Picture>(
   stage: PhotoStage<Picture>,
   draft: Draft | undefined,
 ): PhotoStage<Picture> {
-  const isSent = typeof draft === "string";
-  if (isSent) return stage.state === "empty" ? { state: "sent" } : stage;
-  return stage.state === "sent" ? { state: "empty" } : stage;
+  if (draft === undefined) return isHopeless(stage) ? stage : { state: "empty" };
+  if (stage.state !== "empty") return stage;
+  return { state: draft === UNSENT ? "working" : "sent" };
 }
 
 /** Whether sending the same photo once more may help. */
 export function canRetry(why: PhotoTrouble): boolean {
   return why === "network" || why === "server";
+}
+
+/** Whether the photo came to nothing, and another is to be taken. */
+export function isHopeless<Picture>(stage: PhotoStage<Picture>): boolean {
+  return stage.state === "failed" && !canRetry(stage.why);
 }

@@ -2,7 +2,7 @@ import { type ChangeEvent, useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { describedBy, type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
-import { canRetry, type PhotoStage } from "@/features/questionnaire/items/photo-stage";
+import { isHopeless, type PhotoStage } from "@/features/questionnaire/items/photo-stage";
 import { usePhoto } from "@/features/questionnaire/items/use-photo";
 import type { Messages } from "@/i18n/messages";
 
@@ -13,15 +13,12 @@ export function PhotoAnswer(props: ItemProps<"photo">) {
   const { item, isInvalid, messages } = props;
   const words = messages.controls.photo;
   const { stage, take, retry, remove } = usePhoto(props);
-  const isFailed = stage.state === "failed";
-  const isChosen = stage.state !== "empty" && !(isFailed && !canRetry(stage.why));
+  const isChosen = stage.state !== "empty" && !isHopeless(stage);
   return (
     <div className="flex flex-col gap-3">
-      {isChosen && (
-        <Preview picture={"picture" in stage ? stage.picture : undefined} words={words} />
-      )}
+      {isChosen && <Preview picture={stage.picture} words={words} />}
       <Progress stage={stage} words={words} />
-      {isFailed && canRetry(stage.why) && (
+      {isChosen && stage.state === "failed" && (
         <Button type="button" className="h-12 text-base" onClick={() => void retry()}>
           {messages.retry}
         </Button>

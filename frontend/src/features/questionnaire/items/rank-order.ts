@@ -1,17 +1,7 @@
-interface Rankable {
-  options: readonly { value: number }[];
-  top: number | null;
-}
-
-/** How many places are asked. */
-export function placesOf(item: Rankable): number {
-  return item.top ?? item.options.length;
-}
-
 /** The order after an option was tapped: it takes the next place, or gives up the one it has. */
-export function tapped(item: Rankable, order: readonly number[], value: number): number[] {
+export function tapped(places: number, order: readonly number[], value: number): number[] {
   if (order.includes(value)) return order.filter((one) => one !== value);
-  return order.length < placesOf(item) ? [...order, value] : [...order];
+  return order.length < places ? [...order, value] : [...order];
 }
 
 /** The order with the option moved by one place, up (-1) or down (1). */

@@ -1,7 +1,8 @@
 import { type MouseEvent, useEffect, useRef, useState } from "react";
 
+import { placesOf } from "@/features/questionnaire/answering/choices";
 import { type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
-import { listed, moved, placesOf, tapped } from "@/features/questionnaire/items/rank-order";
+import { listed, moved, tapped } from "@/features/questionnaire/items/rank-order";
 import { valuesIn } from "@/features/questionnaire/items/read-draft";
 import type { LocalItemOf } from "@/features/questionnaire/local-questionnaire";
 import { plainText } from "@/features/rich-text/plain-text";
@@ -31,7 +32,7 @@ export function RankingAnswer(props: ItemProps<"ranking">) {
             key={option.value}
             {...{ option, order, places, words, fill }}
             id={at === 0 ? partIds(item.name).control : undefined}
-            onTap={rank(option.value, tapped(item, order, option.value))}
+            onTap={rank(option.value, tapped(places, order, option.value))}
             onUp={rank(option.value, moved(order, option.value, -1))}
             onDown={rank(option.value, moved(order, option.value, 1))}
           />

@@ -5,7 +5,7 @@ export interface Scale {
   step: number;
 }
 
-/** The value of the grid nearest to a place on the line, 0 its left end and 1 its right. */
+/** The value of the grid nearest to a place on the line, 0 its first end and 1 its last. */
 export function valueAt(place: number, scale: Scale): number {
   const within = Math.min(1, Math.max(0, place));
   const steps = Math.floor((scale.max - scale.min) / scale.step + 1e-9);

@@ -26,7 +26,7 @@ export function SliderAnswer(props: ItemProps<"slider">) {
         <span className="max-w-[45%] text-balance">
           <RichText text={item.min_label} fill={fill} />
         </span>
-        <span className="max-w-[45%] text-right text-balance">
+        <span className="max-w-[45%] text-end text-balance">
           <RichText text={item.max_label} fill={fill} />
         </span>
       </div>

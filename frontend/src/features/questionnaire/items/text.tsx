@@ -26,7 +26,7 @@ export function TextAnswer(props: ItemProps<"text">) {
       ) : (
         <Input className="h-12 text-lg md:text-lg" {...field} />
       )}
-      <p className="text-right text-sm text-muted-foreground empty:hidden" role="status">
+      <p className="text-end text-sm text-muted-foreground empty:hidden" role="status">
         {left >= 0 && left <= nearLimit(item.max_length)
           ? count(messages.charactersLeft, left, language)
           : ""}

@@ -4,7 +4,7 @@ import { type PointerEvent, useRef } from "react";
 const TAP_RADIUS = 6;
 
 /**
- * Handlers that tell where a line is touched, from 0 at its left to 1 at its right end.
+ * Handlers that tell where a line is touched, from 0 where reading starts to 1 at its other end.
  * A finger that scrolls the page over the line answers nothing.
  */
 export function useLineTouch(onPlace: (place: number) => void) {
@@ -13,7 +13,8 @@ export function useLineTouch(onPlace: (place: number) => void) {
 
   function report(event: PointerEvent<HTMLElement>) {
     const line = event.currentTarget.getBoundingClientRect();
-    onPlace((event.clientX - line.left) / line.width);
+    const fromLeft = (event.clientX - line.left) / line.width;
+    onPlace(getComputedStyle(event.currentTarget).direction === "rtl" ? 1 - fromLeft : fromLeft);
   }
 
   function end() {

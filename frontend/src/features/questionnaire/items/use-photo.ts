@@ -1,12 +1,18 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
+import type { Draft } from "@/features/questionnaire/draft";
 import type { ItemProps, SentPhoto } from "@/features/questionnaire/items/item-props";
 import {
   PhotoRefused,
   type SmallPhoto,
   smallPhoto,
 } from "@/features/questionnaire/items/photo-file";
-import { type PhotoStage, stageWith } from "@/features/questionnaire/items/photo-stage";
+import {
+  canRetry,
+  type PhotoStage,
+  stageWith,
+  UNSENT,
+} from "@/features/questionnaire/items/photo-stage";
 
 const MEGABYTE = 1_000_000;
 
@@ -16,35 +22,56 @@ type Stage = PhotoStage<ImageBitmap>;
 /** One photo from the file to its id, and the ways to try again and to take it away. */
 export function usePhoto({ item, draft, onChange, sendPhoto }: PhotoProps) {
   const [stage, setStage] = useState<Stage>({ state: "empty" });
-  // What is under way; word of a photo that another has taken the place of is not heard.
-  const current = useRef<Blob | SmallPhoto | null>(null);
+  const { currentRef, isShownRef } = useUnderWay(draft);
 
   const send = async (small: SmallPhoto) => {
-    current.current = small;
+    currentRef.current = small;
     setStage({ state: "working", picture: small.picture });
     const sent = await sendPhoto(small.photo);
-    if (current.current !== small) return;
+    if (currentRef.current !== small) return;
     setStage(stageAfter(sent, small.picture));
     if (sent.outcome === "done") onChange(sent.id);
+    // Nobody is there to try again; the item is open once more.
+    else if (!canRetry(sent.outcome) || !isShownRef.current) onChange(undefined);
   };
   const take = async (file: Blob) => {
-    current.current = file;
+    currentRef.current = file;
     setStage({ state: "working" });
+    onChange(UNSENT);
     const made = await smallPhoto(file, item.max_megabytes * MEGABYTE).catch(whyRefused);
-    if (current.current !== file) return;
-    if (typeof made === "string") setStage({ state: "failed", why: made });
-    else await send(made);
+    if (currentRef.current !== file) return;
+    if (typeof made !== "string") return send(made);
+    setStage({ state: "failed", why: made });
+    onChange(undefined);
   };
   const retry = async () => {
-    const small = current.current;
+    const small = currentRef.current;
     if (small !== null && "picture" in small) await send(small);
   };
   const remove = () => {
-    current.current = null;
     setStage({ state: "empty" });
     onChange(undefined);
   };
   return { stage: stageWith(stage, draft), take, retry, remove };
+}
+
+/**
+ * The photo that is under way: word of one whose answer was taken away, or whose place another
+ * has taken, is not heard.
+ */
+function useUnderWay(draft: Draft | undefined) {
+  const currentRef = useRef<Blob | SmallPhoto | null>(null);
+  const isShownRef = useRef(true);
+  useEffect(() => {
+    if (draft === undefined) currentRef.current = null;
+  }, [draft]);
+  useEffect(() => {
+    isShownRef.current = true;
+    return () => {
+      isShownRef.current = false;
+    };
+  }, []);
+  return { currentRef, isShownRef };
 }
 
 function stageAfter(sent: SentPhoto, picture: ImageBitmap): Stage {
