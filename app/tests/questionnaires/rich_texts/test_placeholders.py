@@ -18,7 +18,7 @@ def test_placeholders_come_in_the_order_they_are_read() -> None:
 
 
 def test_placeholders_are_found_with_line_and_column() -> None:
-    found = find_placeholders("😀 {{a}} {x}\r\n\n  { y > 'ä}' }")
+    found = find_placeholders("\ufeff😀 {{a}} {x\ufeff}\r\n\n  { y > 'ä}' }")
 
     assert found == (Found("x", 1, 9), Found("y > 'ä}'", 3, 3))
 
