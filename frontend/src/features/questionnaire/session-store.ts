@@ -12,14 +12,12 @@ import {
   type SessionEvent,
 } from "@/features/questionnaire/session";
 import { deadlineOnPhone } from "@/features/questionnaire/time-left";
-import type { Moment } from "@/features/questionnaire/walk";
 
 const START_ATTEMPTS = 2;
 
 interface Setting {
   client: Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse" | "sendPhoto">;
   questionnaire: LocalQuestionnaire;
-  moment: Moment;
   /** The number of the questionnaire's version that the page shows. */
   version: number;
   language: string;
@@ -108,8 +106,7 @@ export class SessionStore {
   };
 
   #place(session: Answering): Place {
-    const { questionnaire, moment } = this.#setting;
-    return placeIn(questionnaire, moment, session);
+    return placeIn(this.#setting.questionnaire, session);
   }
 
   /** Sends the answers to all that is shown; what was answered before it was hidden stays here. */
@@ -135,8 +132,9 @@ export class SessionStore {
       this.reload();
       return;
     }
+    const { moment } = page.questionnaire;
     const deadline = deadlineOnPhone(page, now());
-    this.#tell({ type: "opened", finishUntil: page.finish_until, deadline });
+    this.#tell({ type: "opened", opened: { finishUntil: page.finish_until, deadline, moment } });
   }
 
   /** Notes the first answer; a failure costs no answer, only its instant in the data. */

@@ -77,19 +77,23 @@ test("what is computed counts from its place on and is not shown", () => {
 });
 
 test("a place knows the pages before and after it that are shown", () => {
-  const place = placeIn(questionnaire, MOMENT, { drafts: { place: 1 }, page: "where" });
+  const place = placeIn(questionnaire, { moment: MOMENT, drafts: { place: 1 }, page: "where" });
 
   expect(place).toMatchObject({ index: 0, page: "where", previous: null, next: "end" });
 });
 
 test("an answer that does not fit counts as missing on the way", () => {
-  const { way } = placeIn(questionnaire, MOMENT, { drafts: { place: 2, mood: 101 }, page: null });
+  const { way } = placeIn(questionnaire, {
+    moment: MOMENT,
+    drafts: { place: 2, mood: 101 },
+    page: null,
+  });
 
   expect(way.pages.map((shown) => shown.page.name)).toEqual(["where", "work", "end"]);
 });
 
 test("a page that is shown no more gives way to the one before it", () => {
-  const place = placeIn(questionnaire, MOMENT, { drafts: { place: 1 }, page: "words" });
+  const place = placeIn(questionnaire, { moment: MOMENT, drafts: { place: 1 }, page: "words" });
 
   expect(place).toMatchObject({ page: "where", next: "end" });
 });
@@ -97,7 +101,7 @@ test("a page that is shown no more gives way to the one before it", () => {
 test("a questionnaire of which nothing is shown has a place without items", () => {
   const empty = questionnaireOf([text({ show_if: { node: "truth", value: false } })]);
 
-  expect(placeIn(empty, MOMENT, { drafts: {}, page: null })).toMatchObject({
+  expect(placeIn(empty, { moment: MOMENT, drafts: {}, page: null })).toMatchObject({
     page: null,
     items: [],
     previous: null,
@@ -106,7 +110,7 @@ test("a questionnaire of which nothing is shown has a place without items", () =
 });
 
 test("a skipped item is asked about once, and not when it is answered", () => {
-  const place = placeIn(questionnaire, MOMENT, { drafts: { place: 1 }, page: "end" });
+  const place = placeIn(questionnaire, { moment: MOMENT, drafts: { place: 1 }, page: "end" });
 
   expect(skippedAt(place, { drafts: {}, asked: [] })).toEqual(["last"]);
   expect(skippedAt(place, { drafts: {}, asked: ["last"] })).toEqual([]);
