@@ -252,3 +252,18 @@ test("what the server refuses on an earlier page leads to that page", async () =
     drafts: { note: "Quiet" },
   });
 });
+
+test.each([
+  [201, { id: "7" }, { outcome: "done", id: "7" }],
+  [413, {}, { outcome: "too_large" }],
+  [415, {}, { outcome: "not_a_photo" }],
+  [422, { errors: [] }, { outcome: "server" }],
+  [410, {}, { outcome: "server" }],
+])(
+  "a photo that is answered with %i comes back as what became of it",
+  async (status, body, sent) => {
+    const { store } = storeWith(open(), () => Response.json(body, { status }));
+
+    expect(await store.sendPhoto("view", new Blob(["x"], { type: "image/jpeg" }))).toEqual(sent);
+  },
+);

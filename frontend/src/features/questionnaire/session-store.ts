@@ -96,9 +96,9 @@ export class SessionStore {
     if (previous !== null) this.#tell({ type: "turned", page: previous });
   }
 
-  /** Sends a photo ahead of the answers. */
-  readonly sendPhoto = async (photo: Blob): Promise<SentPhoto> => {
-    const sent = await this.#setting.client.sendPhoto(photo);
+  /** Sends a photo for the item, ahead of the answers. */
+  readonly sendPhoto = async (item: string, photo: Blob): Promise<SentPhoto> => {
+    const sent = await this.#setting.client.sendPhoto(item, photo);
     if (sent.outcome === "done") return { outcome: "done", id: sent.value.id };
     const { outcome } = sent;
     const isOfPhoto = outcome === "network" || outcome === "too_large" || outcome === "not_a_photo";
