@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from esmpress.questionnaires.items import Computed
@@ -196,7 +197,14 @@ class _Checker:
     def _never_holds(self, placed: _Placed) -> bool:
         if placed.use in ("formula", "text") or _names(placed.tree) & self._untyped:
             return False
-        return always_false(placed.tree, self._known)
+        names = sorted(_names(placed.tree))
+        return _is_always_false(placed.tree, tuple((name, self._known[name]) for name in names))
+
+
+@lru_cache(maxsize=2048)
+def _is_always_false(tree: Node, known: tuple[tuple[str, Known], ...]) -> bool:
+    # Many answers may have to be tried, and a draft is looked at again and again.
+    return always_false(tree, dict(known))
 
 
 def _names(tree: Node) -> set[str]:

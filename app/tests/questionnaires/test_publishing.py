@@ -237,3 +237,23 @@ def test_of_many_who_publish_at_once_one_makes_a_version_and_the_others_are_refu
 
     assert sorted(map(str, outcomes)) == ["1", *["refused"] * 5]
     assert questionnaire.versions.count() == 1
+
+
+def test_a_version_is_parsed_once_however_often_it_is_read() -> None:
+    version = make_questionnaire().versions.get()
+
+    first = QuestionnaireVersion.objects.get(pk=version.pk).parsed()
+
+    assert QuestionnaireVersion.objects.get(pk=version.pk).parsed() is first
+
+
+def test_a_version_with_the_key_of_another_is_read_for_itself() -> None:
+    version = make_questionnaire().versions.get()
+    other = QuestionnaireVersion(
+        pk=version.pk,
+        definition=version.definition | {"title": {"en": "Other", "pl": "Inny"}},
+        content_hash="of the other",
+    )
+
+    assert other.parsed().title == {"en": "Other", "pl": "Inny"}
+    assert version.parsed().title == BOTH
