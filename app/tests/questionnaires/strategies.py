@@ -267,9 +267,9 @@ def _condition(draw: Draw, known: list[Fields]) -> str:
         if answered
         else ["day < 3"]
     )
-    extra = draw(st.sampled_from(["", "day > 1", "beep == 1", "earlier(i0, day - 1, 1)"]))
-    if extra.startswith("earlier"):
-        extra = "answered(earlier(i0, day - 1, 1))" if known[0]["kind"] != "information" else ""
+    asked = [one["name"] for one in known if one["kind"] not in ("computed", "information")]
+    before = [f"answered(earlier({asked[0]}, day - 1, 1))"] if asked else []
+    extra = draw(st.sampled_from(["", "day > 1", "beep == 1", *before]))
     word: str = draw(st.sampled_from([" or ", " and "]))
     return word.join([*sources, *([extra] if extra else [])])
 

@@ -6,8 +6,12 @@ import type {
   PromptPage,
   Receipt,
   ReportedEvent,
+  SentPhoto,
   Submission,
 } from "@/api/schema-types";
+
+/** A photo takes its time on a slow connection. */
+const PHOTO_TIMEOUT_MS = 120_000;
 
 /** What came of a request: what was asked for, or the one reason why not. */
 export type Outcome<T> = { outcome: "done"; value: T } | Failure;
@@ -27,7 +31,7 @@ export interface ParticipantClient {
   openPrompt: (opening: Opening) => Promise<Outcome<PromptPage>>;
   startPrompt: () => Promise<Outcome<null>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
-  sendPhoto: (photo: Blob) => Promise<Outcome<{ id: string }>>;
+  sendPhoto: (item: string, photo: Blob) => Promise<Outcome<SentPhoto>>;
 }
 
 export interface EventClient {
@@ -53,7 +57,10 @@ export function participantClient(connection: Connection): ParticipantClient {
     startPrompt: () => request<null>(connection, "POST", `${path}/start`),
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
-    sendPhoto: (photo) => request<{ id: string }>(connection, "POST", `${path}/photo`, photo),
+    sendPhoto: (item, photo) => {
+      const patient = { ...connection, timeoutMs: PHOTO_TIMEOUT_MS };
+      return request<SentPhoto>(patient, "POST", `${path}/photo?item=${item}`, photo);
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export type Opening = Schemas["Opening"];
 export type Submission = Schemas["Submission"];
 export type Answers = Submission["answers"];
 export type Receipt = Schemas["Receipt"];
+export type SentPhoto = Schemas["SentPhoto"];
 export type Problem = Schemas["Problem"];
 export type ItemProblem = Schemas["ItemProblem"];
 export type ErrorCode = ItemProblem["code"];

@@ -14,7 +14,8 @@ export async function passThrough(request: Request, path: string): Promise<Respo
   if (body === "too long") return problem(413, "too-large", "The request is too large.");
   const requestId = requestIdOf(request.headers);
   try {
-    const answer = await fetch(`${backendOrigin()}/api/participant/${path}`, {
+    const { search } = new URL(request.url);
+    const answer = await fetch(`${backendOrigin()}/api/participant/${path}${search}`, {
       method: request.method,
       headers: {
         ...internalHeaders(requestId),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { PreviewedQuestionnaire } from "@/features/preview/previewed-questionnaire";
 import { READY, readMessage } from "@/features/preview/preview-message";
@@ -26,26 +26,25 @@ type Shown = Previewed & { id: number };
 
 function usePreviewed(adminOrigin: string) {
   const [shown, setShown] = useState<Shown | null>(null);
+  const latest = useRef<Shown | null>(null);
+  const show = useCallback((previewed: Previewed) => {
+    latest.current = { ...previewed, id: (latest.current?.id ?? 0) + 1 };
+    setShown(latest.current);
+  }, []);
   useEffect(() => {
     const receive = ({ origin, source, data }: MessageEvent<unknown>) => {
       const isFromAdmin = origin === adminOrigin && source === parent && parent !== window;
       const message = isFromAdmin ? readMessage(data) : null;
-      if (message === null) return;
-      setShown((before) => ({
-        ...previewedIn(message, before, SETTING),
-        id: (before?.id ?? 0) + 1,
-      }));
+      if (message !== null) show(previewedIn(message, latest.current, SETTING));
     };
     addEventListener("message", receive);
     if (parent !== window) parent.postMessage(READY, adminOrigin);
     return () => {
       removeEventListener("message", receive);
     };
-  }, [adminOrigin]);
+  }, [adminOrigin, show]);
   const restart = () => {
-    setShown(
-      (before) => before && { ...previewedIn(before.message, null, SETTING), id: before.id + 1 },
-    );
+    if (shown !== null) show(previewedIn(shown.message, null, SETTING));
   };
   return { shown, restart };
 }

@@ -32,15 +32,15 @@ export function previewedIn(
   before: Previewed | null,
   setting: Setting,
 ): Previewed {
-  const { definition, language, moment } = message;
+  const { definition, language } = message;
   const fallback = Object.keys(definition.title)[0] ?? language;
   const questionnaire = inLanguage(message, language, fallback);
   let sent: Answers = {};
   const client = clientInMemory(message, setting, (submission) => {
     sent = submission.answers;
   });
-  const session = before === null ? READY : carriedOver(before, questionnaire);
-  const page = { questionnaire, moment, version: 1, language, session };
+  const session = before === null ? READY : carriedOver(before, message, questionnaire);
+  const page = { questionnaire, version: 1, language, session };
   return {
     message,
     questionnaire,
@@ -64,11 +64,15 @@ function storedFrom(
   );
 }
 
-function carriedOver({ store, questionnaire }: Previewed, next: LocalQuestionnaire): Session {
+function carriedOver(
+  { store, questionnaire }: Previewed,
+  { moment }: PreviewMessage,
+  next: LocalQuestionnaire,
+): Session {
   const session = store.session();
   if (session.state !== "answering") return READY;
   const drafts = fitting(session.drafts, questionnaire, next);
-  return { ...session, drafts, errors: {}, asking: [], sending: { state: "idle" } };
+  return { ...session, moment, drafts, errors: {}, asking: [], sending: { state: "idle" } };
 }
 
 /** The drafts of items that are there before and after, of the same kind. */

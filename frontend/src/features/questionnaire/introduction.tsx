@@ -60,7 +60,7 @@ function itemsForAll(questionnaire: LocalQuestionnaire, moment: Moment): number 
       show_if !== null || end_if !== null || items.some((item) => item.show_if !== null),
   );
   if (depends) return 0;
-  const { way } = placeIn(questionnaire, moment, { drafts: {}, page: null });
+  const { way } = placeIn(questionnaire, { moment, drafts: {}, page: null });
   return countAnswered(
     way.pages.flatMap(({ items }) => items),
     {},

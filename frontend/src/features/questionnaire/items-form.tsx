@@ -10,24 +10,22 @@ import { ProgressBar } from "@/features/questionnaire/progress-bar";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
 import { TimeNotice } from "@/features/questionnaire/time-notice";
-import type { Moment } from "@/features/questionnaire/walk";
 import { RichText } from "@/features/rich-text/rich-text";
 import { fill as fillIn } from "@/i18n/sentence";
 
 interface ItemsFormProps extends Wording {
   questionnaire: LocalQuestionnaire;
-  moment: Moment;
   session: Answering;
   finishUntil: string;
   store: Pick<SessionStore, "change" | "proceed" | "back" | "sendPhoto">;
 }
 
 /** A page of items, and the buttons that lead on; the last one sends the answers. */
-export function ItemsForm({ questionnaire, moment, session, store, ...props }: ItemsFormProps) {
+export function ItemsForm({ questionnaire, session, store, ...props }: ItemsFormProps) {
   const { finishUntil, ...wording } = props;
   const { messages, language } = wording;
-  const place = placeIn(questionnaire, moment, session);
-  const fill = fillFrom({ ...moment, answers: place.way.answers });
+  const place = placeIn(questionnaire, session);
+  const fill = fillFrom({ ...session.moment, answers: place.way.answers });
   const refused = place.items.filter(({ name }) => name in session.errors);
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submissionTo(store)}>

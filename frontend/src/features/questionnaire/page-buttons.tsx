@@ -28,7 +28,7 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
     <>
       {skipped.length > 0 && <SkippedQuestion skipped={skipped} {...wording} />}
       <TroubleAlert sending={sending} sentences={messages.trouble.send} />
-      <div className="flex gap-3">
+      <div className="flex flex-wrap-reverse gap-3">
         {place.previous !== null && (
           <Button
             type="button"
@@ -42,7 +42,7 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
             {messages.back}
           </Button>
         )}
-        <div className="flex-1">
+        <div className="grow">
           <ActionButton sending={sending} labels={labels} />
         </div>
       </div>

@@ -20,7 +20,7 @@ export function PageItems({ place, session, store, ...wording }: PageItemsProps)
       item={item}
       draft={session.drafts[item.name]}
       error={errorOf(item, session, wording)}
-      sendPhoto={store.sendPhoto}
+      sendPhoto={(photo) => store.sendPhoto(item.name, photo)}
       onChange={(draft) => {
         store.change(item.name, draft);
       }}

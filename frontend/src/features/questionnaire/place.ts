@@ -5,7 +5,7 @@ import type {
   LocalQuestionnaire,
 } from "@/features/questionnaire/local-questionnaire";
 import type { Answering } from "@/features/questionnaire/session";
-import { type Moment, walk, type Walk } from "@/features/questionnaire/walk";
+import { walk, type Walk } from "@/features/questionnaire/walk";
 
 /** Where the person is on the way through the questionnaire, given the answers so far. */
 export interface Place {
@@ -19,14 +19,10 @@ export interface Place {
   next: string | null;
 }
 
-type Stand = Pick<Answering, "drafts" | "page">;
+type Stand = Pick<Answering, "drafts" | "page" | "moment">;
 
 /** The page the person is at, with the items it shows; answers that do not fit count as missing. */
-export function placeIn(
-  questionnaire: LocalQuestionnaire,
-  moment: Moment,
-  { drafts, page }: Stand,
-): Place {
+export function placeIn(questionnaire: LocalQuestionnaire, { drafts, page, moment }: Stand): Place {
   const all = questionnaire.pages.flatMap(({ items }) => items);
   const way = walk(questionnaire, checkAnswers(all, drafts).answers, moment);
   const index = indexIn(way, questionnaire, page);

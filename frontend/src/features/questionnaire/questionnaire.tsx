@@ -4,11 +4,7 @@ import { participantClient } from "@/api/client";
 import { tokenInPath } from "@/api/participant-token";
 import { answering, type Session } from "@/features/questionnaire/session";
 import { SessionStore } from "@/features/questionnaire/session-store";
-import {
-  SessionView,
-  type SessionViewProps,
-  type Stand,
-} from "@/features/questionnaire/session-view";
+import { SessionView, type SessionViewProps } from "@/features/questionnaire/session-view";
 import { deadlineOnPhone } from "@/features/questionnaire/time-left";
 
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -22,10 +18,11 @@ export function Questionnaire(props: QuestionnaireProps) {
   return <SessionView {...props} store={store} />;
 }
 
-function sessionAt(stand: Stand, serverTime: string): Session {
+function sessionAt({ stand, serverTime, moment }: QuestionnaireProps): Session {
   if (stand.state === "ready") return { state: "ready", sending: { state: "idle" } };
   const word = { server_time: serverTime, finish_until: stand.finishUntil };
-  return answering(stand.finishUntil, deadlineOnPhone(word, pageArrivedAt()));
+  const deadline = deadlineOnPhone(word, pageArrivedAt());
+  return answering({ finishUntil: stand.finishUntil, deadline, moment });
 }
 
 /** When the page came, on the phone's clock: long before its script runs, on a slow connection. */
@@ -36,8 +33,8 @@ function pageArrivedAt(): number {
     : Date.now();
 }
 
-function storeFor({ stand, serverTime, ...page }: QuestionnaireProps): SessionStore {
-  const { questionnaire, moment, version, language } = page;
+function storeFor(props: QuestionnaireProps): SessionStore {
+  const { questionnaire, version, language } = props;
   const client = participantClient({
     origin: "",
     // The token stays in the address: the page holds no copy of it. The server needs no client.
@@ -51,10 +48,9 @@ function storeFor({ stand, serverTime, ...page }: QuestionnaireProps): SessionSt
   return new SessionStore({
     client,
     questionnaire,
-    moment,
     version,
     language,
-    session: sessionAt(stand, serverTime),
+    session: sessionAt(props),
     now: () => Date.now(),
     reload,
   });

@@ -1,3 +1,4 @@
+import type { Node } from "@/features/logic/tree";
 import type { LocalItemOf, LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import type { Moment } from "@/features/questionnaire/walk";
 
@@ -87,6 +88,11 @@ export function time(parts: Partial<LocalItemOf<"time">> = {}): LocalItemOf<"tim
 export function duration(parts: Partial<LocalItemOf<"duration">> = {}): LocalItemOf<"duration"> {
   const limits = { min_minutes: 0, max_minutes: 120, step_minutes: 15 };
   return { ...common, kind: "duration", name: "walked", text: "How long?", ...limits, ...parts };
+}
+
+export function computed(formula: Node): LocalItemOf<"computed"> {
+  const own = { required: false, ask_again: false, can_decline: false } as const;
+  return { ...common, ...own, kind: "computed", name: "twice", text: "Twice", formula };
 }
 
 export function photo(parts: Partial<LocalItemOf<"photo">> = {}): LocalItemOf<"photo"> {

@@ -39,7 +39,6 @@ function storeOf(questionnaire: LocalQuestionnaire, session: Session, ...answers
   const store = new SessionStore({
     client,
     questionnaire,
-    moment: MOMENT,
     version: 2,
     language: "en",
     session,
@@ -52,10 +51,16 @@ function storeOf(questionnaire: LocalQuestionnaire, session: Session, ...answers
 /** The server's word that the prompt is open, on a clock an hour behind the phone's. */
 function openedWith(version: number): () => Response {
   const times = { server_time: "2026-11-22T13:30:00Z", finish_until: "2026-11-22T13:50:00Z" };
-  return () => Response.json({ state: "open", ...times, questionnaire: { version } });
+  return () =>
+    Response.json({ state: "open", ...times, questionnaire: { version, moment: MOMENT } });
 }
 
-const open = () => answering("2026-11-22T13:50:00Z", Date.parse("2026-11-22T14:50:00Z"));
+const open = () =>
+  answering({
+    finishUntil: "2026-11-22T13:50:00Z",
+    deadline: Date.parse("2026-11-22T14:50:00Z"),
+    moment: MOMENT,
+  });
 const answered = (): Session => ({ ...open(), drafts: { place: 1, mood: 40 } });
 const lost = () => Promise.reject(new TypeError("Failed to fetch"));
 /** Lets the requests that nobody waits for come back. */
@@ -247,3 +252,18 @@ test("what the server refuses on an earlier page leads to that page", async () =
     drafts: { note: "Quiet" },
   });
 });
+
+test.each([
+  [201, { id: "7" }, { outcome: "done", id: "7" }],
+  [413, {}, { outcome: "too_large" }],
+  [415, {}, { outcome: "not_a_photo" }],
+  [422, { errors: [] }, { outcome: "server" }],
+  [410, {}, { outcome: "server" }],
+])(
+  "a photo that is answered with %i comes back as what became of it",
+  async (status, body, sent) => {
+    const { store } = storeWith(open(), () => Response.json(body, { status }));
+
+    expect(await store.sendPhoto("view", new Blob(["x"], { type: "image/jpeg" }))).toEqual(sent);
+  },
+);

@@ -12,14 +12,12 @@ import {
   type SessionEvent,
 } from "@/features/questionnaire/session";
 import { deadlineOnPhone } from "@/features/questionnaire/time-left";
-import type { Moment } from "@/features/questionnaire/walk";
 
 const START_ATTEMPTS = 2;
 
 interface Setting {
   client: Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse" | "sendPhoto">;
   questionnaire: LocalQuestionnaire;
-  moment: Moment;
   /** The number of the questionnaire's version that the page shows. */
   version: number;
   language: string;
@@ -98,9 +96,9 @@ export class SessionStore {
     if (previous !== null) this.#tell({ type: "turned", page: previous });
   }
 
-  /** Sends a photo ahead of the answers. */
-  readonly sendPhoto = async (photo: Blob): Promise<SentPhoto> => {
-    const sent = await this.#setting.client.sendPhoto(photo);
+  /** Sends a photo for the item, ahead of the answers. */
+  readonly sendPhoto = async (item: string, photo: Blob): Promise<SentPhoto> => {
+    const sent = await this.#setting.client.sendPhoto(item, photo);
     if (sent.outcome === "done") return { outcome: "done", id: sent.value.id };
     const { outcome } = sent;
     const isOfPhoto = outcome === "network" || outcome === "too_large" || outcome === "not_a_photo";
@@ -108,8 +106,7 @@ export class SessionStore {
   };
 
   #place(session: Answering): Place {
-    const { questionnaire, moment } = this.#setting;
-    return placeIn(questionnaire, moment, session);
+    return placeIn(this.#setting.questionnaire, session);
   }
 
   /** Sends the answers to all that is shown; what was answered before it was hidden stays here. */
@@ -135,8 +132,9 @@ export class SessionStore {
       this.reload();
       return;
     }
+    const { moment } = page.questionnaire;
     const deadline = deadlineOnPhone(page, now());
-    this.#tell({ type: "opened", finishUntil: page.finish_until, deadline });
+    this.#tell({ type: "opened", opened: { finishUntil: page.finish_until, deadline, moment } });
   }
 
   /** Notes the first answer; a failure costs no answer, only its instant in the data. */

@@ -21,6 +21,7 @@ export type Stand =
 
 export interface SessionViewProps extends Wording {
   questionnaire: LocalQuestionnaire;
+  /** What is known before the questionnaire is opened. */
   moment: Moment;
   timeZone: string;
   serverTime: string;

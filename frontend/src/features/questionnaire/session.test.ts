@@ -1,20 +1,22 @@
 import { expect, test } from "vitest";
 
+import { MOMENT } from "@/features/questionnaire/sample-items";
 import { advance, answering, type Session } from "@/features/questionnaire/session";
 
 const ready: Session = { state: "ready", sending: { state: "idle" } };
-const open = answering("2026-11-22T13:50:00Z", Date.parse("2026-11-22T13:50:00Z"));
+const opened = {
+  finishUntil: "2026-11-22T13:50:00Z",
+  deadline: Date.parse("2026-11-22T13:50:00Z"),
+  moment: MOMENT,
+};
+const open = answering(opened);
 
 test("opening leads from the introduction to the empty items", () => {
   const waiting = advance(ready, { type: "waiting" });
-  const opened = advance(waiting, {
-    type: "opened",
-    finishUntil: open.finishUntil,
-    deadline: open.deadline,
-  });
+  const answerable = advance(waiting, { type: "opened", opened });
 
   expect(waiting).toEqual({ state: "ready", sending: { state: "waiting" } });
-  expect(opened).toEqual(open);
+  expect(answerable).toEqual(open);
 });
 
 test("a change keeps the draft and takes away the error of its item only", () => {

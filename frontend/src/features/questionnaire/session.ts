@@ -1,6 +1,7 @@
 import type { Receipt } from "@/api/schema-types";
 import type { ItemErrors } from "@/features/questionnaire/answer-check";
 import type { Draft, Drafts } from "@/features/questionnaire/draft";
+import type { Moment } from "@/features/questionnaire/walk";
 
 /** Why a request came to nothing; the person may try again. */
 export type Trouble = "network" | "server";
@@ -16,11 +17,17 @@ export type Session =
 /** Ends at which no answer was saved; each says why. */
 type End = "too_late" | "other_version" | "unknown_link";
 
-export interface Answering {
-  state: "answering";
+/** What is settled once the questionnaire is opened. */
+export interface Opened {
   finishUntil: string;
   /** The same end in milliseconds on the phone's clock, which may be wrong. */
   deadline: number;
+  /** What conditions know beside the answers; what is answered elsewhere later does not count. */
+  moment: Moment;
+}
+
+export interface Answering extends Opened {
+  state: "answering";
   drafts: Drafts;
   errors: ItemErrors;
   /** The name of the page the person is at; the first that is shown before it is left. */
@@ -37,7 +44,7 @@ export interface Answering {
 export type SessionEvent =
   | { type: "waiting" }
   | { type: "failed"; why: Trouble }
-  | { type: "opened"; finishUntil: string; deadline: number }
+  | { type: "opened"; opened: Opened }
   | { type: "changed"; item: string; draft: Draft | undefined }
   | { type: "refused"; errors: ItemErrors; page: string | null }
   | { type: "skipped"; items: readonly string[] }
@@ -48,9 +55,9 @@ export type SessionEvent =
 type AnsweringEvent = Extract<SessionEvent, { type: "changed" | "refused" | "skipped" | "turned" }>;
 
 /** A session whose questionnaire is open and empty. */
-export function answering(finishUntil: string, deadline: number): Answering {
+export function answering(opened: Opened): Answering {
   const nothing = { drafts: {}, errors: {}, page: null, asking: [], asked: [], refusals: 0 };
-  return { state: "answering", finishUntil, deadline, ...nothing, sending: { state: "idle" } };
+  return { state: "answering", ...opened, ...nothing, sending: { state: "idle" } };
 }
 
 /** The session after the event; the same session where the event has no place in it. */
@@ -61,7 +68,7 @@ export function advance(session: Session, event: SessionEvent): Session {
     case "failed":
       return withSending(session, { state: "failed", why: event.why });
     case "opened":
-      return open(session, event.finishUntil, event.deadline);
+      return session.state === "ready" ? answering(event.opened) : session;
     case "answered":
       return { state: "answered", receipt: event.receipt };
     case "ended":
@@ -69,10 +76,6 @@ export function advance(session: Session, event: SessionEvent): Session {
     default:
       return session.state === "answering" ? advanceAnswering(session, event) : session;
   }
-}
-
-function open(session: Session, finishUntil: string, deadline: number): Session {
-  return session.state === "ready" ? answering(finishUntil, deadline) : session;
 }
 
 function withSending(session: Session, sending: Sending): Session {

@@ -17,10 +17,7 @@ interface Vector {
   computed: Record<string, unknown>;
 }
 
-const VECTORS = new URL(
-  "../../../../app/tests/questionnaires/vectors/walks.json",
-  import.meta.url,
-);
+const VECTORS = new URL("../../../../app/tests/questionnaires/vectors/walks.json", import.meta.url);
 const CASES = JSON.parse(readFileSync(VECTORS, "utf8")) as Vector[];
 
 test.each(CASES)("the way of vector %# is the server's", (vector) => {

@@ -4,6 +4,7 @@ import type { Node } from "@/features/logic/tree";
 import { placeIn, skippedAt } from "@/features/questionnaire/place";
 import {
   choice,
+  computed,
   MOMENT,
   questionnaireOf,
   slider,
@@ -57,18 +58,15 @@ test("after a page whose end holds nothing more is shown", () => {
 });
 
 test("what is computed counts from its place on and is not shown", () => {
-  const { text: words, ...rest } = text({ name: "twice" });
   const formula: Node = {
     node: "arithmetic",
     operator: "*",
     left: { node: "item", name: "mood", part: null },
     right: { node: "number", value: 2 },
   };
-  const { max_length: _most, multiline: _lines, ...common } = rest;
-  const twice = { ...common, text: words, kind: "computed", formula, required: false } as const;
   const pages = questionnaireOf([
     slider(),
-    twice as never,
+    computed(formula),
     text({ show_if: hasAnswered("twice") }),
   ]);
 
@@ -79,19 +77,23 @@ test("what is computed counts from its place on and is not shown", () => {
 });
 
 test("a place knows the pages before and after it that are shown", () => {
-  const place = placeIn(questionnaire, MOMENT, { drafts: { place: 1 }, page: "where" });
+  const place = placeIn(questionnaire, { moment: MOMENT, drafts: { place: 1 }, page: "where" });
 
   expect(place).toMatchObject({ index: 0, page: "where", previous: null, next: "end" });
 });
 
 test("an answer that does not fit counts as missing on the way", () => {
-  const { way } = placeIn(questionnaire, MOMENT, { drafts: { place: 2, mood: 101 }, page: null });
+  const { way } = placeIn(questionnaire, {
+    moment: MOMENT,
+    drafts: { place: 2, mood: 101 },
+    page: null,
+  });
 
   expect(way.pages.map((shown) => shown.page.name)).toEqual(["where", "work", "end"]);
 });
 
 test("a page that is shown no more gives way to the one before it", () => {
-  const place = placeIn(questionnaire, MOMENT, { drafts: { place: 1 }, page: "words" });
+  const place = placeIn(questionnaire, { moment: MOMENT, drafts: { place: 1 }, page: "words" });
 
   expect(place).toMatchObject({ page: "where", next: "end" });
 });
@@ -99,7 +101,7 @@ test("a page that is shown no more gives way to the one before it", () => {
 test("a questionnaire of which nothing is shown has a place without items", () => {
   const empty = questionnaireOf([text({ show_if: { node: "truth", value: false } })]);
 
-  expect(placeIn(empty, MOMENT, { drafts: {}, page: null })).toMatchObject({
+  expect(placeIn(empty, { moment: MOMENT, drafts: {}, page: null })).toMatchObject({
     page: null,
     items: [],
     previous: null,
@@ -108,7 +110,7 @@ test("a questionnaire of which nothing is shown has a place without items", () =
 });
 
 test("a skipped item is asked about once, and not when it is answered", () => {
-  const place = placeIn(questionnaire, MOMENT, { drafts: { place: 1 }, page: "end" });
+  const place = placeIn(questionnaire, { moment: MOMENT, drafts: { place: 1 }, page: "end" });
 
   expect(skippedAt(place, { drafts: {}, asked: [] })).toEqual(["last"]);
   expect(skippedAt(place, { drafts: {}, asked: ["last"] })).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Draft } from "@/features/questionnaire/draft";
+import { type Draft, isDeclined } from "@/features/questionnaire/draft";
 
 /** The values in a draft that is a list; none where there is no draft. */
 export function valuesIn(draft: Draft | undefined): readonly number[] {
@@ -7,7 +7,7 @@ export function valuesIn(draft: Draft | undefined): readonly number[] {
 
 /** The parts of a draft that has some, by name; none where there is no draft. */
 export function partsIn(draft: Draft | undefined): Readonly<Record<string, number>> {
-  const hasParts = typeof draft === "object" && !Array.isArray(draft) && !("missing" in draft);
+  const hasParts = typeof draft === "object" && !Array.isArray(draft) && !isDeclined(draft);
   return hasParts ? (draft as Readonly<Record<string, number>>) : {};
 }
 
