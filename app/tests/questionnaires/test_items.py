@@ -85,6 +85,7 @@ def test_only_what_people_can_answer_is_required_unless_told_otherwise(
         item("time", step_minutes=1),
         item("time", step_minutes=60),
         item("duration", min_minutes=0, max_minutes=44_640, step_minutes=60),
+        item("duration", max_minutes=1, step_minutes=1),
         item("ranking", options=options(12), top=12),
         item("yes_no", yes_label=BOTH, no_label=BOTH),
         item(
