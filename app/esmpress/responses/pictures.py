@@ -47,11 +47,9 @@ def write_anew(content: bytes) -> bytes:
         with Image.open(BytesIO(content), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise NotAPicture("The picture has too many pixels.")
-            # A JPEG can be read at a fraction of its size, much faster.
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            return _as_jpeg(_on_white(upright))
+            # Small first, so that no copy of all its pixels is made.
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _as_jpeg(_on_white(ImageOps.exif_transpose(picture)))
     except _DAMAGE as error:
         raise NotAPicture("The file is no picture, or is damaged.") from error
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from esmpress.responses.pictures import MOST_PIXELS, NotAPicture, write_anew
-from tests.responses.pictures import PLACE, opened, picture, with_place
+from tests.responses.pictures import ORIENTATION, PLACE, opened, picture, with_place
 
 
 def flat_png(width: int, height: int) -> bytes:
@@ -80,6 +80,14 @@ def test_a_picture_is_turned_the_right_way_up(orientation: int, size: tuple[int,
     assert opened(write_anew(with_place(orientation))).size == size
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_large_picture_is_turned_too(kind: str) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+
+    assert opened(write_anew(picture(kind, (3200, 1600), exif=exif))).size == (800, 1600)
+
+
 @pytest.mark.parametrize(
     ("size", "expected"),
     [
@@ -142,6 +150,15 @@ def test_a_picture_that_claims_more_pixels_than_fit_is_refused_unread(
 ) -> None:
     with pytest.raises(NotAPicture):
         write_anew(flat_png(*size))
+
+
+def test_so_many_pixels_and_no_more_are_read() -> None:
+    most = picture("PNG", (5000, 5000), mode="1", colour=1)
+    more = picture("PNG", (5001, 5000), mode="1", colour=1)
+
+    assert opened(write_anew(most)).size == (1600, 1600)
+    with pytest.raises(NotAPicture, match="too many pixels"):
+        write_anew(more)
 
 
 @given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.data())
