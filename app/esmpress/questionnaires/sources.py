@@ -1,0 +1,48 @@
+"""A definition as people write it: conditions as they were typed, and nothing that is a default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.logic.expression import Expression
+
+# Made of the others when a definition is read.
+_MADE = "rich"
+
+
+def source_of(definition: Definition) -> dict[str, Any]:
+    """The definition in its language, fit for JSON; reading it makes an equal definition.
+
+    Fields stand in the order of their models, languages in that of the alphabet.
+    """
+    return _fields(definition)
+
+
+def _fields(part: BaseModel) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        is_default = not field.is_required() and value == field.get_default()
+        # The kind has a default, and nothing can be read without it.
+        if name == "kind" or (name != _MADE and not is_default):
+            fields[name] = _value(value)
+    return {"kind": fields["kind"], **fields} if "kind" in fields else fields
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case Expression():
+            return value.source
+        case BaseModel():
+            return _fields(value)
+        case tuple():
+            return [_value(one) for one in value]
+        case Mapping():
+            return dict(sorted(value.items()))
+        case float() if value.is_integer():
+            return int(value)
+    return value
