@@ -28,12 +28,12 @@ def checked_definition(fields: Any, *, context: Any = None) -> Definition:
     try:
         return Definition.model_validate(fields, context=context)
     except ValidationError as error:
-        raise FaultyDefinition(_sentences(error, fields)) from error
+        raise FaultyDefinition(sentences_of(error.errors(include_url=False), fields)) from error
 
 
-def _sentences(error: ValidationError, fields: Any) -> list[str]:
+def sentences_of(faults: list[ErrorDetails], fields: Any) -> list[str]:
+    """A sentence for each fault Pydantic found in the fields of a definition, its place first."""
     sentences = []
-    faults = error.errors(include_url=False)
     for fault in faults:
         if fault["type"] == "too_short" and any(_is_within(one, fault) for one in faults):
             # Short only of what is wrong itself.
@@ -41,7 +41,9 @@ def _sentences(error: ValidationError, fields: Any) -> list[str]:
         place = _place(list(fault["loc"]), fields)
         # The definition names all that is amiss in one message.
         for message in fault["msg"].removeprefix("Value error, ").split("; "):
-            sentences.append(f"{', '.join(place)}: {message}." if place else f"{message}.")
+            # What is about an item as a whole names it itself.
+            is_placed = not place or message.startswith(f"{place[0]}: ")
+            sentences.append(f"{message}." if is_placed else f"{', '.join(place)}: {message}.")
     return sentences
 
 
