@@ -12,7 +12,7 @@ from esmpress.delivery.models import MessageTemplate
 from esmpress.exchange.study_checks import study_of
 from esmpress.exchange.study_reading import ReadStudy
 from esmpress.exchange.study_refusals import RefusedStudyFile
-from esmpress.questionnaires.drafting import LONGEST_SLUG, free_slug, make_questionnaire
+from esmpress.questionnaires.making import LONGEST_SLUG, free_slug, make_questionnaire
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.studies.models import Arm, Phase, Schedule, Study
 

@@ -5,14 +5,14 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from esmpress.exchange.study_file import schema
 from esmpress.exchange.study_importing import import_study
 from esmpress.exchange.study_reading import read_study_file
 from esmpress.exchange.study_writing import NotExportable, study_text, unpublished_changes
 from esmpress.questionnaires.definition import Definition
-from esmpress.questionnaires.drafting import make_questionnaire as make_of
+from esmpress.questionnaires.making import make_questionnaire as make_of
 from esmpress.questionnaires.models import Questionnaire, QuestionnaireVersion
 from esmpress.studies.design import design_of
 from esmpress.studies.models import Schedule, Study

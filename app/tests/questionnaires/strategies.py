@@ -70,7 +70,7 @@ def _choice(languages: tuple[str, ...]) -> st.SearchStrategy[Fields]:
                     ),
                     min_size=1,
                     max_size=3,
-                    unique_by=lambda row: row["name"],
+                    unique_by=lambda row: str(row["name"]),
                 ),
             }
         ),

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
 from esmpress.questionnaires.definition import Definition
-from esmpress.questionnaires.drafting import free_slug, make_questionnaire
+from esmpress.questionnaires.making import free_slug, make_questionnaire
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import draft_definition
 from tests.factories import make_questionnaire as a_questionnaire
