@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import xlsx_to_dict
 
@@ -37,7 +36,6 @@ _REFUSED = (
 )
 # What the libraries raise on files that are no spreadsheets, or damaged ones.
 _DAMAGED = (
-    InvalidFileException,
     DefusedXmlException,
     ParseError,
     zipfile.BadZipFile,
@@ -197,7 +195,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
 
 
 def _check_parts(archive: zipfile.ZipFile) -> list[str]:
-    remarks = []
+    remarks: list[str] = []
     for member in archive.infolist():
         if not member.filename.lower().endswith((".xml", ".rels")):
             continue

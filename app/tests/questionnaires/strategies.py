@@ -43,6 +43,12 @@ def options(draw: st.DrawFn, languages: tuple[str, ...], *, least: int, most: in
     return [{"value": one, "label": draw(texts(languages))} for one in values]
 
 
+@st.composite
+def _rows(draw: st.DrawFn, languages: tuple[str, ...]) -> list[Fields]:
+    names = draw(st.lists(st.sampled_from("abc"), min_size=1, max_size=3, unique=True))
+    return [{"name": name, "text": draw(texts(languages))} for name in names]
+
+
 def _choice(languages: tuple[str, ...]) -> st.SearchStrategy[Fields]:
     some = options(languages, least=2, most=4)
     return st.one_of(
@@ -64,14 +70,7 @@ def _choice(languages: tuple[str, ...]) -> st.SearchStrategy[Fields]:
             {
                 "kind": st.just("matrix"),
                 "options": some,
-                "rows": st.lists(
-                    st.fixed_dictionaries(
-                        {"name": st.sampled_from(["a", "b", "c"]), "text": texts(languages)}
-                    ),
-                    min_size=1,
-                    max_size=3,
-                    unique_by=lambda row: str(row["name"]),
-                ),
+                "rows": _rows(languages),
             }
         ),
         st.fixed_dictionaries(
