@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esmpress.questionnaires.items import (
@@ -65,12 +66,15 @@ def _of_scale(
     match item:
         case AffectGrid():
             sides = item.labels
-            ends = (sides.left, sides.right) if part == "valence" else (sides.bottom, sides.top)
-            labels = [(-item.reach, words.of(ends[0])), (item.reach, words.of(ends[1]))]
-            return Described("integer", _listed(labels), f"{-item.reach} to {item.reach}")
+            low, high = (
+                (sides.left, sides.right) if part == "valence" else (sides.bottom, sides.top)
+            )
+            ends = _listed([(-item.reach, words.of(low)), (item.reach, words.of(high))])
+            return Described("integer", ends, f"{-item.reach} to {item.reach}")
         case Slider():
-            labels = [(item.min, words.of(item.min_label)), (item.max, words.of(item.max_label))]
-            return Described(_number_type(item.min, item.step), _listed(labels), _range(item))
+            start, end = words.of(item.min_label), words.of(item.max_label)
+            ends = _listed([(item.min, start), (item.max, end)])
+            return Described(_number_type(item.min, item.step), ends, _range(item))
         case Number():
             is_whole = item.decimals == 0
             return Described("integer" if is_whole else "number", "", _range(item))
@@ -110,7 +114,7 @@ def _number_type(start: float, step: float) -> str:
     return "integer" if start.is_integer() and step.is_integer() else "number"
 
 
-def _listed(labels: list[tuple[float, str]] | list[tuple[int, str]]) -> str:
+def _listed(labels: Sequence[tuple[float, str]]) -> str:
     pairs = (f"{_digits(value)} = {label}" if label else _digits(value) for value, label in labels)
     return "; ".join(pairs)
 
