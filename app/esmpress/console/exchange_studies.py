@@ -139,22 +139,22 @@ class StudyFilesAdmin(ModelAdmin):
     def import_file(self, request: HttpRequest) -> HttpResponse:
         """Take a file, show what would come, and keep it on a second post."""
         if request.method != "POST":
-            return self._page(request)
+            return self._import_page(request)
         form = SlugForm(request.POST)
         try:
             upload = upload_of(request, limit=MAX_BYTES)
             read = read_study_file(upload.content)
             if upload.confirmed and form.is_valid():
-                return self._import(request, read, form.cleaned_data["slug"])
+                return self._keep_import(request, read, form.cleaned_data["slug"])
         except NoUpload as error:
-            return self._page(request, problems=[str(error)])
+            return self._import_page(request, problems=[str(error)])
         except RefusedStudyFile as error:
-            return self._page(request, problems=error.faults)
-        return self._page(
+            return self._import_page(request, problems=error.faults)
+        return self._import_page(
             request, upload=upload, read=read, form=form if upload.confirmed else None
         )
 
-    def _import(self, request: HttpRequest, read: ReadStudy, slug: str) -> HttpResponse:
+    def _keep_import(self, request: HttpRequest, read: ReadStudy, slug: str) -> HttpResponse:
         study = import_study(read, slug=slug or None, researcher=acting_researcher(request))
         self.log_addition(request, study, "Imported from a study file.")
         sentence = f"“{study}” is imported as the draft “{study.slug}”."
@@ -163,7 +163,7 @@ class StudyFilesAdmin(ModelAdmin):
             self.message_user(request, remark, messages.WARNING)
         return redirect("admin:studies_study_change", study.pk)
 
-    def _page(
+    def _import_page(
         self,
         request: HttpRequest,
         *,

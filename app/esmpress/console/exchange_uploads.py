@@ -63,7 +63,7 @@ def upload_of(request: HttpRequest, *, limit: int) -> Upload:
             raise NoUpload(f"The file has {size}; at most {limit // 1_000_000} MB are read.")
         name, content = chosen.name or "", chosen.read()
     elif request.POST.get("content"):
-        name, content = request.POST.get("name", ""), _unpacked(request.POST["content"], limit)
+        name, content = request.POST.get("file_name", ""), _unpacked(request.POST["content"], limit)
     else:
         raise NoUpload("Choose a file.")
     upload = Upload(name, content, confirmed=False)

@@ -188,4 +188,7 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
 
 
 def _longest(runs: Iterable[list[int]]) -> list[int]:
-    return max(runs, key=lambda run: len(run), default=[])
+    longest: list[int] = []
+    for run in runs:
+        longest = run if len(run) > len(longest) else longest
+    return longest
