@@ -134,6 +134,7 @@ class QuestionnaireFilesAdmin(ModelAdmin):
             ],
             "rows": made.lines,
             "form": shown,
+            "source": source,
         }
         return self._import_page(request, status=422 if form.errors else 200, **values)
 

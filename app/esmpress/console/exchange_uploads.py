@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 # What a form posts is limited; a file that stays larger than this when packed is chosen again.
 MOST_PACKED = 1_500_000
@@ -45,12 +46,11 @@ class FileField(forms.FileField):
 
     def __init__(self, *, accept: str, label: str, help_text: str = "") -> None:
         """A field that lets only files with these endings be chosen, as far as browsers do."""
-        classes = "block w-full max-w-2xl rounded-default border border-base-200 px-3 py-2"
         super().__init__(
             label=label,
             help_text=help_text,
             required=False,
-            widget=forms.FileInput(attrs={"accept": accept, "class": classes}),
+            widget=UnfoldAdminFileFieldWidget(attrs={"accept": accept}),
         )
 
 

@@ -68,12 +68,15 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
-        {"title": "Look ahead", "icon": "insights", "items": ["preview", "methods_text"]},
+        {
+            "title": "Look ahead",
+            "icon": "insights",
+            "items": ["preview", "methods_text", "export_file"],
+        },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
         "add_participants",
         "export_csv",
-        "export_file",
         "end",
     ]
 

@@ -47,11 +47,20 @@ def read_study_fields(data: Any) -> ReadStudy:
     try:
         file = StudyFile.model_validate(data)
     except ValidationError as error:
-        raise RefusedStudyFile(shape_faults(error, data)) from error
+        raise RefusedStudyFile([*shape_faults(error, data), *_other_faults(data)]) from error
     schemes = tuple(_scheme(entry) for entry in data["schedules"])
     if faults := faults_of(file, schemes, data):
         raise RefusedStudyFile(faults)
     return ReadStudy(file, schemes, tuple(remarks_on(file)))
+
+
+def _other_faults(data: dict[str, Any]) -> list[str]:
+    """What is wrong besides the shape of questionnaires and schedules."""
+    rest = {**data, "questionnaires": [], "schedules": []}
+    try:
+        return faults_of(StudyFile.model_validate(rest), (), rest)
+    except ValidationError:
+        return []
 
 
 def _check_format(data: Any) -> None:

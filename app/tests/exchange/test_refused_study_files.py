@@ -115,6 +115,17 @@ def test_all_faults_are_named_at_once() -> None:
     ]
 
 
+def test_a_fault_of_an_item_hides_none_of_the_study() -> None:
+    fields = file_of(rich_study())
+    fields["study"]["contact_email"] = "nobody"
+    items_of(fields)[0]["show_if"] = "gone > 3"
+
+    assert faults(encoded(fields)) == [
+        "questionnaire “moment”, item stress, show if: there is no item gone.",
+        "study, contact_email: Enter a valid email address.",
+    ]
+
+
 def test_a_very_long_list_of_faults_is_cut() -> None:
     fields = file_of(rich_study())
     fields["arms"] = [{"name": 1} for _ in range(99)]
