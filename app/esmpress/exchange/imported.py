@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.definition import MAX_ITEMS, MAX_PAGES, Definition
 from esmpress.questionnaires.faults import FaultyDefinition, checked_definition
 from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.logic.expression import PUBLISHED
@@ -79,6 +79,12 @@ def imported(
     """
     if not fields["pages"]:
         raise NothingImported("The file holds no item that can be asked.")
+    count = sum(len(page["items"]) for page in fields["pages"])
+    if count > MAX_ITEMS or len(fields["pages"]) > MAX_PAGES:
+        raise NothingImported(
+            f"The file makes {count} items on {len(fields['pages'])} pages; at most {MAX_ITEMS} "
+            f"items on {MAX_PAGES} pages are possible: cut it into several."
+        )
     try:
         definition = checked_definition(fields, context=PUBLISHED)
     except FaultyDefinition as error:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 MAX_DEPTH = 60
+MAX_VALUES = 500_000
 
 
 def decode_json(text: str) -> Any:
     """The value of a JSON text that says each thing once; raises ValueError or RecursionError."""
     value = json.loads(text, object_pairs_hook=_once_each)
-    _check_depth(value)
+    _check_limits(value)
     if any("\0" in one for one in _texts_in(value)):
         raise ValueError("the character U+0000 stands in a text")
     # A lone half of a character can be decoded but never written again.
@@ -29,13 +30,15 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _check_depth(value: Any) -> None:
-    """Raise ValueError if something is nested too deep for those who read it next."""
-    level, depth = [value], 0
+def _check_limits(value: Any) -> None:
+    """Raise ValueError for what is too deep, or too much, for those who read it next."""
+    level, depth, count = [value], 0, 1
     while level := [one for within in level for one in _inner(within)]:
-        depth += 1
+        depth, count = depth + 1, count + len(level)
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
+        if count > MAX_VALUES:
+            raise ValueError(f"it holds more than {MAX_VALUES} values")
 
 
 def _inner(value: Any) -> list[Any]:

@@ -17,12 +17,17 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import xlsx_to_dict
 
 MAX_BYTES = 5_000_000
-MAX_UNPACKED = 40_000_000
+MAX_UNPACKED = 20_000_000
 MAX_MEMBERS = 500
 MAX_ROWS = 3000
 MAX_CELL = 20_000
+# In the files themselves, which may hold empty ones: so many are read in a second or two.
+MAX_ROWS_AT_ALL = 20_000
+MAX_CELLS_AT_ALL = 100_000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_SHEET_ROW = re.compile(rb"<(?:\w+:)?row[ />]")
+_SHEET_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 # Whatever runs, fetches or hides something else: by the beginning of its name, and what it is.
 _REFUSED = (
     ("xl/vbaproject.bin", "macros"),
@@ -118,6 +123,8 @@ def read_table(content: bytes) -> Sheets:
         raise RefusedSpreadsheet("The file is no text in UTF-8: save it as CSV UTF-8.") from error
     if "\0" in text:
         raise RefusedSpreadsheet("This is no .csv file.")
+    if text.count("\n") > MAX_ROWS_AT_ALL:
+        raise RefusedSpreadsheet(f"The file has more than {MAX_ROWS_AT_ALL} lines.")
     heading = text.partition("\n")[0]
     delimiter = max(",;\t", key=heading.count)
     try:
@@ -204,6 +211,10 @@ def _check_parts(archive: zipfile.ZipFile) -> list[str]:
             raise RefusedSpreadsheet("The file declares entities, which no spreadsheet needs.")
         if member.filename == "[Content_Types].xml" and b"macroEnabled" in part:
             raise RefusedSpreadsheet("Files with macros are not read: save it without them.")
+        if len(_SHEET_ROW.findall(part)) > MAX_ROWS_AT_ALL:
+            raise RefusedSpreadsheet(f"A sheet has more than {MAX_ROWS_AT_ALL} rows.")
+        if len(_SHEET_CELL.findall(part)) > MAX_CELLS_AT_ALL:
+            raise RefusedSpreadsheet(f"A sheet has more than {MAX_CELLS_AT_ALL} cells.")
         if member.filename.startswith("xl/worksheets/") and _FORMULA.search(part) and not remarks:
             remarks.append(
                 "The file has formulas. They are not worked out: what they gave when the file was "

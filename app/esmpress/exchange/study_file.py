@@ -34,7 +34,9 @@ class StudyFields(_Part):
 
     name: Line = Field(description="For researchers; participants never see it.")
     slug: Slug = Field(description="Its short name in file names and commands.")
-    title: dict[Language, StrictStr] = Field(description="What participants see, by language.")
+    title: dict[Language, StrictStr] = Field(
+        max_length=20, description="What participants see, by language."
+    )
     languages: tuple[Language, ...] = Field(min_length=1, max_length=10)
     time_zone: StrictStr = Field(description="As in Europe/Warsaw.")
     contact_name: Line

@@ -35,6 +35,7 @@ def items_of(fields: dict[str, Any]) -> Any:
         (b"{", "The file is not JSON that can be read: "),
         (b"[" * 100_000, "The file is nested too deep."),
         (b"[" * 70 + b"]" * 70, "it is nested more than 60 deep."),
+        (b"[" + b"0," * 500_000 + b"0]", "it holds more than 500000 values."),
         (b'{"a": 1, "a": 2}', "the field a stands twice in one object"),
         (b'{"a": "\\u0000"}', "the character U+0000 stands in a text"),
         (b'{"a": "\\ud800"}', "The file is not JSON that can be read"),

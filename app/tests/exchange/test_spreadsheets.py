@@ -116,6 +116,27 @@ def test_formulas_are_not_worked_out() -> None:
     assert sheets.remarks[0].startswith("The file has formulas. They are not worked out")
 
 
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (b"<row/>", "A sheet has more than 20000 rows."),
+        (b"<row><c/><c/><c/><c/><c/><c/></row>", "A sheet has more than 100000 cells."),
+        (b"<x:row/>", "A sheet has more than 20000 rows."),
+    ],
+)
+def test_sheets_that_are_read_for_very_long_are_refused(row: bytes, sentence: str) -> None:
+    count = 19_000 if row.startswith(b"<row><c") else 21_000
+
+    sheet = with_member(PLAIN, "xl/worksheets/sheet1.xml", row, repeated=count)
+
+    assert refusal(sheet) == sentence
+
+
+def test_tables_of_very_many_lines_are_refused() -> None:
+    with pytest.raises(RefusedSpreadsheet, match="more than 20000 lines"):
+        read_table(b"type\n" * 20_002)
+
+
 def test_very_many_rows_and_very_long_cells_are_refused() -> None:
     many = xlsx(survey=[{"type": "note"}] * 3001)
     long = xlsx(survey=[{"type": "note", "label": "a" * 20_001}])

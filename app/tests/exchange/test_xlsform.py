@@ -298,6 +298,7 @@ def test_the_report_tells_each_row_in_a_line() -> None:
     [
         ({"survey": []}, "no sheet “survey” with rows"),
         ({"survey": [{"kind": "text"}]}, "no column “type”"),
+        ({"survey": [row("text", f"q{n}") for n in range(201)]}, "makes 201 items on 1 pages"),
         ({"survey": [row("audio", "a")]}, "holds no item that can be asked"),
         ({"choices": list(MOODS), "settings": [{"a": 1}]}, "no sheet “survey” with rows"),
     ],

@@ -18,6 +18,7 @@ from esmpress.questionnaires.translations.translation import (
 # Before the language that is translated from; its column is not read back.
 _SOURCE = "source:"
 _KNOWN = ("key", "place")
+MAX_LINES = 100_000
 
 
 def written_as_csv(texts: Iterable[PlacedText], *, source: str, targets: Collection[str]) -> str:
@@ -34,6 +35,8 @@ def written_as_csv(texts: Iterable[PlacedText], *, source: str, targets: Collect
 def read_csv(content: bytes) -> TranslationFile:
     """The texts of a file; empty cells are none. Raises RefusedTranslations."""
     check_size(content)
+    if content.count(b"\n") > MAX_LINES:
+        raise RefusedTranslations([f"The file has more than {MAX_LINES} lines."])
     try:
         lines = list(
             csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), _Any(content))

@@ -114,6 +114,7 @@ def test_partial_tables_of_any_country_are_read(sign: str) -> None:
         (b"key,source:en,source:pl\n", "The first row must name the columns"),
         (b"key,source:en,pl,pl\n", "Two columns have the heading “pl”."),
         (b'key,source:en\n"' + b"a" * 140_000, "The file is no CSV that can be read"),
+        (b"\n" * 100_001, "The file has more than 100000 lines."),
         (b"a" * 5_000_001, "The file has 5.0 MB; at most 5 MB are read."),
     ],
 )
