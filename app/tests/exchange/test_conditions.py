@@ -8,6 +8,7 @@ from esmpress.exchange.conditions.nodes import Untranslatable
 from esmpress.exchange.conditions.r import read_r
 from esmpress.exchange.conditions.writing import Asked, Writer
 from esmpress.exchange.conditions.xpath import read_xpath
+from esmpress.questionnaires.logic.evaluating import Scope, is_true
 from esmpress.questionnaires.logic.parsing import parse
 
 KNOWN = {
@@ -23,7 +24,7 @@ KNOWN = {
 
 
 def from_xpath(source: str) -> str:
-    return Writer(KNOWN, bare_is_answered=True).condition(read_xpath(source))
+    return Writer(KNOWN, as_xpath=True).condition(read_xpath(source))
 
 
 def from_r(source: str) -> str:
@@ -42,7 +43,7 @@ def from_r(source: str) -> str:
         ('"bad" = ${mood}', "mood == 2"),
         ("${mood} != 'bad'", "not (mood == 2)"),
         ("${mood} = ''", "not answered(mood)"),
-        ("${mood} != ''", "not (not answered(mood))"),
+        ("${mood} != ''", "answered(mood)"),
         ("${scale} > 1", "scale > 1"),
         ("${scale} = '1'", "scale == 1"),
         ("selected(${with}, 'b')", "2 in with_whom"),
@@ -71,10 +72,12 @@ def test_xpath_is_written_with_the_same_meaning(theirs: str, ours: str) -> None:
     ("theirs", "ours"),
     [
         ("Age > 3", "age > 3"),
-        ("Age == 3 & scale != 2", "age == 3 and not (scale == 2)"),
+        ("Age == 3 & scale != 2", "age == 3 and scale != 2"),
+        ("!(Age > 3)", "age <= 3"),
+        ("with != 'b'", "not (2 in with_whom and count(with_whom) == 1)"),
         ("Age > 3 && (t == 'x' || drunk == 1)", "age > 3 and (t == 'x' or drunk == true)"),
         ("drunk == TRUE", "drunk == true"),
-        ("!is.na(Age)", "not (not answered(age))"),
+        ("!is.na(Age)", "answered(age)"),
         ("is.na(Age)", "not answered(age)"),
         ("scale %in% c(1, 2)", "scale in [1, 2]"),
         ("!(scale %in% c(1, 2))", "not (scale in [1, 2])"),
@@ -160,3 +163,36 @@ def test_whatever_is_written_can_be_read_or_is_named(pieces: list[str]) -> None:
             assert str(refused)
         else:
             parse(written)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "answers", "holds"),
+    [
+        ("${Age} != 3", {}, True),
+        ("${Age} != 3", {"age": 3}, False),
+        ("not(${Age} > 3)", {}, True),
+        ("count-selected(${with}) < 2", {}, True),
+        ("count-selected(${with}) < 2", {"with_whom": [1, 2]}, False),
+        ("${with} = 'a'", {"with_whom": [1, 2]}, False),
+        ("${with} = 'a'", {"with_whom": [1]}, True),
+    ],
+)
+def test_what_is_written_holds_when_xpath_would(
+    theirs: str, answers: dict[str, object], holds: bool
+) -> None:
+    assert is_true(parse(from_xpath(theirs)), Scope(answers)) is holds
+
+
+@pytest.mark.parametrize(
+    ("theirs", "answers", "holds"),
+    [
+        ("Age != 3", {}, False),
+        ("!(Age == 3)", {}, False),
+        ("!(scale %in% c(1, 2))", {}, True),
+        ("is.na(Age) | Age > 3", {}, True),
+    ],
+)
+def test_what_is_written_holds_when_r_would(
+    theirs: str, answers: dict[str, object], holds: bool
+) -> None:
+    assert is_true(parse(from_r(theirs)), Scope(answers)) is holds

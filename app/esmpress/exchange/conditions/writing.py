@@ -38,6 +38,14 @@ _SWAPPED: dict[Comparison, Comparison] = {
     ">": "<",
     ">=": "<=",
 }
+_OPPOSITES: dict[Comparison, Comparison] = {
+    "==": "!=",
+    "!=": "==",
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+}
 _HOLDS: dict[Comparison, Callable[[Decimal, Decimal], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -77,11 +85,12 @@ class _Piece:
 class Writer:
     """Writes conditions about the items there are, by their old names.
 
-    `bare_is_answered`: an item alone stands for “there is an answer”, as in XPath.
+    `as_xpath`: an item alone stands for “there is an answer”, and what is unequal may have none.
+    Otherwise nothing holds for an item without an answer, as in R.
     """
 
     items: Mapping[str, Asked]
-    bare_is_answered: bool = False
+    as_xpath: bool = False
 
     def condition(self, tree: Node) -> str:
         """A source that is true or false; raises Untranslatable."""
@@ -99,6 +108,11 @@ class Writer:
                 return _Piece(f"answered({self._asked(item).name})", _SINGLE)
             case Chosen():
                 return self._chosen(tree)
+            case Not(operand=Not(operand=inner)):
+                return self._boolean(inner)
+            case Not(operand=Compared() as inner) if not self.as_xpath:
+                opposite = _OPPOSITES[inner.operator]
+                return self._compared(Compared(opposite, inner.left, inner.right))
             case Not(operand=operand):
                 return _not(self._boolean(operand))
             case Junction(operator=word, operands=operands):
@@ -114,7 +128,7 @@ class Writer:
     def _bare(self, asked: Asked) -> _Piece:
         if asked.kind in _BOOLEAN:
             return _Piece(asked.name, _SINGLE)
-        if not self.bare_is_answered:
+        if not self.as_xpath:
             raise Untranslatable(f"{asked.name} stands where only true or false can stand")
         return _Piece(f"answered({asked.name})", _SINGLE)
 
@@ -164,8 +178,9 @@ class Writer:
         left, right, sign = tree.left, tree.right, tree.operator
         if isinstance(left, Text | Number) and not isinstance(right, Text | Number):
             left, right, sign = right, left, _SWAPPED[sign]
-        if sign == "!=":
-            # Unlike ours, theirs holds where there is no answer.
+        if sign == "!=" and right == Text("") and isinstance(left, Reference):
+            return self._boolean(Answered(left))
+        if sign == "!=" and (self.as_xpath or self._is_multiple(left)):
             return _not(self._compared(Compared("==", left, right)))
         if isinstance(left, Counted) and isinstance(right, Number):
             return self._counted(left, sign, right)
@@ -191,10 +206,9 @@ class Writer:
             return _Piece(f"{asked.name} {sign} {_written(literal.value)}", _COMPARED)
         if literal == Text("") and sign == "==":
             return _not(_Piece(f"answered({asked.name})", _SINGLE))
-        if asked.kind in (*_SINGLE_CHOICE, *_BOOLEAN) and sign == "==":
-            return _Piece(
-                f"{asked.name} == {_written(self._option(asked, literal.words))}", _COMPARED
-            )
+        if asked.kind in (*_SINGLE_CHOICE, *_BOOLEAN) and sign in ("==", "!="):
+            value = _written(self._option(asked, literal.words))
+            return _Piece(f"{asked.name} {sign} {value}", _COMPARED)
         if asked.kind == "multiple_choice" and sign == "==":
             value = _written(self._option(asked, literal.words))
             return _Piece(f"{value} in {asked.name} and count({asked.name}) == 1", _AND)
@@ -203,6 +217,9 @@ class Writer:
         is_text = asked.kind in ("text", "date", "time")
         source = _quoted(literal.words) if is_text else self._number(literal).source
         return _Piece(f"{asked.name} {sign} {source}", _COMPARED)
+
+    def _is_multiple(self, node: Node) -> bool:
+        return isinstance(node, Reference) and self._asked(node).kind == "multiple_choice"
 
     def _option(self, asked: Asked, old: str) -> int | bool:
         if not asked.values and _NUMBER.fullmatch(old) and "." not in old:

@@ -42,7 +42,7 @@ class Source:
     @property
     def writer(self) -> Writer:
         """Writes conditions about the items before it."""
-        return Writer(self.known, bare_is_answered=True)
+        return Writer(self.known, as_xpath=True)
 
 
 def asked_as(source: Source, fields: dict[str, Any]) -> Asked:
