@@ -18,7 +18,8 @@ export default defineConfig({
       directives: [
         "default-src 'none'",
         "connect-src 'self'",
-        "img-src 'self'",
+        // Pictures to choose from stand in the questionnaire itself.
+        "img-src 'self' data:",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",

@@ -9,7 +9,8 @@ Item = dict[str, Any]
 
 def plausible_answers(definition: dict[str, Any]) -> dict[str, object]:
     """One valid answer to every item of a definition, by item name."""
-    return {item["name"]: _GIVERS[item["kind"]](item) for item in definition["items"]}
+    items = (item for page in definition["pages"] for item in page["items"])
+    return {item["name"]: _GIVERS[item["kind"]](item) for item in items}
 
 
 def _first_option(item: Item) -> object:

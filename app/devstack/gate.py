@@ -85,8 +85,13 @@ def run_all() -> list[Result]:
     """Every check; the end-to-end tests only on a green tree."""
     with postgres.running(ROOT_DIR / ".state" / "checks") as database_url:
         results = run_lanes(
-            [*steps.backend_lint(database_url), *steps.backend_tests()],
-            [*steps.frontend_lint(), *steps.frontend_tests(), *steps.frontend_build()],
+            [*steps.backend_lint(database_url), *steps.most_backend_tests()],
+            [
+                *steps.frontend_lint(),
+                *steps.frontend_tests(),
+                *steps.frontend_build(),
+                *steps.other_backend_tests(),
+            ],
         )
     return results + run_end_to_end() if all(result.green for result in results) else results
 

@@ -64,11 +64,26 @@ def frontend_lint() -> list[Step]:
     ]
 
 
+# About half of pytest's time, so that both lanes of all checks are busy as long.
+_APART = tuple(f"app/tests/{name}" for name in ("sampling", "questionnaires", "simulation"))
+
+
 def backend_tests() -> list[Step]:
     """Pytest, which starts a database of its own, and the short form of the faults."""
+    return [*most_backend_tests(), *other_backend_tests()]
+
+
+def most_backend_tests() -> list[Step]:
+    """Pytest but for the folders that run apart."""
+    rest = tuple(f"--ignore={folder}" for folder in _APART)
+    return [_python("pytest", BIN / "pytest", "-q", *rest, directory=ROOT_DIR, closing=1)]
+
+
+def other_backend_tests() -> list[Step]:
+    """Pytest in the folders that run apart, and the short form of the faults."""
     faults = ("-p", "no:django", "app/faults", "--short")
     return [
-        _python("pytest", BIN / "pytest", "-q", directory=ROOT_DIR, closing=1),
+        _python("pytest, apart", BIN / "pytest", "-q", *_APART, directory=ROOT_DIR, closing=1),
         _python("faults, short form", BIN / "pytest", *faults, directory=ROOT_DIR, closing=2),
     ]
 

@@ -65,6 +65,12 @@ SWEEPS = (
         every=timedelta(seconds=15),
     ),
     Sweep(
+        name="photos",
+        task="esmpress.responses.tasks.delete_unused_photos",
+        function="esmpress.responses.photos.delete_unused_photos",
+        every=timedelta(minutes=10),
+    ),
+    Sweep(
         name="alerts",
         task="esmpress.delivery.tasks.mail_alerts",
         function="esmpress.delivery.alerting.mail_alerts",

@@ -241,6 +241,10 @@ UNFOLD = {
     # The colour of the participant page.
     "COLORS": {"primary": TEAL},
     "SITE_SYMBOL": "notifications_active",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "esmpress.console.look.favicon"}
+    ],
+    "STYLES": ["esmpress.console.look.stylesheet"],
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "esmpress.console.dashboard.add_studies",

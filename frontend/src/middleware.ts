@@ -2,13 +2,15 @@ import { defineMiddleware } from "astro:middleware";
 
 import { requestIdOf } from "@/server/backend";
 import { keepAddressesOutOfTheLog, logError } from "@/server/log";
+import { adminOrigin, PREVIEW_PATH } from "@/server/preview";
 import { secured } from "@/server/secured";
 
 keepAddressesOutOfTheLog();
 
 export const onRequest = defineMiddleware(async (context, next) => {
   try {
-    return await secured(await next());
+    const framedBy = context.url.pathname === PREVIEW_PATH ? adminOrigin() : undefined;
+    return await secured(await next(), framedBy);
   } catch (error) {
     logError({ event: "page_failed", requestId: requestIdOf(context.request.headers), error });
     return secured(await next("/500"));

@@ -18,6 +18,8 @@ from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOp
 from esmpress.prompts.links import UnknownLink
 from esmpress.prompts.versions import NothingPublished, OtherVersion
 from esmpress.questionnaires.answer_errors import ErrorCode, InvalidAnswers
+from esmpress.responses.photos import PhotoTooLarge
+from esmpress.responses.pictures import NotAPicture
 
 CONTENT_TYPE = "application/problem+json"
 # Addresses that programs ask for; people ask for the others.
@@ -77,6 +79,18 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/other-version",
         "Another version",
         "This questionnaire has another version to answer. Nothing was stored.",
+    ),
+    PhotoTooLarge: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "/problems/too-large",
+        "Too large",
+        "The photo is larger than this item allows.",
+    ),
+    NotAPicture: (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "/problems/not-a-photo",
+        "Not a photo",
+        "The file is no JPEG, PNG or WebP picture, is damaged, or has too many pixels.",
     ),
     NotAskedNow: (
         HTTPStatus.GONE,

@@ -91,7 +91,7 @@ def kind_in_words(kind: str) -> str:
     """Invitation, Reminder 1, Later reminder 1."""
     name, _, number = kind.partition("_")
     if name == "snooze":
-        return f"Reminder asked for {number}"
+        return f"Later reminder {number}"
     return f"{name.capitalize()} {number}".strip()
 
 

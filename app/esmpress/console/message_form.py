@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -116,10 +117,12 @@ class MessageForm(forms.Form):
     @property
     def text(self) -> OwnText:
         """What was typed, faulty or not."""
-        typed = self.data if self.is_bound else self.initial
-        parts = (str(typed.get(name) or "") for name in ("subject", "body", "html"))
-        subject, body, html = (part.replace("\r\n", "\n").strip() for part in parts)
-        return OwnText(subject, body, html)
+        return _text_in(self.data if self.is_bound else self.initial)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether leaving the page would lose something: what was typed is not what is sent."""
+        return self.is_bound and self.text != _text_in(self.initial)
 
     def clean(self) -> dict[str, Any]:
         """The fields; each fault stands beside its own and names the line."""
@@ -131,3 +134,9 @@ class MessageForm(forms.Form):
                 for sentence in sentences:
                     self.add_error(field, sentence)
         return cleaned
+
+
+def _text_in(fields: Mapping[str, Any]) -> OwnText:
+    parts = (str(fields.get(name) or "") for name in ("subject", "body", "html"))
+    subject, body, html = (part.replace("\r\n", "\n").strip() for part in parts)
+    return OwnText(subject, body, html)

@@ -222,11 +222,12 @@ class MessagesAdmin(ModelAdmin):
             "heading": heading,
             "may_write": may_write,
             "other": form.newest if other else None,
-            "is_unsaved": form.is_bound,
+            "is_unsaved": form.is_unsaved,
             "problem": problem,
             "notice": notice,
             "preview": preview_of(form, now=timezone.now()),
             "placeholders": PLACEHOLDERS.values(),
+            "texts": _texts(form),
             "researcher": acting_researcher(request),
             "media": self.media,
         }
@@ -245,6 +246,19 @@ def _in_full(before: OwnText) -> str:
     """The text sent until now, so that one can say later what participants read."""
     html = f"\nHTML:\n{before.html}" if before.html else ""
     return f"Until then it was:\nSubject: {before.subject}\nText:\n{before.body}{html}"
+
+
+def _texts(form: MessageForm) -> list[dict[str, Any]]:
+    """The ways to the study's other texts, and the place of this one among them."""
+    return [
+        {
+            "title": f"{kind.label.capitalize()}, {LANGUAGE_NAMES.get(language, language)}",
+            "url": reverse("admin:studies_study_message", args=[form.study.pk, kind, language]),
+            "is_this": (kind, language) == (form.kind, form.language),
+        }
+        for kind in Kind
+        for language in form.study.languages
+    ]
 
 
 def _rows(study: Study) -> list[dict[str, Any]]:

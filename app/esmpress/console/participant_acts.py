@@ -249,7 +249,7 @@ class ParticipantActs(ModelAdmin):
         done = [
             words
             for words, lifted in (
-                ("they had unsubscribed", mark_subscribed(participant)),
+                ("they had unsubscribed", mark_subscribed(participant, now=timezone.now())),
                 (
                     f"the address was suppressed: {participant.suppressed_reason}",
                     lift_suppression(participant),

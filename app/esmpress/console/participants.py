@@ -78,7 +78,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         "enrolled_at",
         "start_date",
         "withdrawn_at",
-        "unsubscribed_at",
+        "mail_stops",
         "suppression",
         "awake",
         "event_links",
@@ -132,6 +132,17 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
         return f"{why}, {since}"
 
+    @admin.display(description="wanted no mail")
+    def mail_stops(self, participant: Participant) -> str:
+        """Each time in which the participant had unsubscribed, the newest last; a dash for none."""
+        zone = participant.study.time_zone
+        spans = [
+            f"{on_wall_clock(stop.began_at, zone)} – "
+            f"{on_wall_clock(stop.ended_at, zone) if stop.ended_at else 'now'}"
+            for stop in participant.mail_stops.all()
+        ]
+        return "; ".join(spans) or "-"
+
     @admin.display(description="awake")
     def awake(self, participant: Participant) -> str:
         """The wake times in words."""
@@ -157,7 +168,8 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
-            ("withdrawn_at", "unsubscribed_at", "suppression"),
+            ("withdrawn_at", "suppression"),
+            "mail_stops",
             *self._link_fields(request, obj),
         )
 

@@ -1,4 +1,4 @@
-"""Questionnaires in the Admin: the draft's items, publishing, published versions."""
+"""Questionnaires in the Admin: their page with the draft's outline, publishing, versions."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.admin import TabularInline
 from unfold.decorators import action
 
+from esmpress.console.authoring.acts import OutlineAdmin
+from esmpress.console.authoring.field_labels import label_of
+from esmpress.console.authoring.outline import outline_of
+from esmpress.console.authoring.preview import phone_values
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
-from esmpress.console.item_form import DraftItemForm
-from esmpress.console.ordering import OrderedFormSet
 from esmpress.console.texts import TextsField
 from esmpress.questionnaires import publishing
-from esmpress.questionnaires.models import DraftItem, Questionnaire, QuestionnaireVersion
+from esmpress.questionnaires.draft_faults import DraftFault, ended
+from esmpress.questionnaires.drafts import read_draft
+from esmpress.questionnaires.models import (
+    DraftRotation,
+    Questionnaire,
+    QuestionnaireVersion,
+)
 
 
 class QuestionnaireForm(forms.ModelForm[Questionnaire]):
@@ -33,31 +42,32 @@ class QuestionnaireForm(forms.ModelForm[Questionnaire]):
 
     class Meta:
         model = Questionnaire
-        fields = ("name", "slug", "title", "introduction")
+        fields = ("name", "slug", "title", "introduction", "shuffle_pages")
+        labels: ClassVar = {"shuffle_pages": "Pages in random order"}
+        help_texts: ClassVar = {
+            "shuffle_pages": "Drawn for each prompt, and exported. A page can keep its place."
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; what the title or the introduction may not hold stands beside it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            opening = {name: cleaned.get(name) for name in ("title", "introduction")}
+            for fault in read_draft({**opening, "pages": []}).faults:
+                if fault.field in self.fields:
+                    self.add_error(fault.field, fault.in_full)
+        return cleaned
 
 
-class DraftItemInline(StackedInline):
-    """The items of the draft, in order."""
+class RotationInline(TabularInline):
+    """The rotations of the draft: groups of items of which each prompt asks a few."""
 
-    model = DraftItem
-    form = DraftItemForm
-    formset = OrderedFormSet
-    verbose_name_plural = "items of the draft, in order"
-    verbose_name = "item"
+    model = DraftRotation
+    verbose_name = "rotation"
+    verbose_name_plural = "rotations"
+    fields = ("name", "show", "method")
     extra = 0
-    ordering_field = "position"
-    hide_ordering_field = True
-    fields: ClassVar[Any] = (
-        ("kind", "name", "required"),
-        ("text", "help"),
-        "options",
-        ("min", "max", "step", "decimals"),
-        ("min_label", "max_label"),
-        "unit",
-        ("max_length", "multiline"),
-        "position",
-    )
-    collapsible = True
+    tab = True
 
 
 class VersionInline(TabularInline):
@@ -78,25 +88,73 @@ class VersionInline(TabularInline):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(ModelAdmin):
-    """Set a questionnaire up and publish it."""
+class QuestionnaireAdmin(OutlineAdmin):
+    """Set a questionnaire up, write its draft and publish it."""
 
     form = QuestionnaireForm
+    change_form_template = "console/questionnaire.html"
     compressed_fields = False
-    fields: ClassVar[Any] = (("name", "slug"), "title", "introduction")
+    fields: ClassVar[Any] = (("name", "slug"), "title", "introduction", "shuffle_pages")
     list_display = ("name", "slug", "latest")
     search_fields = ("name", "slug")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
-    inlines = (DraftItemInline, VersionInline)
+    inlines = (RotationInline, VersionInline)
     actions_detail: ClassVar = ["publish"]
 
     class Media:
         css: ClassVar = {"all": ("console/kinds.css",)}
 
     def get_inlines(self, request: HttpRequest, obj: Questionnaire | None) -> Any:
-        """A questionnaire that is not there yet has no versions to show."""
+        """A questionnaire that is not there yet has neither rotations nor versions."""
         del request
-        return self.inlines if obj else (DraftItemInline,)
+        return self.inlines if obj else ()
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The questionnaire's own fields, then the outline of its draft beside a phone."""
+        found = self.get_object(request, object_id)
+        shown: dict[str, Any] = {}
+        if found is not None and self.has_view_permission(request, found):
+            shown = self._draft_values(request, found)
+        response: HttpResponse = super().change_view(
+            request, object_id, form_url, shown | (extra_context or {})
+        )
+        return response
+
+    def _draft_values(self, request: HttpRequest, found: Questionnaire) -> dict[str, Any]:
+        source = reverse("admin:questionnaires_questionnaire_draft", args=[found.pk])
+        return {
+            "outline": outline_of(found),
+            "may_write": self.has_change_permission(request, found),
+            **phone_values(found, source),
+        }
+
+    def response_add(
+        self, request: HttpRequest, obj: Questionnaire, post_url_continue: Any = None
+    ) -> HttpResponse:
+        """After a new questionnaire comes its outline."""
+        if "_addanother" in request.POST:
+            response: HttpResponse = super().response_add(request, obj, post_url_continue)
+            return response
+        self.message_user(request, "Now add its items.", messages.SUCCESS)
+        return redirect("admin:questionnaires_questionnaire_change", obj.pk)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the rotations; items follow a new name, and leave one that is deleted."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not DraftRotation:
+            return
+        items = form.instance.draft_items
+        for rotation in formset.deleted_objects:
+            items.filter(rotation=rotation.name).update(rotation="")
+        for one in formset.initial_forms:
+            if "name" in one.changed_data and one not in formset.deleted_forms:
+                items.filter(rotation=one.initial["name"]).update(rotation=one.instance.name)
 
     @admin.display(description="published version")
     def latest(self, questionnaire: Questionnaire) -> str:
@@ -140,7 +198,7 @@ class QuestionnaireAdmin(ModelAdmin):
         try:
             publishing.draft_definition(questionnaire)
         except publishing.IncompleteDraft as error:
-            faults = error.faults
+            faults = _in_plain_words(questionnaire) or error.faults
         return confirm(
             self,
             request,
@@ -155,3 +213,18 @@ class QuestionnaireAdmin(ModelAdmin):
             problems=faults,
             button="" if faults else "Publish",
         )
+
+
+def _in_plain_words(questionnaire: Questionnaire) -> list[str]:
+    """What has to be mended in the draft's parts; missing translations are told by publishing."""
+    draft = read_draft(publishing.draft_fields(questionnaire))
+    kinds = dict(questionnaire.draft_items.values_list("name", "kind"))
+    return [_in_one_sentence(fault, kinds.get(fault.item or "", "")) for fault in draft.faults]
+
+
+def _in_one_sentence(fault: DraftFault, kind: str) -> str:
+    owners = {"item": fault.item, "page": fault.page, "rotation": fault.rotation}
+    place = [f"{what} {name}" for what, name in owners.items() if name]
+    if label := label_of(fault, kind):
+        place.append(f"“{label}”")
+    return f"{', '.join(place)}: {ended(fault.sentence)}" if place else fault.in_full

@@ -1,16 +1,13 @@
-"""Form fields for what researchers type: texts in every language, option lists, minutes."""
+"""Form fields for what researchers type: texts in every language, names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
-
-_OPTION = re.compile(r"^\s*(-?\d{1,9})\s*=\s*(.+)$")
 
 
 class TextsWidget(forms.MultiWidget):
@@ -83,37 +80,3 @@ class LinesField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether other names were typed than were there."""
         return super().has_changed(initial or [], data)
-
-
-def parse_options(texts: dict[str, str]) -> list[dict[str, Any]]:
-    """Options from one list for each language, a line an option: `1 = Alone`.
-
-    Raises ValidationError naming language and line.
-    """
-    options: dict[int, dict[str, str]] = {}
-    for code, text in texts.items():
-        for number, line in enumerate(text.splitlines(), start=1):
-            if not line.strip():
-                continue
-            match = _OPTION.match(line)
-            if match is None:
-                raise forms.ValidationError(
-                    f"Options in {code}, line {number}: write a whole number, an equals sign "
-                    "and the label, like “1 = Alone”."
-                )
-            labels = options.setdefault(int(match[1]), {})
-            if code in labels:
-                raise forms.ValidationError(
-                    f"Options in {code}, line {number}: {match[1]} stands twice."
-                )
-            labels[code] = match[2].strip()
-    return [{"value": value, "label": label} for value, label in options.items()]
-
-
-def format_options(options: list[dict[str, Any]]) -> dict[str, str]:
-    """The lists `parse_options` reads."""
-    lines: dict[str, list[str]] = {}
-    for option in options:
-        for code, label in option["label"].items():
-            lines.setdefault(code, []).append(f"{option['value']} = {label}")
-    return {code: "\n".join(texts) for code, texts in lines.items()}

@@ -29,7 +29,8 @@ SELECT row.status,
 # the OFFSET, the planner reads all prompts there are for the messages of a day.
 _OF_DAYS = """delivery_notification AS row
   JOIN LATERAL (SELECT prompt.participant_id FROM prompts_prompt AS prompt
-                 WHERE prompt.id = row.prompt_id OFFSET 0) AS prompt ON row.planned_at > %(since)s
+                 WHERE prompt.id = row.prompt_id OFFSET 0) AS prompt
+    ON row.planned_at > %(since)s AND row.planned_at <= %(now)s
 """
 _OF_ALL = """delivery_notification AS row
   JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
@@ -85,13 +86,16 @@ class StudyFigures:
     oldest_waiting: timedelta
 
 
-def ends_of(study: Study, *, since: datetime | None) -> Ends:
-    """What became of the study's messages planned after `since`, or of all; one statement."""
+def ends_of(study: Study, *, since: datetime | None, now: datetime) -> Ends:
+    """What became of the study's messages planned from `since` to now, or of all; one statement.
+
+    Of all are those ahead too: reminders are entered with their invitation.
+    """
     statement = _COUNTED.format(rows=_OF_DAYS if since else _OF_ALL)
     ends: Counter[tuple[str, str]] = Counter()
     late: Counter[float] = Counter()
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"study": study.pk, "since": since})
+        cursor.execute(statement, {"study": study.pk, "since": since, "now": now})
         for status, reason, seconds, count in cursor.fetchall():
             ends[status, reason] += count
             if seconds is not None:
@@ -101,8 +105,9 @@ def ends_of(study: Study, *, since: datetime | None) -> Ends:
 
 
 def study_figures(study: Study, *, since: datetime | None, now: datetime) -> StudyFigures:
-    """The study's messages planned after `since`, or all; two statements."""
+    """The study's messages planned from `since` to now, or all; two statements."""
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST_WAITING, {"study": study.pk, "now": now})
         oldest: timedelta | None = cursor.fetchone()[0]
-    return StudyFigures(ends=ends_of(study, since=since), oldest_waiting=oldest or timedelta())
+    ends = ends_of(study, since=since, now=now)
+    return StudyFigures(ends=ends, oldest_waiting=oldest or timedelta())

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from esmpress.delivery.events import kinds
 from esmpress.delivery.models import CoordinatorAlert
-from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import suppress_addresses
+from esmpress.participants.unsubscribing import mark_all_unsubscribed
 
 Kind = CoordinatorAlert.Kind
 
@@ -25,9 +25,7 @@ def suppress(told: Iterable[tuple[str, str, int]], *, now: datetime) -> None:
     told = list(told)
     unsubscribed = {participant for kind, _, participant in told if kind in kinds.UNSUBSCRIBES}
     if unsubscribed:
-        Participant.objects.filter(pk__in=unsubscribed, unsubscribed_at__isnull=True).update(
-            unsubscribed_at=now
-        )
+        mark_all_unsubscribed(unsubscribed, now=now)
     bad = _bad_addresses(told)
     if bad:
         reasons = {participant: str(kind) for participant, (kind, _) in bad.items()}

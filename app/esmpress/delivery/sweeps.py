@@ -50,26 +50,39 @@ def keep_dispatching(
     """
     name, until = active_channel(), clock() + TICK
     accepted = 0
-    # What a dead worker left may hold up a reminder: it comes first.
-    settle_leases(now=clock())
+    leases_over, is_due = _look(now=clock())
+    if leases_over:
+        # What a dead worker left may hold up a reminder: it comes first.
+        is_due |= settle_leases(now=clock()) > 0
     entered = entering.enter_due(channel=name, now=clock())
+    goes_on = is_due or entered > 0
     with closing(connect(name)) as channel:
-        while (now := clock()) < until and channel.may_send(now=now):
+        while goes_on and (now := clock()) < until and channel.may_send(now=now):
             picked, taken = _deliver(channel, name=name, clock=clock, until=until)
             accepted += taken
             if picked < channel.claim_limit:
                 # That was all there is, unless there was more to enter than fits into one go.
-                if entered < entering.ENTER_BATCH:
-                    break
-                entered = entering.enter_due(channel=name, now=now)
+                goes_on = entered >= entering.ENTER_BATCH
+                entered = entering.enter_due(channel=name, now=now) if goes_on else 0
     return accepted
 
 
-# Nearly always nothing: asked before anything is changed.
-_LEASES_OVER = """
+# Nearly always nothing: asked before anything is changed. The order leads PostgreSQL to the index
+# of what waits, whatever it believes about the rest of the table.
+_LOOK = """
 SELECT EXISTS (SELECT FROM delivery_notification
-                WHERE status IN ('claimed', 'handed_over') AND lease_until <= %(now)s)
+                WHERE status IN ('claimed', 'handed_over') AND lease_until <= %(now)s),
+       (SELECT true FROM delivery_notification
+         WHERE status IN ('planned', 'due') AND due_at <= %(now)s ORDER BY open_until, id LIMIT 1)
 """
+
+
+def _look(*, now: datetime) -> tuple[bool, bool]:
+    """Whether leases are over, and whether a message in the ledger is due."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, {"now": now})
+        leases_over, is_due = cursor.fetchone()
+    return leases_over, bool(is_due)
 
 
 def settle_leases(*, now: datetime) -> int:
@@ -78,10 +91,6 @@ def settle_leases(*, now: datetime) -> int:
     A claimed row never reached the provider and is due again; a row handed over may have, so its
     outcome is `uncertain` and it is not sent a second time.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LEASES_OVER, {"now": now})
-        if not cursor.fetchone()[0]:
-            return 0
     freed = Notification.objects.lease_over(Status.CLAIMED, now=now).update(
         status=Status.DUE, lease_until=None
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.questionnaires.names import Cell, cells, column_names
 from esmpress.questionnaires.safe_cells import safe_cell
+from esmpress.responses.models import Response
 from esmpress.studies.models import Study
 
 INSTANTS: dict[str, Callable[[Prompt], datetime | None]] = {
@@ -38,7 +40,16 @@ DESIGN = (
     "beep",
     "obsno",
 )
-STATE = ("status", "status_reason", "tz", "utc_offset_min", "dst_flag", "language", "algorithm")
+STATE = (
+    "status",
+    "status_reason",
+    "tz",
+    "utc_offset_min",
+    "dst_flag",
+    "language",
+    "algorithm",
+    "arrangement",
+)
 
 
 def instant_columns() -> list[str]:
@@ -76,8 +87,10 @@ def instant_cells(prompt: Prompt) -> list[Cell]:
     return cells
 
 
-def state_cells(prompt: Prompt, language: str) -> list[Cell]:
+def state_cells(prompt: Prompt, response: Response | None) -> list[Cell]:
     """The values of STATE."""
+    language = response.language if response else prompt.participant.language
+    arrangement = response.arrangement if response else None
     return [
         prompt.status,
         prompt.status_reason,
@@ -86,6 +99,7 @@ def state_cells(prompt: Prompt, language: str) -> list[Cell]:
         prompt.dst,
         language,
         prompt.algorithm,
+        json.dumps(arrangement, separators=(",", ":")) if arrangement else None,
     ]
 
 

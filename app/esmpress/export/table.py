@@ -50,7 +50,7 @@ def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
         yield [
             *design_cells(study, prompt, stages, obsno),
             *instant_cells(prompt),
-            *state_cells(prompt, response.language if response else prompt.participant.language),
+            *state_cells(prompt, response),
             *items.cells(version, response.answers if response else {}),
         ]
 

@@ -157,6 +157,29 @@ class Pause(models.Model):
         return f"pause of {self.participant}"
 
 
+class MailStop(models.Model):
+    """A time in which a participant wanted no mail, until they asked for it again."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="mail_stops"
+    )
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("began_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("participant",),
+                name="mail_stop_open_once",
+                condition=Q(ended_at__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"no mail to {self.participant}"
+
+
 class ZoneChange(models.Model):
     """A move to another time zone, and the first local day that is planned in it."""
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 
 from esmpress.participants.models import Participant
 from esmpress.row_tokens import ForgedToken, make_token, read_token
 
+# One statement each, so that no stop is without its record.
+_STOP = """
+WITH stopped AS (
+    UPDATE participants_participant SET unsubscribed_at = %(now)s
+     WHERE id = ANY(%(ids)s) AND unsubscribed_at IS NULL
+    RETURNING id)
+INSERT INTO participants_mailstop (participant_id, began_at) SELECT id, %(now)s FROM stopped
+"""
+_GO_ON = """
+WITH ended AS (
+    UPDATE participants_mailstop SET ended_at = %(now)s
+     WHERE participant_id = %(id)s AND ended_at IS NULL)
+UPDATE participants_participant SET unsubscribed_at = NULL
+ WHERE id = %(id)s AND unsubscribed_at IS NOT NULL
+"""
 _PURPOSE = "unsubscribe"
 _MAC_BYTES = 16
 
@@ -42,15 +59,17 @@ def find_participant(token: str) -> Participant:
 
 def mark_unsubscribed(participant: Participant, *, now: datetime) -> None:
     """Stop all mail to the participant; a second time changes nothing."""
-    Participant.objects.filter(pk=participant.pk, unsubscribed_at__isnull=True).update(
-        unsubscribed_at=now
-    )
+    mark_all_unsubscribed([participant.pk], now=now)
 
 
-def mark_subscribed(participant: Participant) -> bool:
+def mark_all_unsubscribed(participant_ids: Collection[int], *, now: datetime) -> None:
+    """Stop all mail to those of the participants who still get it, and keep when."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STOP, {"ids": list(participant_ids), "now": now})
+
+
+def mark_subscribed(participant: Participant, *, now: datetime) -> bool:
     """Send mail again, at the participant's own wish; False when it was never stopped."""
-    return bool(
-        Participant.objects.filter(pk=participant.pk, unsubscribed_at__isnull=False).update(
-            unsubscribed_at=None
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_GO_ON, {"id": participant.pk, "now": now})
+        return bool(cursor.rowcount)

@@ -32,7 +32,7 @@ from esmpress.questionnaires.items.moments import is_day
 from esmpress.questionnaires.names import SIDES
 
 DECLINED = {"missing": "declined"}
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _MANY_PARTS = 100
 
 
@@ -94,10 +94,10 @@ def _check_grid(item: AffectGrid, given: object) -> Answer:
     if len(sides) < len(SIDES):
         raise Refused("wrong_type", "The answer must have valence and arousal.")
     reach = item.reach
-    for value in sides.values():
-        if not _is_whole(value):
+    for side in SIDES:
+        if not _is_whole(sides[side]):
             raise Refused("wrong_type", "Valence and arousal must be whole numbers.")
-        if not -reach <= value <= reach:
+        if not -reach <= sides[side] <= reach:
             raise Refused("out_of_range", f"Both must lie from -{reach} to {reach}.")
     return {side: int(sides[side]) for side in SIDES}
 

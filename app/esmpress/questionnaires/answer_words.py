@@ -14,7 +14,7 @@ from esmpress.questionnaires.items import (
     Ranking,
     SingleChoice,
 )
-from esmpress.questionnaires.names import MISSING
+from esmpress.questionnaires.items.parts import MISSING
 
 NOTHING = "–"
 DECLINED = "prefers not to say"

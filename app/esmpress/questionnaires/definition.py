@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo, model_validator
 
 from esmpress.questionnaires.items import Computed, Item
-from esmpress.questionnaires.items.parts import Part
+from esmpress.questionnaires.items.parts import Part, is_published
 from esmpress.questionnaires.logic.expression import Expression
 from esmpress.questionnaires.logic.tree import Node
 from esmpress.questionnaires.logic_checks import faults_of_logic
@@ -23,6 +23,15 @@ from esmpress.questionnaires.texts import ItemName, LongTexts, PlacedText, Texts
 
 MAX_ITEMS = 200
 MAX_PAGES = 100
+
+
+class Faults(ValueError):
+    """What is wrong with a definition as a whole: `faults`, each with its place before it."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep the faults, in the order of the definition."""
+        super().__init__("; ".join(faults))
+        self.faults = faults
 
 
 class Page(Part):
@@ -74,13 +83,13 @@ class Definition(Part):
 
     @model_validator(mode="after")
     def _parts_fit_together(self, info: ValidationInfo) -> Definition:
-        if isinstance(info.context, dict) and info.context.get("published"):
+        if is_published(info):
             return self
         faults = [*self._name_faults(), *self._rotation_faults(), *self._language_faults()]
         read = read_texts(self.placed_texts())
         # Logic is about names: only where these are sound does it make sense to look at it.
         if faults := [*faults, *read.faults] or faults_of_logic(self, read.piped):
-            raise ValueError("; ".join(faults))
+            raise Faults(faults)
         # Frozen for everybody else.
         object.__setattr__(self, "rich", read.rich)
         return self

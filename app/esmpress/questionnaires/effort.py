@@ -50,6 +50,18 @@ def estimate_seconds(definition: Definition) -> float:
     return OPENING_SECONDS + answering + words / WORDS_PER_SECOND
 
 
+def seconds_by_item(definition: Definition) -> dict[str, float]:
+    """The seconds of each item by its name, where it is asked: to read it and to answer it."""
+    return {
+        item.name: _answering_seconds(item)
+        if isinstance(item, Computed)
+        else _answering_seconds(item)
+        + max((_read(item.placed_texts(), code) for code in item.text), default=0)
+        / WORDS_PER_SECOND
+        for item in definition.items
+    }
+
+
 def _answering_seconds(item: Item) -> float:
     match item:
         case Text(multiline=True):

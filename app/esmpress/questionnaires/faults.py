@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.definition import Definition, Faults
 
 
 class FaultyDefinition(ValueError):
@@ -38,13 +38,26 @@ def sentences_of(faults: list[ErrorDetails], fields: Any) -> list[str]:
         if fault["type"] == "too_short" and any(_is_within(one, fault) for one in faults):
             # Short only of what is wrong itself.
             continue
-        place = _place(list(fault["loc"]), fields)
-        # The definition names all that is amiss in one message.
-        for message in fault["msg"].removeprefix("Value error, ").split("; "):
-            # What is about an item as a whole names it itself.
-            is_placed = not place or message.startswith(f"{place[0]}: ")
-            sentences.append(f"{message}." if is_placed else f"{', '.join(place)}: {message}.")
+        place = ", ".join(_place(list(fault["loc"]), fields))
+        sentences += [_sentence(place, message) for message in _messages(fault)]
     return sentences
+
+
+def _messages(fault: ErrorDetails) -> list[str]:
+    """What is amiss: one thing, or all that is with the definition as a whole."""
+    error = fault.get("ctx", {}).get("error")
+    if isinstance(error, Faults):
+        return error.faults
+    if fault["type"] == "too_short" and fault["loc"][-1] == "items":
+        return ["there are none"]
+    return [fault["msg"].removeprefix("Value error, ")]
+
+
+def _sentence(place: str, message: str) -> str:
+    """A sentence with its place first, which the message may name itself."""
+    known = message.startswith(f"{place}: ") or not place
+    end = "" if message.endswith((".", "?", "!")) else "."
+    return f"{message if known else f'{place}: {message}'}{end}"
 
 
 def _is_within(fault: ErrorDetails, other: ErrorDetails) -> bool:

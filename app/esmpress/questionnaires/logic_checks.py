@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, get_args
 
 from esmpress.questionnaires.items import Computed
 from esmpress.questionnaires.known_items import known_item
 from esmpress.questionnaires.logic.checking import check, earlier_references, references
 from esmpress.questionnaires.logic.expression import Expression
 from esmpress.questionnaires.logic.expression_error import ExpressionError
-from esmpress.questionnaires.logic.known import Known
+from esmpress.questionnaires.logic.known import Known, Type
 from esmpress.questionnaires.logic.tree import Node
 from esmpress.questionnaires.logic.unreachable import always_false
 from esmpress.questionnaires.logic.words import RESERVED
@@ -51,18 +53,31 @@ def faults_of_logic(
 
 
 def known_items(definition: Definition) -> dict[str, Known]:
-    """What conditions know of each item; of a computed one, its type."""
-    known: dict[str, Known] = {}
-    for item in definition.items:
-        if isinstance(item, Computed):
-            try:
-                found = check(item.formula.tree, items=known, expected="value")
-            except ExpressionError:
-                continue
-            known[item.name] = Known(type=found)
-        else:
-            known[item.name] = known_item(item)
+    """What conditions know of each item; of a computed one, its type, if it has one.
+
+    A formula may ask for earlier answers to any item, also its own: what is left when all others
+    have their types, such as a running total, has the type that makes it right.
+    """
+    known = {one.name: known_item(one) for one in definition.items if not isinstance(one, Computed)}
+    left = {one.name: one.formula.tree for one in definition.items if isinstance(one, Computed)}
+    while found := _types(left, known):
+        known |= found
+        left = {name: tree for name, tree in left.items() if name not in found}
+    for assumed in get_args(Type):
+        guess = dict.fromkeys(left, Known(type=assumed, can_decline=False))
+        if _types(left, known | guess) == guess:
+            return known | guess
     return known
+
+
+def _types(formulas: Mapping[str, Node], known: Mapping[str, Known]) -> dict[str, Known]:
+    """What is known of those formulas that come to something."""
+    found = {}
+    for name, tree in formulas.items():
+        with suppress(ExpressionError):
+            of_tree = check(tree, items=known, expected="value")
+            found[name] = Known(type=of_tree, can_decline=False)
+    return found
 
 
 class _Checker:
@@ -74,6 +89,7 @@ class _Checker:
         self._definition = definition
         self._piped = piped
         self._known = known_items(definition)
+        self._untyped = {item.name for item in definition.items} - self._known.keys()
         self._page_of = {
             item.name: place for place, page in enumerate(definition.pages) for item in page.items
         }
@@ -126,13 +142,25 @@ class _Checker:
         ]
         yield from order
         if not order:
-            is_condition = placed.use in ("show_if", "end_if")
-            try:
-                check(tree, items=self._known, expected="boolean" if is_condition else "value")
-            except ExpressionError as error:
-                yield str(error)
+            yield from self._type_faults(placed)
         if placed.use == "end_if" and placed.page in self._moving:
             yield "a page in random order cannot end the questionnaire: fix its place"
+
+    def _type_faults(self, placed: _Placed) -> Iterator[str]:
+        items = dict(self._known)
+        if placed.use == "formula" and placed.item in self._untyped:
+            items |= dict.fromkeys(self._untyped, Known(type="number"))
+        elif _names(placed.tree) & self._untyped:
+            # What is wrong with the formulas is said where they are.
+            return
+        is_condition = placed.use in ("show_if", "end_if")
+        try:
+            check(placed.tree, items=items, expected="boolean" if is_condition else "value")
+        except ExpressionError as error:
+            yield str(error)
+        else:
+            if len(items) > len(self._known):
+                yield "what it comes to depends on itself, or on a formula that is wrong"
 
     def _order_fault(self, placed: _Placed, name: str) -> str:
         """Why the answer to an item may not be there yet at this place; empty when it is."""
@@ -167,9 +195,21 @@ class _Checker:
         return one < other
 
     def _never_holds(self, placed: _Placed) -> bool:
-        if placed.use in ("formula", "text") or earlier_references(placed.tree):
+        if placed.use in ("formula", "text") or _names(placed.tree) & self._untyped:
             return False
-        return always_false(placed.tree, self._known)
+        names = sorted(_names(placed.tree))
+        return _is_always_false(placed.tree, tuple((name, self._known[name]) for name in names))
+
+
+@lru_cache(maxsize=2048)
+def _is_always_false(tree: Node, known: tuple[tuple[str, Known], ...]) -> bool:
+    # Many answers may have to be tried, and a draft is looked at again and again.
+    return always_false(tree, dict(known))
+
+
+def _names(tree: Node) -> set[str]:
+    """The items whose answers are used, of now and of before."""
+    return {*references(tree), *(earlier.name for earlier in earlier_references(tree))}
 
 
 def _consequence(placed: _Placed) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import count
 from typing import Any, ClassVar
 
@@ -166,6 +165,11 @@ class DraftItem(models.Model):
         return self.name
 
 
+# Of a running study one or two; a large definition takes a few megabytes.
+MOST_PARSED = 100
+_PARSED: dict[tuple[int, str], Definition] = {}
+
+
 class QuestionnaireVersion(models.Model):
     """What participants were asked, frozen: the database refuses any change to a row."""
 
@@ -192,13 +196,17 @@ class QuestionnaireVersion(models.Model):
         return f"{self.questionnaire}, version {self.number}"
 
     def parsed(self) -> Definition:
-        """The frozen definition."""
-        return self._parsed
-
-    @cached_property
-    def _parsed(self) -> Definition:
-        # Read once for each object: a version never changes.
-        return Definition.model_validate(self.definition, context=PUBLISHED)
+        """The frozen definition, read once in each process: a version never changes."""
+        # With its hash, for a simulation has tables of its own with the same keys.
+        key = self.pk, self.content_hash
+        if (known := _PARSED.get(key)) is not None:
+            return known
+        parsed = Definition.model_validate(self.definition, context=PUBLISHED)
+        if self.pk is not None:
+            if len(_PARSED) >= MOST_PARSED:
+                _PARSED.clear()
+            _PARSED[key] = parsed
+        return parsed
 
 
 def item_fields(item: DraftItem) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from esmpress.questionnaires.items import (
     MultipleChoice,
     Ranking,
 )
+from esmpress.questionnaires.items.parts import MISSING
 
 Cell = str | int | float | None
 SIDES = ("valence", "arousal")
-MISSING = "missing"
 
 
 def parts_of(item: Item) -> dict[str, str]:

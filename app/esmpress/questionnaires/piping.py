@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from esmpress.questionnaires.logic.parsing import parse as parse_expression
 from esmpress.questionnaires.logic.tree import Node
+from esmpress.questionnaires.rich_texts.allowed import Allowed
 from esmpress.questionnaires.rich_texts.parsing import delivered, parse
 from esmpress.questionnaires.rich_texts.reading import inlines
 from esmpress.questionnaires.rich_texts.text_error import TextError
@@ -29,7 +31,7 @@ def read_texts(texts: Iterable[PlacedText]) -> ReadTexts:
     for placed in texts:
         for language, text in placed.texts.items():
             try:
-                blocks = parse(text, placed.allowed, read=parse_expression)
+                blocks = _parsed(text, placed.allowed)
             except TextError as error:
                 found.faults.append(f"{placed.place}, text in {language}: {error.sentence}")
                 continue
@@ -37,6 +39,12 @@ def read_texts(texts: Iterable[PlacedText]) -> ReadTexts:
                 found.rich[text] = blocks
                 found.piped += [(placed, language, tree) for tree in trees_in(blocks)]
     return found
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, allowed: Allowed) -> tuple[Block, ...]:
+    """The blocks of a text: drafts are read again and again, and blocks are frozen."""
+    return parse(text, allowed, read=parse_expression)
 
 
 def trees_in(blocks: Iterable[Block]) -> list[Node]:

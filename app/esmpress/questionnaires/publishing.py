@@ -71,7 +71,7 @@ def publish(
     with transaction.atomic():
         Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
         latest = questionnaire.latest_version()
-        if latest and latest.content_hash == definition.content_hash():
+        if latest and latest.parsed().content_hash() == definition.content_hash():
             raise NothingToPublish(f"Nothing has changed since version {latest.number}.")
         return QuestionnaireVersion.objects.create(
             questionnaire=questionnaire,

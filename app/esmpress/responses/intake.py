@@ -17,6 +17,7 @@ from esmpress.questionnaires.answers import InvalidAnswers, check_answers
 from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.responses.models import Response
 from esmpress.responses.moments import moment_of
+from esmpress.responses.photos import keep_answered
 
 _INSERT = """
 INSERT INTO responses_response
@@ -49,7 +50,9 @@ def submit(
                 leads_on = expect_follow_ups(prompt)
                 # Then: a closed prompt is closed, whatever the answers are.
                 lifecycle.mark_answered(prompt, version=shown, now=now)
-                response = _insert(_checked(prompt, shown, answers, language=language, now=now))
+                response = _checked(prompt, shown, answers, language=language, now=now)
+                keep_answered(prompt, shown.parsed(), response.answers)
+                response = _insert(response)
                 if leads_on:
                     plan_follow_ups(prompt, response.answers, now=now)
             return response, True

@@ -53,8 +53,7 @@ def _previous(prompt: Prompt, *, until: datetime) -> Mapping[str, object]:
     """The answers to the latest prompt before this one with the same questionnaire."""
     latest = (
         _earlier(prompt, until=until)
-        .filter(prompt__schedule__questionnaire=prompt.schedule.questionnaire_id)
-        .order_by("-prompt__scheduled_at")
+        .order_by("-prompt__scheduled_at", "-prompt_id")
         .values_list("answers", flat=True)
         .first()
     )
@@ -77,8 +76,10 @@ def _at(
 
 
 def _earlier(prompt: Prompt, *, until: datetime) -> QuerySet[Response]:
+    """What the participant had answered of the same questionnaire before the prompt was opened."""
     return Response.objects.filter(
         prompt__participant=prompt.participant_id,
+        questionnaire_version__questionnaire=prompt.schedule.questionnaire_id,
         prompt__scheduled_at__lt=prompt.scheduled_at,
         submitted_at__lt=until,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from esmpress.questionnaires.answers import Answer
 from esmpress.questionnaires.items import (
@@ -117,8 +117,10 @@ def _on_grid(item: AffectGrid, z: float) -> int:
 def _day(item: Date, z: float) -> str:
     first = date.fromisoformat(item.earliest) if item.earliest else None
     last = date.fromisoformat(item.latest) if item.latest else None
-    first = first or (last - timedelta(days=DAYS) if last else FIRST_DAY)
-    last = last or first + timedelta(days=DAYS)
+    if first is None:
+        first = last - timedelta(days=min(DAYS, (last - date.min).days)) if last else FIRST_DAY
+    if last is None:
+        last = first + timedelta(days=min(DAYS, (date.max - first).days))
     return (first + timedelta(days=_place(z, (last - first).days + 1))).isoformat()
 
 
@@ -147,4 +149,6 @@ def _number(item: Number, z: float) -> float:
 def _on_step(item: Number, value: float) -> float:
     """The nearest whole step at or below a value, but not below the minimum."""
     start, step = Decimal(str(item.min or 0)), Decimal(str(item.step))
-    return float(start + (Decimal(str(value)) - start) // step * step)
+    # Not with //, which cuts off towards zero.
+    steps = ((Decimal(str(value)) - start) / step).to_integral_value(rounding=ROUND_FLOOR)
+    return float(start + steps * step)

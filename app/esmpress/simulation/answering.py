@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from random import Random
+from uuid import UUID
 
 from esmpress.questionnaires.answers import Answer
 from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.items import Photo
 from esmpress.simulation.answer_kinds import answer_at
 from esmpress.simulation.streams import normal, stream
 
@@ -53,7 +55,8 @@ class Answering:
     ) -> Mapping[str, Answer]:
         """The answers to a questionnaire at `now`, optional items left out now and then.
 
-        To all of its items: what then is not shown is left out by whoever knows the way.
+        To all of its items: what then is not shown is left out by whoever knows the way. Photos
+        have ids, under which they have to be sent.
         """
         mood = self.mood.move_on(now, draws)
         answers: dict[str, Answer] = {}
@@ -61,7 +64,7 @@ class Answering:
             is_missing = draws.random() < self.missing_items
             z = self._standing(slug, item.name, mood, normal(draws))
             if item.required or not is_missing:
-                answer = answer_at(item, z)
+                answer = _photo_id(draws) if isinstance(item, Photo) else answer_at(item, z)
                 if answer is not None:
                     answers[item.name] = answer
         return answers
@@ -72,6 +75,11 @@ class Answering:
         within = loading * mood + math.sqrt(1 - loading * loading) * noise
         person = _mean(self.seed, self.number, slug, item)
         return math.sqrt(BETWEEN) * person + math.sqrt(1 - BETWEEN) * within
+
+
+def _photo_id(draws: Random) -> str:
+    """The id of a photo that has yet to be sent."""
+    return str(UUID(int=draws.getrandbits(128), version=4))
 
 
 @lru_cache(maxsize=100_000)

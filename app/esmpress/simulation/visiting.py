@@ -22,6 +22,7 @@ from esmpress.simulation.answering import Answering, Mood
 from esmpress.simulation.outline import Outline
 from esmpress.simulation.parameters import Parameters
 from esmpress.simulation.people import Person
+from esmpress.simulation.photos import send_photos
 from esmpress.simulation.streams import stream
 from esmpress.simulation.visits import Invitation, Visit, decide
 
@@ -114,6 +115,7 @@ class Visiting:
             moment=moment_of(prompt, form.definition, now=now),
             arrangement=arrangement_of(prompt, form.definition),
         )
+        send_photos(prompt, form.definition, shown, now=now)
         intake.submit(prompt, shown, language=participant.language, now=now)
         self._on_answer()
 

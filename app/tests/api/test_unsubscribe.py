@@ -51,6 +51,8 @@ def test_an_unknown_link_is_a_404_page() -> None:
     responses = [Client().get(f"/api/participant/unsubscribe/{t}") for t in (changed, "x", "ź")]
 
     assert {response.status_code for response in responses} == {404}
+    for response in responses:
+        assert "<h1>Unknown link / Nieznany link</h1>" in response.content.decode()
 
 
 def press(participant: Participant, act: str) -> HttpResponse:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.test import Client
+from django.urls import reverse
 
+from esmpress.questionnaires.models import Questionnaire
 from esmpress.sampling.day_windows import WEEKDAYS
 
 Fields = dict[str, Any]
@@ -28,7 +30,7 @@ def inline(prefix: str, *forms: Fields) -> Fields:
 def item(name: str, kind: str, **fields: Any) -> Fields:
     """A new item of a questionnaire's draft."""
     asked = texts("text", f"{name}?", f"{name}, proszę?")
-    return {"name": name, "kind": kind, "required": "on", "position": 0, **asked, **fields}
+    return {"name": name, "kind": kind, "when_skipped": "required", **asked, **fields}
 
 
 SLIDER = item(
@@ -47,17 +49,32 @@ NUMBER = item("sleep", "number", min="0", max="24", decimals="1", **texts("unit"
 TEXT = item("note", "text", max_length="300", multiline="on")
 
 
-def questionnaire(*items: Fields, **fields: Any) -> Fields:
-    """A new questionnaire with these items."""
+def questionnaire(**fields: Any) -> Fields:
+    """A new questionnaire; its items come afterwards."""
     return {
         "name": "Moment",
         "slug": "moment",
         **texts("title", "How are you?", "Jak jest?"),
         **texts("introduction", "", ""),
-        **inline("draft_items", *items),
+        **inline("draft_rotations"),
         **inline("versions"),
         **fields,
     }
+
+
+def add_questionnaire(client: Client, *items: Fields) -> Questionnaire:
+    """A questionnaire with these items, made by its forms."""
+    client.post(reverse("admin:questionnaires_questionnaire_add"), questionnaire())
+    made = Questionnaire.objects.get()
+    for one in items:
+        add_item(client, made, one)
+    return made
+
+
+def add_item(client: Client, to: Questionnaire, fields: Fields) -> Any:
+    """What the form of a new item answers."""
+    address = reverse("admin:questionnaires_questionnaire_item_add", args=[to.pk])
+    return client.post(f"{address}?kind={fields['kind']}", fields)
 
 
 def windows(*rows: tuple[str, str, str], name: str = "windows") -> Fields:

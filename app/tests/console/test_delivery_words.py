@@ -46,7 +46,7 @@ def test_a_stretch_of_time_reads_in_two_units(seconds: float, words: str) -> Non
     [
         ("invitation", "Invitation"),
         ("reminder_2", "Reminder 2"),
-        ("snooze_1", "Reminder asked for 1"),
+        ("snooze_1", "Later reminder 1"),
     ],
 )
 def test_a_kind_reads_as_words(kind: str, words: str) -> None:

@@ -64,3 +64,15 @@ def test_who_may_not_see_a_study_reads_no_history() -> None:
 
 def test_a_history_of_nothing_leads_back(admin: Client) -> None:
     assert admin.get(reverse("admin:studies_study_history", args=[0])).status_code == 302
+
+
+def test_a_text_of_several_lines_keeps_them_in_the_history(
+    admin: Client, researcher: Researcher
+) -> None:
+    study = make_study()
+    rows: list[Model] = [study]
+    LogEntry.objects.log_actions(researcher.pk, rows, CHANGE, change_message="Text:\nHi <b>\n\nEnd")
+
+    page = admin.get(reverse("admin:studies_study_history", args=[study.pk])).content.decode()
+
+    assert "Text:<br>Hi &lt;b&gt;<br><br>End" in page

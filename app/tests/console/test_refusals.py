@@ -13,7 +13,6 @@ from tests.console import forms
 from tests.factories import RANDOM, make_participant, make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
-ADD_QUESTIONNAIRE = reverse("admin:questionnaires_questionnaire_add")
 ADD_STUDY = reverse("admin:studies_study_add")
 ADD_PARTICIPANT = reverse("admin:participants_participant_add")
 
@@ -121,17 +120,17 @@ def test_a_malformed_schedule_is_explained_in_the_words_of_the_form(
 @pytest.mark.parametrize(
     ("item", "sentence"),
     [
-        (forms.SLIDER | forms.texts("min_label", "", ""), "An item of this kind needs this."),
-        (forms.SLIDER | {"min": "10"}, "whole steps must lead from minimum to maximum"),
+        (forms.SLIDER | forms.texts("min_label", "", ""), "This is needed."),
+        (forms.SLIDER | {"min": "10"}, "Whole steps must lead from minimum to maximum"),
         (forms.SLIDER | {"min": "nan"}, "Enter a number."),
-        (forms.CHOICE | forms.texts("options", "", ""), "An item of this kind needs this."),
-        (forms.CHOICE | forms.texts("options", "1 = Alone", ""), "Write at least 2."),
+        (forms.CHOICE | forms.texts("options", "", ""), "This is needed."),
+        (forms.CHOICE | forms.texts("options", "1 = Alone", ""), "At least 2 are needed."),
         (forms.CHOICE | forms.texts("options", "Alone", ""), "Options in en, line 1: write a"),
         (
             forms.CHOICE | forms.texts("options", "1 = a\n2 = b\n1 = c", ""),
             "Options in en, line 3: 1 stands twice.",
         ),
-        (forms.NUMBER | {"max": "0"}, "the maximum must be above the minimum"),
+        (forms.NUMBER | {"max": "0"}, "The maximum must be above the minimum"),
         (forms.TEXT | {"max_length": "9999"}, "less than or equal to 5000"),
         (forms.TEXT | {"name": "My note"}, "Use small letters, digits and underscores"),
         (forms.TEXT | forms.texts("text", "", ""), "This field is required."),
@@ -140,18 +139,22 @@ def test_a_malformed_schedule_is_explained_in_the_words_of_the_form(
 def test_an_item_that_could_not_be_asked_is_not_saved(
     item: forms.Fields, sentence: str, admin: Client
 ) -> None:
-    page = admin.post(ADD_QUESTIONNAIRE, forms.questionnaire(item)).content.decode()
+    questionnaire = forms.add_questionnaire(admin)
 
-    assert sentence in page
+    answer = forms.add_item(admin, questionnaire, item)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
     assert not DraftItem.objects.exists()
 
 
 def test_two_items_with_one_name_are_not_saved(admin: Client) -> None:
-    posted = forms.questionnaire(forms.TEXT, forms.TEXT)
+    questionnaire = forms.add_questionnaire(admin, forms.TEXT)
 
-    page = admin.post(ADD_QUESTIONNAIRE, posted).content.decode()
+    page = forms.add_item(admin, questionnaire, forms.TEXT).content.decode()
 
-    assert "Please correct the duplicate" in page
+    assert "Another item has this name." in page
+    assert DraftItem.objects.count() == 1
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -12,14 +12,12 @@ from esmpress.studies.models import Study
 from tests.console import forms
 
 pytestmark = pytest.mark.django_db
-ADD_QUESTIONNAIRE = reverse("admin:questionnaires_questionnaire_add")
 ADD_STUDY = reverse("admin:studies_study_add")
 
 
 def add_questionnaire(admin: Client) -> Questionnaire:
     items = (forms.SLIDER, forms.CHOICE, forms.NUMBER, forms.TEXT)
-    admin.post(ADD_QUESTIONNAIRE, forms.questionnaire(*items))
-    questionnaire = Questionnaire.objects.get()
+    questionnaire = forms.add_questionnaire(admin, *items)
     admin.post(reverse("admin:questionnaires_questionnaire_publish", args=[questionnaire.pk]))
     return questionnaire
 
@@ -37,8 +35,8 @@ def test_a_questionnaire_with_all_kinds_of_items_is_made_by_forms(admin: Client)
         "max_label": {"en": "very much", "pl": "bardzo"},
     }
     assert items["company"].model_dump()["options"] == (
-        {"value": 1, "label": {"en": "Alone", "pl": "Sam"}},
-        {"value": 2, "label": {"en": "Not", "pl": "Nie"}},
+        {"value": 1, "label": {"en": "Alone", "pl": "Sam"}, "fixed": False},
+        {"value": 2, "label": {"en": "Not", "pl": "Nie"}, "fixed": False},
     )
     assert items["sleep"].model_dump()["unit"] == {"en": "h", "pl": "godz."}
     assert items["note"].model_dump(include={"max_length", "multiline"}) == {
@@ -108,14 +106,9 @@ def test_a_participant_is_added_one_by_one(admin: Client) -> None:
 
 
 def test_a_new_item_comes_after_those_that_are_there(admin: Client) -> None:
-    admin.post(ADD_QUESTIONNAIRE, forms.questionnaire(forms.SLIDER, forms.TEXT))
-    questionnaire = Questionnaire.objects.get()
-    questionnaire.draft_items.filter(name="note").update(position=1)
-    posted = forms.questionnaire(forms.NUMBER)
+    questionnaire = forms.add_questionnaire(admin, forms.SLIDER, forms.TEXT)
 
-    admin.post(
-        reverse("admin:questionnaires_questionnaire_change", args=[questionnaire.pk]), posted
-    )
+    forms.add_item(admin, questionnaire, forms.NUMBER)
 
     names = [item.name for item in questionnaire.draft_items.all()]
     assert names == ["stress", "note", "sleep"]

@@ -231,7 +231,7 @@ def test_who_unsubscribes_a_second_time_is_told_of_again(smtp: SmtpServer, now: 
     for days in (0, 1):
         mark_unsubscribed(participant, now=now + timedelta(days=days))
         mail_alerts(now=now + timedelta(days=days))
-        mark_subscribed(participant)
+        mark_subscribed(participant, now=now + timedelta(days=days, hours=1))
 
     assert len(smtp.taken) == 2
 

@@ -146,7 +146,7 @@ def test_what_was_handed_over_and_refused_has_not_gone_out(
     assert lateness_of(since=now - SECOND, until=now).count == counts
     study = row.prompt.participant.study
     for since in (now - SECOND, None):
-        assert ends_of(study, since=since).lateness.count == counts
+        assert ends_of(study, since=since, now=now).lateness.count == counts
 
 
 def test_a_clock_set_back_makes_nothing_early(now: datetime) -> None:

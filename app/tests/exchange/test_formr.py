@@ -105,6 +105,7 @@ def test_settings_of_a_type_are_those_of_the_item() -> None:
     made = read(
         row("number 0,24,0.5", "sleep"),
         row("number 0,1,any", "share"),
+        row("number 0.5,9.5,1", "half"),
         row("range 0,10,2", "mood", choice1="bad", choice2="good"),
         row("rating_button 1,5,1", "stress", choice1="none", choice2="much"),
         row("text 20", "word"),
@@ -116,6 +117,7 @@ def test_settings_of_a_type_are_those_of_the_item() -> None:
     assert isinstance(sleep, Number)
     assert (sleep.min, sleep.max, sleep.step, sleep.decimals) == (0, 24, 0.5, 1)
     assert found["share"].decimals == 6
+    assert (found["half"].min, found["half"].decimals, found["half"].step) == (0.5, 1, 1)
     assert isinstance(mood, Slider)
     assert (mood.min, mood.max, mood.step, mood.max_label) == (0, 10, 2, {"en": "good"})
     assert isinstance(stress, Likert)

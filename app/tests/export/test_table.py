@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,6 +67,7 @@ ANSWERED = {
     "dst_flag": "",
     "language": "pl",
     "algorithm": "1",
+    "arrangement": "",
     "stress": "63",
     "company": "2",
     "sleep": "7",
@@ -273,3 +275,17 @@ def test_no_address_is_exported(now: datetime) -> None:
     answer(participant, now)
 
     assert "ola.nowak" not in "".join(stream_csv(participant.study))
+
+
+def test_the_order_a_response_saw_stands_beside_its_answers(now: datetime) -> None:
+    questionnaire = make_questionnaire()
+    questionnaire.draft_pages.update(shuffle=True)
+    publish(questionnaire, now=LAUNCHED_AT, researcher=None)
+    participant = make_participant(make_study(questionnaire=questionnaire))
+    answer(participant, now)
+
+    [row] = read_export(participant.study)
+
+    shown = json.loads(row["arrangement"])["items"]["page_1"]
+    assert sorted(shown) == ["company", "note", "sleep", "stress"]
+    assert (row["stress"], row["company"]) == ("63", "2")

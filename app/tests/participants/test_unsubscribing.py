@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import string
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_django import Settings
@@ -9,12 +9,14 @@ from pytest_django import Settings
 from esmpress.participants.unsubscribing import (
     UnknownUnsubscribeLink,
     find_participant,
+    mark_subscribed,
     mark_unsubscribed,
     unsubscribe_token,
 )
 from tests.factories import make_participant
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 LETTERS = string.ascii_letters + string.digits + "-_"
 
 
@@ -23,6 +25,25 @@ def test_a_token_finds_its_participant() -> None:
     participant = make_participant()
 
     assert find_participant(unsubscribe_token(participant.pk)) == participant
+
+
+def test_each_time_without_mail_is_kept(now: datetime) -> None:
+    participant = make_participant()
+
+    mark_unsubscribed(participant, now=now)
+    mark_unsubscribed(participant, now=now + HOUR)
+    assert mark_subscribed(participant, now=now + 2 * HOUR)
+    mark_unsubscribed(participant, now=now + 3 * HOUR)
+
+    stops = participant.mail_stops.values_list("began_at", "ended_at")
+    assert list(stops) == [(now, now + 2 * HOUR), (now + 3 * HOUR, None)]
+
+
+def test_who_gets_mail_anyway_ends_no_stop(now: datetime) -> None:
+    participant = make_participant()
+
+    assert not mark_subscribed(participant, now=now)
+    assert not participant.mail_stops.exists()
 
 
 def test_a_token_of_an_older_key_still_works(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.names import column_names
 from esmpress.questionnaires.safe_cells import unguarded
 from tests.questionnaires.builders import BOTH, OPTIONS, definition
-from tests.questionnaires.strategies import definitions
+from tests.questionnaires.worded import worded_definitions
 
 
 def columns(*items: dict[str, Any], **fields: Any) -> dict[str, Column]:
@@ -23,7 +23,7 @@ def columns(*items: dict[str, Any], **fields: Any) -> dict[str, Column]:
     return {column.column: column for column in found}
 
 
-@given(made=definitions())
+@given(made=worded_definitions())
 def test_a_codebook_has_a_row_for_each_column_of_the_data(made: Definition) -> None:
     codebook = codebook_of(made, questionnaire="affect", version=None)
 
@@ -32,7 +32,7 @@ def test_a_codebook_has_a_row_for_each_column_of_the_data(made: Definition) -> N
     assert all(column.type and column.question for column in codebook.columns)
 
 
-@given(made=definitions())
+@given(made=worded_definitions())
 def test_a_codebook_in_csv_is_read_back_without_any_formula(made: Definition) -> None:
     codebook = codebook_of(made, questionnaire="affect", version=1)
 
@@ -46,7 +46,7 @@ def test_a_codebook_in_csv_is_read_back_without_any_formula(made: Definition) ->
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 
-@given(made=definitions())
+@given(made=worded_definitions())
 def test_a_codebook_in_markdown_is_one_table(made: Definition) -> None:
     text = as_markdown(codebook_of(made, questionnaire="affect", version=1))
 

@@ -9,12 +9,12 @@ from esmpress.questionnaires.making import free_slug, make_questionnaire
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import draft_definition
 from tests.factories import make_questionnaire as a_questionnaire
-from tests.questionnaires.strategies import definitions
+from tests.questionnaires.worded import worded_definitions
 
 
 class TestDrafts(TestCase):
     @settings(max_examples=25, deadline=None)
-    @given(made=definitions())
+    @given(made=worded_definitions())
     def test_the_draft_is_the_definition_it_was_made_of(self, made: Definition) -> None:
         questionnaire = make_questionnaire(made, name="Affect", slug="affect")
 

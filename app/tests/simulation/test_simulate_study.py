@@ -7,17 +7,27 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.mail import EmailMessage
 
+from esmpress.questionnaires.publishing import publish
 from esmpress.simulation.data_file import DataFile
 from esmpress.simulation.isolation import new_schema
 from esmpress.simulation.parameters import Parameters
 from esmpress.simulation.parts import Part
 from esmpress.simulation.processes import simulate_all
 from esmpress.studies.models import Arm, Phase, Schedule, Study
-from tests.factories import FIXED, RANDOM, make_participant, make_prompt, make_study
+from tests.factories import (
+    BOTH,
+    FIXED,
+    LAUNCHED_AT,
+    RANDOM,
+    make_participant,
+    make_prompt,
+    make_study,
+)
 from tests.simulation.conftest import Look, simulate
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +63,21 @@ def test_every_prompt_has_a_row_and_an_end(study: Study, tmp_path: Path) -> None
     assert set(by_status) <= {"answered", "expired"}
     assert {row["study"] for row in rows} == {"affect-simulated"}
     assert f"answered         {by_status['answered']:>9}" in printed
+
+
+def test_photos_are_sent_too_and_are_the_same_for_the_same_seed(
+    study: Study, tmp_path: Path
+) -> None:
+    form = study.schedules.get().questionnaire
+    form.add_item(name="snap", kind="photo", required=True, text=BOTH)
+    publish(form, now=LAUNCHED_AT, researcher=None)
+
+    for name in ("first", "again"):
+        simulate(tmp_path / name, compliance=1, days=1)
+
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "again").read_bytes()
+    answered = [row for row in read(tmp_path / "first") if row["status"] == "answered"]
+    assert len({UUID(row["snap"]) for row in answered}) == 3 * 2
 
 
 def test_answers_are_those_of_the_study_s_items(study: Study, tmp_path: Path) -> None:

@@ -6,24 +6,32 @@ import type {
   PromptPage,
   Receipt,
   ReportedEvent,
+  SentPhoto,
   Submission,
 } from "@/api/schema-types";
+
+/** A photo takes its time on a slow connection. */
+const PHOTO_TIMEOUT_MS = 120_000;
 
 /** What came of a request: what was asked for, or the one reason why not. */
 export type Outcome<T> = { outcome: "done"; value: T } | Failure;
 
 export type Failure =
-  | { outcome: "unknown_link" | "closed" | Conflict | "server" | "network" }
+  | { outcome: "unknown_link" | "closed" | Conflict | Photo | "server" | "network" }
   | { outcome: "invalid"; errors: ItemProblem[] };
 
 /** Why what was asked for does not fit where the prompt, or the reporting of events, stands. */
 type Conflict = "already_answered" | "not_opened" | "other_version" | "not_yet";
+
+/** Why a photo is not taken. */
+type Photo = "too_large" | "not_a_photo";
 
 export interface ParticipantClient {
   readPrompt: () => Promise<Outcome<PromptPage>>;
   openPrompt: (opening: Opening) => Promise<Outcome<PromptPage>>;
   startPrompt: () => Promise<Outcome<null>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
+  sendPhoto: (item: string, photo: Blob) => Promise<Outcome<SentPhoto>>;
 }
 
 export interface EventClient {
@@ -49,6 +57,10 @@ export function participantClient(connection: Connection): ParticipantClient {
     startPrompt: () => request<null>(connection, "POST", `${path}/start`),
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
+    sendPhoto: (item, photo) => {
+      const patient = { ...connection, timeoutMs: PHOTO_TIMEOUT_MS };
+      return request<SentPhoto>(patient, "POST", `${path}/photo?item=${item}`, photo);
+    },
   };
 }
 
@@ -65,12 +77,12 @@ async function request<T>(
   connection: Connection,
   method: "GET" | "POST",
   path: string,
-  body?: string,
+  body?: string | Blob,
 ): Promise<Outcome<T>> {
   try {
     const answer = await connection.fetch(connection.origin + path, {
       method,
-      headers: headersOf(connection, method),
+      headers: headersOf(connection, method, body),
       body: body ?? null,
       credentials: "omit",
       signal: AbortSignal.timeout(connection.timeoutMs),
@@ -81,9 +93,14 @@ async function request<T>(
   }
 }
 
-function headersOf({ token, headers }: Connection, method: "GET" | "POST"): HeadersInit {
+function headersOf(
+  { token, headers }: Connection,
+  method: "GET" | "POST",
+  body?: string | Blob,
+): HeadersInit {
   // A POST names its type even when empty: Astro takes a POST without one for a form from elsewhere.
-  const type: HeadersInit = method === "POST" ? { "Content-Type": "application/json" } : {};
+  const content = body instanceof Blob ? body.type : "application/json";
+  const type: HeadersInit = method === "POST" ? { "Content-Type": content } : {};
   return { Accept: "application/json", Authorization: `Bearer ${token}`, ...type, ...headers };
 }
 
@@ -100,6 +117,10 @@ async function failure(answer: Response): Promise<Failure> {
       return { outcome: conflict((await content<Problem>(answer)).type) };
     case 410:
       return { outcome: "closed" };
+    case 413:
+      return { outcome: "too_large" };
+    case 415:
+      return { outcome: "not_a_photo" };
     case 422:
       return { outcome: "invalid", errors: (await content<Problem>(answer)).errors };
     case 502:

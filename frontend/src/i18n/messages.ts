@@ -1,3 +1,7 @@
+import type { AskedItem } from "@/features/questionnaire/local-questionnaire";
+
+type AskedKind = Exclude<AskedItem["kind"], "information">;
+
 /** The forms of one sentence by number; a language fills in the forms it has. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
@@ -12,6 +16,15 @@ export interface Messages {
   timeLeft: { minutes: string; last_minute: string; over: string };
   questionCount: Plural;
   progress: string;
+  /** Where the person is among several pages. */
+  place: string;
+  next: string;
+  back: string;
+  nothingToAnswer: string;
+  loading: string;
+  declined: string;
+  skipped: Plural;
+  goOn: string;
   optional: string;
   clearAnswer: string;
   scaleHint: string;
@@ -22,12 +35,18 @@ export interface Messages {
   retry: string;
   noScript: Notice & { contact: string };
   errorSummary: Plural;
-  missing: { single_choice: string; slider: string; number: string; text: string };
+  missing: Record<AskedKind, string>;
   notANumber: string;
   notWhole: string;
   tooManyDecimals: Plural;
   notStorable: string;
-  outOfRange: { between: string; atLeast: string; atMost: string };
+  outOfRange: Range;
+  outOfDays: Range;
+  outOfMinutes: string;
+  offSteps: { number: string; minutes: Plural };
+  duration: string;
+  tooFew: { multiple_choice: Plural; ranking: Plural };
+  tooMany: { multiple_choice: Plural; ranking: Plural; alone: string };
   notAnOption: string;
   tooLong: Plural;
   itemChanged: string;
@@ -48,6 +67,49 @@ export interface Messages {
     unfinished: string;
   };
   contact: string;
+  controls: Controls;
+}
+
+/** The words of the controls that items are answered with. */
+interface Controls {
+  howMany: { atLeast: Plural; atMost: Plural; exactly: Plural; between: string };
+  full: Plural;
+  point: string;
+  gridHint: string;
+  hours: string;
+  minutes: string;
+  yes: string;
+  no: string;
+  agree: string;
+  ranking: {
+    hint: string;
+    hintTop: Plural;
+    place: string;
+    noPlace: string;
+    full: string;
+    up: string;
+    down: string;
+  };
+  photo: {
+    take: string;
+    choose: string;
+    hidden: string;
+    sending: string;
+    sent: string;
+    wait: string;
+    preview: string;
+    remove: string;
+    network: string;
+    server: string;
+    too_large: string;
+    not_a_photo: string;
+  };
+}
+
+interface Range {
+  between: string;
+  atLeast: string;
+  atMost: string;
 }
 
 interface Trouble {

@@ -11,7 +11,8 @@ export function islandProps(
 ): QuestionnaireProps {
   const fallback = prompt.languages[0] ?? language;
   return {
-    questionnaire: inLanguage(prompt.questionnaire.definition, language, fallback),
+    questionnaire: inLanguage(prompt.questionnaire, language, fallback),
+    moment: prompt.questionnaire.moment,
     version: prompt.questionnaire.version,
     messages,
     language,

@@ -53,6 +53,30 @@ test("a body nested without end is handed on unread, and so is what the backend 
   expect(await answer.json()).toEqual(malformed);
 });
 
+test("the backend gets the query as well", async () => {
+  network.mockResolvedValue(Response.json({ id: "1" }, { status: 201 }));
+  const request = new Request("http://page/api/participant/prompt/photo?item=view", {
+    method: "POST",
+    body: "x",
+  });
+
+  await passThrough(request, "prompt/photo");
+
+  expect(network.mock.calls[0]?.[0]).toBe(
+    "http://backend:8000/api/participant/prompt/photo?item=view",
+  );
+});
+
+test("a photo may be larger than answers, up to what an item may allow", async () => {
+  network.mockResolvedValue(Response.json({ id: "1" }, { status: 201 }));
+
+  const taken = await passThrough(post("x".repeat(5_000_000)), "prompt/photo");
+  const refused = await passThrough(post("x".repeat(5_000_001)), "prompt/photo");
+
+  expect(taken.status).toBe(201);
+  expect(refused.status).toBe(413);
+});
+
 test("an empty answer stays empty", async () => {
   network.mockResolvedValue(new Response(null, { status: 204 }));
 

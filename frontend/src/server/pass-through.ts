@@ -2,17 +2,20 @@ import { backendOrigin, internalHeaders, requestIdOf } from "@/server/backend";
 import { logError } from "@/server/log";
 
 const BODY_LIMIT = 256 * 1024;
+/** The largest photo an item may allow, in whole megabytes. */
+const PHOTO_LIMIT = 5_000_000;
 const TIMEOUT_MS = 15_000;
 const PATH = /^[a-z]+(\/[a-z]+)*$/;
 
 /** The backend's answer to a request under /api/participant; a problem document when it is away. */
 export async function passThrough(request: Request, path: string): Promise<Response> {
   if (!PATH.test(path)) return problem(404, "not-found", "There is nothing at this address.");
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, path === "prompt/photo" ? PHOTO_LIMIT : BODY_LIMIT);
   if (body === "too long") return problem(413, "too-large", "The request is too large.");
   const requestId = requestIdOf(request.headers);
   try {
-    const answer = await fetch(`${backendOrigin()}/api/participant/${path}`, {
+    const { search } = new URL(request.url);
+    const answer = await fetch(`${backendOrigin()}/api/participant/${path}${search}`, {
       method: request.method,
       headers: {
         ...internalHeaders(requestId),
@@ -29,13 +32,16 @@ export async function passThrough(request: Request, path: string): Promise<Respo
   }
 }
 
-async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | null | "too long"> {
+async function bodyOf(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null | "too long"> {
   if (request.body === null) return null;
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
     length += part.byteLength;
-    if (length > BODY_LIMIT) return "too long";
+    if (length > limit) return "too long";
     parts.push(part);
   }
   return length === 0 ? null : new Uint8Array(Buffer.concat(parts));

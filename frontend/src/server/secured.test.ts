@@ -30,3 +30,15 @@ test("secured lets what is no page load nothing", async () => {
     "default-src 'none'; frame-ancestors 'none'",
   );
 });
+
+test("secured lets only the origin that is named show a page in a frame", async () => {
+  const policy = "default-src 'none'; frame-ancestors 'none'; img-src 'self'";
+  const page = new Response("<p>Hello</p>", { headers: { "Content-Security-Policy": policy } });
+
+  const { headers } = await secured(page, "https://admin.example.org");
+
+  expect(headers.get("Content-Security-Policy")).toBe(
+    "default-src 'none'; frame-ancestors https://admin.example.org; img-src 'self'",
+  );
+  expect(headers.has("X-Frame-Options")).toBe(false);
+});

@@ -13,8 +13,9 @@ const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /**
  * The response with the headers of a private page, once it is complete. A page that broke off while
  * it was streamed would have the server log its address, and the address holds the token.
+ * `framedBy` is the one origin whose pages may show it in a frame.
  */
-export async function secured(response: Response): Promise<Response> {
+export async function secured(response: Response, framedBy?: string): Promise<Response> {
   const content = await response.arrayBuffer();
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
@@ -22,7 +23,18 @@ export async function secured(response: Response): Promise<Response> {
   if (!headers.has("Content-Security-Policy")) {
     headers.set("Content-Security-Policy", NO_CONTENT_POLICY);
   }
+  if (framedBy !== undefined) letFrame(headers, framedBy);
   const { status } = response;
   const body = content.byteLength > 0 ? content : null;
   return new Response(body, { status, headers });
+}
+
+function letFrame(headers: Headers, origin: string): void {
+  const policy = headers.get("Content-Security-Policy") ?? "";
+  headers.set(
+    "Content-Security-Policy",
+    policy.replace("frame-ancestors 'none'", `frame-ancestors ${origin}`),
+  );
+  // It knows no origins, and stands back where a policy has frame-ancestors.
+  headers.delete("X-Frame-Options");
 }

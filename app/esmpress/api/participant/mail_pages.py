@@ -17,7 +17,8 @@ _CONTENT_POLICY = (
 )
 _LANGUAGES = ("en", "pl")
 _UNKNOWN = (
-    "No participant belongs to this link. / Ten link nie należy do żadnego uczestnika badania."
+    "No participant belongs to this link.",
+    "Ten link nie należy do żadnego uczestnika badania.",
 )
 
 
@@ -55,7 +56,7 @@ def mail_page(request: HttpRequest, page: MailPage, *, language: str, study: Stu
 
 def unknown_page(request: HttpRequest) -> HttpResponse:
     """What a link shows that belongs to nobody."""
-    page = MailPage("Unknown link", (_UNKNOWN,))
+    page = MailPage("Unknown link / Nieznany link", _UNKNOWN)
     return _answer(request, {"page": page, "language": "en"}, HTTPStatus.NOT_FOUND)
 
 

@@ -56,6 +56,6 @@ def _act(participant: Participant, act: str, *, now: datetime) -> str:
     if act == LEAVE:
         return "leaving"
     if act == AGAIN:
-        mark_subscribed(participant)
+        mark_subscribed(participant, now=now)
         return "again"
     return "subscribed" if participant.unsubscribed_at is None else "stopped"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel, ValidationError
 from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -31,9 +32,11 @@ _TOO_LATE = problems(HTTPStatus.CONFLICT, HTTPStatus.GONE)
 _BAD_ANSWERS = _MALFORMED | _TOO_LATE | problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-class _LinkView(PrivateView):
+class LinkView(PrivateView):
+    """A view of what a prompt's link leads to."""
+
     authentication_classes = (LinkAuthentication,)
-    parser_classes = (BodyParser,)
+    parser_classes: tuple[type[BaseParser], ...] = (BodyParser,)
     permission_classes = (HasLink,)
 
     @property
@@ -44,7 +47,7 @@ class _LinkView(PrivateView):
         return prompt
 
 
-class PromptView(_LinkView):
+class PromptView(LinkView):
     """Looks at a link; mail scanners may, it counts for nothing."""
 
     @extend_schema(
@@ -55,7 +58,7 @@ class PromptView(_LinkView):
         return Response(page_of(self.prompt, now=timezone.now()).model_dump(mode="json"))
 
 
-class OpenView(_LinkView):
+class OpenView(LinkView):
     """Opens a prompt: the participant deliberately began."""
 
     @extend_schema(
@@ -73,7 +76,7 @@ class OpenView(_LinkView):
         return Response(page_of(self.prompt, now=now).model_dump(mode="json"))
 
 
-class StartView(_LinkView):
+class StartView(LinkView):
     """Notes that the first answer was touched."""
 
     @extend_schema(
@@ -88,7 +91,7 @@ class StartView(_LinkView):
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
-class ResponseView(_LinkView):
+class ResponseView(LinkView):
     """Takes the filled-in questionnaire, once."""
 
     @extend_schema(

@@ -26,7 +26,8 @@ class DeliveryHealthAdmin(MessageActs):
     @admin.display(description="messages in the last 24 hours")
     def messages(self, study: Study) -> str:
         """How many went out, and what asks for a look; more on the page."""
-        return in_a_line(ends_of(study, since=timezone.now() - DAY))
+        now = timezone.now()
+        return in_a_line(ends_of(study, since=now - DAY, now=now))
 
     @action(
         description="Delivery", permissions=["delivery"], url_path="delivery", icon="monitor_heart"

@@ -45,4 +45,4 @@ def draw_lateness(late: Lateness) -> SafeString:
         "messages",
     )
     labels = [(float(place), tick) for place, tick in enumerate(_TICKS)]
-    return draw_stacks(words, {0: np.array(late.bars, float)}, labels)
+    return draw_stacks(words, {0: np.array(late.bars, float)}, labels, whole=True)

@@ -58,12 +58,13 @@ def draw_stacks(
     labels: Sequence[tuple[float, str]],
     *,
     limit: Line | None = None,
+    whole: bool = False,
 ) -> SafeString:
     """A bar for each place, stacked of layers; a key is the place of the layer's colour."""
     count = len(next(iter(layers.values())))
     total = np.sum(list(layers.values()), axis=0)
     largest = max(float(total.max()), limit.value if limit else 0.0)
-    plot = begin(words, (0, count), largest)
+    plot = begin(words, (0, count), largest, whole=whole)
     space = 0.12 if count <= 62 else 0.0
     for place in range(count):
         low = 0.0

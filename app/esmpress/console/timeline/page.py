@@ -60,6 +60,7 @@ class Entry:
     note: str
     messages: list[Told]
     steps: list[Step]
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ def _entry(prompt: Prompt, *, names: bool, now: datetime) -> Entry:
         note=_CLOCK_CHANGES.get(prompt.dst, ""),
         messages=[_told(message, now=now) for message in messages],
         steps=steps_of(prompt, messages, now=now),
+        is_over=prompt.ended_at is not None,
     )
 
 

@@ -75,8 +75,9 @@ def draw_mark(canvas: Canvas, x: float, y: float, status: str) -> None:
         case Prompt.Status.ANSWERED:
             path(_RING, "mark", closed=True)
         case Prompt.Status.OPENED | Prompt.Status.STARTED:
-            path((*_HALF, (0, -4), (0, 4)), "mark", closed=True)
+            # The ring is filled: what is drawn before it would be hidden.
             path(_RING, "ring", closed=True)
+            path((*_HALF, (0, -4), (0, 4)), "mark", closed=True)
         case Prompt.Status.NOT_SENT:
             path([(-4, -4), (4, 4)], "cross")
             path([(-4, 4), (4, -4)], "cross")

@@ -35,7 +35,7 @@ class Placeholder:
 _ALL = (
     Placeholder(
         "button",
-        "a button to the questionnaire; {{button: Begin}} gives it your own word",
+        "a button to the questionnaire; {{button: Begin}} gives it your own words",
         takes_label=True,
     ),
     Placeholder("link", "the participant's own link to the questionnaire", as_address=True),

@@ -84,8 +84,8 @@ class _Judgement:
                 Verdict.RED,
                 "The domain lets every server in the world send in its name, so receivers trust "
                 "none of its mail.",
-                "The record ends in +all; end it in ~all or -all.",
-                publish=(_ending_in(self.record, "~all"),),
+                "The record ends in +all; name who may send, and end it in ~all or -all.",
+                publish=(self._with_channel(),),
             )
         if self.walk.unasked:
             return self._says(
@@ -121,6 +121,12 @@ class _Judgement:
             f"Receivers can see that {self.sender.in_words} may send for {self.domain}.",
             f"One valid record, {self.walk.lookups} of 10 lookups.",
         )
+
+    def _with_channel(self) -> str:
+        """The record that lets the channel send, and nobody else who is not named in it."""
+        named = self.is_delegated or self._may_send()
+        record = self.record if named else with_term(self.record, needed_term(self.sender))
+        return _ending_in(record, "~all")
 
     def _may_send(self) -> bool | None:
         """Whether the record lets the channel send; None when that cannot be seen from here."""

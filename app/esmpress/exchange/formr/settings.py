@@ -83,9 +83,10 @@ def _of_number(source: Source) -> dict[str, Any]:
         fields["max"] = _plain(most)
     if step == "any":
         return fields | {"decimals": 6}
-    digits = len(step.partition(".")[2])
+    digits = max(len(one.partition(".")[2]) for one in (least, most, step))
     amount = _plain(step)
-    return fields | ({"decimals": digits, "step": amount} if amount != 1 else {})
+    fields["decimals"] = digits
+    return fields | ({"step": amount} if amount != 1 or digits else {})
 
 
 def _of_slider(source: Source) -> dict[str, Any]:

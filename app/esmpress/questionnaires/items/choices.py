@@ -9,13 +9,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from esmpress.questionnaires.items.parts import AnyItem, OptionValue, Part, refuse_twice
+from esmpress.questionnaires.items.parts import (
+    MISSING,
+    AnyItem,
+    OptionValue,
+    Part,
+    refuse_twice,
+)
 from esmpress.questionnaires.texts import ItemName, Texts
 
 MAX_IMAGE_BYTES = 60_000
 _DATA_URI = re.compile(r"data:image/(png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})")
 # What the first bytes of a picture of each type are.
-_SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
+_SIGNATURES = {
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpeg": re.compile(rb"\xff\xd8\xff"),
+    "webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+}
 
 
 class Option(Part):
@@ -59,7 +69,7 @@ class ImageOption(Part):
             content = base64.b64decode(found[2], validate=True)
         except binascii.Error as error:
             raise ValueError("the picture is damaged") from error
-        if not content.startswith(_SIGNATURES[found[1]]):
+        if not _SIGNATURES[found[1]].match(content):
             raise ValueError(f"the picture is no {found[1].upper()} file")
         if len(content) > MAX_IMAGE_BYTES:
             raise ValueError(f"the picture is larger than {MAX_IMAGE_BYTES // 1000} kB")
@@ -101,7 +111,9 @@ class MultipleChoice(AnyItem):
         if least > most:
             raise ValueError(f"item {self.name}: more must be chosen than may be")
         if max(least, self.max_chosen or 0) > max(together, 1):
-            raise ValueError(f"item {self.name}: only {together} options can be chosen together")
+            raise ValueError(
+                f"item {self.name}: more are to be chosen than can be together ({together})"
+            )
         return self
 
     def label_texts(self) -> list[tuple[str, str, Texts | None]]:
@@ -146,6 +158,9 @@ class Matrix(AnyItem):
     def _rows_and_values_differ(self) -> Matrix:
         _refuse_equal_values(self.name, self.options)
         refuse_twice(self.name, (row.name for row in self.rows), "rows have the name")
+        if any(row.name == MISSING for row in self.rows):
+            # Its column and its answer would be those of “prefer not to say”.
+            raise ValueError(f"item {self.name}: no row can have the name {MISSING}")
         return self
 
     def label_texts(self) -> list[tuple[str, str, Texts | None]]:

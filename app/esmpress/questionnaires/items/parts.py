@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from esmpress.questionnaires.logic.expression import Expression
 from esmpress.questionnaires.rich_texts.allowed import Allowed
@@ -15,6 +15,9 @@ from esmpress.questionnaires.texts import ItemName, LongTexts, PlacedText, Texts
 
 # Wide enough for whatever two limits and a step can be, so that nothing is rounded.
 EXACT = Context(prec=700, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+# The part that stands for an answer that is not there, with the reason as its value.
+MISSING = "missing"
 
 # A limit of a scale: finite, and small enough for doubles to count in whole numbers.
 Limit = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
@@ -78,6 +81,11 @@ class AnyItem(Part):
     def label_texts(self) -> list[tuple[str, str, Texts | None]]:
         """The texts of the item's controls: an end of the key, the place in words, the text."""
         return []
+
+
+def is_published(info: ValidationInfo) -> bool:
+    """Whether a published version is being read, which stays as it was let in."""
+    return isinstance(info.context, dict) and info.context.get("published") is True
 
 
 def reaches(value: float, *, start: float, step: float) -> bool:

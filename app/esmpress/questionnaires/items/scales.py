@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from esmpress.questionnaires.items.parts import AnyItem, Limit, Part, reaches
+from esmpress.questionnaires.items.parts import AnyItem, Limit, Part, is_published, reaches
 from esmpress.questionnaires.texts import Texts
 
 
@@ -89,9 +89,14 @@ class Number(AnyItem):
         return self
 
     @model_validator(mode="after")
-    def _steps_can_be_written(self) -> Number:
-        if self.step is not None and not reaches(self.step, start=0, step=10.0**-self.decimals):
-            raise ValueError(f"item {self.name}: the step has more digits than decimals allow")
+    def _limits_and_step_can_be_written(self, info: ValidationInfo) -> Number:
+        if is_published(info):
+            # Limits with more digits were let in before there were steps.
+            return self
+        for word, number in (("minimum", self.min), ("maximum", self.max), ("step", self.step)):
+            if number is not None and not reaches(number, start=0, step=10.0**-self.decimals):
+                more = f"the {word} has more digits than decimals allow"
+                raise ValueError(f"item {self.name}: {more}")
         return self
 
     def reaches(self, value: float) -> bool:

@@ -54,8 +54,9 @@ class Scope:
         whole = self._whole(node)
         if node.part is None:
             return whole
-        has_parts = isinstance(whole, Mapping) and not is_declined(whole)
-        return whole.get(node.part) if has_parts else None
+        if not isinstance(whole, Mapping) or is_declined(whole):
+            return None
+        return whole.get(node.part)
 
     def is_declined(self, node: ItemNode | EarlierNode) -> bool:
         """Whether the participant preferred not to give the answer or its part."""

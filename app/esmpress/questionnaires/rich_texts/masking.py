@@ -15,8 +15,9 @@ from esmpress.questionnaires.rich_texts.text_error import TextError
 _FIRST = 0xF0000
 _MASK = re.compile("[\U000f0000-\U000ffffd]")
 # What has a meaning in a text, and so may need a backslash.
-_ESCAPED = re.compile(r"\\([\\*\[\]()#.<&`{}|-])")
+_ESCAPED = re.compile(r"\\([\\*\[\]()#.<&`{}|~-])")
 _PLACEHOLDER = re.compile(r"""\{((?:[^{}"'\n]|'[^'\n]*'|"[^"\n]*")*)\}""")
+_LINE_END = re.compile("\r\n?")
 _SIGN = re.compile(r"[\\{}]")
 _SHOWN = 40
 
@@ -65,7 +66,13 @@ def find_placeholders(text: str) -> tuple[Found, ...]:
 
     Raises TextError if a brace is not closed, not opened or has nothing in it.
     """
-    return tuple(unit for unit in masked(text).units if isinstance(unit, Found))
+    units = masked(normalised(text)).units
+    return tuple(unit for unit in units if isinstance(unit, Found))
+
+
+def normalised(text: str) -> str:
+    """The text with plain line ends, and without the mark some programs begin files with."""
+    return _LINE_END.sub("\n", text).replace("\ufeff", "")
 
 
 def masked(text: str) -> Masked:

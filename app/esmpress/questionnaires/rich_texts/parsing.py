@@ -7,12 +7,10 @@ It is a parser of its own, for what CommonMark does to researchers' texts withou
 
 from __future__ import annotations
 
-import re
-
 from esmpress.questionnaires.rich_texts.allowed import Allowed
 from esmpress.questionnaires.rich_texts.blocks import BlockReader
 from esmpress.questionnaires.rich_texts.inline import InlineReader, Read
-from esmpress.questionnaires.rich_texts.masking import masked
+from esmpress.questionnaires.rich_texts.masking import masked, normalised
 from esmpress.questionnaires.rich_texts.refusing import refuse_foreign, refuse_unshown
 from esmpress.questionnaires.rich_texts.text_error import TextError
 from esmpress.questionnaires.rich_texts.tokens import (
@@ -22,20 +20,18 @@ from esmpress.questionnaires.rich_texts.tokens import (
     TextRun,
 )
 
-_LINE_END = re.compile("\r\n?")
-
 
 def parse(text: str, allowed: Allowed, read: Read | None = None) -> tuple[Block, ...]:
     """The blocks of a text; `read` makes a tree of each placeholder's expression.
 
     Raises TextError for what may not be in such a text; a ValueError of `read` becomes one.
     """
-    lines_only = _LINE_END.sub("\n", text).replace("\ufeff", "")
-    if len(lines_only) > allowed.characters:
+    text = normalised(text)
+    if len(text) > allowed.characters:
         limit = f"at most {allowed.characters} are allowed"
-        raise TextError(f"The text has {len(lines_only)} characters; {limit}")
-    refuse_unshown(lines_only)
-    without_units = masked(lines_only)
+        raise TextError(f"The text has {len(text)} characters; {limit}")
+    refuse_unshown(text)
+    without_units = masked(text)
     refuse_foreign(without_units)
     reader = InlineReader(without_units, allowed.links, read or _unread)
     return BlockReader(without_units, allowed, reader).blocks()

@@ -6,11 +6,13 @@ from datetime import date
 import numpy as np
 import pytest
 
+from esmpress.console.delivery_health.pictures import draw_lateness
 from esmpress.console.pictures.bars import Line, Words, draw_histogram, draw_shares, draw_stacks
 from esmpress.console.pictures.canvas import Canvas
 from esmpress.console.pictures.courses import by_hour_of_day, draw_calendar, draw_first_day
 from esmpress.console.pictures.day_curve import Strip, draw_day_curves
 from esmpress.console.pictures.fortnight import Moment, Row, draw_fortnight
+from esmpress.delivery.lateness import lateness_from
 from esmpress.sampling.preview.ordinary_days import ORIGIN, WIDTH
 
 WORDS = Words("name", "Title", "What there is to see.", "days", "prompts")
@@ -55,6 +57,18 @@ def test_a_limit_above_all_bars_stays_in_the_picture() -> None:
 
     assert ">15 min</text>" in svg
     assert ">15</text>" in svg
+
+
+def test_the_axis_of_what_is_counted_in_whole_numbers_has_no_halves() -> None:
+    svg = draw_stacks(WORDS, {0: np.array([2.0])}, [], whole=True)
+
+    assert re.findall(r'class="tick end">(.*?)<', svg) == ["0", "1", "2"]
+
+
+def test_lateness_counts_messages_in_whole_numbers() -> None:
+    svg = draw_lateness(lateness_from({1.5: 2}))
+
+    assert re.findall(r'class="tick end">(.*?)<', svg) == ["0", "1", "2"]
 
 
 def test_a_histogram_shows_shares_of_all() -> None:

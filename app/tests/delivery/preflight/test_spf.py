@@ -88,6 +88,26 @@ def test_a_record_without_the_provider_comes_with_it_before_its_end() -> None:
     assert found.publish == (f'{DOMAIN}. TXT "v=spf1 ip4:192.0.2.1 include:sendgrid.net -all"',)
 
 
+@pytest.mark.parametrize(
+    ("record", "sender", "published"),
+    [
+        ("v=spf1 +all", PLAIN, "v=spf1 include:sendgrid.net ~all"),
+        ("v=spf1 include:sendgrid.net +all", PLAIN, "v=spf1 include:sendgrid.net ~all"),
+        ("v=spf1 a +all", SENDGRID, "v=spf1 a ~all"),
+        ("v=spf1 +all", SMTP, "v=spf1 a:relay.uni.pl ~all"),
+    ],
+)
+def test_a_record_that_lets_everybody_send_comes_back_for_the_channel_alone(
+    record: str, sender: Sender, published: str
+) -> None:
+    zone = sendgrid_zone(TXT=[record]) | {"relay.uni.pl": {"A": ["192.0.2.5"]}}
+
+    found = judged(zone, sender)
+
+    assert found.verdict == RED
+    assert found.publish == (f'{DOMAIN}. TXT "{published}"',)
+
+
 def chain(length: int) -> Zone:
     """A record whose includes lead to SendGrid by so many lookups."""
     names = [f"s{n}.uni.pl" for n in range(1, length)]

@@ -19,7 +19,7 @@ from esmpress.questionnaires.translations import (
     written_as_xliff,
 )
 from tests.questionnaires.builders import definition, item
-from tests.questionnaires.strategies import definitions
+from tests.questionnaires.worded import worded_definitions
 
 LANGUAGES = ("de", "en", "pl")
 TEXTS = [
@@ -53,7 +53,7 @@ def refusals(file: TranslationFile) -> list[str]:
     return refused.value.faults
 
 
-@given(made=definitions())
+@given(made=worded_definitions())
 def test_texts_written_as_csv_are_read_back(made: Definition) -> None:
     texts = list(made.placed_texts())
     targets = sorted(made.languages - {"en"})
@@ -70,7 +70,7 @@ def test_texts_written_as_csv_are_read_back(made: Definition) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
 
-@given(made=definitions())
+@given(made=worded_definitions())
 def test_texts_written_as_xliff_are_read_back(made: Definition) -> None:
     texts = list(made.placed_texts())
 

@@ -17,7 +17,11 @@ export function ActionButton({ sending, labels, onPress }: ActionButtonProps) {
         type={onPress ? "button" : "submit"}
         className="h-14 w-full rounded-xl text-lg font-semibold active:scale-[0.99]"
         aria-disabled={isWaiting}
-        {...(onPress && { onClick: onPress })}
+        onClick={(event) => {
+          // The second tap of a double tap was not meant for the page that came in between.
+          if (event.detail > 1) event.preventDefault();
+          else onPress?.();
+        }}
       >
         {labels[sending.state]}
       </Button>

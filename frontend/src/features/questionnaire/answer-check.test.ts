@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
 
-import {
-  charactersLeft,
-  checkAnswers,
-  countAnswered,
-  type Draft,
-} from "@/features/questionnaire/answer-check";
+import { checkAnswers, countAnswered } from "@/features/questionnaire/answer-check";
+import { charactersLeft } from "@/features/questionnaire/answering/words";
+import type { Draft } from "@/features/questionnaire/draft";
 import { choice, number, slider, text } from "@/features/questionnaire/sample-items";
 
 test("an item that must be answered and is not gets the code required", () => {
@@ -66,6 +63,17 @@ test("characters are counted as the server counts them", () => {
 test("countAnswered counts items with something in them", () => {
   const items = [choice(), slider(), number(), text()];
 
-  expect(countAnswered(items, {})).toBe(0);
-  expect(countAnswered(items, { mood: 0, hours: "abc", note: " " })).toBe(2);
+  expect(countAnswered(items, {})).toEqual({ done: 0, total: 4 });
+  expect(countAnswered(items, { mood: 0, hours: "abc", note: " " })).toEqual({ done: 2, total: 4 });
+});
+
+test("an item declined counts as answered and is kept as a missing code", () => {
+  const declined = { missing: "declined" } as const;
+  const items = [choice({ can_decline: true })];
+
+  expect(checkAnswers(items, { place: declined })).toEqual({
+    answers: { place: declined },
+    errors: {},
+  });
+  expect(countAnswered(items, { place: declined })).toEqual({ done: 1, total: 1 });
 });

@@ -1,12 +1,25 @@
 import { expect, test } from "vitest";
 
+import { checkAnswers } from "@/features/questionnaire/answer-check";
 import { errorSentence } from "@/features/questionnaire/answer-error";
-import { choice, number, slider, text } from "@/features/questionnaire/sample-items";
+import { UNSENT } from "@/features/questionnaire/items/photo-stage";
+import {
+  choice,
+  date,
+  duration,
+  multipleChoice,
+  number,
+  photo,
+  ranking,
+  slider,
+  text,
+} from "@/features/questionnaire/sample-items";
 import { en } from "@/i18n/en";
 import { pl } from "@/i18n/pl";
 
-const english = { messages: en, language: "en" };
-const polish = { messages: pl, language: "pl" };
+const fill = () => "";
+const english = { messages: en, language: "en", fill };
+const polish = { messages: pl, language: "pl", fill };
 
 test("a missing answer is asked for in the words of its kind", () => {
   expect(errorSentence(slider(), "required", undefined, english)).toBe(en.missing.slider);
@@ -30,6 +43,48 @@ test("a number out of range is told the limits there are", () => {
   expect(say(null, 8)).toBe("Wpisz liczbę nie większą niż 8.");
 });
 
+test("an answer off the steps is told the steps", () => {
+  const item = number({ step: 0.5 });
+
+  expect(errorSentence(item, "out_of_range", "0,7", polish)).toBe("Wpisz liczbę w krokach co 0,5.");
+  expect(errorSentence(item, "out_of_range", "99", polish)).toBe("Wpisz liczbę od 0 do 24.");
+  expect(errorSentence(duration(), "out_of_range", 20, polish)).toBe(
+    "Wpisz czas w krokach co 15 minut.",
+  );
+});
+
+test("a day and a time beyond the limits are told the limits as people write them", () => {
+  expect(errorSentence(date(), "out_of_range", "2026-12-31", polish)).toBe(
+    "Wybierz dzień od 1 stycznia 2027 do 31 grudnia 2027.",
+  );
+  expect(errorSentence(date({ latest: null }), "out_of_range", "2026-12-31", english)).toBe(
+    "Please choose January 1, 2027 or a later day.",
+  );
+  expect(errorSentence(duration(), "out_of_range", 180, english)).toBe(
+    "Please enter a time from 0 h 0 min to 2 h 0 min.",
+  );
+});
+
+test("the researcher's words stand in for the standard sentence about the range", () => {
+  const item = number({ range_message: "A day has 24 hours." });
+
+  expect(errorSentence(item, "out_of_range", "25", english)).toBe("A day has 24 hours.");
+  expect(errorSentence(item, "required", undefined, english)).toBe(en.missing.number);
+});
+
+test("too many and too few options are told how many there are to be", () => {
+  const many = multipleChoice({ min_chosen: 2 });
+
+  expect(errorSentence(many, "too_few", [1], polish)).toBe("Wybierz co najmniej 2 odpowiedzi.");
+  expect(errorSentence(many, "too_many", [1, 2, 3], english)).toBe(
+    "Please choose at most 2 answers.",
+  );
+  expect(errorSentence(many, "too_many", [1, 9], english)).toBe(
+    "“Option 9” can only be chosen alone.",
+  );
+  expect(errorSentence(ranking(), "too_few", [1], english)).toBe("Please put 2 answers in order.");
+});
+
 test("a text over the limit is told by how much", () => {
   expect(errorSentence(text(), "too_long", "x".repeat(25), polish)).toBe(
     "O 5 znaków za dużo. Skróć tekst.",
@@ -39,4 +94,11 @@ test("a text over the limit is told by how much", () => {
 test("a code that does not fit the item asks to reload", () => {
   expect(errorSentence(choice(), "too_long", 1, english)).toBe(en.itemChanged);
   expect(errorSentence(text(), "unknown_item", "x", english)).toBe(en.itemChanged);
+});
+
+test("a photo that is still on its way holds the answers back, and that is said", () => {
+  const { errors } = checkAnswers([photo()], { view: UNSENT });
+
+  expect(errors).toEqual({ view: "wrong_type" });
+  expect(errorSentence(photo(), "wrong_type", UNSENT, english)).toBe(en.controls.photo.wait);
 });

@@ -1,39 +1,33 @@
+import { createElement } from "react";
+
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
-import { Label } from "@/components/ui/label";
-import type { Draft } from "@/features/questionnaire/answer-check";
-import type { Wording } from "@/features/questionnaire/answer-error";
-import { ChoiceAnswer } from "@/features/questionnaire/choice-answer";
-import { describedBy, partIds } from "@/features/questionnaire/item-parts";
-import type { LocalItem } from "@/features/questionnaire/local-questionnaire";
-import { NumberAnswer } from "@/features/questionnaire/number-answer";
-import { SliderAnswer } from "@/features/questionnaire/slider-answer";
-import { TextAnswer } from "@/features/questionnaire/text-answer";
+import { DeclineToggle } from "@/features/questionnaire/decline-toggle";
+import { type Draft, isDeclined } from "@/features/questionnaire/draft";
+import { ItemQuestion } from "@/features/questionnaire/item-question";
+import { controlOf } from "@/features/questionnaire/items/controls";
+import { type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
+import { type AskedKind, KINDS } from "@/features/questionnaire/items/kinds";
+import type { AskedItem } from "@/features/questionnaire/local-questionnaire";
 
-const QUESTION = "block text-lg leading-snug font-semibold text-pretty select-auto";
-
-interface ItemCardProps extends Wording {
-  item: LocalItem;
-  draft: Draft | undefined;
-  error: string | undefined;
-  onChange: (draft: Draft | undefined) => void;
-}
+type ItemCardProps = Omit<ItemProps<AskedKind>, "isInvalid"> & { error: string | undefined };
 
 /** One item: what is asked, how to answer, and what is wrong with the answer. */
-export function ItemCard({ item, draft, error, onChange, ...wording }: ItemCardProps) {
-  const ids = partIds(item.name);
-  const answer = { draft, onChange, isInvalid: error !== undefined, ...wording };
+export function ItemCard({ error, ...props }: ItemCardProps) {
+  const { item, draft, fill, messages, onChange } = props;
+  const isInvalid = error !== undefined;
   return (
     <Card className="gap-0 py-5 data-invalid:border-destructive" data-invalid={error && ""}>
       <CardContent className="flex flex-col gap-4 px-5">
-        <Question item={item} isInvalid={error !== undefined} messages={wording.messages}>
-          <Answer item={item} {...answer} />
-        </Question>
-        {error !== undefined && (
-          <p id={ids.error} className="font-medium text-destructive">
+        <ItemQuestion {...{ item, isInvalid, fill, messages }}>
+          <Control {...props} isInvalid={isInvalid} />
+        </ItemQuestion>
+        {isInvalid && (
+          <p id={partIds(item.name).error} className="font-medium text-destructive">
             {error}
           </p>
         )}
+        {item.can_decline && <DeclineToggle {...{ draft, messages, onChange }} />}
         {canClear(item, draft) && (
           <Button
             type="button"
@@ -43,7 +37,7 @@ export function ItemCard({ item, draft, error, onChange, ...wording }: ItemCardP
               onChange(undefined);
             }}
           >
-            {wording.messages.clearAnswer}
+            {messages.clearAnswer}
           </Button>
         )}
       </CardContent>
@@ -51,61 +45,14 @@ export function ItemCard({ item, draft, error, onChange, ...wording }: ItemCardP
   );
 }
 
-interface QuestionProps extends Pick<Wording, "messages"> {
-  item: LocalItem;
-  isInvalid: boolean;
-  children: React.ReactNode;
+/** The control of the item's kind, without a draft where the person would rather not say. */
+function Control(props: ItemProps<AskedKind>) {
+  const control = controlOf(props.item.kind);
+  const draft = isDeclined(props.draft) ? undefined : props.draft;
+  return control && createElement(control, { ...props, draft });
 }
 
-function Question({ item, isInvalid, messages, children }: QuestionProps) {
-  const ids = partIds(item.name);
-  const text = (
-    <>
-      {item.text}
-      {!item.required && <span className="optional">{messages.optional}</span>}
-    </>
-  );
-  const help = item.help !== null && (
-    <p id={ids.help} className="-mt-2 text-muted-foreground">
-      {item.help}
-    </p>
-  );
-  if (item.kind === "single_choice") {
-    return (
-      <fieldset className="flex flex-col gap-4" aria-describedby={describedBy(item, isInvalid)}>
-        <legend className={`${QUESTION} mb-4`}>{text}</legend>
-        {help}
-        {children}
-      </fieldset>
-    );
-  }
-  return (
-    <>
-      <Label htmlFor={ids.control} className={QUESTION}>
-        {text}
-      </Label>
-      {help}
-      {children}
-    </>
-  );
-}
-
-type AnswerProps = Omit<ItemCardProps, "error"> & { isInvalid: boolean };
-
-function Answer({ item, ...answer }: AnswerProps) {
-  switch (item.kind) {
-    case "single_choice":
-      return <ChoiceAnswer item={item} {...answer} />;
-    case "slider":
-      return <SliderAnswer item={item} {...answer} />;
-    case "number":
-      return <NumberAnswer item={item} {...answer} />;
-    case "text":
-      return <TextAnswer item={item} {...answer} />;
-  }
-}
-
-function canClear(item: LocalItem, draft: Draft | undefined): boolean {
-  const canOnlyChange = item.kind === "single_choice" || item.kind === "slider";
-  return canOnlyChange && !item.required && draft !== undefined;
+function canClear(item: AskedItem, draft: Draft | undefined): boolean {
+  const isGiven = draft !== undefined && !isDeclined(draft);
+  return KINDS[item.kind].needsClearing && !item.required && isGiven;
 }

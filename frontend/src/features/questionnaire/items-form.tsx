@@ -1,68 +1,86 @@
 import { countAnswered } from "@/features/questionnaire/answer-check";
-import { errorSentence, type Wording } from "@/features/questionnaire/answer-error";
-import { ActionButton } from "@/features/questionnaire/action-button";
 import { ErrorSummary } from "@/features/questionnaire/error-summary";
-import { ItemCard } from "@/features/questionnaire/item-card";
-import type { LocalItem, LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import { fillFrom } from "@/features/questionnaire/filling";
+import type { Wording } from "@/features/questionnaire/items/item-props";
+import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import { PageButtons } from "@/features/questionnaire/page-buttons";
+import { PageItems } from "@/features/questionnaire/page-items";
+import { type Place, placeIn } from "@/features/questionnaire/place";
 import { ProgressBar } from "@/features/questionnaire/progress-bar";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
 import { TimeNotice } from "@/features/questionnaire/time-notice";
-import { TroubleAlert } from "@/features/questionnaire/trouble-alert";
-import type { Messages } from "@/i18n/messages";
-import { fill } from "@/i18n/sentence";
+import { RichText } from "@/features/rich-text/rich-text";
+import { fill as fillIn } from "@/i18n/sentence";
 
-interface ItemsFormProps {
+interface ItemsFormProps extends Wording {
   questionnaire: LocalQuestionnaire;
   session: Answering;
   finishUntil: string;
-  messages: Messages;
-  language: string;
-  store: Pick<SessionStore, "change" | "submit">;
+  store: Pick<SessionStore, "change" | "proceed" | "back" | "sendPhoto">;
 }
 
-/** All items on one page and the button that sends the answers. */
-export function ItemsForm({ questionnaire, session, store, ...rest }: ItemsFormProps) {
-  const { title, items } = questionnaire;
-  const { messages, language, finishUntil } = rest;
-  const { drafts, errors, sending, deadline } = session;
-  const answered = { done: countAnswered(items, drafts), total: items.length };
-  const labels = { idle: messages.submit, waiting: messages.sending, failed: messages.retry };
+/** A page of items, and the buttons that lead on; the last one sends the answers. */
+export function ItemsForm({ questionnaire, session, store, ...props }: ItemsFormProps) {
+  const { finishUntil, ...wording } = props;
+  const { messages, language } = wording;
+  const place = placeIn(questionnaire, session);
+  const fill = fillFrom({ ...session.moment, answers: place.way.answers });
+  const refused = place.items.filter(({ name }) => name in session.errors);
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submissionTo(store)}>
       <h1 className="page-title" tabIndex={-1} data-focus-first>
-        {title}
+        <RichText text={questionnaire.title} fill={fill} />
       </h1>
-      <p className="text-muted-foreground">{fill(messages.finishUntil, { time: finishUntil })}</p>
-      <ProgressBar {...answered} label={fill(messages.progress, answered)}>
-        <TimeNotice {...{ deadline, finishUntil }} sentences={messages.timeLeft} />
-      </ProgressBar>
-      <ErrorSummary items={items} {...{ errors, messages, language }} refusals={session.refusals} />
-      {items.map((item) => (
-        <ItemCard
-          key={item.name}
-          {...{ item, messages, language }}
-          draft={drafts[item.name]}
-          error={errorOf(item, session, rest)}
-          onChange={(draft) => {
-            store.change(item.name, draft);
-          }}
+      <p className="text-muted-foreground">{fillIn(messages.finishUntil, { time: finishUntil })}</p>
+      <Progress {...{ place, session, messages }}>
+        <TimeNotice
+          deadline={session.deadline}
+          sentences={messages.timeLeft}
+          finishUntil={finishUntil}
         />
-      ))}
-      <TroubleAlert sending={sending} sentences={messages.trouble.send} />
-      <ActionButton sending={sending} labels={labels} />
+      </Progress>
+      {place.title !== null && (
+        <h2 key={place.page} className="section-title" tabIndex={-1} data-focus-first>
+          <RichText text={place.title} fill={fill} />
+        </h2>
+      )}
+      <ErrorSummary
+        key={`refused ${place.page ?? ""}`}
+        {...{ refused, fill, messages, language }}
+        refusals={session.refusals}
+      />
+      {place.items.length === 0 && <p>{messages.nothingToAnswer}</p>}
+      <PageItems {...{ place, session, store, fill, ...wording }} />
+      <PageButtons {...{ place, session, store, fill, ...wording }} />
     </form>
   );
 }
 
-function errorOf(item: LocalItem, { errors, drafts }: Answering, wording: Wording) {
-  const code = errors[item.name];
-  return code && errorSentence(item, code, drafts[item.name], wording);
+interface ProgressProps {
+  place: Place;
+  session: Answering;
+  messages: Wording["messages"];
+  children: React.ReactNode;
 }
 
-function submissionTo(store: Pick<SessionStore, "submit">) {
+/** How many of the items shown are answered, and which of the pages this is. */
+function Progress({ place, session, messages, children }: ProgressProps) {
+  const { pages } = place.way;
+  const items = pages.flatMap((page) => page.items);
+  const answered = countAnswered(items, session.drafts);
+  const label = fillIn(messages.progress, answered);
+  const at = fillIn(messages.place, { page: place.index + 1, pages: pages.length });
+  return (
+    <ProgressBar {...answered} label={pages.length > 1 ? `${at} · ${label}` : label}>
+      {children}
+    </ProgressBar>
+  );
+}
+
+function submissionTo(store: Pick<SessionStore, "proceed">) {
   return (event: { preventDefault: () => void }) => {
     event.preventDefault();
-    void store.submit();
+    void store.proceed();
   };
 }

@@ -7,8 +7,3 @@ export function readNumber(text: string): number | null {
   const value = Number(compact.replace(",", "."));
   return Math.abs(value) < 1e15 ? value : null;
 }
-
-/** Whether the number has at most so many digits after the point. */
-export function fitsDecimals(value: number, decimals: number): boolean {
-  return Number(value.toFixed(decimals)) === value;
-}

@@ -11,10 +11,14 @@ interface ProgressBarProps {
 export function ProgressBar({ done, total, label, children }: ProgressBarProps) {
   return (
     <div className="progress-strip">
-      <p id="progress-label" className="text-sm text-muted-foreground tabular-nums">
-        {label}
-      </p>
-      <progress aria-labelledby="progress-label" value={done} max={total} />
+      {total > 0 && (
+        <>
+          <p id="progress-label" className="text-sm text-muted-foreground tabular-nums">
+            {label}
+          </p>
+          <progress aria-labelledby="progress-label" value={done} max={total} />
+        </>
+      )}
       {children}
     </div>
   );

@@ -1,15 +1,28 @@
 import { expect, test } from "vitest";
 
 import { participantClient } from "@/api/client";
-import { choice, slider } from "@/features/questionnaire/sample-items";
+import {
+  choice,
+  MOMENT,
+  questionnaireOf,
+  slider,
+  text,
+} from "@/features/questionnaire/sample-items";
+import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import { answering, type Session } from "@/features/questionnaire/session";
 import { SessionStore } from "@/features/questionnaire/session-store";
+
+type Answer = () => Response | Promise<Response>;
 
 const receipt = { receipt: "AB12", answered_at: "2026-11-22T13:40:00Z" };
 const ready: Session = { state: "ready", sending: { state: "idle" } };
 
 /** A store whose network gives the answers in turn; `asked` are the paths and bodies it got. */
-function storeWith(session: Session, ...answers: (() => Response | Promise<Response>)[]) {
+function storeWith(session: Session, ...answers: Answer[]) {
+  return storeOf(questionnaireOf([choice(), slider()]), session, ...answers);
+}
+
+function storeOf(questionnaire: LocalQuestionnaire, session: Session, ...answers: Answer[]) {
   const asked: [path: string, body: unknown][] = [];
   let reloads = 0;
   const client = participantClient({
@@ -25,7 +38,7 @@ function storeWith(session: Session, ...answers: (() => Response | Promise<Respo
   });
   const store = new SessionStore({
     client,
-    items: [choice(), slider()],
+    questionnaire,
     version: 2,
     language: "en",
     session,
@@ -38,10 +51,16 @@ function storeWith(session: Session, ...answers: (() => Response | Promise<Respo
 /** The server's word that the prompt is open, on a clock an hour behind the phone's. */
 function openedWith(version: number): () => Response {
   const times = { server_time: "2026-11-22T13:30:00Z", finish_until: "2026-11-22T13:50:00Z" };
-  return () => Response.json({ state: "open", ...times, questionnaire: { version } });
+  return () =>
+    Response.json({ state: "open", ...times, questionnaire: { version, moment: MOMENT } });
 }
 
-const open = () => answering("2026-11-22T13:50:00Z", Date.parse("2026-11-22T14:50:00Z"));
+const open = () =>
+  answering({
+    finishUntil: "2026-11-22T13:50:00Z",
+    deadline: Date.parse("2026-11-22T14:50:00Z"),
+    moment: MOMENT,
+  });
 const answered = (): Session => ({ ...open(), drafts: { place: 1, mood: 40 } });
 const lost = () => Promise.reject(new TypeError("Failed to fetch"));
 /** Lets the requests that nobody waits for come back. */
@@ -104,7 +123,7 @@ test("a start that failed is sent once more at the next change, and no more", as
 test("missing answers are refused before anything is sent", async () => {
   const { store, paths } = storeWith(open());
 
-  await store.submit();
+  await store.proceed();
 
   expect(paths()).toEqual([]);
   expect(store.session()).toMatchObject({ errors: { place: "required", mood: "required" } });
@@ -113,7 +132,7 @@ test("missing answers are refused before anything is sent", async () => {
 test("a double tap on the send button sends once, with the version shown", async () => {
   const { store, asked } = storeWith(answered(), () => Response.json(receipt, { status: 201 }));
 
-  await Promise.all([store.submit(), store.submit()]);
+  await Promise.all([store.proceed(), store.proceed()]);
 
   const body = { answers: { place: 1, mood: 40 }, language: "en", questionnaire_version: 2 };
   expect(asked).toEqual([["response", body]]);
@@ -123,9 +142,9 @@ test("a double tap on the send button sends once, with the version shown", async
 test("answers survive a lost connection and a second try sends them", async () => {
   const { store } = storeWith(answered(), lost, () => Response.json(receipt, { status: 200 }));
 
-  await store.submit();
+  await store.proceed();
   expect(store.session()).toMatchObject({ sending: { state: "failed", why: "network" } });
-  await store.submit();
+  await store.proceed();
 
   expect(store.session()).toEqual({ state: "answered", receipt });
 });
@@ -134,7 +153,7 @@ test("what the server refuses is shown at its item", async () => {
   const errors = [{ item: "place", code: "not_an_option", detail: "There is no such option." }];
   const { store } = storeWith(answered(), () => Response.json({ errors }, { status: 422 }));
 
-  await store.submit();
+  await store.proceed();
 
   expect(store.session()).toMatchObject({
     errors: { place: "not_an_option" },
@@ -146,7 +165,7 @@ test("a refusal that names no item on the page is our own fault", async () => {
   const errors = [{ item: "elsewhere", code: "unknown_item", detail: "" }];
   const { store } = storeWith(answered(), () => Response.json({ errors }, { status: 422 }));
 
-  await store.submit();
+  await store.proceed();
 
   expect(store.session()).toMatchObject({ sending: { state: "failed", why: "server" } });
 });
@@ -160,7 +179,91 @@ test.each([
     Response.json({ type: `/problems/${kind}` }, { status }),
   );
 
-  await store.submit();
+  await store.proceed();
 
   expect(store.session()).toEqual({ state });
 });
+
+const skippable = text({ required: false, ask_again: true });
+const threePages = questionnaireOf(
+  [choice()],
+  [{ ...slider(), show_if: atWork() }],
+  [skippable, { ...slider({ name: "later" }), required: false }],
+);
+
+/** The condition `place == 2`. */
+function atWork() {
+  const left = { node: "item", name: "place", part: null } as const;
+  return { node: "comparison", operator: "==", left, right: { node: "number", value: 2 } } as const;
+}
+
+test("going on leads over the pages that are shown, and back again", async () => {
+  const { store } = storeOf(threePages, { ...open(), drafts: { place: 1 } });
+  const page = () => store.session().state === "answering" && store.session();
+
+  await store.proceed();
+  expect(page()).toMatchObject({ page: "p3" });
+  store.back();
+  store.change("place", 2);
+  await store.proceed();
+
+  expect(page()).toMatchObject({ page: "p2", drafts: { place: 2 } });
+});
+
+test("a page with something missing is not left", async () => {
+  const { store } = storeOf(threePages, open());
+
+  await store.proceed();
+
+  expect(store.session()).toMatchObject({ page: "p1", errors: { place: "required" } });
+});
+
+test("whether an item is meant to be skipped is asked once", async () => {
+  const at = { ...open(), drafts: { place: 1 }, page: "p3" };
+  const { store, paths } = storeOf(threePages, at, () => Response.json(receipt, { status: 201 }));
+
+  await store.proceed();
+  expect(store.session()).toMatchObject({ asking: ["note"], errors: {} });
+  expect(paths()).toEqual([]);
+  await store.proceed();
+
+  expect(store.session().state).toBe("answered");
+});
+
+test("answers to what is not shown any more stay on the page", async () => {
+  const at = { ...open(), drafts: { place: 1, mood: 40, note: "Quiet" }, page: "p3" };
+  const { store, asked } = storeOf(threePages, at);
+
+  await store.proceed();
+
+  expect(asked).toMatchObject([["response", { answers: { place: 1, note: "Quiet" } }]]);
+});
+
+test("what the server refuses on an earlier page leads to that page", async () => {
+  const errors = [{ item: "place", code: "not_an_option", detail: "There is no such option." }];
+  const at = { ...open(), drafts: { place: 1, note: "Quiet" }, page: "p3" };
+  const { store } = storeOf(threePages, at, () => Response.json({ errors }, { status: 422 }));
+
+  await store.proceed();
+
+  expect(store.session()).toMatchObject({
+    page: "p1",
+    errors: { place: "not_an_option" },
+    drafts: { note: "Quiet" },
+  });
+});
+
+test.each([
+  [201, { id: "7" }, { outcome: "done", id: "7" }],
+  [413, {}, { outcome: "too_large" }],
+  [415, {}, { outcome: "not_a_photo" }],
+  [422, { errors: [] }, { outcome: "server" }],
+  [410, {}, { outcome: "server" }],
+])(
+  "a photo that is answered with %i comes back as what became of it",
+  async (status, body, sent) => {
+    const { store } = storeWith(open(), () => Response.json(body, { status }));
+
+    expect(await store.sendPhoto("view", new Blob(["x"], { type: "image/jpeg" }))).toEqual(sent);
+  },
+);

@@ -1,15 +1,23 @@
 import type { Failure, ParticipantClient } from "@/api/client";
-import type { ItemProblem, PromptPage } from "@/api/schema-types";
-import { checkAnswers, type Draft } from "@/features/questionnaire/answer-check";
-import type { LocalItem } from "@/features/questionnaire/local-questionnaire";
-import { advance, type Session, type SessionEvent } from "@/features/questionnaire/session";
+import type { PromptPage } from "@/api/schema-types";
+import { checkAnswers, type ItemErrors } from "@/features/questionnaire/answer-check";
+import type { Draft } from "@/features/questionnaire/draft";
+import type { SentPhoto } from "@/features/questionnaire/items/item-props";
+import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import { type Place, placeIn, skippedAt } from "@/features/questionnaire/place";
+import {
+  advance,
+  type Answering,
+  type Session,
+  type SessionEvent,
+} from "@/features/questionnaire/session";
 import { deadlineOnPhone } from "@/features/questionnaire/time-left";
 
 const START_ATTEMPTS = 2;
 
 interface Setting {
-  client: Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse">;
-  items: readonly LocalItem[];
+  client: Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse" | "sendPhoto">;
+  questionnaire: LocalQuestionnaire;
   /** The number of the questionnaire's version that the page shows. */
   version: number;
   language: string;
@@ -62,13 +70,52 @@ export class SessionStore {
     if (this.#startsLeft > 0 && !this.#isStarting) void this.#start();
   }
 
-  /** Checks and sends the answers; does nothing while they are on their way. */
-  async submit(): Promise<void> {
-    if (this.#session.state !== "answering" || this.#session.sending.state === "waiting") return;
-    const { client, items, language, version } = this.#setting;
-    const { answers, errors } = checkAnswers(items, this.#session.drafts);
+  /** Checks the page and goes on to the next; from the last, sends the answers. */
+  async proceed(): Promise<void> {
+    const session = this.#session;
+    if (session.state !== "answering" || session.sending.state === "waiting") return;
+    const place = this.#place(session);
+    const { errors } = checkAnswers(place.items, session.drafts);
+    const skipped = skippedAt(place, session);
     if (Object.keys(errors).length > 0) {
-      this.#tell({ type: "refused", errors });
+      this.#tell({ type: "refused", errors, page: place.page });
+    } else if (skipped.length > 0) {
+      this.#tell({ type: "skipped", items: skipped });
+    } else if (place.next !== null) {
+      this.#tell({ type: "turned", page: place.next });
+    } else {
+      await this.#send(place, session);
+    }
+  }
+
+  /** Goes back a page; all answers stay. */
+  back(): void {
+    const session = this.#session;
+    if (session.state !== "answering" || session.sending.state === "waiting") return;
+    const { previous } = this.#place(session);
+    if (previous !== null) this.#tell({ type: "turned", page: previous });
+  }
+
+  /** Sends a photo for the item, ahead of the answers. */
+  readonly sendPhoto = async (item: string, photo: Blob): Promise<SentPhoto> => {
+    const sent = await this.#setting.client.sendPhoto(item, photo);
+    if (sent.outcome === "done") return { outcome: "done", id: sent.value.id };
+    const { outcome } = sent;
+    const isOfPhoto = outcome === "network" || outcome === "too_large" || outcome === "not_a_photo";
+    return { outcome: isOfPhoto ? outcome : "server" };
+  };
+
+  #place(session: Answering): Place {
+    return placeIn(this.#setting.questionnaire, session);
+  }
+
+  /** Sends the answers to all that is shown; what was answered before it was hidden stays here. */
+  async #send({ way }: Place, { drafts }: Answering): Promise<void> {
+    const { client, language, version } = this.#setting;
+    const shown = way.pages.flatMap(({ items }) => items);
+    const { answers, errors } = checkAnswers(shown, drafts);
+    if (Object.keys(errors).length > 0) {
+      this.#refuse(errors);
       return;
     }
     this.#tell({ type: "waiting" });
@@ -85,8 +132,9 @@ export class SessionStore {
       this.reload();
       return;
     }
+    const { moment } = page.questionnaire;
     const deadline = deadlineOnPhone(page, now());
-    this.#tell({ type: "opened", finishUntil: page.finish_until, deadline });
+    this.#tell({ type: "opened", opened: { finishUntil: page.finish_until, deadline, moment } });
   }
 
   /** Notes the first answer; a failure costs no answer, only its instant in the data. */
@@ -100,19 +148,21 @@ export class SessionStore {
 
   #tellFailure(failure: Failure): void {
     if (failure.outcome === "already_answered") this.reload();
-    else if (failure.outcome === "invalid") this.#tell(this.#refusal(failure.errors));
-    else this.#tell(eventOf(failure.outcome));
+    else if (failure.outcome === "invalid") {
+      this.#refuse(Object.fromEntries(failure.errors.map(({ item, code }) => [item, code])));
+    } else this.#tell(eventOf(failure.outcome));
   }
 
-  #refusal(refused: readonly ItemProblem[]): SessionEvent {
-    const shown = refused.filter(({ item }) =>
-      this.#setting.items.some(({ name }) => name === item),
+  /** Leads to the first page with an item that was refused. */
+  #refuse(errors: ItemErrors): void {
+    if (this.#session.state !== "answering") return;
+    const { way } = this.#place(this.#session);
+    const at = way.pages.find(({ items }) => items.some(({ name }) => name in errors));
+    this.#tell(
+      at === undefined
+        ? { type: "failed", why: "server" }
+        : { type: "refused", errors, page: at.page.name },
     );
-    if (shown.length === 0) return { type: "failed", why: "server" };
-    return {
-      type: "refused",
-      errors: Object.fromEntries(shown.map(({ item, code }) => [item, code])),
-    };
   }
 
   #tell(event: SessionEvent): void {
@@ -135,6 +185,8 @@ function eventOf(
     case "not_opened":
     case "not_yet":
     case "server":
+    case "too_large":
+    case "not_a_photo":
       return { type: "failed", why: "server" };
   }
 }

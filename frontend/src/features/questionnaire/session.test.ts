@@ -1,26 +1,29 @@
 import { expect, test } from "vitest";
 
+import { MOMENT } from "@/features/questionnaire/sample-items";
 import { advance, answering, type Session } from "@/features/questionnaire/session";
 
 const ready: Session = { state: "ready", sending: { state: "idle" } };
-const open = answering("2026-11-22T13:50:00Z", Date.parse("2026-11-22T13:50:00Z"));
+const opened = {
+  finishUntil: "2026-11-22T13:50:00Z",
+  deadline: Date.parse("2026-11-22T13:50:00Z"),
+  moment: MOMENT,
+};
+const open = answering(opened);
 
 test("opening leads from the introduction to the empty items", () => {
   const waiting = advance(ready, { type: "waiting" });
-  const opened = advance(waiting, {
-    type: "opened",
-    finishUntil: open.finishUntil,
-    deadline: open.deadline,
-  });
+  const answerable = advance(waiting, { type: "opened", opened });
 
   expect(waiting).toEqual({ state: "ready", sending: { state: "waiting" } });
-  expect(opened).toEqual(open);
+  expect(answerable).toEqual(open);
 });
 
 test("a change keeps the draft and takes away the error of its item only", () => {
   const refused = advance(open, {
     type: "refused",
     errors: { mood: "required", place: "required" },
+    page: "p1",
   });
 
   const changed = advance(refused, { type: "changed", item: "mood", draft: 40 });
@@ -39,7 +42,10 @@ test("a cleared answer leaves nothing behind", () => {
 test("each refusal is counted, so that the person is told each time", () => {
   const errors = { mood: "required" } as const;
 
-  const twice = advance(advance(open, { type: "refused", errors }), { type: "refused", errors });
+  const twice = [1, 2].reduce<Session>(
+    (session) => advance(session, { type: "refused", errors, page: "p1" }),
+    open,
+  );
 
   expect(twice).toMatchObject({ refusals: 2, errors, sending: { state: "idle" } });
 });
@@ -62,4 +68,21 @@ test("a receipt ends the session and a late failure does not reopen it", () => {
 
   expect(advance(answered, { type: "failed", why: "network" })).toEqual(answered);
   expect(advance(answered, { type: "changed", item: "mood", draft: 1 })).toEqual(answered);
+});
+
+test("a change answers the question whether its item was meant to be skipped", () => {
+  const skipped = advance(open, { type: "skipped", items: ["mood", "note"] });
+
+  const changed = advance(skipped, { type: "changed", item: "mood", draft: 40 });
+
+  expect(changed).toMatchObject({ asking: ["note"], asked: ["mood", "note"] });
+});
+
+test("turning the page keeps the drafts and what was asked", () => {
+  const changed = advance(open, { type: "changed", item: "mood", draft: 40 });
+  const skipped = advance(changed, { type: "skipped", items: ["note"] });
+
+  const turned = advance(skipped, { type: "turned", page: "p2" });
+
+  expect(turned).toMatchObject({ page: "p2", drafts: { mood: 40 }, asking: [], asked: ["note"] });
 });

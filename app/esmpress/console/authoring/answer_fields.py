@@ -1,0 +1,269 @@
+"""The form fields of each kind of item, and the settings of the definition they stand for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import (
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+from esmpress.console.authoring.lines import LinesTextsField, RowsField, ValuesField
+from esmpress.console.authoring.pictures import PicturesField
+from esmpress.console.texts import TextsField
+from esmpress.questionnaires.models import DraftItem
+
+Kind = DraftItem.Kind
+Settings = dict[str, Any]
+
+LISTED = (
+    "One option a line, its number first, like “1 = Alone”. The number is what is stored; give the "
+    "same numbers in each language."
+)
+SIDES = ("left", "right", "bottom", "top")
+# The fields of each kind, as they stand in the form.
+OF_KIND: dict[str, tuple[str, ...]] = {
+    Kind.SINGLE_CHOICE: ("options", "look", "shuffle", "fixed"),
+    Kind.MULTIPLE_CHOICE: (
+        "options",
+        "exclusive",
+        "min_chosen",
+        "max_chosen",
+        "shuffle",
+        "fixed",
+    ),
+    Kind.LIKERT: ("options",),
+    Kind.MATRIX: ("rows", "options", "shuffle"),
+    Kind.SLIDER: ("min_label", "max_label", "min", "max", "step", "show_value"),
+    Kind.AFFECT_GRID: (*(f"labels_{side}" for side in SIDES), "size"),
+    Kind.NUMBER: ("unit", "min", "max", "step", "decimals"),
+    Kind.TEXT: ("multiline", "max_length"),
+    Kind.YES_NO: ("yes_label", "no_label"),
+    Kind.DATE: ("earliest", "latest"),
+    Kind.TIME: ("step_minutes",),
+    Kind.DURATION: ("min_minutes", "max_minutes", "step_minutes"),
+    Kind.RANKING: ("options", "top", "shuffle", "fixed"),
+    Kind.IMAGE_CHOICE: ("pictures", "shuffle"),
+    Kind.PHOTO: ("max_megabytes",),
+    Kind.CONSENT: (),
+    Kind.INFORMATION: (),
+    Kind.COMPUTED: ("formula",),
+}
+# What a kind says instead of the common words.
+_WORDS: dict[tuple[str, str], tuple[str, str]] = {
+    (Kind.LIKERT, "options"): (
+        "Points",
+        "One point a line, its number first, like “1 = never”. The first and the last need words; "
+        "one in between may go without, like “2 =”.",
+    ),
+    (Kind.MATRIX, "options"): ("Answers of every row", LISTED),
+    (Kind.MATRIX, "shuffle"): ("Rows in random order", ""),
+    (Kind.SLIDER, "min"): ("Minimum", "0 when left empty."),
+    (Kind.SLIDER, "max"): ("Maximum", "100 when left empty."),
+    (Kind.NUMBER, "step"): ("Step", "Empty for any number."),
+    (Kind.IMAGE_CHOICE, "shuffle"): ("Pictures in random order", ""),
+    (Kind.TIME, "step_minutes"): ("Steps of so many minutes", "5 when left empty."),
+}
+# Where a fault stands that is about a whole item of the kind.
+_OF_WHOLE: dict[str, str] = {
+    Kind.SINGLE_CHOICE: "options",
+    Kind.MULTIPLE_CHOICE: "max_chosen",
+    Kind.LIKERT: "options",
+    Kind.MATRIX: "rows",
+    Kind.SLIDER: "max",
+    Kind.NUMBER: "max",
+    Kind.DATE: "latest",
+    Kind.TIME: "step_minutes",
+    Kind.DURATION: "max_minutes",
+    Kind.RANKING: "top",
+    Kind.IMAGE_CHOICE: "pictures",
+    Kind.COMPUTED: "formula",
+}
+
+
+def _number(label: str, **options: Any) -> forms.FloatField:
+    widget = UnfoldAdminDecimalFieldWidget(attrs={"step": "any"})
+    return forms.FloatField(label=label, required=False, widget=widget, **options)
+
+
+def _whole(label: str, least: int, most: int | None = None, **options: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=least,
+        max_value=most,
+        widget=UnfoldAdminIntegerFieldWidget,
+        **options,
+    )
+
+
+def _tick(label: str, help_text: str = "") -> forms.BooleanField:
+    return forms.BooleanField(
+        label=label, required=False, help_text=help_text, widget=UnfoldBooleanWidget
+    )
+
+
+def _texts(label: str, help_text: str = "") -> TextsField:
+    return TextsField(label=label, required=False, help_text=help_text)
+
+
+def _day(label: str) -> forms.CharField:
+    widget = UnfoldAdminTextInputWidget(attrs={"placeholder": "2027-01-31"})
+    return forms.CharField(label=label, required=False, widget=widget)
+
+
+def _chosen(label: str, **options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, widget=UnfoldAdminSelectWidget, **options)
+
+
+def fields_of(kind: str) -> dict[str, forms.Field]:
+    """The form fields of a kind, new ones."""
+    known = _choices(kind) | _scales() | _numbers_and_times()
+    fields = {name: known[name] for name in OF_KIND[kind]}
+    for name, field in fields.items():
+        if own := _WORDS.get((kind, name)):
+            field.label, field.help_text = own
+    return fields
+
+
+def _choices(kind: str) -> dict[str, forms.Field]:
+    return {
+        "options": LinesTextsField(
+            label="Options", help_text=LISTED, blank_words=kind == Kind.LIKERT
+        ),
+        "rows": RowsField(
+            label="Rows",
+            help_text="One question a line, its name first, like “calm = I feel calm”. The name "
+            "becomes part of the column in the data; give the same names in each language.",
+        ),
+        "fixed": ValuesField(
+            label="Keep in place",
+            help_text="Numbers of options that stay where they are when the others are in random "
+            "order, like 9 for “something else”.",
+        ),
+        "exclusive": ValuesField(
+            label="Chosen alone",
+            help_text="Numbers of options that exclude all others, like 0 for “none of these”.",
+        ),
+        "look": _chosen(
+            "Looks like", choices=(("list", "a list"), ("buttons", "buttons side by side"))
+        ),
+        "shuffle": _tick("Options in random order", "Drawn for each prompt, and exported."),
+        "min_chosen": _whole("At least so many", 1, 50),
+        "max_chosen": _whole("At most so many", 1, 50, help_text="Empty for as many as apply."),
+        "top": _whole("Ask only the best", 1, 12, help_text="Empty to rank all of them."),
+        "pictures": PicturesField(
+            label="Pictures",
+            required=False,
+            help_text="Each with its number, which is what is stored, and what it shows. PNG, JPEG "
+            "or WebP, 60 kB at most.",
+        ),
+    }
+
+
+def _scales() -> dict[str, forms.Field]:
+    return {
+        "min": _number("Minimum"),
+        "max": _number("Maximum"),
+        "step": _number("Step", min_value=0, help_text="1 when left empty."),
+        "min_label": _texts("Left end", "Like “not at all”."),
+        "max_label": _texts("Right end", "Like “very much”."),
+        "show_value": _tick("Show the number while it moves", "Leads to round numbers."),
+        "size": _chosen(
+            "Fields each way", choices=[(str(size), f"{size} by {size}") for size in (9, 5, 7, 11)]
+        ),
+        "labels_left": _texts("Left side", "Like “unpleasant”."),
+        "labels_right": _texts("Right side", "Like “pleasant”."),
+        "labels_bottom": _texts("Bottom side", "Like “sleepy”."),
+        "labels_top": _texts("Top side", "Like “activated”."),
+        "yes_label": _texts("“Yes” in other words"),
+        "no_label": _texts("“No” in other words"),
+    }
+
+
+def _numbers_and_times() -> dict[str, forms.Field]:
+    return {
+        "unit": _texts("Unit", "Shown beside the number, like “hours”."),
+        "decimals": _whole(
+            "Decimals", 0, 6, help_text="Digits after the point; empty or 0 for whole numbers."
+        ),
+        "max_length": _whole(
+            "Longest answer", 1, 5000, help_text="In characters; 500 when left empty."
+        ),
+        "multiline": _tick("Several lines"),
+        "earliest": _day("Earliest day"),
+        "latest": _day("Latest day"),
+        "min_minutes": _whole("Shortest (minutes)", 0, help_text="0 when left empty."),
+        "max_minutes": _whole("Longest (minutes)", 1, help_text="24 hours when left empty."),
+        "step_minutes": _whole("Steps of so many minutes", 1, 60, help_text="5 when left empty."),
+        "max_megabytes": _whole("Largest file (MB)", 1, 5, help_text="3 when left empty."),
+        "formula": forms.CharField(
+            label="Formula",
+            required=False,
+            widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+            help_text="Of items above, like mean(sad, tense, 100 - happy).",
+        ),
+    }
+
+
+def initial_of(kind: str, stored: Settings) -> dict[str, Any]:
+    """What the fields of a kind show of the stored settings."""
+    values = {name: stored.get(name) for name in OF_KIND[kind]}
+    options = [one for one in stored.get("options") or [] if isinstance(one, dict)]
+    for mark in ("fixed", "exclusive"):
+        values[mark] = [one["value"] for one in options if one.get(mark)]
+    values["pictures"] = options
+    for side in SIDES:
+        values[f"labels_{side}"] = (stored.get("labels") or {}).get(side)
+    if isinstance(formula := stored.get("formula"), dict):
+        values["formula"] = formula.get("source")
+    return {name: value for name, value in values.items() if name in OF_KIND[kind]}
+
+
+def settings_of(kind: str, cleaned: dict[str, Any]) -> Settings:
+    """The settings that were typed; what was left empty is not among them."""
+    typed = {name: cleaned[name] for name in OF_KIND[kind] if not _is_blank(cleaned.get(name))}
+    options = typed.pop("pictures", None) or typed.get("options")
+    if options:
+        marks = {mark: set(typed.pop(mark, ())) for mark in ("fixed", "exclusive")}
+        typed["options"] = [
+            {**one, **{mark: True for mark, values in marks.items() if one["value"] in values}}
+            for one in options
+        ]
+    typed = {name: value for name, value in typed.items() if name not in ("fixed", "exclusive")}
+    labels = {side: typed.pop(f"labels_{side}") for side in SIDES if f"labels_{side}" in typed}
+    if labels:
+        typed["labels"] = labels
+    if "size" in typed:
+        typed["size"] = int(typed["size"])
+    return typed
+
+
+def unknown_values(cleaned: dict[str, Any]) -> dict[str, list[int]]:
+    """Values among those to keep in place or to choose alone that no option has, by field."""
+    known = {one["value"] for one in cleaned.get("options") or []}
+    return {
+        mark: unknown
+        for mark in ("fixed", "exclusive")
+        if (unknown := [value for value in cleaned.get(mark) or [] if value not in known])
+    }
+
+
+def form_field(kind: str, field: str) -> str:
+    """The form field beside which a fault of the definition's field stands."""
+    if field == "options" and kind == Kind.IMAGE_CHOICE:
+        return "pictures"
+    if field == "labels":
+        return "labels_left"
+    return field.replace(".", "_") or _OF_WHOLE.get(kind, "text")
+
+
+def _is_blank(value: object) -> bool:
+    """Whether a field was left empty; a nought is not."""
+    return value is None or value is False or value in ("", {}, [])

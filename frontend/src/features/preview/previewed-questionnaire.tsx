@@ -1,0 +1,41 @@
+import { useState, useSyncExternalStore } from "react";
+
+import { Button } from "@/components/ui/button";
+import { endFrom, PREVIEW_MINUTES, type Previewed } from "@/features/preview/previewed";
+import { StoredAnswers } from "@/features/preview/stored-answers";
+import { SessionView } from "@/features/questionnaire/session-view";
+import { messagesIn } from "@/i18n/languages";
+
+interface PreviewedQuestionnaireProps {
+  previewed: Previewed;
+  onRestart: () => void;
+}
+
+/** A questionnaire on show, and at its end what would be stored. */
+export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuestionnaireProps) {
+  const { message, questionnaire, store, stored } = previewed;
+  const { language, moment } = message;
+  const session = useSyncExternalStore(store.subscribe, store.session, store.session);
+  const [now] = useState(() => Date.now());
+  const stand = { openUntil: endFrom(now), finishWithinMinutes: PREVIEW_MINUTES };
+  if (session.state === "answered") {
+    return (
+      <StoredAnswers answers={stored()}>
+        <Button className="h-14 w-full rounded-xl text-lg" onClick={onRestart}>
+          Start again
+        </Button>
+      </StoredAnswers>
+    );
+  }
+  return (
+    <div lang={language}>
+      <SessionView
+        {...{ questionnaire, moment, language, store }}
+        messages={messagesIn(language)}
+        timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+        serverTime={new Date(now).toISOString()}
+        stand={{ state: "ready", ...stand }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button } from "@/components/ui/button";
+import { ActionButton } from "@/features/questionnaire/action-button";
+import type { ErrorWording } from "@/features/questionnaire/answer-error";
+import type { Place } from "@/features/questionnaire/place";
+import type { Answering } from "@/features/questionnaire/session";
+import type { SessionStore } from "@/features/questionnaire/session-store";
+import { SkippedQuestion } from "@/features/questionnaire/skipped-question";
+import { TroubleAlert } from "@/features/questionnaire/trouble-alert";
+import type { Messages } from "@/i18n/messages";
+
+interface PageButtonsProps extends ErrorWording {
+  place: Place;
+  session: Answering;
+  store: Pick<SessionStore, "back">;
+}
+
+/** On to the next page or, from the last, to sending; and back. */
+export function PageButtons({ place, session, store, ...wording }: PageButtonsProps) {
+  const { messages } = wording;
+  const { sending, asking } = session;
+  const skipped = place.items.filter(({ name }) => asking.includes(name));
+  const labels = {
+    idle: skipped.length > 0 ? messages.goOn : onward(place, messages),
+    waiting: messages.sending,
+    failed: messages.retry,
+  };
+  return (
+    <>
+      {skipped.length > 0 && <SkippedQuestion skipped={skipped} {...wording} />}
+      <TroubleAlert sending={sending} sentences={messages.trouble.send} />
+      <div className="flex flex-wrap-reverse gap-3">
+        {place.previous !== null && (
+          <Button
+            type="button"
+            variant="outline"
+            className="h-14 rounded-xl px-6 text-lg"
+            aria-disabled={sending.state === "waiting"}
+            onClick={() => {
+              store.back();
+            }}
+          >
+            {messages.back}
+          </Button>
+        )}
+        <div className="grow">
+          <ActionButton sending={sending} labels={labels} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function onward({ next }: Place, messages: Messages): string {
+  return next === null ? messages.submit : messages.next;
+}

@@ -1,0 +1,124 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+
+import { Introduction } from "@/features/questionnaire/introduction";
+import { ItemsForm } from "@/features/questionnaire/items-form";
+import type { Wording } from "@/features/questionnaire/items/item-props";
+import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import { Notice } from "@/features/questionnaire/notice";
+import { ReloadNotice } from "@/features/questionnaire/reload-notice";
+import type { Session } from "@/features/questionnaire/session";
+import type { SessionStore } from "@/features/questionnaire/session-store";
+import { ThankYou } from "@/features/questionnaire/thank-you";
+import { type Loading, useKinds } from "@/features/questionnaire/use-kinds";
+import type { Moment } from "@/features/questionnaire/walk";
+import { clockTime } from "@/i18n/clock-time";
+import type { Messages } from "@/i18n/messages";
+
+/** Where the prompt stood when the page was made. */
+export type Stand =
+  | { state: "ready"; openUntil: string; finishWithinMinutes: number }
+  | { state: "open"; finishUntil: string };
+
+export interface SessionViewProps extends Wording {
+  questionnaire: LocalQuestionnaire;
+  /** What is known before the questionnaire is opened. */
+  moment: Moment;
+  timeZone: string;
+  serverTime: string;
+  stand: Stand;
+  store: SessionStore;
+}
+
+/** A session from the introduction to the receipt, as it stands. */
+export function SessionView({ store, ...props }: SessionViewProps) {
+  const session = useSyncExternalStore(store.subscribe, store.session, store.session);
+  const root = useFocusAtChange(viewOf(session));
+  return (
+    <div ref={root}>
+      <CurrentView {...props} store={store} session={session} />
+    </div>
+  );
+}
+
+type CurrentViewProps = SessionViewProps & { session: Session };
+
+function CurrentView({ store, session, stand, timeZone, serverTime, ...rest }: CurrentViewProps) {
+  const { messages, language } = rest;
+  const controls = useKinds(rest.questionnaire);
+  const timeOf = (instant: string) =>
+    clockTime(new Date(instant), new Date(serverTime), { timeZone, language });
+  switch (session.state) {
+    case "ready":
+      if (stand.state !== "ready") return null;
+      return (
+        <Introduction
+          {...rest}
+          openUntil={timeOf(stand.openUntil)}
+          finishWithinMinutes={stand.finishWithinMinutes}
+          sending={session.sending}
+          onBegin={() => void store.open()}
+        />
+      );
+    case "answering":
+      return controls === "done" ? (
+        <ItemsForm {...rest} {...{ session, store }} finishUntil={timeOf(session.finishUntil)} />
+      ) : (
+        <Waiting {...{ controls, messages }} onReload={store.reload} />
+      );
+    case "answered": {
+      const { receipt, answered_at } = session.receipt;
+      return <ThankYou messages={messages.thanks} receipt={receipt} time={timeOf(answered_at)} />;
+    }
+    default:
+      return <End state={session.state} messages={messages} onReload={store.reload} />;
+  }
+}
+
+interface EndProps {
+  state: Exclude<Session["state"], "ready" | "answering" | "answered">;
+  messages: Messages;
+  onReload: () => void;
+}
+
+function End({ state, messages, onReload }: EndProps) {
+  switch (state) {
+    case "too_late":
+      return <Notice {...messages.tooLate} />;
+    case "other_version":
+      return <ReloadNotice messages={messages.otherVersion} onReload={onReload} />;
+    case "unknown_link":
+      return <Notice {...messages.unknownLink} />;
+  }
+}
+
+interface WaitingProps extends Omit<EndProps, "state"> {
+  controls: Exclude<Loading, "done">;
+}
+
+/** Rare kinds of items bring their controls with them, and these are not there yet. */
+function Waiting({ controls, messages, onReload }: WaitingProps) {
+  if (controls === "under_way") return <p role="status">{messages.loading}</p>;
+  const words = { title: messages.away.title, detail: messages.trouble.open.network };
+  return <ReloadNotice messages={{ ...words, reload: messages.retry }} onReload={onReload} />;
+}
+
+/** What the person sees, by name: where it changes, something else took its place. */
+function viewOf(session: Session): string {
+  return session.state === "answering" ? `page ${session.page ?? ""}` : session.state;
+}
+
+/** Moves the focus and the eye to the heading of a view that took another's place. */
+function useFocusAtChange(view: string) {
+  const root = useRef<HTMLDivElement>(null);
+  const shown = useRef(view);
+  useEffect(() => {
+    if (shown.current === view) return;
+    shown.current = view;
+    const first = ["[role=alert]", "h2[data-focus-first]", "h1[data-focus-first]"]
+      .map((part) => root.current?.querySelector<HTMLElement>(part))
+      .find((part) => part);
+    scrollTo({ top: 0 });
+    first?.focus();
+  }, [view]);
+  return root;
+}
