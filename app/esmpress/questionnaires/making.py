@@ -8,13 +8,10 @@ from django.db import models, transaction
 
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.items import Item
-from esmpress.questionnaires.items.parts import AnyItem
 from esmpress.questionnaires.models import DraftItem, DraftPage, DraftRotation, Questionnaire
-from esmpress.questionnaires.sources import source_of
+from esmpress.questionnaires.sources import settings_of
 
 LONGEST_SLUG = 50
-# What each item has as a column of its own; the rest are the settings of its kind.
-_COLUMNS = {*AnyItem.model_fields, "kind"}
 
 
 def free_slug(wanted: str, *, among: type[models.Model]) -> str:
@@ -41,7 +38,6 @@ def make_questionnaire(definition: Definition, *, name: str, slug: str) -> Quest
     )
     for rotation in definition.rotations:
         DraftRotation.objects.create(questionnaire=questionnaire, **rotation.model_dump())
-    written = source_of(definition)["pages"]
     for position, page in enumerate(definition.pages):
         made = DraftPage.objects.create(
             questionnaire=questionnaire,
@@ -53,15 +49,13 @@ def make_questionnaire(definition: Definition, *, name: str, slug: str) -> Quest
             shuffle=page.shuffle,
             fixed=page.fixed,
         )
-        sources = written[position]["items"]
         DraftItem.objects.bulk_create(
-            _draft_item(item, source, made, place)
-            for place, (item, source) in enumerate(zip(page.items, sources, strict=True))
+            _draft_item(item, made, place) for place, item in enumerate(page.items)
         )
     return questionnaire
 
 
-def _draft_item(item: Item, source: dict[str, object], page: DraftPage, place: int) -> DraftItem:
+def _draft_item(item: Item, page: DraftPage, place: int) -> DraftItem:
     return DraftItem(
         questionnaire_id=page.questionnaire_id,
         page=page,
@@ -76,5 +70,5 @@ def _draft_item(item: Item, source: dict[str, object], page: DraftPage, place: i
         text=item.text,
         help=item.help or {},
         range_message=item.range_message or {},
-        settings={name: value for name, value in source.items() if name not in _COLUMNS},
+        settings=settings_of(item),
     )

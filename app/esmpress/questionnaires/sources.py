@@ -8,10 +8,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.items import Item
+from esmpress.questionnaires.items.parts import AnyItem
 from esmpress.questionnaires.logic.expression import Expression
 
 # Made of the others when a definition is read.
 _MADE = "rich"
+# What items of all kinds have.
+_OF_ALL = {*AnyItem.model_fields, "kind"}
 
 
 def source_of(definition: Definition) -> dict[str, Any]:
@@ -20,6 +24,16 @@ def source_of(definition: Definition) -> dict[str, Any]:
     Fields stand in the order of their models, languages in that of the alphabet.
     """
     return _fields(definition)
+
+
+def settings_of(item: Item) -> dict[str, Any]:
+    """The settings of an item's kind as a draft keeps them: also where they are as by default."""
+    settings = {name: getattr(item, name) for name in type(item).model_fields}
+    return {
+        name: _value(value)
+        for name, value in settings.items()
+        if value is not None and name not in _OF_ALL
+    }
 
 
 def _fields(part: BaseModel) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields
 from esmpress.questionnaires.codebook.values import Described, described
 from esmpress.questionnaires.definition import Definition, Page
 from esmpress.questionnaires.items import Computed, Item, Number
+from esmpress.questionnaires.items.parts import MISSING
 from esmpress.questionnaires.logic.known import Known
 from esmpress.questionnaires.logic_checks import known_items
-from esmpress.questionnaires.names import MISSING, column_names, parts_of
+from esmpress.questionnaires.names import column_names, parts_of
 from esmpress.questionnaires.plain_words import PlainWords
 
 DECLINED = "declined"
