@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from esmpress.console import (
-    exchange_pages,
     participants,
     questionnaires,
     researchers,
@@ -17,7 +16,6 @@ from esmpress.console import (
 admin.site.index_template = "console/index.html"
 
 __all__ = [
-    "exchange_pages",
     "participants",
     "questionnaires",
     "researchers",

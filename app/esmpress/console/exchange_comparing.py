@@ -47,7 +47,7 @@ class ComparingAdmin(ModelAdmin):
 
     @action(
         description="Compare",
-        permissions=["questionnaires.view_questionnaire"],
+        permissions=["view"],
         url_path="compare",
         icon="difference",
     )

@@ -51,7 +51,7 @@ class TranslationsAdmin(ModelAdmin):
 
     @action(
         description="Translations",
-        permissions=["questionnaires.view_questionnaire"],
+        permissions=["view"],
         url_path="translations",
         icon="translate",
     )
