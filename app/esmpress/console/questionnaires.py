@@ -18,7 +18,10 @@ from esmpress.console.authoring.field_labels import label_of
 from esmpress.console.authoring.outline import outline_of
 from esmpress.console.authoring.preview import phone_values
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
+from esmpress.console.exchange_comparing import ComparingAdmin
+from esmpress.console.exchange_questionnaires import QuestionnaireFilesAdmin
 from esmpress.console.texts import TextsField
+from esmpress.console.translations_page import TranslationsAdmin
 from esmpress.questionnaires import publishing
 from esmpress.questionnaires.draft_faults import DraftFault, ended
 from esmpress.questionnaires.drafts import read_draft
@@ -88,8 +91,8 @@ class VersionInline(TabularInline):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(OutlineAdmin):
-    """Set a questionnaire up, write its draft and publish it."""
+class QuestionnaireAdmin(QuestionnaireFilesAdmin, ComparingAdmin, TranslationsAdmin, OutlineAdmin):
+    """Set a questionnaire up, write its draft, publish, compare and translate it."""
 
     form = QuestionnaireForm
     change_form_template = "console/questionnaire.html"
@@ -99,7 +102,7 @@ class QuestionnaireAdmin(OutlineAdmin):
     search_fields = ("name", "slug")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     inlines = (RotationInline, VersionInline)
-    actions_detail: ClassVar = ["publish"]
+    actions_detail: ClassVar = ["publish", "translations", "compare"]
 
     class Media:
         css: ClassVar = {"all": ("console/kinds.css",)}
