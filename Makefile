@@ -60,7 +60,7 @@ format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
 openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml and the front end's types from the views
 	@$(GATE) openapi
 
-schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes and designs
+schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs and study files
 	@cd app && $(VENV)/bin/python manage.py export_schemas --write
 
 lock: $(BACKEND) ## Compile the dependency locks anew

@@ -16,6 +16,7 @@ from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline,
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
+from esmpress.console.exchange_studies import StudyFilesAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
@@ -58,7 +59,7 @@ def _is_launched(study: Study | None) -> bool:
 
 
 @admin.register(Study)
-class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmin):
+class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmin, StudyFilesAdmin):
     """Set a study up, launch it, export it."""
 
     form = StudyForm
@@ -67,7 +68,11 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
-        {"title": "Look ahead", "icon": "insights", "items": ["preview", "methods_text"]},
+        {
+            "title": "Look ahead",
+            "icon": "insights",
+            "items": ["preview", "methods_text", "export_file"],
+        },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
         "add_participants",

@@ -12,6 +12,7 @@ from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.questionnaires.names import Cell, cells, column_names
+from esmpress.questionnaires.safe_cells import safe_cell
 from esmpress.responses.models import Response
 from esmpress.studies.models import Study
 
@@ -49,11 +50,6 @@ STATE = (
     "algorithm",
     "arrangement",
 )
-
-# Spreadsheets run a cell that begins with one of these as a formula, some also the wide forms.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Text that begins with an apostrophe of its own gets one too: dropping the first is always right.
-_ESCAPED_STARTS = (*_FORMULA_STARTS, "'")
 
 
 def instant_columns() -> list[str]:
@@ -152,10 +148,3 @@ class ItemColumns:
             if item.name in answers:
                 filled |= cells(item, answers[item.name])
         return [safe_cell(filled.get(name)) if of == slug else None for of, name in self.names]
-
-
-def safe_cell(cell: Cell) -> Cell:
-    """The cell, with an apostrophe before text a spreadsheet would run as a formula."""
-    if isinstance(cell, str) and cell.startswith(_ESCAPED_STARTS):
-        return f"'{cell}"
-    return cell

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from esmpress.accounts.models import Researcher
-from esmpress.questionnaires.definition import Definition, Faults
+from esmpress.questionnaires.definition import Definition
+from esmpress.questionnaires.faults import FaultyDefinition, checked_definition
 from esmpress.questionnaires.models import (
     DraftItem,
     Questionnaire,
@@ -39,9 +38,9 @@ def draft_definition(questionnaire: Questionnaire) -> Definition:
     if not any(page["items"] for page in fields["pages"]):
         raise IncompleteDraft(["The questionnaire has no items yet."])
     try:
-        return Definition.model_validate(fields)
-    except ValidationError as error:
-        raise IncompleteDraft(_sentences(error, fields["pages"])) from error
+        return checked_definition(fields)
+    except FaultyDefinition as error:
+        raise IncompleteDraft(error.faults) from error
 
 
 def draft_fields(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -82,49 +81,3 @@ def publish(
             published_at=now,
             published_by=researcher,
         )
-
-
-def _sentences(error: ValidationError, pages: list[dict[str, Any]]) -> list[str]:
-    sentences = []
-    faults = error.errors()
-    for fault in faults:
-        if fault["type"] == "too_short" and any(_is_within(one, fault) for one in faults):
-            # Short only of what is wrong itself.
-            continue
-        place = ", ".join(_place([str(part) for part in fault["loc"]], pages))
-        sentences += [_sentence(place, message) for message in _messages(fault)]
-    return sentences
-
-
-def _messages(fault: ErrorDetails) -> list[str]:
-    """What is amiss: one thing, or all that is with the definition as a whole."""
-    error = fault.get("ctx", {}).get("error")
-    if isinstance(error, Faults):
-        return error.faults
-    if fault["type"] == "too_short" and fault["loc"][-1] == "items":
-        return ["there are none"]
-    return [fault["msg"].removeprefix("Value error, ")]
-
-
-def _sentence(place: str, message: str) -> str:
-    """A sentence with its place first, which the message may name itself."""
-    known = message.startswith(f"{place}: ") or not place
-    end = "" if message.endswith((".", "?", "!")) else "."
-    return f"{message if known else f'{place}: {message}'}{end}"
-
-
-def _is_within(fault: ErrorDetails, other: ErrorDetails) -> bool:
-    """Whether a fault is of a part of what another is about."""
-    here, there = fault["loc"], other["loc"]
-    return len(here) > len(there) and here[: len(there)] == there
-
-
-def _place(location: list[str], pages: list[dict[str, Any]]) -> list[str]:
-    """Where a fault is, by the names of page and item."""
-    if location[:1] != ["pages"] or len(location) == 1:
-        return location
-    page = pages[int(location[1])]
-    if location[2:3] == ["items"] and len(location) > 3:
-        # After the item's place comes its kind, as a branch of the union.
-        return [f"item {page['items'][int(location[3])]['name']}", *location[5:]]
-    return [f"page {page['name']}", *location[2:]]

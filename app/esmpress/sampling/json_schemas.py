@@ -14,7 +14,7 @@ DESIGN = TypeAdapter(StudyDesign)
 
 def schema_files() -> dict[str, str]:
     """Return the text of each published schema by its file name."""
-    return {name: _to_text(schema) for name, schema in schemas().items()}
+    return {name: to_text(schema) for name, schema in schemas().items()}
 
 
 def schemas() -> dict[str, JsonSchemaValue]:
@@ -25,19 +25,21 @@ def schemas() -> dict[str, JsonSchemaValue]:
     )
     return {
         name: {"$schema": GenerateJsonSchema.schema_dialect, "$id": name}
-        | adapter.json_schema(schema_generator=_Generator)
+        | adapter.json_schema(schema_generator=SchemaGenerator)
         | {"title": title}
         for name, title, adapter in adapters
     }
 
 
-class _Generator(GenerateJsonSchema):
+class SchemaGenerator(GenerateJsonSchema):
     """Without what repeats the names of fields, and without words that are not JSON Schema."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
+        """Never: a title would repeat the name."""
         return False
 
     def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
+        """The union without `discriminator`."""
         union = super().tagged_union_schema(schema)
         union.pop("discriminator", None)
         # A whole number is also a number: exactly one of the two would be asked too much.
@@ -46,5 +48,6 @@ class _Generator(GenerateJsonSchema):
         return union
 
 
-def _to_text(schema: JsonSchemaValue) -> str:
+def to_text(schema: JsonSchemaValue) -> str:
+    """The schema as it stands in its file."""
     return f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n"

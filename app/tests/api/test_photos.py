@@ -49,6 +49,12 @@ def test_a_photo_that_was_sent_can_be_answered(client: Client, link: str) -> Non
     assert Response.objects.get().answers == {"snap": str(Photo.objects.get().pk)}
 
 
+def test_a_photo_may_be_larger_than_other_requests(client: Client, link: str) -> None:
+    content = picture() + b"\0" * 2_900_000
+
+    assert send(client, link, content, item="plate").status_code == 201
+
+
 @pytest.mark.parametrize("kind", ["image/png", "image/webp", "image/jpeg"])
 def test_what_the_header_says_is_not_what_counts(kind: str, client: Client, link: str) -> None:
     assert send(client, link, picture("PNG"), kind=kind).status_code == 201

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
         ("studies_study_preflight", "Pre-flight"),
         ("studies_study_preview", "Preview"),
         ("studies_study_methods_text", "Methods text"),
+        ("studies_study_export_file", "Export as a file"),
         ("studies_study_add_participants", "Add participants"),
         ("studies_study_message_acts", "Do not send"),
         ("studies_study_history", "History"),

@@ -6,15 +6,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from esmpress.export.columns import (
     DESIGN,
     STATE,
     instant_columns,
     local_text,
-    safe_cell,
     utc_text,
 )
 from esmpress.prompts.models import Prompt
@@ -39,19 +36,6 @@ def test_the_dictionary_names_exactly_the_exported_columns(
 
 def test_the_dictionary_names_every_status() -> None:
     assert names_under("### Statuses") == Prompt.Status.values
-
-
-@given(text=st.text())
-def test_dropping_one_apostrophe_gives_the_typed_text_back(text: str) -> None:
-    cell = str(safe_cell(text))
-
-    assert cell.removeprefix("'") == text
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-
-
-@pytest.mark.parametrize("number", [-3, -0.5, 0, 63])
-def test_numbers_are_not_escaped(number: float) -> None:
-    assert safe_cell(number) == number
 
 
 def test_an_instant_stands_in_utc_and_on_the_wall_clock_to_the_second() -> None:

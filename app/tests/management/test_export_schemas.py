@@ -2,8 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from esmpress.sampling.json_schemas import schema_files
+from esmpress.management.commands.export_schemas import FOLDER, schema_files
 from tests.management.running import run_bare
+
+
+def test_the_published_files_are_current() -> None:
+    published = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
+
+    assert published == schema_files(), "run make schemas"
 
 
 def test_written_schemas_are_current(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from esmpress.studies.models import ScheduleVersion
 
 NOW = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 BEFORE = [
+    ("questionnaires", "0002_freeze_versions"),
     ("studies", "0001_initial"),
     ("participants", "0002_planned_until"),
     ("prompts", "0001_initial"),

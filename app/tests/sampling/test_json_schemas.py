@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +10,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from esmpress.sampling.design import read_design
-from esmpress.sampling.json_schemas import schema_files, schemas
+from esmpress.sampling.json_schemas import schemas
 from esmpress.sampling.schemes import MalformedScheme
 from tests.sampling.examples import EXAMPLES, PROMPTS
 
-FOLDER = Path(__file__).resolve().parents[3] / "docs" / "schemas"
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in schemas().items()}
 KINDS = {
     "fixed",
@@ -51,12 +49,6 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield value, key
         if isinstance(part, dict | list):
             yield from places(part)
-
-
-def test_the_published_files_are_current() -> None:
-    published = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
-
-    assert published == schema_files(), "run make schemas"
 
 
 @pytest.mark.parametrize("name", VALIDATORS)

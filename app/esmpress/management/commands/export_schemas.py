@@ -7,16 +7,22 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from esmpress.exchange import study_file
 from esmpress.management.one_sentence import OneSentenceCommand
-from esmpress.sampling.json_schemas import schema_files
+from esmpress.sampling import json_schemas
 
 FOLDER = Path(__file__).resolve().parents[4] / "docs" / "schemas"
 
 
-class Command(OneSentenceCommand):
-    """Keeps docs/schemas in step with the models of schemes and designs."""
+def schema_files() -> dict[str, str]:
+    """The text of each published schema by its file name."""
+    return json_schemas.schema_files() | study_file.schema_files()
 
-    help = "Write the JSON Schemas of schemes and study designs, or check that they are current."
+
+class Command(OneSentenceCommand):
+    """Keeps docs/schemas in step with the models of schemes, designs and study files."""
+
+    help = "Write the JSON Schemas of schemes, designs and study files, or check them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Check or write, and where."""

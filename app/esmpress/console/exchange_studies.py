@@ -1,0 +1,219 @@
+"""Studies as files in the Admin: one is written, another is looked at and imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
+from unfold.admin import ModelAdmin
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
+
+from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
+from esmpress.console.exchange_uploads import FileField, NoUpload, Upload, upload_of
+from esmpress.exchange.study_file import MAX_BYTES
+from esmpress.exchange.study_importing import import_study
+from esmpress.exchange.study_reading import ReadStudy, read_study_file
+from esmpress.exchange.study_refusals import RefusedStudyFile
+from esmpress.exchange.study_writing import NotExportable, study_text, unpublished_changes
+from esmpress.questionnaires.making import free_slug
+from esmpress.questionnaires.models import Questionnaire
+from esmpress.studies.models import Study
+
+TITLE = "Import a study file"
+_SEE_ALL = (
+    "studies.view_study",
+    "studies.view_arm",
+    "studies.view_phase",
+    "studies.view_schedule",
+    "questionnaires.view_questionnaire",
+)
+_ADD_ALL = ("studies.add_study", "questionnaires.add_questionnaire")
+
+
+class DraftsForm(forms.Form):
+    """Which of the questionnaires' texts are written."""
+
+    drafts = forms.BooleanField(
+        label="Write the drafts of questionnaires in place of what is published",
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+
+
+class StudyFileForm(forms.Form):
+    """The file that is looked at."""
+
+    file = FileField(accept=".json", label="Study file")
+
+
+class SlugForm(forms.Form):
+    """The short name of the study that comes."""
+
+    slug = forms.SlugField(
+        label="Slug", max_length=50, required=False, widget=UnfoldAdminTextInputWidget
+    )
+
+    def clean_slug(self) -> str:
+        """The slug; raises ValidationError where another study has it."""
+        slug: str = self.cleaned_data["slug"]
+        if Study.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(f"There is a study “{slug}” already; choose another.")
+        return slug
+
+
+class StudyFilesAdmin(ModelAdmin):
+    """Adds both pages to an Admin of studies."""
+
+    actions_list: ClassVar = ["import_file"]
+
+    def has_file_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+        """Whoever may see all that stands in the file."""
+        return request.user.has_perms(_SEE_ALL)
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Whoever may add all that stands in the file."""
+        return request.user.has_perms(_ADD_ALL)
+
+    @action(
+        description="Export as a file",
+        permissions=["file"],
+        url_path="export-file",
+        icon="file_save",
+    )
+    def export_file(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say what will stand in the file, then hand it out on a post."""
+        study = object_or_denied(self, request, object_id)
+        drafts = "drafts" in request.POST
+        try:
+            text = study_text(study, drafts=drafts)
+        except NotExportable as error:
+            return self._cannot_export(request, study, error.faults)
+        if request.method != "POST":
+            return self._before_export(request, study)
+        self.log_change(request, study, "Exported the study as a file.")
+        return HttpResponse(
+            text,
+            content_type="application/json; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{study.slug}.study.json"'},
+        )
+
+    def _cannot_export(self, request: HttpRequest, study: Study, faults: list[str]) -> HttpResponse:
+        return confirm(
+            self,
+            request,
+            study,
+            title="Export as a file",
+            sentences=["A file of this study could not be imported again. Mend this first:"],
+            problems=faults,
+            status=422 if request.method == "POST" else 200,
+        )
+
+    def _before_export(self, request: HttpRequest, study: Study) -> HttpResponse:
+        changed = unpublished_changes(study)
+        sentences = [
+            "One JSON file with the study, its arms, phases and schedules, its questionnaires and "
+            "its message texts. Another server can import it, and two of them can be compared.",
+            "There is nothing in it of participants, their answers, keys, or the random seed.",
+        ]
+        if changed:
+            names = ", ".join(f"“{name}”" for name in changed)
+            sentences.append(f"{names}: the published version is written, without later changes.")
+        return confirm(
+            self,
+            request,
+            study,
+            title="Export as a file",
+            sentences=sentences,
+            button="Download",
+            form=DraftsForm() if changed else None,
+        )
+
+    @action(description=TITLE, permissions=["import"], url_path="import-file", icon="upload_file")
+    def import_file(self, request: HttpRequest) -> HttpResponse:
+        """Take a file, show what would come, and keep it on a second post."""
+        if request.method != "POST":
+            return self._import_page(request)
+        form = SlugForm(request.POST)
+        try:
+            upload = upload_of(request, limit=MAX_BYTES)
+            read = read_study_file(upload.content)
+            if upload.confirmed and form.is_valid():
+                return self._keep_import(request, read, form.cleaned_data["slug"])
+        except NoUpload as error:
+            return self._import_page(request, problems=[str(error)])
+        except RefusedStudyFile as error:
+            return self._import_page(request, problems=error.faults)
+        return self._import_page(
+            request, upload=upload, read=read, form=form if upload.confirmed else None
+        )
+
+    def _keep_import(self, request: HttpRequest, read: ReadStudy, slug: str) -> HttpResponse:
+        study = import_study(read, slug=slug or None, researcher=acting_researcher(request))
+        self.log_addition(request, study, "Imported from a study file.")
+        sentence = f"“{study}” is imported as the draft “{study.slug}”."
+        self.message_user(request, sentence, messages.SUCCESS)
+        for remark in read.remarks:
+            self.message_user(request, remark, messages.WARNING)
+        return redirect("admin:studies_study_change", study.pk)
+
+    def _import_page(
+        self,
+        request: HttpRequest,
+        *,
+        problems: list[str] | None = None,
+        upload: Upload | None = None,
+        read: ReadStudy | None = None,
+        form: SlugForm | None = None,
+    ) -> HttpResponse:
+        address = reverse("admin:studies_study_changelist")
+        values: dict[str, Any] = self.admin_site.each_context(request) | {
+            "title": TITLE,
+            "page_name": TITLE,
+            "subject": "Studies",
+            "trail": [("studies", address)],
+            "back": address,
+            "opts": self.model._meta,
+            "intro": "A file that “Export as a file” has written, here or on another server.",
+            "choices": StudyFileForm(),
+            "problems": problems,
+            "upload": upload,
+        }
+        if read is not None:
+            slug = free_slug(read.file.study.slug, among=Study)
+            values |= {
+                "form": form or SlugForm(initial={"slug": slug}),
+                "comes": list(_in_words(read)),
+                "remarks": read.remarks,
+            }
+        failed = bool(problems) or bool(form and form.errors)
+        return render(
+            request, "console/exchange_import.html", values, status=422 if failed else 200
+        )
+
+
+def _in_words(read: ReadStudy) -> Iterator[tuple[str, str]]:
+    """What would come: a word for each part, and the parts."""
+    file = read.file
+    yield "Study", f"{file.study.name}, a draft in {', '.join(file.study.languages)}"
+    yield "Arms", _listed(f"{arm.name} ({arm.weight})" for arm in file.arms)
+    yield "Phases", _listed(f"{one.name} ({one.days} days)" for one in file.phases)
+    yield "Schedules", _listed(f"{one.name} ({one.kind})" for one in file.schedules)
+    for one in file.questionnaires:
+        count = len(one.definition.items)
+        slug = free_slug(one.slug, among=Questionnaire)
+        yield (
+            "Questionnaire",
+            f"{one.name} ({slug}), {count} item{pluralize(count)}, a draft to be published",
+        )
+    yield "Message texts", _listed(f"{one.kind} in {one.language}" for one in file.messages)
+
+
+def _listed(parts: Iterator[str]) -> str:
+    return ", ".join(parts) or "none"

@@ -1,0 +1,1 @@
+"""Imports XLSForms, the spreadsheets of ODK, KoboToolbox and others (https://xlsform.org)."""
