@@ -6,6 +6,8 @@ from datetime import UTC
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from pydantic import BaseModel
@@ -79,6 +81,12 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/other-version",
         "Another version",
         "This questionnaire has another version to answer. Nothing was stored.",
+    ),
+    RequestDataTooBig: (
+        HTTPStatus.BAD_REQUEST,
+        "/problems/malformed",
+        "Bad Request",
+        f"The body is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MB.",
     ),
     PhotoTooLarge: (
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

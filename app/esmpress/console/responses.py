@@ -116,11 +116,10 @@ class ResponseAdmin(ReadOnlyAdmin):
         """Each item with its question and its answer."""
         rows = format_html_join(
             "",
-            '<tr><th class="pr-6 text-left font-medium">{}</th><td class="pr-6">{}</td>'
-            '<td class="whitespace-pre-line font-semibold">{}</td></tr>',
+            "<tr><th>{}</th><td>{}</td><td>{}</td></tr>",
             _questions_and_answers(response),
         )
-        return format_html('<table class="w-full">{}</table>', rows)
+        return format_html('<table class="answers">{}</table>', rows)
 
 
 def _questions_and_answers(response: Response) -> Iterator[tuple[str, str, str | SafeString]]:
@@ -138,6 +137,6 @@ def _picture(response: Response, photo: str) -> SafeString:
     """The photo, small, with a link to all of it."""
     address = reverse("admin:responses_response_photo", args=[response.pk, photo])
     return format_html(
-        '<a href="{0}"><img src="{0}" alt="Photo" loading="lazy" class="max-h-64 max-w-full"></a>',
+        '<a href="{0}"><img src="{0}" alt="Photo" loading="lazy"></a>',
         address,
     )

@@ -137,7 +137,9 @@ def test_a_fault_of_ours_looks_as_who_asked_can_read_it(address: str, content_ty
     assert "Something went wrong on our side." in response.content.decode()
 
 
-def test_a_body_that_is_too_large_is_a_problem_document(client: Client, token: str) -> None:
+def test_a_body_that_is_too_large_is_refused_with_the_reason_and_no_fault_of_ours(
+    client: Client, token: str, caplog: pytest.LogCaptureFixture
+) -> None:
     response = client.post(
         f"{PROMPT}/response",
         "x" * 3_000_000,
@@ -147,3 +149,5 @@ def test_a_body_that_is_too_large_is_a_problem_document(client: Client, token: s
 
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"] == "The body is larger than 2 MB."
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]

@@ -124,6 +124,30 @@ def test_faults_and_remarks_are_told_while_an_item_is_typed(admin: Client) -> No
     assert sentences[1].startswith("Perhaps two questions in one")
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("mean", "“Name in the data”: The name is a word of conditions."),
+        (
+            "matrix_calm",
+            "“Name in the data”: It would share the column matrix_calm with item matrix: give it "
+            "another name.",
+        ),
+    ],
+)
+def test_a_name_that_does_not_fit_the_draft_is_told_while_it_is_typed(
+    admin: Client, name: str, sentence: str
+) -> None:
+    draft = make_draft("matrix", "text")
+    item = draft.draft_items.get(name="text")
+    typed = form_with(admin.get(url("item", draft.pk, item.pk)), "name") | {"name": name}
+
+    address = f"{url('item_preview', draft.pk, item.pk)}?part=item"
+    preview = admin.post(address, typed).json()
+
+    assert preview["remarks"][0]["sentence"] == sentence
+
+
 def test_a_page_is_shown_while_it_is_typed(admin: Client) -> None:
     draft = make_draft("slider")
     page = draft.draft_pages.get()

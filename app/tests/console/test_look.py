@@ -14,7 +14,7 @@ from esmpress import console
 
 ROOT = Path(__file__).parents[3]
 OURS = Path(console.__file__).parent
-TEMPLATES = sorted(OURS.glob("templates/console/*.html"))
+PAGES = sorted([*OURS.glob("templates/console/*.html"), *OURS.rglob("*.py")])
 # Nothing to be seen: scripts find these.
 HOOKS = {"tick-all", "trail"}
 
@@ -31,11 +31,11 @@ def styled() -> set[str]:
     return named_in("".join(sheet.read_text() for sheet in sheets))
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)
-def test_every_class_of_a_page_is_in_a_stylesheet(template: Path, styled: set[str]) -> None:
-    classes = " ".join(re.findall(r'class="(.*?)"', template.read_text()))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(OURS)))
+def test_every_class_of_a_page_is_in_a_stylesheet(page: Path, styled: set[str]) -> None:
+    classes = " ".join(re.findall(r'class="(.*?)"', page.read_text()))
 
-    written = set(re.sub(r"{[{%].*?[%}]}", " ", classes).split())
+    written = set(re.sub(r"{[{%].*?[%}]}|{.*?}", " ", classes).split())
 
     assert written - styled - HOOKS == set()
 

@@ -180,9 +180,9 @@ class ItemForm(forms.ModelForm[DraftItem]):
             stored_name=self.stored_name,
         )
 
-    @property
+    @cached_property
     def shown_name(self) -> str:
-        """The name as it is typed, where it can be one."""
+        """The name as it is typed, where it can be one; a fault found later changes nothing."""
         return str(self.cleaned_data.get("name") or self.stored_name or UNNAMED)
 
     def _put_faults_beside_fields(self, draft: Draft) -> None:

@@ -97,7 +97,7 @@ class PageForm(forms.ModelForm[DraftPage]):
         draft = draft_fields(self.instance.questionnaire)
         return fields_with_page(draft, fields, stored_name=self.stored_name)
 
-    @property
+    @cached_property
     def shown_name(self) -> str:
-        """The name as it is typed, where it can be one."""
+        """The name as it is typed, where it can be one; a fault found later changes nothing."""
         return str(self.cleaned_data.get("name") or self.stored_name or "new_page")

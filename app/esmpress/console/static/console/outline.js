@@ -120,7 +120,8 @@ root.addEventListener("pointerdown", (event) => {
   const row = handle.closest("[data-item], [data-page]");
   drag = { row, before: root.innerHTML, was: JSON.stringify(order()) };
   row.classList.add("dragged");
-  handle.setPointerCapture(event.pointerId);
+  // Not the handle: it moves in the page, and what moves lets go of the pointer.
+  root.setPointerCapture(event.pointerId);
 });
 root.addEventListener("pointermove", (event) => {
   if (!drag) return;
