@@ -47,6 +47,7 @@ SELECT gen_random_uuid(), due.id, message.kind, %(channel)s, 'planned', '', 0,
          FROM jsonb_array_elements_text(coalesce(version.scheme->'reminders', '[]'))
               WITH ORDINALITY AS one (minutes, place)
         WHERE %(reminds)s) AS message
+ ORDER BY due.open_until, due.id, message.minutes
 ON CONFLICT DO NOTHING
 """  # noqa: S608
 
