@@ -309,3 +309,38 @@ def test_a_condition_no_answers_can_make_true_is_refused(condition: str, is_poss
         assert page_faults(page("one", *asked, end_if=condition), page("two", *numbers("b"))) == [
             f"page one, end if: {said} it never ends here"
         ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_possible"),
+    [
+        ("slider < 20", False),
+        ("slider <= 50", False),
+        ("not answered(slider)", False),
+        ("slider < 51.5", True),
+        ("slider < 20 or where == 1", True),
+    ],
+)
+def test_a_condition_no_answers_can_make_true_where_its_page_is_shown_is_refused(
+    condition: str, is_possible: bool
+) -> None:
+    asked = page("one", CHOICE, item("slider"))
+    said = "no answers make this true where its page is shown, so"
+
+    hiding = page("two", hidden("b", condition), show_if="slider > 50")
+    ending = page("two", *numbers("b"), show_if="slider > 50", end_if=condition)
+
+    if is_possible:
+        assert paged(asked, hiding)
+        assert paged(asked, ending)
+    else:
+        assert page_faults(asked, hiding) == [f"item b, show if: {said} the item is never shown"]
+        assert page_faults(asked, ending) == [f"page two, end if: {said} it never ends here"]
+
+
+def test_of_a_page_that_is_never_shown_only_its_own_condition_is_refused() -> None:
+    asked = page("one", item("slider"))
+
+    faults = page_faults(asked, page("two", hidden("b", "slider < 20"), show_if="slider > 100"))
+
+    assert faults == ["page two, show if: no answers make this true, so the page is never shown"]
