@@ -172,19 +172,19 @@ class _Checker:
             # It is asked when all of the page's items have been.
             return ""
         if placed.item is None:
-            return f"{name} is on the page itself"
+            return f"item {name} is on the page itself"
         if name == placed.item:
             return f"it refers to itself ({name})"
         if self._place_of[name] > self._place_of[placed.item]:
-            return f"{name} comes later"
+            return f"item {name} comes later"
         if self._definition.pages[here].shuffle:
-            return f"{name} may come later, for the items of the page are in random order"
+            return f"item {name} may come later, for the items of the page are in random order"
         return ""
 
     def _too_late(self, name: str, there: int, here: int) -> str:
         if there in self._moving or here in self._moving:
-            return f"{name} may come later, for the pages are in random order"
-        return f"{name} comes later"
+            return f"item {name} may come later, for the pages are in random order"
+        return f"item {name} comes later"
 
     def _comes_first(self, one: int, other: int) -> bool:
         """Whether a page comes before another in each order there can be."""

@@ -94,8 +94,8 @@ def test_a_change_is_noted_in_the_history(admin: Client) -> None:
         ("text", {"show_if": "slidr > 3"}, "There is no item slidr; did you mean slider?"),
         ("text", {"show_if": "slider"}, "a condition must come to true or false"),
         ("text", {"show_if": "asked == 'a'"}, "It refers to itself"),
-        ("text", {"show_if": "later > 1"}, "Later comes later."),
-        ("text", {"text_0": "Still {later}?"}, "later comes later."),
+        ("text", {"show_if": "later > 1"}, "Item later comes later."),
+        ("text", {"text_0": "Still {later}?"}, "item later comes later."),
         ("text", {"name": "rank"}, "The name is a word of conditions."),
     ],
 )
