@@ -14,7 +14,7 @@ from esmpress.questionnaires.logic.checking import check, earlier_references, re
 from esmpress.questionnaires.logic.expression import Expression
 from esmpress.questionnaires.logic.expression_error import ExpressionError
 from esmpress.questionnaires.logic.known import Known, Type
-from esmpress.questionnaires.logic.tree import Node
+from esmpress.questionnaires.logic.tree import JunctionNode, Node
 from esmpress.questionnaires.logic.unreachable import always_false
 from esmpress.questionnaires.logic.words import RESERVED
 from esmpress.questionnaires.texts import PlacedText
@@ -102,8 +102,9 @@ class _Checker:
         for placed in [*self._expressions(), *self._in_texts()]:
             wrong = list(self._faults_of(placed))
             yield from (f"{placed.words}: {fault}" for fault in wrong)
-            if not wrong and self._never_holds(placed):
-                yield f"{placed.words}: no answers make this true, so {_consequence(placed)}"
+            never = None if wrong else self._never(placed)
+            if never is not None:
+                yield f"{placed.words}: no answers make this true{never}, so {_consequence(placed)}"
 
     def _expressions(self) -> Iterator[_Placed]:
         for place, page in enumerate(self._definition.pages):
@@ -171,19 +172,19 @@ class _Checker:
             # It is asked when all of the page's items have been.
             return ""
         if placed.item is None:
-            return f"{name} is on the page itself"
+            return f"item {name} is on the page itself"
         if name == placed.item:
             return f"it refers to itself ({name})"
         if self._place_of[name] > self._place_of[placed.item]:
-            return f"{name} comes later"
+            return f"item {name} comes later"
         if self._definition.pages[here].shuffle:
-            return f"{name} may come later, for the items of the page are in random order"
+            return f"item {name} may come later, for the items of the page are in random order"
         return ""
 
     def _too_late(self, name: str, there: int, here: int) -> str:
         if there in self._moving or here in self._moving:
-            return f"{name} may come later, for the pages are in random order"
-        return f"{name} comes later"
+            return f"item {name} may come later, for the pages are in random order"
+        return f"item {name} comes later"
 
     def _comes_first(self, one: int, other: int) -> bool:
         """Whether a page comes before another in each order there can be."""
@@ -194,11 +195,31 @@ class _Checker:
             return one < min(moving)
         return one < other
 
-    def _never_holds(self, placed: _Placed) -> bool:
-        if placed.use in ("formula", "text") or _names(placed.tree) & self._untyped:
+    def _never(self, placed: _Placed) -> str | None:
+        """Where a condition never holds: nowhere at all, or nowhere its page is shown."""
+        if placed.use in ("formula", "text"):
+            return None
+        if self._is_always_false(placed.tree):
+            return ""
+        of_page = self._condition_of(placed)
+        if of_page is None or self._is_always_false(of_page):
+            return None
+        both = JunctionNode(operator="and", operands=(of_page, placed.tree))
+        return " where its page is shown" if self._is_always_false(both) else None
+
+    def _condition_of(self, placed: _Placed) -> Node | None:
+        """What shows the page of a condition, unless that is wrong or the condition itself."""
+        condition = self._definition.pages[placed.page].show_if
+        if condition is None or condition.tree is placed.tree:
+            return None
+        is_wrong = any(self._faults_of(self._placed("show_if", condition, placed.page)))
+        return None if is_wrong else condition.tree
+
+    def _is_always_false(self, tree: Node) -> bool:
+        names = sorted(_names(tree))
+        if self._untyped.intersection(names):
             return False
-        names = sorted(_names(placed.tree))
-        return _is_always_false(placed.tree, tuple((name, self._known[name]) for name in names))
+        return _is_always_false(tree, tuple((name, self._known[name]) for name in names))
 
 
 @lru_cache(maxsize=2048)

@@ -28,6 +28,15 @@ def test_an_item_that_is_saved_as_it_stands_stays_as_it_is(kind: str, admin: Cli
     assert DraftItem.objects.values().get(pk=item.pk) == before
 
 
+def test_limits_are_shown_as_they_were_typed(admin: Client) -> None:
+    draft = make_draft("slider")
+    item = draft.draft_items.get()
+
+    typed = form_with(admin.get(url("item", draft.pk, item.pk)), "name")
+
+    assert (typed["min"], typed["max"], typed["step"]) == (["0"], ["10"], ["0.5"])
+
+
 @pytest.mark.parametrize("kind", SETTINGS)
 def test_a_new_item_shows_only_the_fields_of_its_kind(kind: str, admin: Client) -> None:
     draft = make_draft("slider")
@@ -94,8 +103,8 @@ def test_a_change_is_noted_in_the_history(admin: Client) -> None:
         ("text", {"show_if": "slidr > 3"}, "There is no item slidr; did you mean slider?"),
         ("text", {"show_if": "slider"}, "a condition must come to true or false"),
         ("text", {"show_if": "asked == 'a'"}, "It refers to itself"),
-        ("text", {"show_if": "later > 1"}, "Later comes later."),
-        ("text", {"text_0": "Still {later}?"}, "later comes later."),
+        ("text", {"show_if": "later > 1"}, "Item later comes later."),
+        ("text", {"text_0": "Still {later}?"}, "item later comes later."),
         ("text", {"name": "rank"}, "The name is a word of conditions."),
     ],
 )

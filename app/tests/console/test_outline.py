@@ -63,7 +63,7 @@ def test_an_order_that_was_dragged_is_saved_at_once(draft: Questionnaire, admin:
 
     assert answer.status_code == 200
     assert names(draft) == [["sleep", "note"], ["stress"]]
-    assert "“Ask only if”: stress comes later." in answer.content.decode()
+    assert "“Ask only if”: item stress comes later." in answer.content.decode()
     assert LogEntry.objects.get().change_message == "Put the draft in another order."
 
 
@@ -190,7 +190,7 @@ def test_a_page_is_made_by_its_form(draft: Questionnaire, admin: Client) -> None
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"show_if": "note == 'a'"}, "Note is on the page itself."),
+        ({"show_if": "note == 'a'"}, "Item note is on the page itself."),
         ({"end_if": "stres > 3"}, "There is no item stres; did you mean stress?"),
         ({"title_0": "## Body"}, "Headings are not allowed here"),
         ({"name": "page_1"}, "Another page has this name."),

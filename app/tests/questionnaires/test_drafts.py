@@ -56,7 +56,7 @@ def test_what_uses_a_faulty_item_is_not_blamed() -> None:
 def test_conditions_that_come_too_early_are_left_out() -> None:
     found = draft(item("text", show_if="slider > 3"), item("slider"))
 
-    assert said(found) == [("text", "show_if", "slider comes later")]
+    assert said(found) == [("text", "show_if", "item slider comes later")]
     assert found.left_out == ["Item text is shown without its condition."]
     assert names(found) == ["text", "slider"]
 
@@ -66,7 +66,7 @@ def test_what_is_piped_too_early_leaves_its_item_out_and_what_uses_that() -> Non
 
     found = draft(piped, item("slider"), item("text", show_if="number > 3"))
 
-    assert said(found)[0] == ("number", "text", "text in en: slider comes later")
+    assert said(found)[0] == ("number", "text", "text in en: item slider comes later")
     assert names(found) == ["slider", "text"]
 
 

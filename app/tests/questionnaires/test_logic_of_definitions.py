@@ -10,7 +10,7 @@ from esmpress.questionnaires.logic_checks import known_items
 from tests.questionnaires.builders import BOTH, definition, item, numbers, page, paged
 from tests.questionnaires.refusals import item_faults, page_faults
 
-LATER = "later comes later"
+LATER = "item later comes later"
 
 
 def hidden(name: str, condition: str) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def test_conditions_and_formulas_may_use_what_came_before() -> None:
     [
         ("strss > 50", "item b, show if: there is no item strss; did you mean stress?"),
         ("b > 1", "item b, show if: it refers to itself (b)"),
-        ("later > 1", "item b, show if: later comes later"),
+        ("later > 1", "item b, show if: item later comes later"),
         ("words > 1", "item b, show if: words takes no answer"),
         ("stress.falling > 1", "item b, show if: stress has no parts: write stress alone"),
         ("sleep.snoring > 1", "item b, show if: sleep has no part snoring"),
@@ -99,10 +99,10 @@ def test_a_word_of_conditions_is_no_name_for_an_item(name: str) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "sentence"),
     [
-        ({"show_if": "a > 1"}, {}, "page one, show if: a is on the page itself"),
-        ({"show_if": "b > 1"}, {}, "page one, show if: b comes later"),
-        ({"end_if": "b > 1"}, {}, "page one, end if: b comes later"),
-        ({}, {"show_if": "b > 1"}, "page two, show if: b is on the page itself"),
+        ({"show_if": "a > 1"}, {}, "page one, show if: item a is on the page itself"),
+        ({"show_if": "b > 1"}, {}, "page one, show if: item b comes later"),
+        ({"end_if": "b > 1"}, {}, "page one, end if: item b comes later"),
+        ({}, {"show_if": "b > 1"}, "page two, show if: item b is on the page itself"),
         (
             {"end_if": "a"},
             {},
@@ -123,7 +123,7 @@ def test_items_in_random_order_do_not_use_each_other() -> None:
     said = page_faults(page("one", *numbers("a"), hidden("b", "a > 1"), shuffle=True))
 
     assert said == [
-        "item b, show if: a may come later, for the items of the page are in random order"
+        "item b, show if: item a may come later, for the items of the page are in random order"
     ]
 
 
@@ -142,10 +142,10 @@ RANDOM = "may come later, for the pages are in random order"
         # Pages p0, p1, p2 with items a, b; the condition is on p2.
         ((True, True, True), "a > b", ""),
         ((True, False, False), "a > 1", ""),
-        ((True, False, False), "b > 1", f"b {RANDOM}"),
+        ((True, False, False), "b > 1", f"item b {RANDOM}"),
         ((False, False, True), "a > b", ""),
-        ((False, True, False), "a > 1", f"a {RANDOM}"),
-        ((False, True, False), "b > 1", f"b {RANDOM}"),
+        ((False, True, False), "a > 1", f"item a {RANDOM}"),
+        ((False, True, False), "b > 1", f"item b {RANDOM}"),
         ((True, True, False), "b > a", ""),
         ((False, True, True), "a > b", ""),
     ],
@@ -309,3 +309,38 @@ def test_a_condition_no_answers_can_make_true_is_refused(condition: str, is_poss
         assert page_faults(page("one", *asked, end_if=condition), page("two", *numbers("b"))) == [
             f"page one, end if: {said} it never ends here"
         ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_possible"),
+    [
+        ("slider < 20", False),
+        ("slider <= 50", False),
+        ("not answered(slider)", False),
+        ("slider < 51.5", True),
+        ("slider < 20 or where == 1", True),
+    ],
+)
+def test_a_condition_no_answers_can_make_true_where_its_page_is_shown_is_refused(
+    condition: str, is_possible: bool
+) -> None:
+    asked = page("one", CHOICE, item("slider"))
+    said = "no answers make this true where its page is shown, so"
+
+    hiding = page("two", hidden("b", condition), show_if="slider > 50")
+    ending = page("two", *numbers("b"), show_if="slider > 50", end_if=condition)
+
+    if is_possible:
+        assert paged(asked, hiding)
+        assert paged(asked, ending)
+    else:
+        assert page_faults(asked, hiding) == [f"item b, show if: {said} the item is never shown"]
+        assert page_faults(asked, ending) == [f"page two, end if: {said} it never ends here"]
+
+
+def test_of_a_page_that_is_never_shown_only_its_own_condition_is_refused() -> None:
+    asked = page("one", item("slider"))
+
+    faults = page_faults(asked, page("two", hidden("b", "slider < 20"), show_if="slider > 100"))
+
+    assert faults == ["page two, show if: no answers make this true, so the page is never shown"]

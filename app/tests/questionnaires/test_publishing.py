@@ -174,7 +174,11 @@ def test_a_page_without_items_is_refused(now: datetime) -> None:
             {"ask_again": True, "required": True},
             "item note: what is required is not asked again when skipped.",
         ),
-        ("page", {"show_if": "stress > 1"}, "page page_1, show if: stress is on the page itself."),
+        (
+            "page",
+            {"show_if": "stress > 1"},
+            "page page_1, show if: item stress is on the page itself.",
+        ),
         ("page", {"end_if": "stress >"}, "page page_1, end_if: "),
         ("page", {"title": {"en": "Mood"}}, "page page_1: the text in pl is missing."),
     ],

@@ -114,8 +114,8 @@ def test_texts_may_hold_what_was_answered_before() -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"introduction": both("{a}")}, "introduction, text in en: a comes later"),
-        ({"title": both("{a}")}, "title, text in en: a comes later"),
+        ({"introduction": both("{a}")}, "introduction, text in en: item a comes later"),
+        ({"title": both("{a}")}, "title, text in en: item a comes later"),
         (
             {"introduction": both("{strss}")},
             "introduction, text in en: there is no item strss",
@@ -130,8 +130,8 @@ def test_opening_words_come_before_every_answer(fields: dict[str, Any], sentence
     ("changed", "sentence"),
     [
         (item("text", text=both("{text}")), "item text, text in en: it refers to itself (text)"),
-        (item("text", text=both("{b}")), "item text, text in en: b comes later"),
-        (item("text", help=both("{b}")), "item text, help, text in en: b comes later"),
+        (item("text", text=both("{b}")), "item text, text in en: item b comes later"),
+        (item("text", help=both("{b}")), "item text, help, text in en: item b comes later"),
         (
             item("text", text=both("{sleep}")),
             "item text, text in en: sleep has a value only by part, as in sleep.falling",
@@ -147,7 +147,7 @@ def test_the_texts_of_an_item_come_before_its_answer(
 def test_the_title_of_a_page_comes_before_its_items() -> None:
     said = page_faults(page("one", *numbers("a"), title=both("{a}")))
 
-    assert said == ["page one, text in en: a is on the page itself"]
+    assert said == ["page one, text in en: item a is on the page itself"]
 
 
 def test_an_expression_in_a_text_that_cannot_be_read_names_its_place() -> None:

@@ -214,7 +214,7 @@ def _numbers_and_times() -> dict[str, forms.Field]:
 
 def initial_of(kind: str, stored: Settings) -> dict[str, Any]:
     """What the fields of a kind show of the stored settings."""
-    values = {name: stored.get(name) for name in OF_KIND[kind]}
+    values = {name: _written(stored.get(name)) for name in OF_KIND[kind]}
     options = [one for one in stored.get("options") or [] if isinstance(one, dict)]
     for mark in ("fixed", "exclusive"):
         values[mark] = [one["value"] for one in options if one.get(mark)]
@@ -224,6 +224,11 @@ def initial_of(kind: str, stored: Settings) -> dict[str, Any]:
     if isinstance(formula := stored.get("formula"), dict):
         values["formula"] = formula.get("source")
     return {name: value for name, value in values.items() if name in OF_KIND[kind]}
+
+
+def _written(value: Any) -> Any:
+    """A whole number without a point, as it was typed; any other value as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def settings_of(kind: str, cleaned: dict[str, Any]) -> Settings:
