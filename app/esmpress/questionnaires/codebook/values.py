@@ -111,7 +111,7 @@ def _range(item: Slider | Number) -> str:
 
 
 def _number_type(start: float, step: float) -> str:
-    return "integer" if start.is_integer() and step.is_integer() else "number"
+    return "integer" if float(start).is_integer() and float(step).is_integer() else "number"
 
 
 def _listed(labels: Sequence[tuple[float, str]]) -> str:
