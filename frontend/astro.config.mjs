@@ -8,7 +8,9 @@ export default defineConfig({
   adapter: node({ mode: "standalone" }),
   integrations: [react()],
   vite: { plugins: [tailwindcss()] },
-  security: { checkOrigin: true },
+  // A form posted from elsewhere is refused: its origin is compared with the host that was asked, whichever
+  // that is. Without a pattern Astro would take every host for "localhost", and refuse our own forms.
+  security: { checkOrigin: true, allowedDomains: [{ protocol: "http" }, { protocol: "https" }] },
   // Nothing is kept between requests and there are no pictures to shrink: no session files, no sharp.
   session: { driver: "memory" },
   image: { service: passthroughImageService() },
@@ -21,7 +23,7 @@ export default defineConfig({
         // Pictures to choose from stand in the questionnaire itself.
         "img-src 'self' data:",
         "base-uri 'none'",
-        "form-action 'none'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
       ],
     },

@@ -34,3 +34,22 @@ export function languageName(language: string): string {
   const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
+
+import deOwn from "@/i18n/own/de.json";
+import enOwn from "@/i18n/own/en.json";
+import plOwn from "@/i18n/own/pl.json";
+import type { HoursMessages, JoinMessages } from "@/i18n/join-messages";
+import type { PortalMessages } from "@/i18n/portal-messages";
+
+export interface OwnPages {
+  join: JoinMessages;
+  hours: HoursMessages;
+  portal: PortalMessages;
+}
+const own: Readonly<Record<string, OwnPages>> = { en: enOwn, pl: plOwn, de: deOwn };
+export function ownPagesIn(language: string): OwnPages {
+  return own[language] ?? enOwn;
+}
+export function allLanguages(): string[] {
+  return Object.keys(own);
+}

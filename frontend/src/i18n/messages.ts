@@ -117,7 +117,7 @@ interface Trouble {
   server: string;
 }
 
-interface Notice {
+export interface Notice {
   title: string;
   detail: string;
 }
