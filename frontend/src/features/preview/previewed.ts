@@ -115,10 +115,12 @@ function openPage(message: PreviewMessage, now: number): PromptPage {
     language,
     languages: [language],
     time_zone: "UTC",
+    opened_at: new Date(now).toISOString(),
     server_time: new Date(now).toISOString(),
     open_until: until,
     finish_until: until,
     questionnaire: { version: 1, definition, arrangement, moment },
+    draft: { answers: {}, changed: {}, page: null, timings: null, saved_at: null },
   };
 }
 
