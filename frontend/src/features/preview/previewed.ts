@@ -118,10 +118,12 @@ function openPage(message: PreviewMessage, now: number): PromptPage {
     language,
     languages: [language],
     time_zone: "UTC",
+    opened_at: new Date(now).toISOString(),
     server_time: new Date(now).toISOString(),
     open_until: until,
     finish_until: until,
     questionnaire: { version: PREVIEW_VERSION, definition, arrangement, moment },
+    draft: { answers: {}, changed: {}, page: null, timings: null, saved_at: null },
   };
 }
 

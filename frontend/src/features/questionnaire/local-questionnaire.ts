@@ -51,7 +51,7 @@ export function inLanguage(
   };
   const pages = inOrder(definition.pages, ({ name }) => name, arrangement.pages);
   return {
-    presentation: "page",
+    presentation: definition.presentation,
     title: read(definition.title),
     introduction: definition.introduction && read(definition.introduction),
     pages: pages.map((page) => pageIn(page, arrangement, read)),

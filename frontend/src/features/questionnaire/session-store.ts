@@ -119,7 +119,8 @@ export class SessionStore {
       return;
     }
     this.#tell({ type: "waiting" });
-    const submission = { answers, language, questionnaire_version: version };
+    const untold = { submitted_ms: null, timings: null };
+    const submission = { answers, language, questionnaire_version: version, ...untold };
     const sent = await client.submitResponse(submission);
     if (sent.outcome === "done") this.#tell({ type: "answered", receipt: sent.value });
     else this.#tellFailure(sent);

@@ -21,10 +21,7 @@ const atWork = {
 
 const note = text({ required: false, ask_again: true });
 const hours = number({ required: false });
-const questionnaire = questionnaireOf(
-  [choice(), { ...slider(), show_if: atWork }],
-  [note, hours],
-);
+const questionnaire = questionnaireOf([choice(), { ...slider(), show_if: atWork }], [note, hours]);
 
 function turn(posted: Partial<PostedPage>, faults = {}, asked: LocalQuestionnaire = questionnaire) {
   return turnFrom({ questionnaire: asked, moment: MOMENT }, page(posted), faults);
