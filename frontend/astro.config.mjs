@@ -8,8 +8,8 @@ export default defineConfig({
   adapter: node({ mode: "standalone" }),
   integrations: [react()],
   vite: { plugins: [tailwindcss()] },
-  // A form posted from elsewhere is refused: its origin is compared with the host that was asked, whichever
-  // that is. Without a pattern Astro would take every host for "localhost", and refuse our own forms.
+  // Forms are taken from the page's own origin, which is the one that the request was sent to: with
+  // no domain allowed, Astro takes that for localhost.
   security: { checkOrigin: true, allowedDomains: [{ protocol: "http" }, { protocol: "https" }] },
   // Nothing is kept between requests and there are no pictures to shrink: no session files, no sharp.
   session: { driver: "memory" },

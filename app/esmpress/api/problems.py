@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC
 from http import HTTPStatus
 from typing import Any
@@ -16,10 +17,15 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
-from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
+from esmpress.prompts.lifecycle import (
+    ClosedReason,
+    PromptAnswered,
+    PromptClosed,
+    PromptNotOpened,
+)
 from esmpress.prompts.links import UnknownLink
 from esmpress.prompts.versions import NothingPublished, OtherVersion
-from esmpress.questionnaires.answer_errors import ErrorCode, InvalidAnswers
+from esmpress.questionnaires.answer_errors import AnswerError, ErrorCode, InvalidAnswers
 from esmpress.responses.photos import PhotoTooLarge
 from esmpress.responses.pictures import NotAPicture
 
@@ -44,6 +50,13 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[ItemProblem] = []
+    # Why a prompt is closed.
+    reason: ClosedReason | None = None
+
+
+def item_problems(errors: Iterable[AnswerError]) -> list[ItemProblem]:
+    """The errors as the API tells them."""
+    return [ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in errors]
 
 
 def problems(*statuses: HTTPStatus) -> dict[tuple[int, str], type[Problem]]:
@@ -123,7 +136,7 @@ def problem_for(error: Exception) -> Problem | None:
             title="Some answers do not fit",
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             detail="Nothing was stored. Each error names its item.",
-            errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
+            errors=item_problems(error.errors),
         )
     if isinstance(error, exceptions.APIException):
         status = HTTPStatus(error.status_code)
@@ -137,7 +150,8 @@ def problem_for(error: Exception) -> Problem | None:
         return _not_yet(error)
     for kind, (status, address, title, detail) in _KNOWN.items():
         if isinstance(error, kind):
-            return Problem(type=address, title=title, status=status, detail=detail)
+            reason = error.reason if isinstance(error, PromptClosed) else None
+            return Problem(type=address, title=title, status=status, detail=detail, reason=reason)
     return None
 
 

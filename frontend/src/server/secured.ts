@@ -1,6 +1,6 @@
 const HEADERS = {
   "Cache-Control": "no-store",
-  // Our own forms must come back with their origin; no link goes to another site with it.
+  // A form posted from a page without a referrer would come from nowhere, and be refused.
   "Referrer-Policy": "same-origin",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
