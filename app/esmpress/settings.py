@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "esmpress.participants",
     "esmpress.prompts",
     "esmpress.delivery",
+    "esmpress.joining",
     "esmpress.responses",
     "esmpress.export",
     "esmpress.api",
