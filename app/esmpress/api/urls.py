@@ -6,6 +6,12 @@ from django.urls import path
 
 from esmpress.api.participant.draft_views import DraftView
 from esmpress.api.participant.event_views import EventView, ReportView
+from esmpress.api.participant.join_views import (
+    ConfirmView,
+    EligibilityView,
+    JoinRequestView,
+    JoinView,
+)
 from esmpress.api.participant.later import later
 from esmpress.api.participant.photo_views import PhotoView
 from esmpress.api.participant.unsubscribe import unsubscribe
@@ -20,6 +26,10 @@ urlpatterns = [
     path("participant/prompt/photo", PhotoView.as_view()),
     path("participant/event", EventView.as_view()),
     path("participant/event/report", ReportView.as_view()),
+    path("participant/join/confirm", ConfirmView.as_view()),
+    path("participant/join/<slug:slug>", JoinView.as_view()),
+    path("participant/join/<slug:slug>/eligibility", EligibilityView.as_view()),
+    path("participant/join/<slug:slug>/request", JoinRequestView.as_view()),
     path("participant/unsubscribe/<str:token>", unsubscribe),
     path("participant/later/<str:token>", later),
     path("preflight/<str:token>", phone_page),
