@@ -1,10 +1,9 @@
-import type { Study } from "@/api/joining-types";
-import type { Texts } from "@/api/schema-types";
+import type { StudyCard, Texts } from "@/api/schema-types";
 import type { WakeTimes } from "@/features/hours/wake-times";
 import type { LeaveLevel } from "@/i18n/portal-messages";
 
 export interface Portal {
-  study: Study;
+  study: StudyCard;
   language: string;
   languages: string[];
   time_zone: string;

@@ -32,7 +32,6 @@ export interface JoinMessages {
   reach: {
     title: string;
     contacts: string;
-    contactsOpen: string;
     junk: string;
     providers: Record<MailProvider, string>;
   };
@@ -41,7 +40,6 @@ export interface JoinMessages {
   unknown: Notice;
   expired: Notice & { again: string };
   joined: Notice;
-  limits: { tooLarge: Notice; notAForm: Notice };
 }
 
 /** The texts of the part of a form that asks when a person is awake. */

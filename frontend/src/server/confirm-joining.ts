@@ -1,4 +1,4 @@
-import type { Confirmation, Joined } from "@/api/joining-types";
+import type { JoinConfirmPage, Joined } from "@/api/schema-types";
 import { isToken } from "@/api/participant-token";
 import {
   NO_SETTING_ERRORS,
@@ -11,25 +11,25 @@ import {
 } from "@/features/settings/chosen-settings";
 import type { Answered } from "@/server/ask-backend";
 import { confirmJoining, readConfirmation } from "@/server/joining";
-import { postedForm } from "@/server/posted-form";
+import { receivedForm } from "@/server/plain-form/received-form";
 
-type Of<State extends Confirmation["state"]> = Extract<Confirmation, { state: State }>;
+type Of<State extends JoinConfirmPage["state"]> = Extract<JoinConfirmPage, { state: State }>;
 
 /** What the link of the confirming mail shows. */
 export type ConfirmStep =
   | { step: "confirm"; page: Of<"confirm">; settings: Settings; errors: SettingErrors }
-  | { step: "welcome"; page: Confirmation; joined: Joined }
+  | { step: "welcome"; page: JoinConfirmPage; joined: Joined }
   | { step: "joined"; page: Of<"joined"> }
-  | { step: "over"; page: Of<"expired" | "full" | "closed"> };
+  | { step: "over"; page: Of<"expired"> };
 
 export type ConfirmScreen =
-  { status: 200 | 422; shown: ConfirmStep } | { status: 404 | 413 | 415 | 503; shown: null };
+  { status: 200 | 422; shown: ConfirmStep } | { status: 400 | 404 | 413 | 415 | 503; shown: null };
 
 /** The screen after one request to the link: a GET looks, a POST makes a participant. */
 export async function takeConfirmStep(token: string, request: Request): Promise<ConfirmScreen> {
   if (!isToken(token)) return { status: 404, shown: null };
-  const posted = request.method === "POST" ? await postedForm(request) : null;
-  if (posted?.form === null) return { status: posted.status, shown: null };
+  const posted = request.method === "POST" ? await receivedForm(request) : null;
+  if (posted && "refused" in posted) return { status: posted.refused, shown: null };
   const found = await readConfirmation(token, request.headers);
   if (found.outcome === "away") return { status: 503, shown: null };
   if (found.outcome === "refused") return { status: 404, shown: null };
@@ -39,7 +39,7 @@ export async function takeConfirmStep(token: string, request: Request): Promise<
 
 interface Confirming {
   token: string;
-  page: Confirmation;
+  page: JoinConfirmPage;
   headers: Headers;
 }
 
@@ -87,7 +87,7 @@ async function overNow(token: string, headers: Headers): Promise<ConfirmScreen> 
   return { status: 200, shown: asItStands(found.value) };
 }
 
-function asItStands(page: Confirmation): ConfirmStep {
+function asItStands(page: JoinConfirmPage): ConfirmStep {
   if (page.state === "joined") return { step: "joined", page };
   if (page.state !== "confirm") return { step: "over", page };
   const { language, time_zone } = page;

@@ -1,5 +1,11 @@
-import type { Confirmation, Confirming, Joined, JoinPage, JoinRequest } from "@/api/joining-types";
-import type { Answers } from "@/api/schema-types";
+import type {
+  Answers,
+  JoinConfirmPage,
+  Joined,
+  JoinPage,
+  JoinSettings,
+  JoinWish,
+} from "@/api/schema-types";
 import { type Answered, askBackend } from "@/server/ask-backend";
 
 /** What the page for joining a study shows. */
@@ -20,13 +26,13 @@ export function askEligible(
 export function requestToJoin(
   slug: string,
   headers: Headers,
-  body: JoinRequest,
+  body: JoinWish,
 ): Promise<Answered<unknown>> {
   return askBackend({ path: `join/${slug}/request`, headers, body });
 }
 
 /** What the link of that mail leads to. */
-export function readConfirmation(token: string, headers: Headers): Promise<Answered<Confirmation>> {
+export function readConfirmation(token: string, headers: Headers): Promise<Answered<JoinConfirmPage>> {
   return askBackend({ path: "join/confirm", headers, token });
 }
 
@@ -34,7 +40,7 @@ export function readConfirmation(token: string, headers: Headers): Promise<Answe
 export function confirmJoining(
   token: string,
   headers: Headers,
-  body: Confirming,
+  body: JoinSettings,
 ): Promise<Answered<Joined>> {
   return askBackend({ path: "join/confirm", headers, token, body });
 }

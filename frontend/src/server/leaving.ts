@@ -3,7 +3,8 @@ import { isToken } from "@/api/participant-token";
 import type { LeaveLevel } from "@/i18n/portal-messages";
 import { portalOf } from "@/server/portal";
 import { type PortalScreen, unread } from "@/server/portal-acts";
-import { fieldOf, postedForm } from "@/server/posted-form";
+import { fieldOf } from "@/server/form-field";
+import { receivedForm } from "@/server/plain-form/received-form";
 
 /** The way out of a study: what becomes of the data, whether that is meant, and that it is done. */
 export type LeaveScreen =
@@ -16,8 +17,8 @@ export type LeaveScreen =
 /** The screen after one request. Only a POST leaves; everything before it is a GET. */
 export async function takeLeaveStep(token: string, request: Request): Promise<LeaveScreen> {
   if (!isToken(token)) return { shown: "problem", status: 404 };
-  const posted = request.method === "POST" ? await postedForm(request) : null;
-  if (posted?.form === null) return { shown: "problem", status: posted.status };
+  const posted = request.method === "POST" ? await receivedForm(request) : null;
+  if (posted && "refused" in posted) return { shown: "problem", status: posted.refused };
   const client = portalOf(token, request.headers);
   const found = await client.read();
   if (found.outcome === "done") {

@@ -14,7 +14,8 @@ import {
 import type { PortalAct } from "@/i18n/portal-messages";
 import type { Answered } from "@/server/ask-backend";
 import { portalOf } from "@/server/portal";
-import { fieldOf, postedForm } from "@/server/posted-form";
+import { fieldOf } from "@/server/form-field";
+import { receivedForm } from "@/server/plain-form/received-form";
 
 const ACTS = ["settings", "pause", "resume", "mail_on", "mail_off"] as const;
 
@@ -32,15 +33,15 @@ export type PortalScreen =
   | { shown: "portal"; status: 200 | 422; stand: PortalStand }
   | { shown: "expired"; status: 200 | 410; isSent: boolean }
   | { shown: "done"; status: 303; location: string }
-  | { shown: "problem"; status: 404 | 413 | 415 | 503 };
+  | { shown: "problem"; status: 400 | 404 | 413 | 415 | 503 };
 
 type Client = ReturnType<typeof portalOf>;
 
 /** The screen after one request: a GET looks, a POST does something and leads back to a GET. */
 export async function takePortalStep(token: string, request: Request): Promise<PortalScreen> {
   if (!isToken(token)) return { shown: "problem", status: 404 };
-  const posted = request.method === "POST" ? await postedForm(request) : null;
-  if (posted?.form === null) return { shown: "problem", status: posted.status };
+  const posted = request.method === "POST" ? await receivedForm(request) : null;
+  if (posted && "refused" in posted) return { shown: "problem", status: posted.refused };
   const client = portalOf(token, request.headers);
   if (posted && fieldOf(posted.form, "act") === "renew") return renewed(client);
   const found = await client.read();

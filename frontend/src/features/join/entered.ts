@@ -1,5 +1,4 @@
-import type { JoinRequest, Purpose } from "@/api/joining-types";
-import type { Answers } from "@/api/schema-types";
+import type { Answers, JoinWish, Purpose } from "@/api/schema-types";
 
 /** What somebody has entered so far; it travels in the form from step to step, and nowhere else. */
 export interface Entered {
@@ -43,7 +42,7 @@ export function joinRequest(
   entered: Entered,
   purposes: readonly Purpose[],
   language: string,
-): JoinRequest {
+): JoinWish {
   const chosen = purposes.map(({ name }) => [name, entered.agreed.includes(name)]);
   return {
     email: entered.email,

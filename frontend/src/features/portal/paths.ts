@@ -1,7 +1,6 @@
-/** Where participants ask for the link to their own page. */
-export const PORTAL_PATH = "/me";
+import { OWN_PAGE } from "@/server/own-page";
 
 /** The participant's own page, or a page below it. */
 export function portalPath(token: string, below = ""): string {
-  return `${PORTAL_PATH}/${token}${below}`;
+  return `${OWN_PAGE}/${token}${below}`;
 }
