@@ -35,3 +35,4 @@ export type JoinWish = Schemas["JoinWish"];
 export type JoinConfirmPage = Schemas["JoinConfirmPage"];
 export type JoinSettings = Schemas["JoinSettings"];
 export type Joined = Schemas["Joined"];
+export type JoinOver = Schemas["JoinOver"];

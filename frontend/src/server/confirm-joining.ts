@@ -1,4 +1,4 @@
-import type { JoinConfirmPage, Joined } from "@/api/schema-types";
+import type { JoinConfirmPage, Joined, JoinOver } from "@/api/schema-types";
 import { isToken } from "@/api/participant-token";
 import {
   NO_SETTING_ERRORS,
@@ -20,7 +20,7 @@ export type ConfirmStep =
   | { step: "confirm"; page: Of<"confirm">; settings: Settings; errors: SettingErrors }
   | { step: "welcome"; page: JoinConfirmPage; joined: Joined }
   | { step: "joined"; page: Of<"joined"> }
-  | { step: "over"; page: Of<"expired"> };
+  | { step: "over"; page: JoinOver };
 
 export type ConfirmScreen =
   { status: 200 | 422; shown: ConfirmStep } | { status: 400 | 404 | 413 | 415 | 503; shown: null };

@@ -32,7 +32,10 @@ export function requestToJoin(
 }
 
 /** What the link of that mail leads to. */
-export function readConfirmation(token: string, headers: Headers): Promise<Answered<JoinConfirmPage>> {
+export function readConfirmation(
+  token: string,
+  headers: Headers,
+): Promise<Answered<JoinConfirmPage>> {
   return askBackend({ path: "join/confirm", headers, token });
 }
 
