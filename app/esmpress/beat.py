@@ -35,6 +35,12 @@ SWEEPS = (
         every=crontab(minute="7"),
     ),
     Sweep(
+        name="resume",
+        task="esmpress.prompts.tasks.resume_after_pauses",
+        function="esmpress.prompts.resuming.resume_after_pauses",
+        every=timedelta(minutes=1),
+    ),
+    Sweep(
         name="events",
         task="esmpress.delivery.tasks.apply_events",
         function="esmpress.delivery.events.applying.apply_events",

@@ -18,12 +18,13 @@ from esmpress.console.blinding import sees_arms
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.participant_forms import ArmForm, MoveForm
 from esmpress.console.scheme_words import in_form_words
-from esmpress.console.wake_times import WakeTimesForm, described_wake_times, keep_wake_times
+from esmpress.console.wake_times import WakeTimesForm, described_wake_times
 from esmpress.participants.allocating import UnknownArm
 from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import lift_suppression
 from esmpress.participants.unsubscribing import mark_subscribed
 from esmpress.prompts import moving, stopping
+from esmpress.prompts.own_hours import keep_wake_times
 from esmpress.studies.models import Study
 
 _TAKES_EFFECT = {

@@ -41,6 +41,7 @@ def withdraw(participant: Participant, *, now: datetime) -> int:
     """End a participation and cancel what was not begun; how many prompts.
 
     Raises AlreadyStopped. A planner at work is waited for, so that nothing is planned afterwards.
+    What else goes, by the level of a withdrawal, is `withdrawal.levels`' to say.
     """
     if not enrolment.mark_withdrawn(participant, now=now):
         raise AlreadyStopped(f"{participant} was withdrawn before.")
@@ -50,14 +51,16 @@ def withdraw(participant: Participant, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def pause(participant: Participant, *, now: datetime) -> int:
-    """Ask no more until the participant resumes; how many prompts were cancelled.
+def pause(participant: Participant, *, until: date | None = None, now: datetime) -> int:
+    """Ask no more until somebody resumes or the local day `until`; how many prompts are off.
 
-    Raises AlreadyStopped. Whoever has an invitation can still answer it. Planning goes on, so that
-    the data have a row for each occasion of the pause.
+    Raises AlreadyStopped, and ValidationError for a day that cannot be. Whoever has an invitation
+    can still answer it. Planning goes on, so that the data have a row for each occasion.
     """
     hold_study(participant.study_id)
-    if not pausing.mark_paused(participant, now=now):
+    if until is not None:
+        pausing.check_pause_end(participant, until, now=now)
+    if not pausing.mark_paused(participant, until=until, now=now):
         raise AlreadyStopped(f"{participant} is paused or was withdrawn before.")
     unsent = Prompt.objects.unsent().filter(participant=participant)
     return cancel_prompts(unsent, reason=PAUSED, now=now)
