@@ -15,6 +15,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from esmpress.api.refusals import FieldCode, Refused
 from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
 from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
 from esmpress.prompts.links import UnknownLink
@@ -29,10 +30,10 @@ _FOR_PROGRAMS = ("/api/", "/healthz/", "/webhooks/")
 
 
 class ItemProblem(BaseModel):
-    """What is wrong with the answer to one item."""
+    """What is wrong with the answer to one item, or with one field of a form."""
 
     item: str
-    code: ErrorCode
+    code: ErrorCode | FieldCode
     detail: str
 
 
@@ -123,6 +124,14 @@ def problem_for(error: Exception) -> Problem | None:
             title="Some answers do not fit",
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             detail="Nothing was stored. Each error names its item.",
+            errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
+        )
+    if isinstance(error, Refused):
+        return Problem(
+            type="/problems/refused",
+            title="Some fields do not fit",
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            detail="Nothing was changed. Each error names its field.",
             errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
         )
     if isinstance(error, exceptions.APIException):
