@@ -65,6 +65,12 @@ SWEEPS = (
         every=timedelta(seconds=5),
     ),
     Sweep(
+        name="links",
+        task="esmpress.delivery.tasks.mail_requested_links",
+        function="esmpress.delivery.portal_mail.mail_requested_links",
+        every=timedelta(seconds=5),
+    ),
+    Sweep(
         name="letters",
         task="esmpress.delivery.tasks.send_letters",
         function="esmpress.delivery.letters.sending.send_letters",

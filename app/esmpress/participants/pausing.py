@@ -32,10 +32,9 @@ def mark_paused(participant: Participant, *, until: date | None = None, now: dat
     return bool(paused)
 
 
-def change_pause_end(participant: Participant, until: date | None) -> bool:
-    """End the pause on another day, or not by itself; False when there is none."""
-    open_pause = Pause.objects.filter(participant=participant, ended_at__isnull=True)
-    return bool(open_pause.update(until=until))
+def change_pause_end(participant: Participant, until: date | None) -> None:
+    """Let the pause end on another day, or not by itself."""
+    Pause.objects.filter(participant=participant, ended_at__isnull=True).update(until=until)
 
 
 @transaction.atomic

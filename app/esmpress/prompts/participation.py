@@ -12,11 +12,13 @@ from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.sampling.day import active_on
 from esmpress.sampling.follow_up import FollowUp
+from esmpress.sampling.on_event import OnEvent
 from esmpress.sampling.once import Once
 from esmpress.sampling.path import Placed
 from esmpress.sampling.person import Person
 from esmpress.sampling.schemes import parse_wake_times
 from esmpress.studies.design import Protocol
+from esmpress.studies.models import Schedule
 
 State = Literal["enrolled", "paused", "withdrawn", "over", "waiting"]
 DAY = timedelta(days=1)
@@ -121,3 +123,17 @@ class _Course:
             own = next(asks, own)
         end = placed.first_day + own - 1
         return end if placed.last_day is None else min(end, placed.last_day)
+
+
+def reportable(participant: Participant, protocol: Protocol, *, on: date) -> list[Schedule]:
+    """The schedules by which the participant can report events in the days around a local day."""
+    if participant.start_date is None or not protocol.study.is_running:
+        return []
+    study_day = (on - participant.start_date).days + 1
+    return [
+        protocol.schedules[placed.schedule]
+        for placed in protocol.path(participant.arm_id, on)
+        if isinstance(placed.scheme, OnEvent)
+        and placed.covers(study_day)
+        and study_day - placed.first_day < placed.scheme.last_day
+    ]

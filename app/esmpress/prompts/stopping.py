@@ -15,7 +15,7 @@ from esmpress.participants.moving import next_local_day
 from esmpress.prompts.lifecycle import ARM_CHANGED, PAUSED, cancel_prompts, reinstate_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.replanning import MARGIN, replace_unsent
-from esmpress.prompts.running import AlreadyStopped, hold_study
+from esmpress.prompts.running import AlreadyStopped, hold_study, hold_taking_part
 from esmpress.studies.design import Protocol
 from esmpress.studies.models import Arm, Study
 
@@ -25,6 +25,7 @@ __all__ = [
     "change_arm",
     "end_study",
     "pause",
+    "pause_until",
     "resume",
     "withdraw",
 ]
@@ -64,6 +65,21 @@ def pause(participant: Participant, *, until: date | None = None, now: datetime)
         raise AlreadyStopped(f"{participant} is paused or was withdrawn before.")
     unsent = Prompt.objects.unsent().filter(participant=participant)
     return cancel_prompts(unsent, reason=PAUSED, now=now)
+
+
+@transaction.atomic
+def pause_until(participant: Participant, until: date | None, *, now: datetime) -> None:
+    """Pause, or give the pause there is this end; a repeat changes nothing.
+
+    Raises AlreadyStopped, and ValidationError for a day that cannot be.
+    """
+    current = hold_taking_part(participant)
+    if current.status != Participant.Status.PAUSED:
+        pause(current, until=until, now=now)
+        return
+    if until is not None:
+        pausing.check_pause_end(current, until, now=now)
+    pausing.change_pause_end(current, until)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Personal pages: links that can be revoked, pauses that end by themselves, levels of withdrawal."""
 
+import django.contrib.postgres.fields
 from django.db import migrations, models
 
 # Whoever had withdrawn until now had stopped, and nothing else.
@@ -46,8 +47,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0006_mail_stops'),
-        ('studies', '0005_messages'),
+        ('participants', '0008_joining'),
     ]
 
     operations = [
@@ -73,6 +73,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='participant',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawal_level', ''), ('status', 'withdrawn'), _connector='OR'), name='participant_level_of_a_withdrawal'),
+        ),
+        migrations.CreateModel(
+            name='LinkRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('indexes', django.contrib.postgres.fields.ArrayField(base_field=models.BinaryField(max_length=32), size=None)),
+                ('requested_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('pk',),
+            },
         ),
         migrations.RunSQL(LEVELS, migrations.RunSQL.noop),
         migrations.RunSQL(ERASE_REASONS, KEEP_REASONS),
