@@ -100,6 +100,12 @@ SWEEPS = (
         function="esmpress.delivery.letters.purging.delete_old_letters",
         every=crontab(minute="23"),
     ),
+    Sweep(
+        name="old_requests",
+        task="esmpress.joining.tasks.delete_old_requests",
+        function="esmpress.joining.purging.delete_old_requests",
+        every=crontab(minute="29"),
+    ),
 )
 
 

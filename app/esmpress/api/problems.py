@@ -16,6 +16,14 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from esmpress.api.refusals import FieldCode, Refused
+from esmpress.joining.refusals import (
+    JoiningClosed,
+    JoiningFull,
+    JoinLinkExpired,
+    JoinRefused,
+    NotEligible,
+)
+from esmpress.participants.join_links import UnknownJoinLink
 from esmpress.participants.portal_links import PortalLinkExpired, UnknownPortalLink
 from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
 from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
@@ -26,6 +34,7 @@ from esmpress.prompts.versions import NothingPublished, OtherVersion
 from esmpress.questionnaires.answer_errors import ErrorCode, InvalidAnswers
 from esmpress.responses.photos import PhotoTooLarge
 from esmpress.responses.pictures import NotAPicture
+from esmpress.studies.joining import UnknownStudy
 from esmpress.withdrawal import AlreadyWithdrawn
 
 CONTENT_TYPE = "application/problem+json"
@@ -100,6 +109,42 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "Already withdrawn",
         "The participant has withdrawn as far as that; nothing was changed.",
     ),
+    UnknownStudy: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-study",
+        "Unknown study",
+        "There is no such study that people can join by themselves.",
+    ),
+    UnknownJoinLink: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "Nobody asked to join with this link, or too long ago.",
+    ),
+    JoinLinkExpired: (
+        HTTPStatus.GONE,
+        "/problems/link-expired",
+        "Link expired",
+        "This link was good for two days; whoever wants to join can ask again.",
+    ),
+    JoiningClosed: (
+        HTTPStatus.GONE,
+        "/problems/joining-closed",
+        "Closed",
+        "Nobody can join this study now.",
+    ),
+    JoiningFull: (
+        HTTPStatus.CONFLICT,
+        "/problems/study-full",
+        "Full",
+        "As many take part in this study as can.",
+    ),
+    NotEligible: (
+        HTTPStatus.FORBIDDEN,
+        "/problems/not-eligible",
+        "Not eligible",
+        "Somebody with these answers cannot join. Nothing was stored.",
+    ),
     PromptClosed: (
         HTTPStatus.GONE,
         "/problems/closed",
@@ -167,7 +212,7 @@ def problem_for(error: Exception) -> Problem | None:
             detail="Nothing was stored. Each error names its item.",
             errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
         )
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | JoinRefused):
         return Problem(
             type="/problems/refused",
             title="Some fields do not fit",

@@ -5,6 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from esmpress.api.participant.event_views import EventView, ReportView
+from esmpress.api.participant.join_views import (
+    ConfirmView,
+    EligibilityView,
+    JoinRequestView,
+    JoinView,
+)
 from esmpress.api.participant.later import later
 from esmpress.api.participant.me_data import DataView
 from esmpress.api.participant.me_link_views import LinkView, RenewView
@@ -38,6 +44,10 @@ urlpatterns = [
     path("participant/me/mail", MailView.as_view()),
     path("participant/me/withdraw", WithdrawView.as_view()),
     path("participant/me/data", DataView.as_view()),
+    path("participant/join/confirm", ConfirmView.as_view()),
+    path("participant/join/<slug:slug>", JoinView.as_view()),
+    path("participant/join/<slug:slug>/eligibility", EligibilityView.as_view()),
+    path("participant/join/<slug:slug>/request", JoinRequestView.as_view()),
     path("participant/unsubscribe/<str:token>", unsubscribe),
     path("participant/later/<str:token>", later),
     path("preflight/<str:token>", phone_page),

@@ -38,6 +38,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/participant/join/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the page shows now. */
+        get: operations["get_join"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/{slug}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Yes or no. */
+        post: operations["check_eligibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/{slug}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same for every address, known or not. */
+        post: operations["request_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the link shows now; mail scanners may look, it counts for nothing. */
+        get: operations["get_join_confirm"];
+        put?: never;
+        /** @description What comes next; a repeat gets the same with status 200. */
+        post: operations["confirm_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/participant/me": {
         parameters: {
             query?: never;
@@ -593,6 +662,20 @@ export interface components {
             kind: "consent";
         };
         /**
+         * ConsentPurpose
+         * @description One thing people agree to, or may refuse unless it is required.
+         */
+        ConsentPurpose: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Required */
+            required: boolean;
+        };
+        /**
          * Date
          * @description A day, within limits where those are given, as YYYY-MM-DD.
          */
@@ -794,6 +877,26 @@ export interface components {
             day: components["schemas"]["Node"] | null;
             /** @default null */
             beep: components["schemas"]["Node"] | null;
+        };
+        /**
+         * Eligibility
+         * @description Whether somebody with these answers can join.
+         */
+        Eligibility: {
+            /** Eligible */
+            eligible: boolean;
+        };
+        /**
+         * EligibilityAnswers
+         * @description Answers to the questions about who can join, by item name.
+         */
+        EligibilityAnswers: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
         };
         /**
          * Emphasis
@@ -1192,6 +1295,209 @@ export interface components {
             code: ("required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "too_few" | "too_many" | "not_declinable" | "not_shown" | "computed" | "unknown_item") | ("unknown" | "malformed" | "needed" | "no_room" | "past" | "too_far" | "not_an_address" | "required" | "other_version");
             /** Detail */
             detail: string;
+        };
+        /**
+         * JoinClosed
+         * @description Nobody can join now.
+         */
+        JoinClosed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "closed";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+        };
+        /**
+         * JoinConfirm
+         * @description The address can be confirmed.
+         */
+        JoinConfirm: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "confirm";
+            /** Time Zone */
+            time_zone: string;
+            /** Asks Hours */
+            asks_hours: boolean;
+        };
+        /**
+         * JoinConfirmPage
+         * @description What the page of the link in the mail shows now.
+         */
+        JoinConfirmPage: components["schemas"]["JoinConfirm"] | components["schemas"]["JoinJoined"] | components["schemas"]["JoinOver"];
+        /**
+         * JoinConsent
+         * @description The version people agree to now; `rich` holds texts with markup as in a definition.
+         */
+        JoinConsent: {
+            /** Version */
+            version: number;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Purposes */
+            purposes: components["schemas"]["ConsentPurpose"][];
+            /** Rich */
+            rich: {
+                [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            };
+        };
+        /**
+         * JoinFull
+         * @description As many take part as can.
+         */
+        JoinFull: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "full";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+        };
+        /**
+         * JoinInformation
+         * @description What people read first; `rich` holds texts with markup as in a definition.
+         */
+        JoinInformation: {
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Rich */
+            rich: {
+                [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            };
+        };
+        /**
+         * JoinJoined
+         * @description It was confirmed; `starts` is unknown until the study begins.
+         */
+        JoinJoined: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "joined";
+            /** Starts */
+            starts: string | null;
+        };
+        /**
+         * JoinOpen
+         * @description People can join now; with `eligibility` there are questions to answer first.
+         */
+        JoinOpen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "open";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            information: components["schemas"]["JoinInformation"];
+            consent: components["schemas"]["JoinConsent"];
+            eligibility: components["schemas"]["VersionedQuestionnaire"] | null;
+            /** Asks Hours */
+            asks_hours: boolean;
+        };
+        /**
+         * JoinOver
+         * @description It cannot be confirmed: too late, no place left, or closed.
+         */
+        JoinOver: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "closed" | "expired" | "full";
+        };
+        /**
+         * JoinPage
+         * @description What the page for people who want to take part shows now.
+         */
+        JoinPage: components["schemas"]["JoinOpen"] | components["schemas"]["JoinFull"] | components["schemas"]["JoinClosed"];
+        /**
+         * JoinSettings
+         * @description What the participant says of themselves, where the address is confirmed.
+         */
+        JoinSettings: {
+            /** Language */
+            language: string;
+            /** Time Zone */
+            time_zone: string;
+            /** @default null */
+            wake_times: {
+                [key: string]: {
+                    from: string;
+                    to: string;
+                };
+            } | null;
+        };
+        /**
+         * JoinWish
+         * @description Somebody wants to take part; `purposes` says what they agree to, by name.
+         */
+        JoinWish: {
+            /** Email */
+            email: string;
+            /** Language */
+            language: string;
+            /**
+             * Answers
+             * @default null
+             */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            } | null;
+            /** Consent Version */
+            consent_version: number;
+            /** Purposes */
+            purposes: {
+                [key: string]: boolean;
+            };
+        };
+        /**
+         * Joined
+         * @description The first day, the path of the personal page, and where our mails will be read.
+         */
+        Joined: {
+            /** Starts */
+            starts: string | null;
+            /** Portal */
+            portal: string;
+            /** Mail Domain */
+            mail_domain: string;
         };
         /**
          * JunctionNode
@@ -2334,6 +2640,8 @@ export interface components {
             show_value: boolean;
         };
         /** @enum {string} */
+        StateEnum: "expired" | "full" | "closed";
+        /** @enum {string} */
         StatusEnum: "enrolled" | "paused" | "withdrawn" | "over" | "waiting";
         /**
          * Strong
@@ -2709,6 +3017,270 @@ export interface operations {
                 };
             };
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_eligibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EligibilityAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Eligibility"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinWish"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_join_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinConfirmPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,9 +12,9 @@ import pytest
 from esmpress.delivery import letters
 from esmpress.delivery.letters.sending import send_letters
 from esmpress.participants.models import Consent
-from tests.delivery.letters.builders import make_document, make_request
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_participant, make_study
+from tests.joining.builders import make_document, make_request
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { endFrom, PREVIEW_MINUTES, type Previewed } from "@/features/preview/previewed";
 import { StoredAnswers } from "@/features/preview/stored-answers";
 import { SessionView } from "@/features/questionnaire/session-view";
-import { messagesIn } from "@/i18n/languages";
+import { directionOf, messagesIn } from "@/i18n/languages";
 
 interface PreviewedQuestionnaireProps {
   previewed: Previewed;
@@ -28,7 +28,7 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
     );
   }
   return (
-    <div lang={language}>
+    <div lang={language} dir={directionOf(language)}>
       <SessionView
         {...{ questionnaire, moment, language, store }}
         messages={messagesIn(language)}
