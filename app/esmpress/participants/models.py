@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from esmpress.languages.choosing import language_choices
 from esmpress.participants import vault
 from esmpress.studies.models import STRATUM_LENGTH, Arm, Study, check_time_zone
 
@@ -38,7 +39,7 @@ class Participant(models.Model):
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="participants")
     number = models.PositiveIntegerField(help_text="Counts from 1 in each study; part of the seed.")
     status = models.CharField(max_length=12, choices=Status, default=Status.ENROLLED)
-    language = models.CharField(max_length=6, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=6, choices=language_choices)
     time_zone = models.CharField(max_length=64, validators=[check_time_zone])
     enrolled_at = models.DateTimeField()
     # Study day 1; unknown until the study is launched.

@@ -15,6 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
+from esmpress.languages.choosing import language_choices
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.sampling.feasibility import check_feasible
 from esmpress.sampling.schemes import MalformedScheme, Scheme, parse_scheme
@@ -73,7 +74,7 @@ class Study(models.Model):
     name = models.CharField(max_length=120, help_text="For researchers; participants never see it.")
     slug = models.SlugField(unique=True, help_text="Short name in file names and commands.")
     title = models.JSONField(default=dict, help_text="What participants see, in each language.")
-    languages = ArrayField(models.CharField(max_length=6, choices=settings.LANGUAGES), size=10)
+    languages = ArrayField(models.CharField(max_length=6, choices=language_choices), size=10)
     time_zone = models.CharField(
         max_length=64, default="Europe/Warsaw", validators=[check_time_zone]
     )

@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from esmpress.api.participant.later_words import PAGES
 from esmpress.delivery.models import Notification
 from esmpress.delivery.snoozing import CannotSnooze
+from esmpress.languages.words import LaterWords
 from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import suppress_addresses
 from esmpress.participants.unsubscribing import mark_unsubscribed
@@ -189,9 +189,9 @@ def test_every_language_says_every_reason(language: str, real_now: datetime) -> 
     reasons = {"not_offered", "answered", "closed", "paused", "no_mail", "too_late", "used_up"}
     page = page_of(make_open_prompt(real_now, languages=[language]))
 
-    assert set(PAGES[language]) == {"ask", "done", *reasons}
+    assert {"ask", "done", *reasons} == set(LaterWords.model_fields) - {"button"}
     assert reasons <= {word.strip(".,") for word in _documented_reasons()}
-    assert f'<html lang="{language}">' in page.content.decode()
+    assert f'<html lang="{language}" dir="ltr">' in page.content.decode()
     assert "no-store" in page["Cache-Control"]
     assert "script" not in page.content.decode()
 

@@ -1,12 +1,37 @@
-import { en } from "@/i18n/en";
 import type { Messages } from "@/i18n/messages";
-import { pl } from "@/i18n/pl";
+import english from "@/i18n/words/en.json";
 
-const translations: Readonly<Record<string, Messages>> = { en, pl };
+/** One language of the page, as `make languages` writes it. */
+export interface Language {
+  code: string;
+  /** Its name in the language itself, as a person looks for it. */
+  name: string;
+  direction: "ltr" | "rtl";
+  page: Messages;
+}
+
+type Languages = ReadonlyMap<string, Language>;
+
+// English is the fallback, so it must have every text: one that is missing does not compile.
+const inEnglish: Messages = english.page;
+
+const languages = languagesOf(
+  import.meta.glob<Language>("./words/*.json", { eager: true, import: "default" }),
+);
+
+/** The languages in a folder of words, by code; what the files are called does not matter. */
+export function languagesOf(files: Record<string, Language>): Languages {
+  return new Map(Object.values(files).map((file) => [file.code, file]));
+}
 
 /** The page's own texts in the language, in English where we have no translation. */
-export function messagesIn(language: string): Messages {
-  return translations[language] ?? en;
+export function messagesIn(language: string, known: Languages = languages): Messages {
+  return known.get(language)?.page ?? inEnglish;
+}
+
+/** Which way the language is written. */
+export function directionOf(language: string): Language["direction"] {
+  return languages.get(language)?.direction ?? "ltr";
 }
 
 /** The language asked for when the study offers it, otherwise the participant's own. */
@@ -23,14 +48,14 @@ export function chooseLanguage(
 export function acceptedLanguage(header: string | null): string {
   const wanted = (header ?? "").split(",").map((entry) => {
     const [tag = "", quality = "q=1"] = entry.trim().split(";");
-    return { language: tag.split("-")[0]?.toLowerCase() ?? "", weight: Number(quality.slice(2)) };
+    const base = tag.split("-")[0]?.toLowerCase() ?? "";
+    return { language: languages.has(tag) ? tag : base, weight: Number(quality.slice(2)) };
   });
   wanted.sort((a, b) => b.weight - a.weight);
-  return wanted.find(({ language }) => Object.hasOwn(translations, language))?.language ?? "en";
+  return wanted.find(({ language }) => languages.has(language))?.language ?? "en";
 }
 
-/** The language's name in that language, as a person looks for it. */
+/** The language's name in that language. */
 export function languageName(language: string): string {
-  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  return languages.get(language)?.name ?? language;
 }

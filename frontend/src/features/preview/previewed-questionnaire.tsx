@@ -9,7 +9,7 @@ import {
 } from "@/features/preview/previewed";
 import { StoredAnswers } from "@/features/preview/stored-answers";
 import { SessionView } from "@/features/questionnaire/session-view";
-import { messagesIn } from "@/i18n/languages";
+import { directionOf, messagesIn } from "@/i18n/languages";
 
 interface PreviewedQuestionnaireProps {
   previewed: Previewed;
@@ -33,7 +33,7 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
     );
   }
   return (
-    <div lang={language}>
+    <div lang={language} dir={directionOf(language)}>
       <SessionView
         {...{ questionnaire, moment, language, store }}
         version={PREVIEW_VERSION}
