@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC
 from http import HTTPStatus
 from typing import Any
@@ -24,14 +25,23 @@ from esmpress.joining.refusals import (
     NotEligible,
 )
 from esmpress.participants.join_links import UnknownJoinLink
+from esmpress.participants.portal_links import PortalLinkExpired, UnknownPortalLink
 from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
-from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
+from esmpress.prompts.lifecycle import (
+    ClosedReason,
+    PromptAnswered,
+    PromptClosed,
+    PromptNotOpened,
+)
 from esmpress.prompts.links import UnknownLink
+from esmpress.prompts.models import Prompt
+from esmpress.prompts.stopping import AlreadyStopped, NotPaused
 from esmpress.prompts.versions import NothingPublished, OtherVersion
-from esmpress.questionnaires.answer_errors import ErrorCode, InvalidAnswers
+from esmpress.questionnaires.answer_errors import AnswerError, ErrorCode, InvalidAnswers
 from esmpress.responses.photos import PhotoTooLarge
 from esmpress.responses.pictures import NotAPicture
 from esmpress.studies.joining import UnknownStudy
+from esmpress.withdrawal import AlreadyWithdrawn
 
 CONTENT_TYPE = "application/problem+json"
 # Addresses that programs ask for; people ask for the others.
@@ -54,6 +64,13 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[ItemProblem] = []
+    # Why a prompt is closed.
+    reason: ClosedReason | None = None
+
+
+def item_problems(errors: Iterable[AnswerError]) -> list[ItemProblem]:
+    """The errors as the API tells them."""
+    return [ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in errors]
 
 
 def problems(*statuses: HTTPStatus) -> dict[tuple[int, str], type[Problem]]:
@@ -103,6 +120,43 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/not-eligible",
         "Not eligible",
         "Somebody with these answers cannot join. Nothing was stored.",
+    ),
+    # Erased while somebody was at it.
+    Prompt.DoesNotExist: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "No questionnaire belongs to this link.",
+    ),
+    UnknownPortalLink: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "No participant belongs to this link.",
+    ),
+    PortalLinkExpired: (
+        HTTPStatus.GONE,
+        "/problems/link-expired",
+        "Link expired",
+        "This link was good for two weeks; a new one can be sent.",
+    ),
+    AlreadyStopped: (
+        HTTPStatus.CONFLICT,
+        "/problems/already-stopped",
+        "Already stopped",
+        "The participation or the study has ended; nothing was changed.",
+    ),
+    NotPaused: (
+        HTTPStatus.CONFLICT,
+        "/problems/not-paused",
+        "Not paused",
+        "There is no pause to end.",
+    ),
+    AlreadyWithdrawn: (
+        HTTPStatus.CONFLICT,
+        "/problems/already-withdrawn",
+        "Already withdrawn",
+        "The participant has withdrawn as far as that; nothing was changed.",
     ),
     PromptClosed: (
         HTTPStatus.GONE,
@@ -169,7 +223,7 @@ def problem_for(error: Exception) -> Problem | None:
             title="Some answers do not fit",
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             detail="Nothing was stored. Each error names its item.",
-            errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
+            errors=item_problems(error.errors),
         )
     if isinstance(error, Refused | JoinRefused):
         return Problem(
@@ -191,7 +245,8 @@ def problem_for(error: Exception) -> Problem | None:
         return _not_yet(error)
     for kind, (status, address, title, detail) in _KNOWN.items():
         if isinstance(error, kind):
-            return Problem(type=address, title=title, status=status, detail=detail)
+            reason = error.reason if isinstance(error, PromptClosed) else None
+            return Problem(type=address, title=title, status=status, detail=detail, reason=reason)
     return None
 
 
