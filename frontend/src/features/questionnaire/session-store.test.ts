@@ -134,7 +134,9 @@ test("a double tap on the send button sends once, with the version shown", async
 
   await Promise.all([store.proceed(), store.proceed()]);
 
-  const body = { answers: { place: 1, mood: 40 }, language: "en", questionnaire_version: 2 };
+  const untold = { submitted_ms: null, timings: null };
+  const answers = { place: 1, mood: 40 };
+  const body = { answers, language: "en", questionnaire_version: 2, ...untold };
   expect(asked).toEqual([["response", body]]);
   expect(store.session()).toEqual({ state: "answered", receipt });
 });
