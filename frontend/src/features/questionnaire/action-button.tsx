@@ -1,4 +1,4 @@
-import { Button } from "@/components/ui/button";
+import { PushButton } from "@/features/questionnaire/push-button";
 import type { Sending } from "@/features/questionnaire/session";
 
 interface ActionButtonProps {
@@ -13,9 +13,9 @@ export function ActionButton({ sending, labels, onPress }: ActionButtonProps) {
   const isWaiting = sending.state === "waiting";
   return (
     <>
-      <Button
+      <PushButton
         type={onPress ? "button" : "submit"}
-        className="h-14 w-full rounded-xl text-lg font-semibold active:scale-[0.99]"
+        className="h-14! w-full rounded-xl! text-lg! font-semibold! active:scale-[0.99]"
         aria-disabled={isWaiting}
         onClick={(event) => {
           // The second tap of a double tap was not meant for the page that came in between.
@@ -24,7 +24,7 @@ export function ActionButton({ sending, labels, onPress }: ActionButtonProps) {
         }}
       >
         {labels[sending.state]}
-      </Button>
+      </PushButton>
       <p className="sr-only" role="status">
         {isWaiting ? labels.waiting : ""}
       </p>

@@ -1,6 +1,5 @@
 import { createElement } from "react";
 
-import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
 import { DeclineToggle } from "@/features/questionnaire/decline-toggle";
 import { type Draft, isDeclined } from "@/features/questionnaire/draft";
@@ -9,6 +8,7 @@ import { controlOf } from "@/features/questionnaire/items/controls";
 import { type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
 import { type AskedKind, KINDS } from "@/features/questionnaire/items/kinds";
 import type { AskedItem } from "@/features/questionnaire/local-questionnaire";
+import { PushButton } from "@/features/questionnaire/push-button";
 
 type ItemCardProps = Omit<ItemProps<AskedKind>, "isInvalid"> & { error: string | undefined };
 
@@ -17,8 +17,8 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
   const { item, draft, fill, messages, onChange } = props;
   const isInvalid = error !== undefined;
   return (
-    <Card className="gap-0 py-5 data-invalid:border-destructive" data-invalid={error && ""}>
-      <CardContent className="flex flex-col gap-4 px-5">
+    <Card className="gap-0! py-5! data-invalid:border-destructive" data-invalid={error && ""}>
+      <CardContent className="flex flex-col gap-4 px-5!">
         <ItemQuestion {...{ item, isInvalid, fill, messages }}>
           <Control {...props} isInvalid={isInvalid} />
         </ItemQuestion>
@@ -29,16 +29,15 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
         )}
         {item.can_decline && <DeclineToggle {...{ draft, messages, onChange }} />}
         {canClear(item, draft) && (
-          <Button
-            type="button"
+          <PushButton
             variant="link"
-            className="-mb-3 h-11 self-start px-0"
+            className="-mb-3 h-11! self-start px-0!"
             onClick={() => {
               onChange(undefined);
             }}
           >
             {messages.clearAnswer}
-          </Button>
+          </PushButton>
         )}
       </CardContent>
     </Card>

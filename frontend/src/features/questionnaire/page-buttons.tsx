@@ -1,6 +1,6 @@
-import { Button } from "@/components/ui/button";
 import { ActionButton } from "@/features/questionnaire/action-button";
 import type { ErrorWording } from "@/features/questionnaire/answer-error";
+import { PushButton } from "@/features/questionnaire/push-button";
 import type { Place } from "@/features/questionnaire/place";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
@@ -30,17 +30,16 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
       <TroubleAlert sending={sending} sentences={messages.trouble.send} />
       <div className="flex flex-wrap-reverse gap-3">
         {place.previous !== null && (
-          <Button
-            type="button"
+          <PushButton
             variant="outline"
-            className="h-14 rounded-xl px-6 text-lg"
+            className="h-14! rounded-xl! px-6! text-lg!"
             aria-disabled={sending.state === "waiting"}
             onClick={() => {
               store.back();
             }}
           >
             {messages.back}
-          </Button>
+          </PushButton>
         )}
         <div className="grow">
           <ActionButton sending={sending} labels={labels} />
