@@ -3,10 +3,12 @@ import react from "@astrojs/react";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, passthroughImageService } from "astro/config";
 
+import { lightIslands } from "./integrations/light-islands.mjs";
+
 export default defineConfig({
   output: "server",
   adapter: node({ mode: "standalone" }),
-  integrations: [react()],
+  integrations: [react(), lightIslands()],
   vite: { plugins: [tailwindcss()] },
   security: { checkOrigin: true },
   // Nothing is kept between requests and there are no pictures to shrink: no session files, no sharp.
