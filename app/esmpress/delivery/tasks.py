@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from esmpress.delivery import alerting, sweeps, uncertain
 from esmpress.delivery.events import applying
+from esmpress.delivery.letters import purging, sending
 
 
 @shared_task
@@ -37,3 +38,15 @@ def apply_events() -> int:
 def mail_alerts() -> int:
     """Tell coordinators whom mail does not reach."""
     return alerting.mail_alerts(now=timezone.now())
+
+
+@shared_task
+def send_letters() -> int:
+    """Send letters to participants."""
+    return sending.send_letters(now=timezone.now())
+
+
+@shared_task
+def delete_old_letters() -> int:
+    """Delete letters nobody needs any more."""
+    return purging.delete_old_letters(now=timezone.now())

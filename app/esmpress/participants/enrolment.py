@@ -67,7 +67,7 @@ def enrol(
     for a known address.
     """
     email = email.strip()
-    _check_email(email)
+    check_email(email)
     if language not in study.languages:
         known = ", ".join(study.languages)
         raise ValidationError(f"“{language}” is not a language of the study; it has {known}.")
@@ -117,7 +117,8 @@ def check_wake_times(data: Mapping[str, Any]) -> None:
         raise ValidationError(str(error)) from error
 
 
-def _check_email(email: str) -> None:
+def check_email(email: str) -> None:
+    """Raise ValidationError unless it is an e-mail address."""
     if len(email) > _MAX_EMAIL:
         raise ValidationError("The address is longer than an e-mail address can be.")
     try:

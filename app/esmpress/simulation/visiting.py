@@ -121,4 +121,4 @@ class Visiting:
 
 
 def _start(prompt: Prompt, now: datetime) -> None:
-    lifecycle.mark_started(prompt, now=now)
+    lifecycle.mark_started(prompt, at=now, now=now)

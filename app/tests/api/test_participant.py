@@ -8,11 +8,13 @@ from django.test import Client
 
 from esmpress.prompts.models import Prompt
 from esmpress.responses.models import Response
-from tests.api.calls import PROMPT, get, post
+from tests.api.calls import PROMPT, get, post, put
 from tests.api.event_links import make_event_link
 from tests.factories import ANSWERS
 
 pytestmark = pytest.mark.django_db
+
+STRESS = {"item": "stress", "answer": 63, "at": None}
 
 
 def test_looking_shows_the_questionnaire_and_changes_nothing(client: Client, token: str) -> None:
@@ -39,7 +41,7 @@ def test_looking_shows_the_questionnaire_and_changes_nothing(client: Client, tok
     [
         ("prompt", "get"),
         ("prompt/open", "post"),
-        ("prompt/start", "post"),
+        ("prompt/draft", "put"),
         ("prompt/response", "post"),
         ("event", "get"),
         ("event/report", "post"),
@@ -60,12 +62,12 @@ def test_no_answer_is_kept_by_a_browser_or_a_proxy(
 
 def test_the_steps_of_a_participant_lead_to_a_receipt(client: Client, token: str) -> None:
     opened = post(client, token, "open")
-    started = post(client, token, "start")
+    saved = put(client, token, {"questionnaire_version": 1, "changes": [STRESS]})
     submitted = post(client, token, "response", {"answers": ANSWERS, "language": "pl"})
     shown = get(client, token)
 
     assert (opened.status_code, opened.json()["state"]) == (200, "open")
-    assert started.status_code == 204
+    assert (saved.status_code, saved.json()["answers"]) == (200, {"stress": 63})
     assert submitted.status_code == 201
     assert shown.json()["state"] == "answered"
     assert shown.json()["receipt"] == submitted.json()["receipt"]

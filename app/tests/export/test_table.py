@@ -78,7 +78,7 @@ ANSWERED = {
 def answer(participant: Participant, now: datetime, answers: dict[str, Any] = ANSWERS) -> Prompt:
     prompt, _ = make_sent_prompt(participant, scheduled_at=now, beep=1)
     mark_opened(prompt, now=now + timedelta(minutes=5))
-    mark_started(prompt, now=now + timedelta(minutes=6))
+    mark_started(prompt, at=now + timedelta(minutes=6), now=now + timedelta(minutes=6))
     submit(prompt, answers, language="pl", now=now + timedelta(minutes=7, seconds=30))
     return prompt
 

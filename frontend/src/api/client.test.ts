@@ -35,12 +35,14 @@ test("submitResponse posts the answers with the token in a header, not in the ad
     answers: { mood: 3 },
     language: "pl",
     questionnaire_version: 2,
+    submitted_ms: null,
+    timings: null,
   });
 
   expect(outcome).toEqual({ outcome: "done", value: receipt });
   expect(sent[0]?.url).toBe("http://backend/api/participant/prompt/response");
   expect(sent[0]?.init.body).toBe(
-    '{"answers":{"mood":3},"language":"pl","questionnaire_version":2}',
+    '{"answers":{"mood":3},"language":"pl","questionnaire_version":2,"submitted_ms":null,"timings":null}',
   );
   expect(new Headers(sent[0]?.init.headers).get("Authorization")).toBe(`Bearer ${"t".repeat(24)}`);
 });
@@ -107,6 +109,8 @@ test("a 422 hands on the errors of the items", async () => {
     answers: {},
     language: "en",
     ...opening,
+    submitted_ms: null,
+    timings: null,
   });
 
   expect(outcome).toEqual({ outcome: "invalid", errors });

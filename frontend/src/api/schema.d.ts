@@ -38,6 +38,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/participant/join/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the page shows now. */
+        get: operations["get_join"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/{slug}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Yes or no. */
+        post: operations["check_eligibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/{slug}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same for every address, known or not. */
+        post: operations["request_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the link shows now; mail scanners may look, it counts for nothing. */
+        get: operations["get_join_confirm"];
+        put?: never;
+        /** @description What comes next; a repeat gets the same with status 200. */
+        post: operations["confirm_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/participant/prompt": {
         parameters: {
             query?: never;
@@ -48,6 +117,23 @@ export interface paths {
         /** @description What the page of the link shows now. */
         get: operations["get_prompt"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/prompt/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The whole draft, with what other devices saved; a repeat changes nothing. */
+        put: operations["save_draft"];
         post?: never;
         delete?: never;
         options?: never;
@@ -100,23 +186,6 @@ export interface paths {
         put?: never;
         /** @description The receipt; a repeat gets the same one with status 200. */
         post: operations["submit_response"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/participant/prompt/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Nothing; starting twice changes nothing. */
-        post: operations["start_prompt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,8 +358,22 @@ export interface components {
             /** Arguments */
             arguments: components["schemas"]["Node"][];
         };
-        /** @enum {string} */
-        CodeEnum: "required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "too_few" | "too_many" | "not_declinable" | "not_shown" | "computed" | "unknown_item";
+        /**
+         * Change
+         * @description What an item was answered with and when; no answer takes an earlier one away.
+         */
+        Change: {
+            /** Item */
+            item: string;
+            answer: number | string | boolean | number[] | {
+                [key: string]: number | string;
+            } | null;
+            /**
+             * At
+             * @default null
+             */
+            at: number | null;
+        };
         /**
          * ComparisonNode
          * @description Two values compared; `=` is stored as `==`.
@@ -422,6 +505,20 @@ export interface components {
             kind: "consent";
         };
         /**
+         * ConsentPurpose
+         * @description One thing people agree to, or may refuse unless it is required.
+         */
+        ConsentPurpose: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Required */
+            required: boolean;
+        };
+        /**
          * Date
          * @description A day, within limits where those are given, as YYYY-MM-DD.
          */
@@ -487,6 +584,8 @@ export interface components {
         /**
          * Definition
          * @description A whole questionnaire; every text stands in every language any text is there in.
+         *
+         *     `presentation` is what is on the screen at a time: the items of a page, or one item.
          */
         Definition: {
             /** Title */
@@ -512,10 +611,65 @@ export interface components {
              * @default false
              */
             shuffle_pages: boolean;
+            /**
+             * Presentation
+             * @default page
+             */
+            presentation: components["schemas"]["PresentationEnum"];
             /** Rich */
             rich: {
                 [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
             };
+        };
+        /**
+         * Draft
+         * @description The answers so far; `changed` also has those that were taken away again.
+         */
+        Draft: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
+            /** Changed */
+            changed: {
+                [key: string]: number;
+            };
+            /**
+             * Page
+             * @default null
+             */
+            page: string | null;
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
+            /**
+             * Saved At
+             * @default null
+             */
+            saved_at: string | null;
+        };
+        /**
+         * DraftChanges
+         * @description What changed since a page last saved, and where its participant is.
+         */
+        DraftChanges: {
+            /** Questionnaire Version */
+            questionnaire_version: number;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Page
+             * @default null
+             */
+            page: string | null;
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
         };
         /**
          * Duration
@@ -606,6 +760,26 @@ export interface components {
             day: components["schemas"]["Node"] | null;
             /** @default null */
             beep: components["schemas"]["Node"] | null;
+        };
+        /**
+         * Eligibility
+         * @description Whether somebody with these answers can join.
+         */
+        Eligibility: {
+            /** Eligible */
+            eligible: boolean;
+        };
+        /**
+         * EligibilityAnswers
+         * @description Answers to the questions about who can join, by item name.
+         */
+        EligibilityAnswers: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
         };
         /**
          * Emphasis
@@ -927,15 +1101,218 @@ export interface components {
         };
         /**
          * ItemProblem
-         * @description What is wrong with the answer to one item.
+         * @description What is wrong with the answer to one item, or with one field of a form.
          */
         ItemProblem: {
             /** Item */
             item: string;
             /** Code */
-            code: components["schemas"]["CodeEnum"];
+            code: ("required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "too_few" | "too_many" | "not_declinable" | "not_shown" | "computed" | "unknown_item") | ("unknown" | "malformed" | "needed" | "no_room" | "past" | "too_far" | "not_an_address" | "required" | "other_version");
             /** Detail */
             detail: string;
+        };
+        /**
+         * JoinClosed
+         * @description Nobody can join now.
+         */
+        JoinClosed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "closed";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+        };
+        /**
+         * JoinConfirm
+         * @description The address can be confirmed.
+         */
+        JoinConfirm: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "confirm";
+            /** Time Zone */
+            time_zone: string;
+            /** Asks Hours */
+            asks_hours: boolean;
+        };
+        /**
+         * JoinConfirmPage
+         * @description What the page of the link in the mail shows now.
+         */
+        JoinConfirmPage: components["schemas"]["JoinConfirm"] | components["schemas"]["JoinJoined"] | components["schemas"]["JoinOver"];
+        /**
+         * JoinConsent
+         * @description The version people agree to now; `rich` holds texts with markup as in a definition.
+         */
+        JoinConsent: {
+            /** Version */
+            version: number;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Purposes */
+            purposes: components["schemas"]["ConsentPurpose"][];
+            /** Rich */
+            rich: {
+                [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            };
+        };
+        /**
+         * JoinFull
+         * @description As many take part as can.
+         */
+        JoinFull: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "full";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+        };
+        /**
+         * JoinInformation
+         * @description What people read first; `rich` holds texts with markup as in a definition.
+         */
+        JoinInformation: {
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Rich */
+            rich: {
+                [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            };
+        };
+        /**
+         * JoinJoined
+         * @description It was confirmed; `starts` is unknown until the study begins.
+         */
+        JoinJoined: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "joined";
+            /** Starts */
+            starts: string | null;
+        };
+        /**
+         * JoinOpen
+         * @description People can join now; with `eligibility` there are questions to answer first.
+         */
+        JoinOpen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "open";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            information: components["schemas"]["JoinInformation"];
+            consent: components["schemas"]["JoinConsent"];
+            eligibility: components["schemas"]["VersionedQuestionnaire"] | null;
+            /** Asks Hours */
+            asks_hours: boolean;
+        };
+        /**
+         * JoinOver
+         * @description It cannot be confirmed: too late, no place left, or closed.
+         */
+        JoinOver: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "closed" | "expired" | "full";
+        };
+        /**
+         * JoinPage
+         * @description What the page for people who want to take part shows now.
+         */
+        JoinPage: components["schemas"]["JoinOpen"] | components["schemas"]["JoinFull"] | components["schemas"]["JoinClosed"];
+        /**
+         * JoinSettings
+         * @description What the participant says of themselves, where the address is confirmed.
+         */
+        JoinSettings: {
+            /** Language */
+            language: string;
+            /** Time Zone */
+            time_zone: string;
+            /** @default null */
+            wake_times: {
+                [key: string]: {
+                    from: string;
+                    to: string;
+                };
+            } | null;
+        };
+        /**
+         * JoinWish
+         * @description Somebody wants to take part; `purposes` says what they agree to, by name.
+         */
+        JoinWish: {
+            /** Email */
+            email: string;
+            /** Language */
+            language: string;
+            /**
+             * Answers
+             * @default null
+             */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            } | null;
+            /** Consent Version */
+            consent_version: number;
+            /** Purposes */
+            purposes: {
+                [key: string]: boolean;
+            };
+        };
+        /**
+         * Joined
+         * @description The first day, the path of the personal page, and where our mails will be read.
+         */
+        Joined: {
+            /** Starts */
+            starts: string | null;
+            /** Portal */
+            portal: string;
+            /** Mail Domain */
+            mail_domain: string;
         };
         /**
          * JunctionNode
@@ -1578,6 +1955,8 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** @enum {string} */
+        PresentationEnum: "page" | "item";
         /**
          * Problem
          * @description A problem document.
@@ -1596,6 +1975,11 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["ItemProblem"][];
+            /**
+             * Reason
+             * @default null
+             */
+            reason: ("expired" | "partial" | "cancelled" | "paused" | "withdrawn" | "study_ended") | null;
         };
         /**
          * PromptAnswered
@@ -1624,7 +2008,7 @@ export interface components {
         };
         /**
          * PromptClosed
-         * @description The time to answer is over.
+         * @description The time to answer is over, or the prompt was cancelled.
          */
         PromptClosed: {
             study: components["schemas"]["StudyCard"];
@@ -1639,6 +2023,8 @@ export interface components {
              * @enum {string}
              */
             state: "closed";
+            /** Reason */
+            reason: components["schemas"]["ReasonEnum"];
             /**
              * Closed At
              * Format: date-time
@@ -1649,7 +2035,7 @@ export interface components {
         };
         /**
          * PromptOpen
-         * @description The participant has begun and can answer until `finish_until`.
+         * @description The participant has begun and can answer until `finish_until`; `draft` is what is saved.
          */
         PromptOpen: {
             study: components["schemas"]["StudyCard"];
@@ -1664,6 +2050,11 @@ export interface components {
              * @enum {string}
              */
             state: "open";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
             /**
              * Open Until
              * Format: date-time
@@ -1680,6 +2071,7 @@ export interface components {
              */
             server_time: string;
             questionnaire: components["schemas"]["VersionedQuestionnaire"];
+            draft: components["schemas"]["Draft"];
         };
         /**
          * PromptPage
@@ -1782,6 +2174,8 @@ export interface components {
              */
             shuffle: boolean;
         };
+        /** @enum {string} */
+        ReasonEnum: "expired" | "partial" | "cancelled" | "paused" | "withdrawn" | "study_ended";
         /**
          * Receipt
          * @description What proves that the response is in; the same for every repeat.
@@ -1819,6 +2213,36 @@ export interface components {
              * @default random
              */
             method: components["schemas"]["MethodEnum"];
+        };
+        /**
+         * SavedDraft
+         * @description The draft as it is now, and why some of the changes are not in it.
+         */
+        SavedDraft: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
+            /** Changed */
+            changed: {
+                [key: string]: number;
+            };
+            /**
+             * Page
+             * @default null
+             */
+            page: string | null;
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
+            /**
+             * Saved At
+             * @default null
+             */
+            saved_at: string | null;
+            /** Refused */
+            refused: components["schemas"]["ItemProblem"][];
         };
         /**
          * SentPhoto
@@ -1976,6 +2400,8 @@ export interface components {
              */
             show_value: boolean;
         };
+        /** @enum {string} */
+        StateEnum: "expired" | "full" | "closed";
         /**
          * Strong
          * @description Words in bold.
@@ -2006,6 +2432,8 @@ export interface components {
         /**
          * Submission
          * @description A filled-in questionnaire: answers by item name, unanswered items left out.
+         *
+         *     `submitted_ms` is when the participant sent it; a phone may have had no network.
          */
         Submission: {
             /** Answers */
@@ -2024,6 +2452,13 @@ export interface components {
              * @default null
              */
             questionnaire_version: number | null;
+            /**
+             * Submitted Ms
+             * @default null
+             */
+            submitted_ms: number | null;
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
         };
         /**
          * Text
@@ -2171,6 +2606,38 @@ export interface components {
              * @default 5
              */
             step_minutes: number;
+        };
+        /**
+         * Timings
+         * @description When a participant saw and touched what; `hidden` is when the page was out of sight.
+         */
+        Timings: {
+            /** Items */
+            items: {
+                [key: string]: [
+                    number,
+                    number | null,
+                    number | null,
+                    number
+                ];
+            };
+            /** Pages */
+            pages: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** Hidden */
+            hidden: [
+                number,
+                number
+            ][];
+            /**
+             * Device
+             * @default null
+             */
+            device: ("phone" | "tablet" | "desktop") | null;
         };
         /**
          * TruthNode
@@ -2342,6 +2809,270 @@ export interface operations {
             };
         };
     };
+    get_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_eligibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EligibilityAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Eligibility"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinWish"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_join_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinConfirmPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_prompt: {
         parameters: {
             query?: never;
@@ -2360,6 +3091,61 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDraft"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2562,48 +3348,6 @@ export interface operations {
                 };
             };
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    start_prompt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            410: {
                 headers: {
                     [name: string]: unknown;
                 };

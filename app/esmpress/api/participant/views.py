@@ -1,19 +1,16 @@
-"""The participant API: look at a link, open it, start, submit."""
+"""The participant API: look at a link, open it, submit."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TypeVar
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from pydantic import BaseModel, ValidationError
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from esmpress.api.parsing import BodyParser
+from esmpress.api.parsing import BodyParser, read_body
 from esmpress.api.participant.bodies import Opening, PromptPage, Receipt, Submission
 from esmpress.api.participant.links import HasLink, LinkAuthentication
 from esmpress.api.participant.pages import page_of
@@ -23,8 +20,7 @@ from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.responses import intake
-
-Body = TypeVar("Body", bound=BaseModel)
+from esmpress.responses.closing import closed_reason
 
 _NO_SUCH_LINK = problems(HTTPStatus.NOT_FOUND)
 _MALFORMED = problems(HTTPStatus.BAD_REQUEST)
@@ -45,6 +41,12 @@ class LinkView(PrivateView):
         prompt = self.request.auth
         assert isinstance(prompt, Prompt)
         return prompt
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """The problem document; one about a prompt that is closed tells why."""
+        if isinstance(exc, lifecycle.PromptClosed) and exc.reason is None:
+            exc.reason = closed_reason(self.prompt)
+        return super().handle_exception(exc)
 
 
 class PromptView(LinkView):
@@ -69,26 +71,11 @@ class OpenView(LinkView):
     )
     def post(self, request: Request) -> Response:
         """The opened page; opening twice changes nothing."""
-        opening = _read(Opening, request)
+        opening = read_body(Opening, request)
         now = timezone.now()
         version = version_shown(self.prompt, opening.questionnaire_version)
         lifecycle.mark_opened(self.prompt, version=version, now=now)
         return Response(page_of(self.prompt, now=now).model_dump(mode="json"))
-
-
-class StartView(LinkView):
-    """Notes that the first answer was touched."""
-
-    @extend_schema(
-        operation_id="start_prompt",
-        tags=["prompt"],
-        request=None,
-        responses={204: None} | _NO_SUCH_LINK | _TOO_LATE,
-    )
-    def post(self, _request: Request) -> Response:
-        """Nothing; starting twice changes nothing."""
-        lifecycle.mark_started(self.prompt, now=timezone.now())
-        return Response(status=HTTPStatus.NO_CONTENT)
 
 
 class ResponseView(LinkView):
@@ -102,12 +89,13 @@ class ResponseView(LinkView):
     )
     def post(self, request: Request) -> Response:
         """The receipt; a repeat gets the same one with status 200."""
-        submission = _read(Submission, request)
+        submission = read_body(Submission, request)
         response, is_new = intake.submit(
             self.prompt,
             submission.answers,
             language=submission.language,
             version=submission.questionnaire_version,
+            sent=intake.Sent(submission.submitted_ms, submission.timings),
             now=timezone.now(),
         )
         receipt = Receipt(receipt=response.receipt, answered_at=response.submitted_at)
@@ -115,18 +103,3 @@ class ResponseView(LinkView):
             receipt.model_dump(mode="json"),
             status=HTTPStatus.CREATED if is_new else HTTPStatus.OK,
         )
-
-
-def _read(kind: type[Body], request: Request) -> Body:
-    """The request's body; raises ParseError with a sentence on what is wrong with it."""
-    try:
-        return kind.model_validate(request.data)
-    except ValidationError as error:
-        raise ParseError(_sentence(error)) from error
-
-
-def _sentence(error: ValidationError) -> str:
-    """The first fault and its place, without repeating what was sent."""
-    fault = error.errors(include_input=False, include_url=False)[0]
-    place = ".".join(str(part) for part in fault["loc"]) or "body"
-    return f"{place}: {fault['msg']}."

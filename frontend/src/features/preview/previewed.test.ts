@@ -61,6 +61,7 @@ function messageWith(...items: Item[]): PreviewMessage {
     pages: [{ ...page, name: "page_1", items }],
     rotations: [],
     shuffle_pages: false,
+    presentation: "page",
     rich: {},
   };
   const arrangement = { pages: [], items: {}, options: {}, rows: {}, left_out: [] };

@@ -5,6 +5,7 @@ import { twMerge } from "tailwind-merge";
 import { expect, test } from "vitest";
 
 import { participantClient } from "@/api/client";
+import { BUTTON } from "@/features/forms/look";
 import { loadKinds, missingKinds } from "@/features/questionnaire/items/controls";
 import * as sample from "@/features/questionnaire/sample-items";
 import { type Answering, answering, type Session } from "@/features/questionnaire/session";
@@ -37,7 +38,15 @@ function rendered(session: Session): string {
     ...{ language: "en", now: () => 0, reload: () => undefined },
   });
   const stand = { state: "ready", openUntil: AT, finishWithinMinutes: 15 } as const;
-  const shown = { questionnaire, moment: MOMENT, timeZone: "UTC", serverTime: AT, stand, store };
+  const shown = {
+    questionnaire,
+    version: 1,
+    moment: MOMENT,
+    timeZone: "UTC",
+    serverTime: AT,
+    stand,
+    store,
+  };
   return renderToStaticMarkup(
     createElement(SessionView, { ...shown, language: "en", messages: messagesIn("en") }),
   );
@@ -62,4 +71,8 @@ test.each<[string, Session]>([
 
   expect(elements.length).toBeGreaterThan(3);
   expect(elements.flatMap(([, names]) => overridden(names ?? ""))).toEqual([]);
+});
+
+test.each(Object.entries(BUTTON))("no class of the %s button of plain pages does", (_, names) => {
+  expect(overridden(names)).toEqual([]);
 });

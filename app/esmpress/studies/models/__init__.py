@@ -1,0 +1,33 @@
+"""What a study is: its protocol, its settings for joining, and what participants agree to."""
+
+from esmpress.studies.models.joining import ConsentDocument, Joining, Purpose
+from esmpress.studies.models.protocol import (
+    STRATUM_LENGTH,
+    Arm,
+    Phase,
+    Schedule,
+    ScheduleVersion,
+    Study,
+    StudyQuerySet,
+    check_time_zone,
+    checked_scheme,
+    known_time_zones,
+    new_seed,
+)
+
+__all__ = [
+    "STRATUM_LENGTH",
+    "Arm",
+    "ConsentDocument",
+    "Joining",
+    "Phase",
+    "Purpose",
+    "Schedule",
+    "ScheduleVersion",
+    "Study",
+    "StudyQuerySet",
+    "check_time_zone",
+    "checked_scheme",
+    "known_time_zones",
+    "new_seed",
+]
