@@ -35,6 +35,12 @@ SWEEPS = (
         every=crontab(minute="7"),
     ),
     Sweep(
+        name="resume",
+        task="esmpress.prompts.tasks.resume_after_pauses",
+        function="esmpress.prompts.resuming.resume_after_pauses",
+        every=timedelta(minutes=1),
+    ),
+    Sweep(
         name="events",
         task="esmpress.delivery.tasks.apply_events",
         function="esmpress.delivery.events.applying.apply_events",
@@ -56,6 +62,12 @@ SWEEPS = (
         name="dispatch",
         task="esmpress.delivery.tasks.dispatch_due_notifications",
         function="esmpress.delivery.sweeps.dispatch_due_notifications",
+        every=timedelta(seconds=5),
+    ),
+    Sweep(
+        name="links",
+        task="esmpress.delivery.tasks.mail_requested_links",
+        function="esmpress.delivery.portal_mail.mail_requested_links",
         every=timedelta(seconds=5),
     ),
     Sweep(

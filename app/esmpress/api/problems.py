@@ -25,6 +25,7 @@ from esmpress.joining.refusals import (
     NotEligible,
 )
 from esmpress.participants.join_links import UnknownJoinLink
+from esmpress.participants.portal_links import PortalLinkExpired, UnknownPortalLink
 from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
 from esmpress.prompts.lifecycle import (
     ClosedReason,
@@ -33,11 +34,14 @@ from esmpress.prompts.lifecycle import (
     PromptNotOpened,
 )
 from esmpress.prompts.links import UnknownLink
+from esmpress.prompts.models import Prompt
+from esmpress.prompts.stopping import AlreadyStopped, NotPaused
 from esmpress.prompts.versions import NothingPublished, OtherVersion
 from esmpress.questionnaires.answer_errors import AnswerError, ErrorCode, InvalidAnswers
 from esmpress.responses.photos import PhotoTooLarge
 from esmpress.responses.pictures import NotAPicture
 from esmpress.studies.joining import UnknownStudy
+from esmpress.withdrawal import AlreadyWithdrawn
 
 CONTENT_TYPE = "application/problem+json"
 # Addresses that programs ask for; people ask for the others.
@@ -116,6 +120,43 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/not-eligible",
         "Not eligible",
         "Somebody with these answers cannot join. Nothing was stored.",
+    ),
+    # Erased while somebody was at it.
+    Prompt.DoesNotExist: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "No questionnaire belongs to this link.",
+    ),
+    UnknownPortalLink: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "No participant belongs to this link.",
+    ),
+    PortalLinkExpired: (
+        HTTPStatus.GONE,
+        "/problems/link-expired",
+        "Link expired",
+        "This link was good for two weeks; a new one can be sent.",
+    ),
+    AlreadyStopped: (
+        HTTPStatus.CONFLICT,
+        "/problems/already-stopped",
+        "Already stopped",
+        "The participation or the study has ended; nothing was changed.",
+    ),
+    NotPaused: (
+        HTTPStatus.CONFLICT,
+        "/problems/not-paused",
+        "Not paused",
+        "There is no pause to end.",
+    ),
+    AlreadyWithdrawn: (
+        HTTPStatus.CONFLICT,
+        "/problems/already-withdrawn",
+        "Already withdrawn",
+        "The participant has withdrawn as far as that; nothing was changed.",
     ),
     PromptClosed: (
         HTTPStatus.GONE,

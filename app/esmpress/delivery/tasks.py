@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from esmpress.delivery import alerting, sweeps, uncertain
+from esmpress.delivery import alerting, portal_mail, sweeps, uncertain
 from esmpress.delivery.events import applying
 from esmpress.delivery.letters import purging, sending
 
@@ -50,3 +50,9 @@ def send_letters() -> int:
 def delete_old_letters() -> int:
     """Delete letters nobody needs any more."""
     return purging.delete_old_letters(now=timezone.now())
+
+
+@shared_task
+def mail_requested_links() -> int:
+    """Write the letters with links to personal pages that were asked for."""
+    return portal_mail.mail_requested_links(now=timezone.now())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
 
 from esmpress.export.columns import (
     DESIGN,
@@ -24,12 +26,26 @@ CHUNK = 2000
 
 
 def stream_csv(study: Study) -> Iterator[str]:
-    """The table as lines of CSV (RFC 4180, UTF-8), its header first."""
+    """The table as lines of CSV (RFC 4180, UTF-8), its header first.
+
+    Whoever has their answers left out of exports is in none of its rows.
+    """
+    everybody = study.participants.in_exports()
+    prompts = Prompt.objects.filter(participant__in=everybody.order_by())
+    yield from lines_of(table_rows(study, prompts))
+
+
+def lines_of(rows: Iterable[list[Cell]]) -> Iterator[str]:
+    """The rows as lines of CSV."""
     writer = csv.writer(_Echo())
+    return (writer.writerow(row) for row in rows)
+
+
+def table_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
+    """The header, then a row for each of the study's prompts that are given."""
     items = ItemColumns(study)
-    yield writer.writerow([*DESIGN, *instant_columns(), *STATE, *items.names.values()])
-    for row in _rows(study, items):
-        yield writer.writerow(row)
+    yield [*DESIGN, *instant_columns(), *STATE, *items.names.values()]
+    yield from _rows(study, prompts, items)
 
 
 class _Echo:
@@ -39,10 +55,10 @@ class _Echo:
         return line
 
 
-def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
+def _rows(study: Study, prompts: QuerySet[Prompt], items: ItemColumns) -> Iterator[list[Cell]]:
     participant, obsno = None, 0
     stages = Stages(study)
-    for prompt in _prompts(study):
+    for prompt in _in_order(prompts):
         obsno = obsno + 1 if prompt.participant_id == participant else 1
         participant = prompt.participant_id
         response = _response(prompt)
@@ -55,10 +71,9 @@ def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
         ]
 
 
-def _prompts(study: Study) -> Iterator[Prompt]:
+def _in_order(prompts: QuerySet[Prompt]) -> Iterator[Prompt]:
     return (
-        Prompt.objects.filter(participant__study=study)
-        .select_related(
+        prompts.select_related(
             "participant",
             "schedule__questionnaire",
             "schedule_version",

@@ -203,11 +203,18 @@ def joined_at(study: Study, participant: Participant) -> datetime:
 
 @transaction.atomic
 def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:
-    """End the participation, and a pause with it; False when it had ended before."""
+    """End the participation, and a pause with it; False when it had ended before.
+
+    Answers and address stay: that is the least a withdrawal can be.
+    """
     withdrawn = (
         Participant.objects.taking_part()
         .filter(pk=participant.pk)
-        .update(status=Participant.Status.WITHDRAWN, withdrawn_at=now)
+        .update(
+            status=Participant.Status.WITHDRAWN,
+            withdrawn_at=now,
+            withdrawal_level=Participant.Level.STOP,
+        )
     )
     participant.pauses.filter(ended_at__isnull=True).update(ended_at=now)
     return bool(withdrawn)

@@ -107,6 +107,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/participant/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The page as it is now. */
+        get: operations["get_portal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A zip: answers.csv, answers.json, about.json, and the photos. */
+        get: operations["download_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same for every address; only its owner sees whether a mail comes. */
+        post: operations["request_portal_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page; an address that mail does not reach stays without. */
+        post: operations["want_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page of a paused participant; the same for a repeat. */
+        post: operations["pause_participation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same whether a mail goes out, or three did in a day. */
+        post: operations["renew_portal_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page of a participant who is asked again. */
+        post: operations["resume_participation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page after the change; what was left out stays as it was. */
+        post: operations["change_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How far it went; from "forget" on the link is unknown afterwards. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/participant/prompt": {
         parameters: {
             query?: never;
@@ -196,6 +349,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Address
+         * @description Where to send the links to the personal pages of an address.
+         */
+        Address: {
+            /** Email */
+            email: string;
+        };
         /**
          * AffectGrid
          * @description Valence from left to right and arousal from bottom to top, touched in one place.
@@ -392,6 +553,18 @@ export interface components {
         /** @enum {string} */
         ComparisonNodeOperatorEnum: "==" | "!=" | "<" | "<=" | ">" | ">=";
         /**
+         * Compliance
+         * @description What was answered and missed; no share before the first.
+         */
+        Compliance: {
+            /** Answered */
+            answered: number;
+            /** Missed */
+            missed: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
          * Computed
          * @description A value worked out from answers by its formula; it is stored and never shown.
          *
@@ -580,6 +753,23 @@ export interface components {
              * @default null
              */
             latest: string | null;
+        };
+        /**
+         * DayCompliance
+         * @description What was answered and missed on a study day.
+         */
+        DayCompliance: {
+            /** Day */
+            day: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Answered */
+            answered: number;
+            /** Missed */
+            missed: number;
         };
         /**
          * Definition
@@ -912,8 +1102,74 @@ export interface components {
             source: string;
             tree: components["schemas"]["Node"];
         };
+        /**
+         * Feedback
+         * @description A chart of own answers; without limits of its own its scale follows the points.
+         */
+        Feedback: {
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Kind */
+            kind: components["schemas"]["FeedbackKindEnum"];
+            /** Min */
+            min: number | null;
+            /** Max */
+            max: number | null;
+            /** Points */
+            points: components["schemas"]["FeedbackPoint"][];
+        };
+        /** @enum {string} */
+        FeedbackKindEnum: "line" | "bars";
+        /**
+         * FeedbackPoint
+         * @description One own answer; `at` is on the wall clock of its time and place.
+         */
+        FeedbackPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * FeedbackRule
+         * @description When feedback is shown: after `n` answered questionnaires, or at the end.
+         */
+        FeedbackRule: {
+            /** Kind */
+            kind: components["schemas"]["FeedbackRuleKindEnum"];
+            /** N */
+            n: number | null;
+        };
+        /** @enum {string} */
+        FeedbackRuleKindEnum: "after_answers" | "at_end";
         /** @enum {string} */
         FunctionEnum: "answered" | "declined" | "count" | "count_answered" | "sum" | "mean" | "min" | "max" | "abs" | "round" | "length" | "rank";
+        /**
+         * GivenConsent
+         * @description What the participant agreed to: the choice for each purpose by its name.
+         */
+        GivenConsent: {
+            /** Version */
+            version: number;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Purposes */
+            purposes: {
+                [key: string]: boolean;
+            };
+        };
         /**
          * GridLabels
          * @description The words at the four sides of an affect grid.
@@ -947,10 +1203,12 @@ export interface components {
              */
             kind: "heading";
             /** Level */
-            level: components["schemas"]["LevelEnum"];
+            level: components["schemas"]["HeadingLevelEnum"];
             /** Content */
             content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
         };
+        /** @enum {integer} */
+        HeadingLevelEnum: 2 | 3;
         /**
          * ImageChoice
          * @description One of several pictures.
@@ -1331,8 +1589,8 @@ export interface components {
         };
         /** @enum {string} */
         JunctionNodeOperatorEnum: "and" | "or";
-        /** @enum {integer} */
-        LevelEnum: 2 | 3;
+        /** @enum {string} */
+        Level38aEnum: "stop" | "forget" | "exclude" | "erase";
         /**
          * Likert
          * @description A rating scale of a few points in order.
@@ -1418,6 +1676,14 @@ export interface components {
         };
         /** @enum {string} */
         LookEnum: "list" | "buttons";
+        /**
+         * MailWanted
+         * @description Whether the participant wants messages of this study.
+         */
+        MailWanted: {
+            /** Wanted */
+            wanted: boolean;
+        };
         /**
          * ManyOption
          * @description An option of a multiple choice; an `exclusive` one is chosen alone, like “none of these”.
@@ -1514,6 +1780,8 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @enum {string} */
+        MayWithdrawEnum: "stop" | "forget" | "exclude" | "erase";
         /**
          * MembershipNode
          * @description Whether a value is in a list or among the chosen options; `negated` for `not in`.
@@ -1868,6 +2136,14 @@ export interface components {
             content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
         };
         /**
+         * PauseWanted
+         * @description Until which local day; null: until the participant goes on.
+         */
+        PauseWanted: {
+            /** Until */
+            until: string | null;
+        };
+        /**
          * Photo
          * @description A photo the participant takes or chooses; the page makes it smaller before it is sent.
          */
@@ -1954,6 +2230,54 @@ export interface components {
             label: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * Portal
+         * @description The participant's own page.
+         *
+         *     `next_mail` is a local day in words or as a date, never a time; `days` is the last study day
+         *     that can have a prompt; `may_withdraw` are the levels that are left.
+         */
+        Portal: {
+            study: components["schemas"]["StudyCard"];
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            /** Status */
+            status: components["schemas"]["StatusEnum"];
+            /** Gets Mail */
+            gets_mail: boolean;
+            /** Day */
+            day: number | null;
+            /** Days */
+            days: number | null;
+            compliance: components["schemas"]["Compliance"];
+            /** Per Day */
+            per_day: components["schemas"]["DayCompliance"][];
+            /** Next Mail */
+            next_mail: ("today" | "tomorrow") | string | null;
+            /** Asks Hours */
+            asks_hours: boolean;
+            wake_times: {
+                [key: string]: {
+                    from: string;
+                    to: string;
+                };
+            } | null;
+            /** Paused Until */
+            paused_until: string | null;
+            /** Events */
+            events: components["schemas"]["ReportableEvent"][];
+            /** Feedback */
+            feedback: components["schemas"]["Feedback"][];
+            feedback_rule: components["schemas"]["FeedbackRule"] | null;
+            /** Consents */
+            consents: components["schemas"]["GivenConsent"][];
+            /** May Withdraw */
+            may_withdraw: components["schemas"]["MayWithdrawEnum"][];
         };
         /** @enum {string} */
         PresentationEnum: "page" | "item";
@@ -2190,6 +2514,18 @@ export interface components {
             answered_at: string;
         };
         /**
+         * ReportableEvent
+         * @description Something the participant can report, and the path of the page for it.
+         */
+        ReportableEvent: {
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Path */
+            path: string;
+        };
+        /**
          * ReportedEvent
          * @description Where the questionnaire about the event is, opened: a path on the participant page.
          */
@@ -2251,6 +2587,29 @@ export interface components {
         SentPhoto: {
             /** Id */
             id: string;
+        };
+        /**
+         * SettingsChange
+         * @description What the participant wants otherwise; what is left out stays.
+         */
+        SettingsChange: {
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+            /** @default null */
+            wake_times: {
+                [key: string]: {
+                    from: string;
+                    to: string;
+                };
+            } | null;
         };
         /**
          * SingleChoice
@@ -2402,6 +2761,8 @@ export interface components {
         };
         /** @enum {string} */
         StateEnum: "expired" | "full" | "closed";
+        /** @enum {string} */
+        StatusEnum: "enrolled" | "paused" | "withdrawn" | "over" | "waiting";
         /**
          * Strong
          * @description Words in bold.
@@ -2662,6 +3023,23 @@ export interface components {
             definition: components["schemas"]["Definition"];
             arrangement: components["schemas"]["Arrangement"];
             moment: components["schemas"]["Moment"];
+        };
+        /**
+         * WithdrawalWanted
+         * @description How far the withdrawal goes.
+         */
+        WithdrawalWanted: {
+            /** Level */
+            level: components["schemas"]["Level38aEnum"];
+        };
+        /**
+         * Withdrawn
+         * @description How far the withdrawal went.
+         */
+        Withdrawn: {
+            /** Level */
+            level: components["schemas"]["Level38aEnum"];
+            study: components["schemas"]["StudyCard"];
         };
         /**
          * YesNo
@@ -3064,6 +3442,419 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_portal_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    want_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_portal_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,10 +10,12 @@ from django.conf import settings
 from esmpress.delivery.letters.consent_copy import consent_copy
 from esmpress.delivery.letters.dates import in_words
 from esmpress.delivery.letters.rendering import render_letter
-from esmpress.delivery.letters.words import LetterText, LetterWords, letter_words
 from esmpress.delivery.messages import LINK, Message, StudyMail
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.models import Letter
+from esmpress.languages import Language
+from esmpress.languages.choosing import language_of
+from esmpress.languages.words import LetterText
 from esmpress.participants.join_links import join_link
 from esmpress.participants.portal_links import portal_link
 
@@ -22,18 +24,18 @@ Kind = Letter.Kind
 
 def compose(letter: Letter, study: StudyMail, *, to: str, now: datetime) -> Message:
     """The mail of a letter as sent `now`; links are made now and stand in no row."""
-    words = letter_words(letter.language)
-    text = _text_of(letter, words)
-    values = _values_of(letter, words)
+    language = language_of(letter.language)
+    text = _text_of(letter, language)
+    values = _values_of(letter, language)
     return Message(
         public_id=str(letter.public_id),
         to=to,
         template=render_letter(
             OwnText(_filled(text.subject, values), _filled("\n\n".join(text.body), values)),
             study=study,
-            language=letter.language,
+            language=language,
             preview=_filled(text.preview, values),
-            below=consent_copy(letter.participant, words) if letter.kind == Kind.WELCOME else (),
+            below=consent_copy(letter.participant, language) if letter.kind == Kind.WELCOME else (),
         ),
         substitutions={LINK: _link_of(letter, now=now)},
         headers={
@@ -45,18 +47,20 @@ def compose(letter: Letter, study: StudyMail, *, to: str, now: datetime) -> Mess
     )
 
 
-def _text_of(letter: Letter, words: LetterWords) -> LetterText:
+def _text_of(letter: Letter, language: Language) -> LetterText:
     variant = letter.payload.get("variant")
-    text: LetterText = getattr(words, f"{letter.kind}_{variant}" if variant else letter.kind)
+    text: LetterText = getattr(
+        language.letters, f"{letter.kind}_{variant}" if variant else letter.kind
+    )
     return text
 
 
-def _values_of(letter: Letter, words: LetterWords) -> dict[str, str]:
+def _values_of(letter: Letter, language: Language) -> dict[str, str]:
     """What stands in single braces: all that the payload says, and whom our mails come from."""
     values: dict[str, str] = {"sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1], **letter.payload}
     if "starts" in values:
         day = date.fromisoformat(values["starts"])
-        values["starts"] = in_words(day, words, letter.language)
+        values["starts"] = in_words(day, language)
     return values
 
 

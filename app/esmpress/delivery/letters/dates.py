@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import translation
-from django.utils.dateformat import format as format_date
-
-from esmpress.delivery.letters.words import LetterWords
+from esmpress.languages import Language
 
 
-def in_words(day: date, words: LetterWords, language: str) -> str:
+def in_words(day: date, language: Language) -> str:
     """A date as it is written in a language: 12 January 2027."""
-    with translation.override(language):
-        month = format_date(day, "E")
-    return words.date.format(day=day.day, month=month, year=day.year)
+    month = language.mail.closing_time.months[day.month - 1]
+    return language.letters.date.format(day=day.day, month=month, year=day.year)

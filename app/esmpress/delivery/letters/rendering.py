@@ -13,19 +13,19 @@ from esmpress.delivery.messages.filling import HtmlFiller, Values, filled_subjec
 from esmpress.delivery.messages.places import one_line, settle, unmarked
 from esmpress.delivery.messages.rendering import DARK_QUERY, PREHEADER_PADDING
 from esmpress.delivery.messages.study_mail import OwnText
-from esmpress.delivery.messages.words import WORDS, written
+from esmpress.languages import Language
 
 _RULE = '<hr class="rule" style="border:0;border-top:1px solid #dedfe3;margin:6px 0 20px">'
 
 
 def render_letter(
-    text: OwnText, *, study: StudyMail, language: str, preview: str, below: Sequence[str]
+    text: OwnText, *, study: StudyMail, language: Language, preview: str, below: Sequence[str]
 ) -> Template:
     """The letter with its text; `below` are further paragraphs as they stand, a heading first."""
     values = Values(
-        words=WORDS[written(language)],
+        words=language.mail.frame,
         palette=palette(study.color),
-        study=one_line(study.title(language)),
+        study=one_line(study.title(language.code)),
         contact_name=one_line(study.contact_name),
         contact_email=one_line(study.contact_email),
     )
@@ -34,9 +34,7 @@ def render_letter(
         subject=subject,
         text=settle(_text_part(text, values, below)),
         html=settle(
-            _html_part(
-                text, values, below, subject=subject, preview=preview, language=written(language)
-            )
+            _html_part(text, values, below, subject=subject, preview=preview, language=language)
         ),
     )
 
@@ -60,10 +58,11 @@ def _html_part(
     *,
     subject: str,
     preview: str,
-    language: str,
+    language: Language,
 ) -> str:
     context = {
         "language": language,
+        "side": "right" if language.direction == "rtl" else "left",
         "subject": subject,
         "preheader": preview,
         "padding": range(PREHEADER_PADDING),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0008_message_acts'),
+        ('delivery', '0009_languages'),
         ('participants', '0008_joining'),
         ('studies', '0007_joining'),
     ]

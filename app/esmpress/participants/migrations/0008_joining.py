@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     """Adds the tables and the trigger."""
 
     dependencies = [
-        ('participants', '0006_mail_stops'),
+        ('participants', '0007_languages'),
         ('questionnaires', '0003_pages_and_kinds'),
         ('studies', '0007_joining'),
     ]

@@ -1,6 +1,7 @@
 """Participants, what became of their participation, and how they came to agree to it."""
 
 from esmpress.participants.models.joining import Consent, JoinRequest
+from esmpress.participants.models.link_request import LinkRequest
 from esmpress.participants.models.participation import (
     Allocation,
     Contact,
@@ -18,6 +19,7 @@ __all__ = [
     "Consent",
     "Contact",
     "JoinRequest",
+    "LinkRequest",
     "MailStop",
     "Participant",
     "ParticipantQuerySet",

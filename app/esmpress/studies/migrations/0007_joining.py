@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('questionnaires', '0003_pages_and_kinds'),
-        ('studies', '0005_messages'),
+        ('studies', '0006_languages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

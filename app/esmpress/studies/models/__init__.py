@@ -1,5 +1,6 @@
-"""What a study is: its protocol, its settings for joining, and what participants agree to."""
+"""What a study is: its protocol, joining and what is agreed to, feedback to participants."""
 
+from esmpress.studies.models.feedback import FeedbackChart
 from esmpress.studies.models.joining import ConsentDocument, Joining, Purpose
 from esmpress.studies.models.protocol import (
     STRATUM_LENGTH,
@@ -19,6 +20,7 @@ __all__ = [
     "STRATUM_LENGTH",
     "Arm",
     "ConsentDocument",
+    "FeedbackChart",
     "Joining",
     "Phase",
     "Purpose",
