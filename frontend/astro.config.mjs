@@ -3,10 +3,12 @@ import react from "@astrojs/react";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, passthroughImageService } from "astro/config";
 
+import { lightIslands } from "./integrations/light-islands.mjs";
+
 export default defineConfig({
   output: "server",
   adapter: node({ mode: "standalone" }),
-  integrations: [react()],
+  integrations: [react(), lightIslands()],
   vite: { plugins: [tailwindcss()] },
   // Forms are taken from the page's own origin, which is the one that the request was sent to: with
   // no domain allowed, Astro takes that for localhost.
