@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import node from "@astrojs/node";
 import react from "@astrojs/react";
 import tailwindcss from "@tailwindcss/vite";
@@ -7,7 +9,11 @@ export default defineConfig({
   output: "server",
   adapter: node({ mode: "standalone" }),
   integrations: [react()],
-  vite: { plugins: [tailwindcss()] },
+  vite: {
+    plugins: [tailwindcss()],
+    // For the service worker, which is bundled apart and does not read tsconfig.json.
+    resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  },
   security: { checkOrigin: true },
   // Nothing is kept between requests and there are no pictures to shrink: no session files, no sharp.
   session: { driver: "memory" },
@@ -18,6 +24,7 @@ export default defineConfig({
       directives: [
         "default-src 'none'",
         "connect-src 'self'",
+        "worker-src 'self'",
         // Pictures to choose from stand in the questionnaire itself.
         "img-src 'self' data:",
         "base-uri 'none'",

@@ -180,6 +180,27 @@ export const en: Messages = {
     unfinished: "Continue your last report",
   },
   contact: "Questions? Write to",
+  saving: {
+    saved: "Saved",
+    waiting: "Saved on this device, waiting for a network",
+    unsaved: "Not saved yet: please keep this page open",
+    kept: {
+      title: "Your answers are saved on this device",
+      network: "They will be sent as soon as there is a network.",
+      server: "They will be sent as soon as our server can be reached again.",
+      close: "You can close this page.",
+      comeBack:
+        "You can close this page. Please open your link once more when there is a network: they are sent then.",
+      resend: "Try now",
+    },
+    partial: {
+      title: "The time is over",
+      detail:
+        "What you had answered by then has been kept. Thank you! You can close this page now.",
+    },
+    refused:
+      "Your answers waited on this device for a network. They reached us too late to be counted.",
+  },
   controls: {
     howMany: {
       atLeast: { other: "Choose at least {n}." },

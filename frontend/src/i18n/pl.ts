@@ -208,6 +208,26 @@ export const pl: Messages = {
     unfinished: "Dokończ ostatnie zgłoszenie",
   },
   contact: "Masz pytania? Napisz:",
+  saving: {
+    saved: "Zapisano",
+    waiting: "Zapisano na tym urządzeniu, czekamy na sieć",
+    unsaved: "Jeszcze nie zapisano: nie zamykaj tej strony",
+    kept: {
+      title: "Odpowiedzi są zapisane na tym urządzeniu",
+      network: "Wyślemy je, gdy tylko pojawi się sieć.",
+      server: "Wyślemy je, gdy tylko nasz serwer znów będzie dostępny.",
+      close: "Możesz zamknąć tę stronę.",
+      comeBack:
+        "Możesz zamknąć tę stronę. Gdy będzie sieć, otwórz jeszcze raz swój link: wtedy odpowiedzi zostaną wysłane.",
+      resend: "Spróbuj teraz",
+    },
+    partial: {
+      title: "Czas minął",
+      detail:
+        "Odpowiedzi udzielone do tej pory zostały zachowane. Dziękujemy! Możesz już zamknąć tę stronę.",
+    },
+    refused: "Odpowiedzi czekały na tym urządzeniu na sieć. Dotarły zbyt późno, aby je uwzględnić.",
+  },
   controls: {
     howMany: {
       atLeast: { other: "Wybierz co najmniej {n}." },

@@ -20,7 +20,12 @@ export function islandProps(
     serverTime: prompt.server_time,
     stand:
       prompt.state === "open"
-        ? { state: "open", finishUntil: prompt.finish_until }
+        ? {
+            state: "open",
+            openedAt: prompt.opened_at,
+            finishUntil: prompt.finish_until,
+            saved: prompt.draft,
+          }
         : {
             state: "ready",
             openUntil: prompt.open_until,

@@ -10,6 +10,7 @@ import { ProgressBar } from "@/features/questionnaire/progress-bar";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
 import { TimeNotice } from "@/features/questionnaire/time-notice";
+import { SaveIndicator } from "@/features/saving/save-indicator";
 import { RichText } from "@/features/rich-text/rich-text";
 import { fill as fillIn } from "@/i18n/sentence";
 
@@ -74,6 +75,7 @@ function Progress({ place, session, messages, children }: ProgressProps) {
   return (
     <ProgressBar {...answered} label={pages.length > 1 ? `${at} · ${label}` : label}>
       {children}
+      <SaveIndicator sync={session.sync} words={messages.saving} />
     </ProgressBar>
   );
 }
