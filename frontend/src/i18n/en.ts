@@ -36,12 +36,6 @@ export const en: Messages = {
   submit: "Send answers",
   sending: "Sending…",
   retry: "Try again",
-  noScript: {
-    title: "Please turn JavaScript on",
-    detail:
-      "Without it this page cannot send your answers. If you cannot turn it on here, open the link in your e-mail in another browser or on another device: it works in any browser and stays the same.",
-    contact: "If you need help, write to",
-  },
   errorSummary: {
     one: "One answer needs another look",
     other: "{n} answers need another look",
@@ -244,6 +238,59 @@ export const en: Messages = {
       server: "Something went wrong on our side. Please try again in a moment.",
       too_large: "This photo is too large. Please choose another.",
       not_a_photo: "This file cannot be read as a picture. Please choose another.",
+    },
+  },
+  plain: {
+    question: "Question {page} of {pages}",
+    place: "A number from {min} ({low}) to {max} ({high})",
+    ranks: "Give each place from 1 to {n} once.",
+    placeTwice: "Please give each place once, beginning with 1.",
+    photoSize: { one: "At most {n} megabyte.", other: "At most {n} megabytes." },
+    photoRefused:
+      "This photo could not be taken: it is too large, or the file is no picture. Please choose another.",
+    missing: {
+      slider: "Please enter a number.",
+      affect_grid: "Please choose from both lists.",
+      ranking: "Please choose the places.",
+    },
+    tooLarge: {
+      title: "This is too much at once",
+      detail:
+        "What was sent is larger than this page can take, so it was not saved. Please go back; if it was a photo, choose a smaller one.",
+    },
+    wrongType: {
+      title: "This page cannot read what was sent",
+      detail: "Nothing was saved. Please open the link in your e-mail once more and answer there.",
+    },
+    malformed: {
+      title: "A part got lost on the way",
+      detail:
+        "What was sent did not arrive whole, so it was not saved. Please go back and send it again.",
+    },
+    participation: "My participation",
+    ownPage: "On your own page you see how you take part, and can change it.",
+  },
+  ended: {
+    partial: {
+      title: "The time for this questionnaire is over",
+      detail: "What you had answered by then has been kept. There is nothing more to do here.",
+    },
+    cancelled: {
+      title: "This questionnaire is not needed any more",
+      detail: "It has been called off. There is nothing to do here, and nothing is missing.",
+    },
+    paused: {
+      title: "Your participation is paused",
+      detail:
+        "During a break there is nothing to answer. You can go on whenever you like, on your own page.",
+    },
+    withdrawn: {
+      title: "You no longer take part in this study",
+      detail: "So there is nothing to answer any more. If this is a mistake, please write to us.",
+    },
+    study_ended: {
+      title: "This study is over",
+      detail: "There is nothing to answer any more. Thank you for taking part!",
     },
   },
 };

@@ -33,7 +33,6 @@ export interface Messages {
   submit: string;
   sending: string;
   retry: string;
-  noScript: Notice & { contact: string };
   errorSummary: Plural;
   missing: Record<AskedKind, string>;
   notANumber: string;
@@ -69,6 +68,25 @@ export interface Messages {
   contact: string;
   saving: Saving;
   controls: Controls;
+  plain: Plain;
+  ended: Record<"partial" | "cancelled" | "paused" | "withdrawn" | "study_ended", Notice>;
+}
+
+/** The words of pages that are filled in as plain forms, and of what can be wrong with these. */
+interface Plain {
+  /** Where the person is among several questions shown one by one. */
+  question: string;
+  place: string;
+  ranks: string;
+  placeTwice: string;
+  photoSize: Plural;
+  photoRefused: string;
+  missing: Pick<Record<AskedKind, string>, "slider" | "affect_grid" | "ranking">;
+  tooLarge: Notice;
+  wrongType: Notice;
+  malformed: Notice;
+  participation: string;
+  ownPage: string;
 }
 
 /** Where the answers are on their way. */

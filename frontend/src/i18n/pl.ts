@@ -48,12 +48,6 @@ export const pl: Messages = {
   submit: "Wyślij odpowiedzi",
   sending: "Wysyłam…",
   retry: "Spróbuj ponownie",
-  noScript: {
-    title: "Włącz JavaScript",
-    detail:
-      "Bez niego ta strona nie wyśle Twoich odpowiedzi. Jeśli nie możesz go tu włączyć, otwórz link z e-maila w innej przeglądarce albo na innym urządzeniu: działa w każdej przeglądarce i pozostaje ten sam.",
-    contact: "Jeśli potrzebujesz pomocy, napisz:",
-  },
   errorSummary: {
     one: "Jedna odpowiedź wymaga poprawki",
     few: "{n} odpowiedzi wymagają poprawki",
@@ -271,6 +265,67 @@ export const pl: Messages = {
       server: "Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.",
       too_large: "To zdjęcie jest za duże. Wybierz inne.",
       not_a_photo: "Tego pliku nie da się odczytać jako zdjęcia. Wybierz inny.",
+    },
+  },
+  plain: {
+    question: "Pytanie {page} z {pages}",
+    place: "Liczba od {min} ({low}) do {max} ({high})",
+    ranks: "Każde miejsce od 1 do {n} można przyznać tylko raz.",
+    placeTwice: "Proszę przyznać każde miejsce jeden raz, zaczynając od 1.",
+    photoSize: {
+      one: "Najwyżej {n} megabajt.",
+      few: "Najwyżej {n} megabajty.",
+      many: "Najwyżej {n} megabajtów.",
+      other: "Najwyżej {n} megabajta.",
+    },
+    photoRefused:
+      "Nie udało się przyjąć tego zdjęcia: jest za duże albo plik nie jest obrazem. Proszę wybrać inne.",
+    missing: {
+      slider: "Proszę wpisać liczbę.",
+      affect_grid: "Proszę wybrać coś z obu list.",
+      ranking: "Proszę wybrać miejsca.",
+    },
+    tooLarge: {
+      title: "To za dużo naraz",
+      detail:
+        "Wysłane dane są większe, niż ta strona może przyjąć, więc nie zostały zapisane. Proszę wrócić; jeśli to było zdjęcie, proszę wybrać mniejsze.",
+    },
+    wrongType: {
+      title: "Ta strona nie potrafi odczytać tego, co wysłano",
+      detail:
+        "Nic nie zostało zapisane. Proszę jeszcze raz otworzyć link z e-maila i tam odpowiedzieć.",
+    },
+    malformed: {
+      title: "Coś zginęło po drodze",
+      detail:
+        "Dane nie dotarły w całości, więc nie zostały zapisane. Proszę wrócić i wysłać je jeszcze raz.",
+    },
+    participation: "Mój udział",
+    ownPage:
+      "Na swojej stronie można zobaczyć, jak przebiega udział w badaniu, i coś w nim zmienić.",
+  },
+  ended: {
+    partial: {
+      title: "Czas na tę ankietę już minął",
+      detail:
+        "Odpowiedzi udzielone do tej chwili zostały zachowane. Nic więcej nie trzeba tu robić.",
+    },
+    cancelled: {
+      title: "Ta ankieta nie jest już potrzebna",
+      detail: "Została odwołana. Nic nie trzeba tu robić i niczego nie brakuje.",
+    },
+    paused: {
+      title: "Udział w badaniu jest wstrzymany",
+      detail:
+        "W czasie przerwy nie ma na co odpowiadać. Wrócić do badania można w każdej chwili na swojej stronie.",
+    },
+    withdrawn: {
+      title: "Udział w tym badaniu jest zakończony",
+      detail: "Nie ma tu już na co odpowiadać. Jeśli to pomyłka, prosimy o wiadomość.",
+    },
+    study_ended: {
+      title: "To badanie już się skończyło",
+      detail: "Nie ma tu już na co odpowiadać. Dziękujemy za udział!",
     },
   },
 };

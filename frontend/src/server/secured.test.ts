@@ -16,7 +16,7 @@ test("secured keeps the page and closes it to caches, frames, referrers and robo
     "cache-control": "no-store",
     "content-security-policy": "script-src 'self'",
     "content-type": "text/html",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex, nofollow",
   });

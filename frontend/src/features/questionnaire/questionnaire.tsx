@@ -12,7 +12,7 @@ import { isSafe } from "@/features/saving/sync";
 
 const REQUEST_TIMEOUT_MS = 20_000;
 
-export type QuestionnaireProps = Omit<SessionViewProps, "store"> & { version: number };
+export type QuestionnaireProps = Omit<SessionViewProps, "store">;
 
 /** The participant's page from the introduction to the receipt. */
 export function Questionnaire(props: QuestionnaireProps) {
@@ -27,13 +27,13 @@ export function Questionnaire(props: QuestionnaireProps) {
 
 function sessionAt({ stand, serverTime, moment }: QuestionnaireProps): Session {
   if (stand.state === "ready") return { state: "ready", sending: { state: "idle" } };
-  const { openedAt, finishUntil, saved } = stand;
+  const { openedAt, finishUntil, saved, start } = stand;
   const word = { serverTime, arrivedAt: pageArrivedAt() };
   const deadline = deadlineOnPhone(
     { server_time: serverTime, finish_until: finishUntil },
     performance.timeOrigin + word.arrivedAt,
   );
-  return answering({ openedAt, finishUntil, deadline, word, saved, moment });
+  return answering({ openedAt, finishUntil, deadline, word, saved, moment }, start);
 }
 
 /** When the page came, since its start: long before its script runs, on a slow connection. */

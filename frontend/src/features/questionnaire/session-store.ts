@@ -4,7 +4,7 @@ import { checkAnswers, type ItemErrors } from "@/features/questionnaire/answer-c
 import type { Draft, Drafts } from "@/features/questionnaire/draft";
 import type { SentPhoto } from "@/features/questionnaire/items/item-props";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
-import { type Place, placeIn, skippedAt } from "@/features/questionnaire/place";
+import { firstRefused, type Place, placeIn, skippedAt } from "@/features/questionnaire/place";
 import {
   advance,
   type Answering,
@@ -226,12 +226,9 @@ export class SessionStore {
   #refuse(errors: ItemErrors): void {
     const session = this.#session.state === "kept" ? this.#session.from : this.#session;
     if (session.state !== "answering") return;
-    const { way } = this.#place(session);
-    const at = way.pages.find(({ items }) => items.some(({ name }) => name in errors));
+    const page = firstRefused(this.#place(session).steps, errors);
     this.#tell(
-      at === undefined
-        ? { type: "failed", why: "server" }
-        : { type: "refused", errors, page: at.page.name },
+      page === undefined ? { type: "failed", why: "server" } : { type: "refused", errors, page },
     );
   }
 

@@ -33,7 +33,9 @@ function autosaveWith(...replies: Reply[]) {
     client: { saveDraft: async () => (replies[sent.length - 1] ?? saved())() },
     items: {},
     requestOf: (items) => {
-      sent.push(Object.entries(items).map(([name, { draft }]) => `${name} ${JSON.stringify(draft)}`));
+      sent.push(
+        Object.entries(items).map(([name, { draft }]) => `${name} ${JSON.stringify(draft)}`),
+      );
       return { questionnaire_version: 2, language: "en", page: null, changes: [], timings: null };
     },
     itemsIn: (draft) => itemsFrom(draft, (answers) => answers as Drafts),

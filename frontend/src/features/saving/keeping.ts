@@ -141,12 +141,14 @@ export class Keeping implements Keeper {
   }
 
   /** What was kept is shown, but where the person was faster. */
-  #resume({ drafts, changed, page, finishUntil }: Answering, kept: KeptPrompt | undefined): void {
+  #resume(session: Answering, kept: KeptPrompt | undefined): void {
+    const { drafts, changed, page, finishUntil, saved } = session;
+    const typed = wasPosted(session) ? drafts : changed;
     const news = Object.entries(this.#autosave.items).filter(
-      ([item, { draft }]) => !(item in changed) && draft !== drafts[item],
+      ([item, { draft }]) => !(item in typed) && !(item in changed) && draft !== drafts[item],
     );
     const left = Date.parse(finishUntil) - this.#clock.anchor().server;
-    const isUntouched = page === null && Object.keys(changed).length === 0;
+    const isUntouched = page === saved.page && Object.keys(changed).length === 0;
     this.#setting.store.resume({
       drafts: Object.fromEntries(news.map(([item, { draft }]) => [item, draft])),
       page: isUntouched ? (kept?.page ?? null) : null,
@@ -163,14 +165,14 @@ export class Keeping implements Keeper {
 
   #follow(session: Answering): void {
     this.#takeChanges(session);
-    const { page } = placeIn(this.#setting.questionnaire, session);
+    const { page, onPage } = placeIn(this.#setting.questionnaire, session);
     if (page === this.#page || page === null) {
       this.#paradata.lookAgain();
       return;
     }
     const isTurn = this.#page !== null;
     this.#page = page;
-    this.#paradata.turned(page);
+    this.#paradata.turned(onPage ?? page);
     if (isTurn) void this.#autosave.flush({ isQuestion: true });
   }
 
@@ -274,6 +276,11 @@ export class Keeping implements Keeper {
 /** What an earlier page of the same questionnaire has left. */
 function keptIn(ground: Ground | null, version: number): KeptPrompt | undefined {
   return ground?.kept?.version === version ? ground.kept : undefined;
+}
+
+/** Whether the page is the answer to a form that was posted: what stands there is the newest. */
+function wasPosted({ errors, asking }: Answering): boolean {
+  return Object.keys(errors).length > 0 || asking.length > 0;
 }
 
 function readingNow() {
