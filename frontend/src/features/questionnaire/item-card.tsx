@@ -18,7 +18,11 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
   const { item, draft, fill, messages, onChange } = props;
   const isInvalid = error !== undefined;
   return (
-    <Card className="gap-0! py-5! data-invalid:border-destructive" data-invalid={error && ""}>
+    <Card
+      className="gap-0! py-5! data-invalid:border-destructive"
+      data-invalid={error && ""}
+      data-item={item.name}
+    >
       <CardContent className="flex flex-col gap-4 px-5!">
         <ItemQuestion {...{ item, isInvalid, fill, messages }}>
           <Control {...props} isInvalid={isInvalid} />
