@@ -20,10 +20,14 @@ export function end({ link }: Planted, fate: Fate): void {
   order({ end: link, as: fate });
 }
 
-/** The rows of the study's export that were answered, by the names of the columns. */
-export function answeredIn({ study }: Planted): Record<string, string>[] {
-  const rows = order<Record<string, string>[]>({ export: study });
-  return rows.filter((row) => row.status === "answered");
+/** The rows of the study's export, by the names of the columns. */
+export function exported({ study }: Planted): Record<string, string>[] {
+  return order({ export: study });
+}
+
+/** Those of them that were answered. */
+export function answeredIn(planted: Planted): Record<string, string>[] {
+  return exported(planted).filter((row) => row.status === "answered");
 }
 
 function order<Outcome>(what: object): Outcome {
