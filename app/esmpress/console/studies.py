@@ -17,6 +17,7 @@ from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.exchange_studies import StudyFilesAdmin
+from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
@@ -64,6 +65,7 @@ class StudyAdmin(
     MessagesAdmin,
     DeliveryHealthAdmin,
     JoiningAdmin,
+    FeedbackAdmin,
     LaunchingAdmin,
     HistoryAdmin,
     StudyFilesAdmin,
@@ -84,6 +86,7 @@ class StudyAdmin(
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
         "joining",
+        "feedback",
         "add_participants",
         "export_csv",
         "end",
