@@ -85,9 +85,11 @@ class StudyAdmin(
         },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "joining",
-        "feedback",
-        "add_participants",
+        {
+            "title": "People",
+            "icon": "group",
+            "items": ["add_participants", "joining", "feedback"],
+        },
         "export_csv",
         "end",
     ]
