@@ -29,9 +29,12 @@ test.each([
   { outcome: "not_yet" },
   { outcome: "closed", reason: "expired" },
   { outcome: "unknown_link" },
-] as const)("a report that is refused as $outcome shows what the server says now", async (refused) => {
-  expect(await report(clientThat(refused), firstTap)).toEqual({ next: "reload" });
-});
+] as const)(
+  "a report that is refused as $outcome shows what the server says now",
+  async (refused) => {
+    expect(await report(clientThat(refused), firstTap)).toEqual({ next: "reload" });
+  },
+);
 
 test.each(["network", "server"] as const)("trouble with the %s can be tried again", async (why) => {
   const client = clientThat({ outcome: why });
