@@ -21,8 +21,8 @@ from esmpress.studies.eligibility import faults_of_eligibility
 from esmpress.studies.models import Joining, Purpose
 
 MARKUP = "**bold**, *slanted*, ## heading, - list, [words](https://…)."
-# Rows to write into without having to ask for more.
-EMPTY_ROWS = 2
+# To write into without having to ask for it.
+EMPTY_ROWS = 1
 
 
 class JoiningForm(forms.ModelForm[Joining]):
@@ -81,10 +81,10 @@ class JoiningForm(forms.ModelForm[Joining]):
             help_text="A published questionnaire that decides who can join. Its answers are not "
             "kept.",
         )
-        self.fields["eligible_if"].label = "Who can join"
+        self.fields["eligible_if"].label = "Condition"
         self.fields[
             "eligible_if"
-        ].help_text = "A condition as in questionnaires, for example: age >= 18 and smokes == false"
+        ].help_text = "Which answers let somebody join, as in questionnaires: age >= 18 and smokes == false"
 
     def clean(self) -> dict[str, Any]:
         """The fields; a condition stands and falls with its questions."""
