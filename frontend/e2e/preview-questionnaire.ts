@@ -64,6 +64,7 @@ export const THREE_PAGES: Definition = {
   ],
   rotations: [],
   shuffle_pages: false,
+  presentation: "page",
   rich: {
     "You said {stress}. When did you wake up?": [
       {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC
 from http import HTTPStatus
 from typing import Any
@@ -26,12 +27,17 @@ from esmpress.joining.refusals import (
 from esmpress.participants.join_links import UnknownJoinLink
 from esmpress.participants.portal_links import PortalLinkExpired, UnknownPortalLink
 from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
-from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, PromptNotOpened
+from esmpress.prompts.lifecycle import (
+    ClosedReason,
+    PromptAnswered,
+    PromptClosed,
+    PromptNotOpened,
+)
 from esmpress.prompts.links import UnknownLink
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.stopping import AlreadyStopped, NotPaused
 from esmpress.prompts.versions import NothingPublished, OtherVersion
-from esmpress.questionnaires.answer_errors import ErrorCode, InvalidAnswers
+from esmpress.questionnaires.answer_errors import AnswerError, ErrorCode, InvalidAnswers
 from esmpress.responses.photos import PhotoTooLarge
 from esmpress.responses.pictures import NotAPicture
 from esmpress.studies.joining import UnknownStudy
@@ -58,6 +64,13 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[ItemProblem] = []
+    # Why a prompt is closed.
+    reason: ClosedReason | None = None
+
+
+def item_problems(errors: Iterable[AnswerError]) -> list[ItemProblem]:
+    """The errors as the API tells them."""
+    return [ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in errors]
 
 
 def problems(*statuses: HTTPStatus) -> dict[tuple[int, str], type[Problem]]:
@@ -71,6 +84,42 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/unknown-link",
         "Unknown link",
         "No questionnaire belongs to this link.",
+    ),
+    UnknownStudy: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-study",
+        "Unknown study",
+        "There is no such study that people can join by themselves.",
+    ),
+    UnknownJoinLink: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "Nobody asked to join with this link, or too long ago.",
+    ),
+    JoinLinkExpired: (
+        HTTPStatus.GONE,
+        "/problems/link-expired",
+        "Link expired",
+        "This link was good for two days; whoever wants to join can ask again.",
+    ),
+    JoiningClosed: (
+        HTTPStatus.GONE,
+        "/problems/joining-closed",
+        "Closed",
+        "Nobody can join this study now.",
+    ),
+    JoiningFull: (
+        HTTPStatus.CONFLICT,
+        "/problems/study-full",
+        "Full",
+        "As many take part in this study as can.",
+    ),
+    NotEligible: (
+        HTTPStatus.FORBIDDEN,
+        "/problems/not-eligible",
+        "Not eligible",
+        "Somebody with these answers cannot join. Nothing was stored.",
     ),
     # Erased while somebody was at it.
     Prompt.DoesNotExist: (
@@ -108,42 +157,6 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/already-withdrawn",
         "Already withdrawn",
         "The participant has withdrawn as far as that; nothing was changed.",
-    ),
-    UnknownStudy: (
-        HTTPStatus.NOT_FOUND,
-        "/problems/unknown-study",
-        "Unknown study",
-        "There is no such study that people can join by themselves.",
-    ),
-    UnknownJoinLink: (
-        HTTPStatus.NOT_FOUND,
-        "/problems/unknown-link",
-        "Unknown link",
-        "Nobody asked to join with this link, or too long ago.",
-    ),
-    JoinLinkExpired: (
-        HTTPStatus.GONE,
-        "/problems/link-expired",
-        "Link expired",
-        "This link was good for two days; whoever wants to join can ask again.",
-    ),
-    JoiningClosed: (
-        HTTPStatus.GONE,
-        "/problems/joining-closed",
-        "Closed",
-        "Nobody can join this study now.",
-    ),
-    JoiningFull: (
-        HTTPStatus.CONFLICT,
-        "/problems/study-full",
-        "Full",
-        "As many take part in this study as can.",
-    ),
-    NotEligible: (
-        HTTPStatus.FORBIDDEN,
-        "/problems/not-eligible",
-        "Not eligible",
-        "Somebody with these answers cannot join. Nothing was stored.",
     ),
     PromptClosed: (
         HTTPStatus.GONE,
@@ -210,7 +223,7 @@ def problem_for(error: Exception) -> Problem | None:
             title="Some answers do not fit",
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             detail="Nothing was stored. Each error names its item.",
-            errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
+            errors=item_problems(error.errors),
         )
     if isinstance(error, Refused | JoinRefused):
         return Problem(
@@ -232,7 +245,8 @@ def problem_for(error: Exception) -> Problem | None:
         return _not_yet(error)
     for kind, (status, address, title, detail) in _KNOWN.items():
         if isinstance(error, kind):
-            return Problem(type=address, title=title, status=status, detail=detail)
+            reason = error.reason if isinstance(error, PromptClosed) else None
+            return Problem(type=address, title=title, status=status, detail=detail, reason=reason)
     return None
 
 

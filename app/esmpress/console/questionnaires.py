@@ -45,10 +45,11 @@ class QuestionnaireForm(forms.ModelForm[Questionnaire]):
 
     class Meta:
         model = Questionnaire
-        fields = ("name", "slug", "title", "introduction", "shuffle_pages")
-        labels: ClassVar = {"shuffle_pages": "Pages in random order"}
+        fields = ("name", "slug", "title", "introduction", "presentation", "shuffle_pages")
+        labels: ClassVar = {"presentation": "Show", "shuffle_pages": "Pages in random order"}
         help_texts: ClassVar = {
-            "shuffle_pages": "Drawn for each prompt, and exported. A page can keep its place."
+            "presentation": "What participants have on the screen. Conditions work either way.",
+            "shuffle_pages": "Drawn for each prompt, and exported. A page can keep its place.",
         }
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +98,13 @@ class QuestionnaireAdmin(QuestionnaireFilesAdmin, ComparingAdmin, TranslationsAd
     form = QuestionnaireForm
     change_form_template = "console/questionnaire.html"
     compressed_fields = False
-    fields: ClassVar[Any] = (("name", "slug"), "title", "introduction", "shuffle_pages")
+    fields: ClassVar[Any] = (
+        ("name", "slug"),
+        "title",
+        "introduction",
+        "presentation",
+        "shuffle_pages",
+    )
     list_display = ("name", "slug", "latest")
     search_fields = ("name", "slug")
     prepopulated_fields: ClassVar = {"slug": ("name",)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from esmpress.console.scheme_words import in_form_words
 from esmpress.console.study_form import PastedParticipantsForm, StudyForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
+from esmpress.export.timings_table import stream_timings
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
@@ -90,7 +92,7 @@ class StudyAdmin(
             "icon": "group",
             "items": ["add_participants", "joining", "feedback"],
         },
-        "export_csv",
+        {"title": "Data", "icon": "download", "items": ["export_csv", "export_timings"]},
         "end",
     ]
 
@@ -251,8 +253,24 @@ class StudyAdmin(
         """The data so far, one row for each planned prompt."""
         study = object_or_denied(self, request, object_id)
         self.log_change(request, study, "Exported the data as CSV.")
-        return StreamingHttpResponse(
-            stream_csv(study),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{study.slug}.csv"'},
-        )
+        return _file(stream_csv(study), f"{study.slug}.csv")
+
+    @action(
+        description="Export timings",
+        permissions=["export"],
+        url_path="export-timings",
+        icon="timer",
+    )
+    def export_timings(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
+        """When each item was shown and touched so far."""
+        study = object_or_denied(self, request, object_id)
+        self.log_change(request, study, "Exported the timings as CSV.")
+        return _file(stream_timings(study), f"{study.slug}-timings.csv")
+
+
+def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
 
@@ -16,10 +16,10 @@ from esmpress.export.columns import (
     instant_columns,
     state_cells,
 )
+from esmpress.export.given import given_to
 from esmpress.export.stages import Stages
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.names import Cell
-from esmpress.responses.models import Response
 from esmpress.studies.models import Study
 
 CHUNK = 2000
@@ -30,15 +30,18 @@ def stream_csv(study: Study) -> Iterator[str]:
 
     Whoever has their answers left out of exports is in none of its rows.
     """
-    everybody = study.participants.in_exports()
-    prompts = Prompt.objects.filter(participant__in=everybody.order_by())
-    yield from lines_of(table_rows(study, prompts))
+    yield from lines_of(table_rows(study, exported_prompts(study)))
 
 
-def lines_of(rows: Iterable[list[Cell]]) -> Iterator[str]:
+def lines_of(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """The rows as lines of CSV."""
     writer = csv.writer(_Echo())
     return (writer.writerow(row) for row in rows)
+
+
+def exported_prompts(study: Study) -> QuerySet[Prompt]:
+    """The prompts of everybody who is in exports."""
+    return Prompt.objects.filter(participant__in=study.participants.in_exports().order_by())
 
 
 def table_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
@@ -58,32 +61,29 @@ class _Echo:
 def _rows(study: Study, prompts: QuerySet[Prompt], items: ItemColumns) -> Iterator[list[Cell]]:
     participant, obsno = None, 0
     stages = Stages(study)
-    for prompt in _in_order(prompts):
+    for prompt in in_order(prompts):
         obsno = obsno + 1 if prompt.participant_id == participant else 1
         participant = prompt.participant_id
-        response = _response(prompt)
-        version = response.questionnaire_version_id if response else None
+        given = given_to(prompt)
         yield [
             *design_cells(study, prompt, stages, obsno),
             *instant_cells(prompt),
-            *state_cells(prompt, response),
-            *items.cells(version, response.answers if response else {}),
+            *state_cells(prompt, given),
+            *items.cells(given.version, given.answers),
         ]
 
 
-def _in_order(prompts: QuerySet[Prompt]) -> Iterator[Prompt]:
+def in_order(prompts: QuerySet[Prompt]) -> Iterator[Prompt]:
+    """The prompts in the order of the table, with what was answered."""
     return (
         prompts.select_related(
-            "participant",
+            "participant__study",
             "schedule__questionnaire",
             "schedule_version",
             "questionnaire_version",
             "response",
+            "draft",
         )
         .order_by("participant__number", "scheduled_at", "pk")
         .iterator(chunk_size=CHUNK)
     )
-
-
-def _response(prompt: Prompt) -> Response | None:
-    return getattr(prompt, "response", None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal, NoReturn
 
 from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import OtherVersion, version_to_show
 from esmpress.questionnaires.models import QuestionnaireVersion
@@ -27,6 +28,8 @@ PAUSED = "paused"
 ARM_CHANGED = "arm_changed"
 MOVED = "moved"
 NO_ROOM = "no_room"
+# The reason of an answered prompt whose response was finished in time, and came after it.
+UPLOADED_LATE = "uploaded_late"
 
 # What the steps change. What a prompt belongs to stays as it was read.
 STEPS = (
@@ -42,6 +45,9 @@ STEPS = (
 
 # A response sent in time may arrive late; the participant was promised `finish_until`.
 SUBMIT_GRACE = timedelta(seconds=30)
+# How long after `finish_until` a response that was finished in time is waited for: a phone may
+# have had no network. ADR 0016.
+LATE_UPLOAD = timedelta(days=7)
 
 
 # Written out: each is done for every message or answer, and Django takes longer to find the words
@@ -78,26 +84,50 @@ UPDATE prompts_prompt
 """
 
 _START = """
-UPDATE prompts_prompt SET status = 'started', started_at = %(now)s
- WHERE id = %(id)s AND status = 'opened' AND finish_until > %(now)s
+UPDATE prompts_prompt SET status = 'started', started_at = %(at)s
+ WHERE id = %(id)s AND status = 'opened' AND finish_until > %(in_grace)s
 """
 
-# The same condition as `Prompt.objects.answerable`, and the version it was opened with.
-_ANSWER = """
-UPDATE prompts_prompt
-   SET status = 'answered', status_reason = '', opened_at = coalesce(opened_at, %(now)s),
-       started_at = coalesce(started_at, %(now)s), answered_at = %(now)s, ended_at = %(now)s,
-       finish_until = coalesce(finish_until, open_until), questionnaire_version_id = %(version)s
- WHERE id = %(id)s
-   AND CASE WHEN status IN ('opened', 'started') THEN finish_until > %(latest)s
-            WHEN status IN ('planned', 'sent')
-              THEN scheduled_at <= %(now)s AND open_until > %(now)s END
-   AND (questionnaire_version_id IS NULL OR questionnaire_version_id = %(version)s)
+# `at` is when the participant sent, `now` when it came. Where a page tells the first, `told`, and
+# it was in time, what comes late is taken too, even from a prompt that expired meanwhile.
+_CAN_BE_ANSWERED = """
+CASE WHEN status IN ('opened', 'started') AND finish_until > %(in_grace)s THEN true
+     WHEN status IN ('opened', 'started', 'expired')
+       THEN %(told)s AND finish_until > %(at_in_grace)s AND finish_until > %(not_too_late)s
+            AND NOT EXISTS (SELECT 1 FROM participants_participant AS participant
+                             WHERE participant.id = prompts_prompt.participant_id
+                               AND participant.status = 'withdrawn')
+     WHEN status IN ('planned', 'sent') THEN scheduled_at <= %(now)s AND open_until > %(now)s
+END
 """
+
+# The version has to be the one it was opened with.
+_ANSWER = f"""
+UPDATE prompts_prompt
+   SET status = 'answered',
+       status_reason = CASE WHEN finish_until <= %(in_grace)s THEN '{UPLOADED_LATE}' ELSE '' END,
+       opened_at = coalesce(opened_at, %(at)s), started_at = coalesce(started_at, %(started_at)s),
+       answered_at = %(at)s, ended_at = %(at)s,
+       finish_until = coalesce(finish_until, open_until), questionnaire_version_id = %(version)s
+ WHERE id = %(id)s AND {_CAN_BE_ANSWERED}
+   AND (questionnaire_version_id IS NULL OR questionnaire_version_id = %(version)s)
+RETURNING status_reason
+"""  # noqa: S608
+_COULD_BE_ANSWERED = f"""
+SELECT 1 FROM prompts_prompt WHERE id = %(id)s AND {_CAN_BE_ANSWERED}
+"""  # noqa: S608
+
+
+ClosedReason = Literal["expired", "partial", "cancelled", "paused", "withdrawn", "study_ended"]
 
 
 class PromptClosed(Exception):
-    """The prompt's time is over, or it was cancelled."""
+    """The prompt's time is over, or it was cancelled; `reason` where its row does not tell."""
+
+    def __init__(self, reason: ClosedReason | None = None) -> None:
+        """Keep the reason."""
+        super().__init__()
+        self.reason = reason
 
 
 class PromptAnswered(Exception):
@@ -178,35 +208,64 @@ def mark_opened(
     _raise_unless_in_progress(prompt, now=now)
 
 
-def mark_started(prompt: Prompt, *, now: datetime) -> None:
-    """The first answer was touched; raises PromptNotOpened, PromptClosed or PromptAnswered."""
-    started = _changes(_START, prompt, now=now)
+def mark_started(prompt: Prompt, *, at: datetime, now: datetime) -> None:
+    """The first answer was touched `at`; starting twice changes nothing.
+
+    Raises PromptNotOpened, PromptClosed or PromptAnswered.
+    """
+    started = _changes(_START, prompt, at=at, in_grace=now - SUBMIT_GRACE)
     if started:
-        prompt.status, prompt.started_at = Status.STARTED, now
+        prompt.status, prompt.started_at = Status.STARTED, at
     else:
         prompt.refresh_from_db(fields=STEPS)
-        if prompt.status in Prompt.UNOPENED and prompt.is_open(now=now):
-            raise PromptNotOpened
-        _raise_unless_in_progress(prompt, now=now)
+        raise_unless_begun(prompt, now=now)
 
 
-def mark_answered(prompt: Prompt, *, version: QuestionnaireVersion, now: datetime) -> None:
+def mark_answered(
+    prompt: Prompt,
+    *,
+    version: QuestionnaireVersion,
+    at: datetime | None = None,
+    started_at: datetime | None = None,
+    now: datetime,
+) -> None:
     """`version` was submitted; raises PromptClosed, PromptAnswered or OtherVersion.
 
-    A page that could not report its steps is taken to have opened and started now.
+    `at` is when the participant sent it, where the page tells: finished in time, it may come up to
+    LATE_UPLOAD late. A page that could not report its steps is taken to have opened and started at
+    that moment.
     """
-    latest = now - SUBMIT_GRACE
-    answered = _changes(_ANSWER, prompt, now=now, latest=latest, version=version.pk)
-    if answered:
-        prompt.status, prompt.status_reason = Status.ANSWERED, ""
-        prompt.answered_at = prompt.ended_at = now
-        prompt.questionnaire_version = version
-        return
+    answered_at = now if at is None else at
+    values: dict[str, Any] = {
+        "id": prompt.pk,
+        "version": version.pk,
+        "at": answered_at,
+        "started_at": started_at or answered_at,
+        "now": now,
+        "told": at is not None,
+        "in_grace": now - SUBMIT_GRACE,
+        "at_in_grace": answered_at - SUBMIT_GRACE,
+        "not_too_late": now - LATE_UPLOAD,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWER, values)
+        if row := cursor.fetchone():
+            [prompt.status_reason] = row
+            prompt.status, prompt.questionnaire_version = Status.ANSWERED, version
+            prompt.answered_at = prompt.ended_at = answered_at
+            return
+        cursor.execute(_COULD_BE_ANSWERED, values)
+        if cursor.fetchone():
+            raise OtherVersion
+    _raise_why_not_answered(prompt, told=at is not None)
+
+
+def _raise_why_not_answered(prompt: Prompt, *, told: bool) -> NoReturn:
     prompt.refresh_from_db(fields=STEPS)
     if prompt.status == Status.ANSWERED:
         raise PromptAnswered
-    answerable = Prompt.objects.answerable(now=now, grace=SUBMIT_GRACE).filter(pk=prompt.pk)
-    raise OtherVersion if answerable.exists() else PromptClosed
+    has_withdrawn = prompt.participant.status == Participant.Status.WITHDRAWN
+    raise PromptClosed("withdrawn" if told and has_withdrawn else None)
 
 
 def expire_overdue_prompts(*, now: datetime) -> int:
@@ -247,6 +306,29 @@ def _changes(statement: str, prompt: Prompt, **values: Any) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "id": prompt.pk})
         return bool(cursor.rowcount)
+
+
+def raise_unless_begun(prompt: Prompt, *, now: datetime) -> None:
+    """Raise PromptNotOpened, PromptClosed or PromptAnswered unless its answers may change.
+
+    What was sent in time may arrive SUBMIT_GRACE late.
+    """
+    if prompt.status in Prompt.UNOPENED and prompt.is_open(now=now):
+        raise PromptNotOpened
+    _raise_unless_in_progress(prompt, now=now - SUBMIT_GRACE)
+
+
+def raise_unless_awaited(prompt: Prompt, *, now: datetime) -> None:
+    """Raise PromptClosed or PromptAnswered unless a response can still come, however late."""
+    if prompt.status == Status.ANSWERED:
+        raise PromptAnswered
+    if prompt.is_open(now=now):
+        return
+    is_awaited = prompt.status in {*Prompt.OPENED, Status.EXPIRED}
+    if not is_awaited or prompt.finish_until is None or now >= prompt.finish_until + LATE_UPLOAD:
+        raise PromptClosed
+    if prompt.participant.status == Participant.Status.WITHDRAWN:
+        raise PromptClosed("withdrawn")
 
 
 def _raise_unless_in_progress(prompt: Prompt, *, now: datetime) -> None:

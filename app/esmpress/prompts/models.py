@@ -16,14 +16,8 @@ from esmpress.studies.models import Schedule, ScheduleVersion
 class PromptQuerySet(models.QuerySet["Prompt"]):
     """Sets of prompts."""
 
-    def answerable(self, *, now: datetime, grace: timedelta) -> PromptQuerySet:
-        """Inside the response window, or opened with time left to finish, `grace` included."""
-        in_progress = Q(status__in=Prompt.OPENED, finish_until__gt=now - grace)
-        openable = Q(status__in=Prompt.UNOPENED, scheduled_at__lte=now, open_until__gt=now)
-        return self.filter(in_progress | openable)
-
     def overdue(self, *, now: datetime, grace: timedelta) -> PromptQuerySet:
-        """Neither answered nor ended, and not `answerable` any more, with the same `grace`."""
+        """Neither answered nor ended, and no time is left to begin, or to finish with `grace`."""
         waiting = Q(status__in=Prompt.UNOPENED, open_until__lte=now)
         opened = Q(status__in=Prompt.OPENED, finish_until__lte=now - grace)
         return self.filter(waiting | opened)
@@ -36,7 +30,7 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
         follow_ups = Schedule.objects.filter(
             study=OuterRef("participant__study"), versions__scheme__kind="follow_up"
         )
-        linked = self.select_related("participant__study", "schedule__questionnaire")
+        linked = self.select_related("participant__study", "schedule__questionnaire", "draft")
         return linked.annotate(leads_on=Exists(follow_ups))
 
     def unsent(self) -> PromptQuerySet:

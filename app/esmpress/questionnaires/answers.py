@@ -15,7 +15,14 @@ from esmpress.questionnaires.items import Computed, Information, Item
 from esmpress.questionnaires.logic.evaluating import Scope
 from esmpress.questionnaires.reached import Walk, walk
 
-__all__ = ["Answer", "AnswerError", "InvalidAnswers", "check_answers"]
+__all__ = [
+    "Answer",
+    "AnswerError",
+    "InvalidAnswers",
+    "Refused",
+    "check_answer",
+    "check_answers",
+]
 
 _NO_ITEM = "The questionnaire has no such item."
 _COMPUTED = "This value is worked out, not answered."
@@ -42,7 +49,7 @@ def check_answers(
     for item in definition.items:
         if item.name in given:
             try:
-                typed[item.name] = _typed(item, given[item.name])
+                typed[item.name] = check_answer(item, given[item.name])
             except Refused as refusal:
                 errors[item.name] = AnswerError(item.name, refusal.code, refusal.detail)
     way = walk(definition, typed, moment=moment or Scope(), arrangement=arrangement)
@@ -57,7 +64,8 @@ def check_answers(
     return {item.name: kept[item.name] for item in definition.items if item.name in kept}
 
 
-def _typed(item: Item, given: object) -> Answer:
+def check_answer(item: Item, given: object) -> Answer:
+    """One answer in the form it is kept in, whatever the others are; raises Refused."""
     if isinstance(item, Computed):
         raise Refused("computed", _COMPUTED)
     if isinstance(item, Information):

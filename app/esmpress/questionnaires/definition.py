@@ -62,13 +62,17 @@ class Rotation(Part):
 
 
 class Definition(Part):
-    """A whole questionnaire; every text stands in every language any text is there in."""
+    """A whole questionnaire; every text stands in every language any text is there in.
+
+    `presentation` is what is on the screen at a time: the items of a page, or one item.
+    """
 
     title: Annotated[Texts, Field(min_length=1)]
     introduction: LongTexts | None = None
     pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=MAX_PAGES)]
     rotations: Annotated[tuple[Rotation, ...], Field(max_length=20)] = ()
     shuffle_pages: bool = False
+    presentation: Literal["page", "item"] = "page"
     # What texts with markup are read as, by the text; who writes a definition leaves it out.
     rich: dict[str, tuple[Block, ...]] = Field(default_factory=dict)
 
@@ -133,9 +137,11 @@ class Definition(Part):
 
     def content_hash(self) -> str:
         """SHA-256, in hex digits, of the definition in canonical form."""
-        canonical = json.dumps(
-            self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
+        fields = self.model_dump(mode="json")
+        if fields["presentation"] == "page":
+            # Versions of before there was a choice keep their hash.
+            del fields["presentation"]
+        canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def _name_faults(self) -> Iterator[str]:

@@ -16,6 +16,7 @@ FIELDS = {
     "can_decline": "“prefer not to say”",
     "shuffle": "in random order",
     "shuffle_pages": "pages in random order",
+    "presentation": "shown at a time",
     "fixed": "keeps its place",
     "exclusive": "chosen alone",
     "min": "minimum",

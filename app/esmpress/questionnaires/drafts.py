@@ -71,6 +71,7 @@ class _Reader:
                 pages=_whole(pages),
                 rotations=tuple(rotations),
                 shuffle_pages=bool(self._fields.get("shuffle_pages")),
+                presentation=self._fields.get("presentation") or "page",
                 rich={},
             ),
             dropped=self._dropped,

@@ -35,6 +35,7 @@ def make_questionnaire(definition: Definition, *, name: str, slug: str) -> Quest
         title=definition.title,
         introduction=definition.introduction or {},
         shuffle_pages=definition.shuffle_pages,
+        presentation=definition.presentation,
     )
     for rotation in definition.rotations:
         DraftRotation.objects.create(questionnaire=questionnaire, **rotation.model_dump())

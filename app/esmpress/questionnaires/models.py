@@ -20,11 +20,16 @@ NAME = RegexValidator(
 class Questionnaire(models.Model):
     """A form under one name; participants see its published versions, never the draft."""
 
+    class Presentation(models.TextChoices):
+        PAGE = "page", "a page at a time"
+        ITEM = "item", "one question at a time"
+
     name = models.CharField(max_length=120, help_text="For researchers; participants never see it.")
     slug = models.SlugField(unique=True)
     title = models.JSONField(default=dict, help_text="What participants see, in each language.")
     introduction = models.JSONField(default=dict, blank=True)
     shuffle_pages = models.BooleanField(default=False)
+    presentation = models.CharField(max_length=4, choices=Presentation, default=Presentation.PAGE)
 
     class Meta:
         ordering = ("name",)

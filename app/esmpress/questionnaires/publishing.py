@@ -52,6 +52,7 @@ def draft_fields(questionnaire: Questionnaire) -> dict[str, Any]:
         "title": questionnaire.title,
         "introduction": questionnaire.introduction or None,
         "shuffle_pages": questionnaire.shuffle_pages,
+        "presentation": questionnaire.presentation,
         "rotations": [
             {"name": one.name, "show": one.show, "method": one.method}
             for one in questionnaire.draft_rotations.all()

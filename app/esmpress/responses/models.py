@@ -1,10 +1,11 @@
-"""Responses: one filled-in questionnaire for one prompt, and the photos that belong to it."""
+"""Responses: one filled-in questionnaire for one prompt, what comes before it, and its photos."""
 
 from __future__ import annotations
 
 import secrets
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -33,13 +34,44 @@ class Response(models.Model):
     # What was shown in another order than it is defined, or left out; empty for most.
     arrangement = models.JSONField(null=True)
     receipt = models.CharField(max_length=RECEIPT_LENGTH, default=new_receipt)
+    # When the participant sent it, as the page tells, and when it came.
     submitted_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    # As paradata.py packs them; null where a page told nothing.
+    device = models.CharField(max_length=7, blank=True)
+    item_timings = ArrayField(models.IntegerField(), null=True)
+    page_timings = ArrayField(models.IntegerField(), null=True)
+    hidden = ArrayField(models.IntegerField(), null=True)
 
     class Meta:
         ordering = ("-submitted_at",)
 
     def __str__(self) -> str:
         return f"response to {self.prompt}"
+
+
+class Draft(models.Model):
+    """The answers to a prompt so far; once its time is over they are all that is kept of it.
+
+    `changed` is when each was last touched, in milliseconds since the prompt was opened, also of
+    answers that were taken away again.
+    """
+
+    prompt = models.OneToOneField(
+        Prompt, on_delete=models.CASCADE, primary_key=True, related_name="draft"
+    )
+    language = models.CharField(max_length=6)
+    answers = models.JSONField(default=dict)
+    changed = models.JSONField(default=dict)
+    page = models.CharField(max_length=40, blank=True)
+    timings = models.JSONField(null=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "partial response"
+
+    def __str__(self) -> str:
+        return f"draft of {self.prompt}"
 
 
 class Photo(models.Model):

@@ -81,5 +81,6 @@ def _earlier(prompt: Prompt, *, until: datetime) -> QuerySet[Response]:
         prompt__participant=prompt.participant_id,
         questionnaire_version__questionnaire=prompt.schedule.questionnaire_id,
         prompt__scheduled_at__lt=prompt.scheduled_at,
-        submitted_at__lt=until,
+        # Not when it was sent: what arrives late must not change what is shown already.
+        received_at__lt=until,
     )

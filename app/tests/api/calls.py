@@ -22,3 +22,13 @@ def post(client: Client, token: str, step: str, body: object = None) -> Any:
         content_type="application/json",
         headers={"authorization": f"Bearer {token}"},
     )
+
+
+def put(client: Client, token: str, body: object) -> Any:
+    """The answer to the saving of a draft; a body that is text is sent as it stands."""
+    return client.put(
+        f"{PROMPT}/draft",
+        body,
+        content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )

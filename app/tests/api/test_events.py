@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from esmpress.prompts.models import Prompt
-from tests.api.calls import get, post
+from tests.api.calls import get, post, put
 from tests.api.conftest import At
 from tests.api.event_links import EVENT, look, make_event_link, report
 from tests.factories import ANSWERS
@@ -77,10 +77,10 @@ def test_a_report_is_answered_like_any_prompt(client: Client, at: At, now: datet
     _, token = make_event_link()
     prompt_token = report(client, token).json()["link"].removeprefix("/s/")
 
-    started = post(client, prompt_token, "start")
+    saved = put(client, prompt_token, {"questionnaire_version": 1, "changes": []})
     submitted = post(client, prompt_token, "response", {"answers": ANSWERS})
 
-    assert (started.status_code, submitted.status_code) == (204, 201)
+    assert (saved.status_code, submitted.status_code) == (200, 201)
     assert Prompt.objects.get().status == Prompt.Status.ANSWERED
 
 

@@ -8,11 +8,13 @@ from django.test import Client
 
 from esmpress.prompts.models import Prompt
 from esmpress.responses.models import Response
-from tests.api.calls import PROMPT, get, post
+from tests.api.calls import PROMPT, get, post, put
 from tests.api.event_links import make_event_link
 from tests.factories import ANSWERS
 
 pytestmark = pytest.mark.django_db
+
+STRESS = {"item": "stress", "answer": 63, "at": None}
 
 
 def test_looking_shows_the_questionnaire_and_changes_nothing(client: Client, token: str) -> None:
@@ -39,7 +41,7 @@ def test_looking_shows_the_questionnaire_and_changes_nothing(client: Client, tok
     [
         ("prompt", "get"),
         ("prompt/open", "post"),
-        ("prompt/start", "post"),
+        ("prompt/draft", "put"),
         ("prompt/response", "post"),
         ("event", "get"),
         ("event/report", "post"),
@@ -60,12 +62,12 @@ def test_no_answer_is_kept_by_a_browser_or_a_proxy(
 
 def test_the_steps_of_a_participant_lead_to_a_receipt(client: Client, token: str) -> None:
     opened = post(client, token, "open")
-    started = post(client, token, "start")
+    saved = put(client, token, {"questionnaire_version": 1, "changes": [STRESS]})
     submitted = post(client, token, "response", {"answers": ANSWERS, "language": "pl"})
     shown = get(client, token)
 
     assert (opened.status_code, opened.json()["state"]) == (200, "open")
-    assert started.status_code == 204
+    assert (saved.status_code, saved.json()["answers"]) == (200, {"stress": 63})
     assert submitted.status_code == 201
     assert shown.json()["state"] == "answered"
     assert shown.json()["receipt"] == submitted.json()["receipt"]
@@ -104,5 +106,22 @@ def test_statements_of_looking_and_submitting_stay_few(
         get(client, token)
     with django_assert_max_num_queries(7):
         response = post(client, token, "response", {"answers": ANSWERS})
+
+    assert response.status_code == 201
+
+
+def test_statements_stay_few_where_a_draft_and_timings_are_there(
+    client: Client, token: str, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    timings = {"items": {"stress": [0, 1, 2, 3]}, "device": "phone"}
+    post(client, token, "open")
+    with django_assert_max_num_queries(8):
+        put(client, token, {"questionnaire_version": 1, "changes": [STRESS], "timings": timings})
+
+    with django_assert_max_num_queries(3):
+        get(client, token)
+    with django_assert_max_num_queries(7):
+        body = {"answers": ANSWERS, "submitted_ms": 5, "timings": timings}
+        response = post(client, token, "response", body)
 
     assert response.status_code == 201

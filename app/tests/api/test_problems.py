@@ -69,14 +69,6 @@ def test_opening_what_was_answered_is_a_conflict(client: Client, token: str) -> 
     assert (response.status_code, response.json()["type"]) == (409, "/problems/already-answered")
 
 
-def test_starting_what_was_not_opened_says_so_and_not_that_the_time_is_over(
-    client: Client, token: str
-) -> None:
-    response = post(client, token, "start")
-
-    assert (response.status_code, response.json()["type"]) == (409, "/problems/not-opened")
-
-
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer short", "Basic eDp5", "Bearer " + "A" * 32]
 )

@@ -56,16 +56,20 @@ ANSWERED = {
     "start_local": "2027-01-11T10:06:00",
     "end_utc": "2027-01-11T09:07:30Z",
     "end_local": "2027-01-11T10:07:30",
+    "received_utc": "2027-01-11T09:07:30Z",
+    "received_local": "2027-01-11T10:07:30",
     "open_until_utc": "2027-01-11T09:30:00Z",
     "open_until_local": "2027-01-11T10:30:00",
     "finish_until_utc": "2027-01-11T09:30:00Z",
     "finish_until_local": "2027-01-11T10:30:00",
     "status": "answered",
     "status_reason": "",
+    "completeness": "complete",
     "tz": "Europe/Warsaw",
     "utc_offset_min": "60",
     "dst_flag": "",
     "language": "pl",
+    "device": "",
     "algorithm": "1",
     "arrangement": "",
     "stress": "63",
@@ -78,7 +82,7 @@ ANSWERED = {
 def answer(participant: Participant, now: datetime, answers: dict[str, Any] = ANSWERS) -> Prompt:
     prompt, _ = make_sent_prompt(participant, scheduled_at=now, beep=1)
     mark_opened(prompt, now=now + timedelta(minutes=5))
-    mark_started(prompt, now=now + timedelta(minutes=6))
+    mark_started(prompt, at=now + timedelta(minutes=6), now=now + timedelta(minutes=6))
     submit(prompt, answers, language="pl", now=now + timedelta(minutes=7, seconds=30))
     return prompt
 

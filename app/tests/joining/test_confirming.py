@@ -207,3 +207,13 @@ def test_one_link_pressed_twice_at_once_makes_one_participant(now: datetime) -> 
 
     assert sorted(work.result()[1] for work in works) == [False, True]
     assert Participant.objects.count() == Letter.objects.count() == 1
+
+
+def test_a_draft_study_can_be_deleted_with_all_who_joined_it(now: datetime) -> None:
+    study = make_joining(make_study(launched_at=None)).study
+    confirm(make_request(study, "ola@example.org", now=now), HERE, now=now)
+    make_request(study, "ela@example.org", now=now)
+
+    study.delete()
+
+    assert not JoinRequest.objects.exists() and not Consent.objects.exists()

@@ -69,21 +69,23 @@ def test_a_prompt_cannot_be_opened_before_its_moment(now: datetime) -> None:
 def test_starting_needs_an_opened_prompt_and_happens_once(now: datetime) -> None:
     prompt, _ = make_sent_prompt()
     with pytest.raises(lifecycle.PromptNotOpened):
-        lifecycle.mark_started(prompt, now=now)
+        lifecycle.mark_started(prompt, at=now, now=now)
     lifecycle.mark_opened(prompt, now=now)
 
-    lifecycle.mark_started(prompt, now=now + timedelta(seconds=3))
-    lifecycle.mark_started(prompt, now=now + timedelta(seconds=9))
+    lifecycle.mark_started(prompt, at=now + timedelta(seconds=3), now=now + timedelta(seconds=4))
+    lifecycle.mark_started(prompt, at=now + timedelta(seconds=9), now=now + timedelta(seconds=9))
 
     assert prompt.status == Status.STARTED
     assert prompt.started_at == now + timedelta(seconds=3)
 
 
-def test_starting_what_was_never_opened_is_closed_once_the_time_is_over() -> None:
+def test_starting_what_was_never_opened_is_closed_once_the_time_is_over(
+    now: datetime,
+) -> None:
     prompt, _ = make_sent_prompt()
 
     with pytest.raises(lifecycle.PromptClosed):
-        lifecycle.mark_started(prompt, now=prompt.open_until)
+        lifecycle.mark_started(prompt, at=now, now=prompt.open_until)
 
 
 def test_an_opened_prompt_can_be_answered_after_its_window_while_time_to_finish_is_left(

@@ -62,4 +62,5 @@ def answer(prompt: Prompt, *, after: timedelta = timedelta(minutes=5), **answers
         language="en",
         answers=answers,
         submitted_at=at,
+        received_at=at,
     )

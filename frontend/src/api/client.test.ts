@@ -35,12 +35,14 @@ test("submitResponse posts the answers with the token in a header, not in the ad
     answers: { mood: 3 },
     language: "pl",
     questionnaire_version: 2,
+    submitted_ms: null,
+    timings: null,
   });
 
   expect(outcome).toEqual({ outcome: "done", value: receipt });
   expect(sent[0]?.url).toBe("http://backend/api/participant/prompt/response");
   expect(sent[0]?.init.body).toBe(
-    '{"answers":{"mood":3},"language":"pl","questionnaire_version":2}',
+    '{"answers":{"mood":3},"language":"pl","questionnaire_version":2,"submitted_ms":null,"timings":null}',
   );
   expect(new Headers(sent[0]?.init.headers).get("Authorization")).toBe(`Bearer ${"t".repeat(24)}`);
 });
@@ -53,22 +55,37 @@ test("openPrompt names the version that the page shows", async () => {
   expect(sent[0]?.init.body).toBe('{"questionnaire_version":2}');
 });
 
-test("startPrompt takes an empty answer for done", async () => {
-  const { client } = clientAnsweredWith(() => new Response(null, { status: 204 }));
+test("saveDraft puts the changes; those of a page that is left outlive it", async () => {
+  const { client, sent } = clientAnsweredWith(() => Response.json({ answers: {}, refused: [] }));
+  const changes = [{ item: "mood", answer: 3, at: 1200 }];
+  const draft = { questionnaire_version: 2, language: "pl", page: "p1", changes, timings: null };
 
-  expect(await client.startPrompt()).toEqual({ outcome: "done", value: null });
+  await client.saveDraft(draft, false);
+  await client.saveDraft(draft, true);
+
+  expect(sent[0]?.url).toBe("http://backend/api/participant/prompt/draft");
+  expect(sent[0]?.init).toMatchObject({ method: "PUT", body: JSON.stringify(draft) });
+  expect(sent.map(({ init }) => init.keepalive)).toEqual([false, true]);
 });
 
 test.each([
   [404, "unknown_link"],
   [409, "already_answered"],
-  [410, "closed"],
   [500, "server"],
   [502, "network"],
 ] as const)("a %i is reported as %s", async (status, expected) => {
   const { client } = clientAnsweredWith(() => problem(status));
 
   expect(await client.openPrompt(opening)).toEqual({ outcome: expected });
+});
+
+test.each([
+  [{ reason: "partial" }, "partial"],
+  [{}, "expired"],
+] as const)("a 410 hands on why the prompt is closed", async (more, reason) => {
+  const { client } = clientAnsweredWith(() => problem(410, more));
+
+  expect(await client.openPrompt(opening)).toEqual({ outcome: "closed", reason });
 });
 
 test.each([
@@ -107,6 +124,8 @@ test("a 422 hands on the errors of the items", async () => {
     answers: {},
     language: "en",
     ...opening,
+    submitted_ms: null,
+    timings: null,
   });
 
   expect(outcome).toEqual({ outcome: "invalid", errors });

@@ -1,11 +1,14 @@
 import type {
+  DraftChanges,
   EventPage,
   ItemProblem,
   Opening,
   Problem,
   PromptPage,
+  PromptClosed,
   Receipt,
   ReportedEvent,
+  SavedDraft,
   SentPhoto,
   Submission,
 } from "@/api/schema-types";
@@ -13,12 +16,19 @@ import type {
 /** A photo takes its time on a slow connection. */
 const PHOTO_TIMEOUT_MS = 120_000;
 
+/** What a browser still sends for a page that is gone is limited, in bytes that may be characters. */
+const KEEPALIVE_LIMIT = 20_000;
+
 /** What came of a request: what was asked for, or the one reason why not. */
 export type Outcome<T> = { outcome: "done"; value: T } | Failure;
 
 export type Failure =
-  | { outcome: "unknown_link" | "closed" | Conflict | Photo | "server" | "network" }
+  | { outcome: "unknown_link" | Conflict | Photo | "server" | "network" }
+  | { outcome: "closed"; reason: ClosedReason }
   | { outcome: "invalid"; errors: ItemProblem[] };
+
+/** Why a prompt can be answered no more. */
+export type ClosedReason = PromptClosed["reason"];
 
 /** Why what was asked for does not fit where the prompt, or the reporting of events, stands. */
 type Conflict = "already_answered" | "not_opened" | "other_version" | "not_yet";
@@ -29,7 +39,8 @@ type Photo = "too_large" | "not_a_photo";
 export interface ParticipantClient {
   readPrompt: () => Promise<Outcome<PromptPage>>;
   openPrompt: (opening: Opening) => Promise<Outcome<PromptPage>>;
-  startPrompt: () => Promise<Outcome<null>>;
+  /** Saves answers so far; `isLast` where the page may be gone before the server has them. */
+  saveDraft: (changes: DraftChanges, isLast: boolean) => Promise<Outcome<SavedDraft>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
   sendPhoto: (item: string, photo: Blob) => Promise<Outcome<SentPhoto>>;
 }
@@ -54,7 +65,11 @@ export function participantClient(connection: Connection): ParticipantClient {
     readPrompt: () => request<PromptPage>(connection, "GET", path),
     openPrompt: (opening) =>
       request<PromptPage>(connection, "POST", `${path}/open`, JSON.stringify(opening)),
-    startPrompt: () => request<null>(connection, "POST", `${path}/start`),
+    saveDraft: (changes, isLast) => {
+      const body = JSON.stringify(changes);
+      const outlives = isLast && body.length < KEEPALIVE_LIMIT;
+      return request<SavedDraft>(connection, "PUT", `${path}/draft`, body, outlives);
+    },
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
     sendPhoto: (item, photo) => {
@@ -73,11 +88,14 @@ export function eventClient(connection: Connection): EventClient {
   };
 }
 
+type Method = "GET" | "POST" | "PUT";
+
 async function request<T>(
   connection: Connection,
-  method: "GET" | "POST",
+  method: Method,
   path: string,
   body?: string | Blob,
+  keepalive = false,
 ): Promise<Outcome<T>> {
   try {
     const answer = await connection.fetch(connection.origin + path, {
@@ -85,6 +103,7 @@ async function request<T>(
       headers: headersOf(connection, method, body),
       body: body ?? null,
       credentials: "omit",
+      keepalive,
       signal: AbortSignal.timeout(connection.timeoutMs),
     });
     return answer.ok ? { outcome: "done", value: await content<T>(answer) } : await failure(answer);
@@ -95,18 +114,18 @@ async function request<T>(
 
 function headersOf(
   { token, headers }: Connection,
-  method: "GET" | "POST",
+  method: Method,
   body?: string | Blob,
 ): HeadersInit {
   // A POST names its type even when empty: Astro takes a POST without one for a form from elsewhere.
   const content = body instanceof Blob ? body.type : "application/json";
-  const type: HeadersInit = method === "POST" ? { "Content-Type": content } : {};
+  const type: HeadersInit = method === "GET" ? {} : { "Content-Type": content };
   return { Accept: "application/json", Authorization: `Bearer ${token}`, ...type, ...headers };
 }
 
 async function content<T>(answer: Response): Promise<T> {
   // The one place where what the server sends is taken to be what the schema promises.
-  return (answer.status === 204 ? null : await answer.json()) as T;
+  return (await answer.json()) as T;
 }
 
 async function failure(answer: Response): Promise<Failure> {
@@ -116,7 +135,7 @@ async function failure(answer: Response): Promise<Failure> {
     case 409:
       return { outcome: conflict((await content<Problem>(answer)).type) };
     case 410:
-      return { outcome: "closed" };
+      return { outcome: "closed", reason: (await content<Problem>(answer)).reason ?? "expired" };
     case 413:
       return { outcome: "too_large" };
     case 415:

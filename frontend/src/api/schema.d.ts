@@ -277,6 +277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/participant/prompt/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The whole draft, with what other devices saved; a repeat changes nothing. */
+        put: operations["save_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/participant/prompt/open": {
         parameters: {
             query?: never;
@@ -322,23 +339,6 @@ export interface paths {
         put?: never;
         /** @description The receipt; a repeat gets the same one with status 200. */
         post: operations["submit_response"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/participant/prompt/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Nothing; starting twice changes nothing. */
-        post: operations["start_prompt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -518,6 +518,22 @@ export interface components {
             function: components["schemas"]["FunctionEnum"];
             /** Arguments */
             arguments: components["schemas"]["Node"][];
+        };
+        /**
+         * Change
+         * @description What an item was answered with and when; no answer takes an earlier one away.
+         */
+        Change: {
+            /** Item */
+            item: string;
+            answer: number | string | boolean | number[] | {
+                [key: string]: number | string;
+            } | null;
+            /**
+             * At
+             * @default null
+             */
+            at: number | null;
         };
         /**
          * ComparisonNode
@@ -758,6 +774,8 @@ export interface components {
         /**
          * Definition
          * @description A whole questionnaire; every text stands in every language any text is there in.
+         *
+         *     `presentation` is what is on the screen at a time: the items of a page, or one item.
          */
         Definition: {
             /** Title */
@@ -783,10 +801,65 @@ export interface components {
              * @default false
              */
             shuffle_pages: boolean;
+            /**
+             * Presentation
+             * @default page
+             */
+            presentation: components["schemas"]["PresentationEnum"];
             /** Rich */
             rich: {
                 [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
             };
+        };
+        /**
+         * Draft
+         * @description The answers so far; `changed` also has those that were taken away again.
+         */
+        Draft: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
+            /** Changed */
+            changed: {
+                [key: string]: number;
+            };
+            /**
+             * Page
+             * @default null
+             */
+            page: string | null;
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
+            /**
+             * Saved At
+             * @default null
+             */
+            saved_at: string | null;
+        };
+        /**
+         * DraftChanges
+         * @description What changed since a page last saved, and where its participant is.
+         */
+        DraftChanges: {
+            /** Questionnaire Version */
+            questionnaire_version: number;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Page
+             * @default null
+             */
+            page: string | null;
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
         };
         /**
          * Duration
@@ -2206,6 +2279,8 @@ export interface components {
             /** May Withdraw */
             may_withdraw: components["schemas"]["MayWithdrawEnum"][];
         };
+        /** @enum {string} */
+        PresentationEnum: "page" | "item";
         /**
          * Problem
          * @description A problem document.
@@ -2224,6 +2299,11 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["ItemProblem"][];
+            /**
+             * Reason
+             * @default null
+             */
+            reason: ("expired" | "partial" | "cancelled" | "paused" | "withdrawn" | "study_ended") | null;
         };
         /**
          * PromptAnswered
@@ -2252,7 +2332,7 @@ export interface components {
         };
         /**
          * PromptClosed
-         * @description The time to answer is over.
+         * @description The time to answer is over, or the prompt was cancelled.
          */
         PromptClosed: {
             study: components["schemas"]["StudyCard"];
@@ -2267,6 +2347,8 @@ export interface components {
              * @enum {string}
              */
             state: "closed";
+            /** Reason */
+            reason: components["schemas"]["ReasonEnum"];
             /**
              * Closed At
              * Format: date-time
@@ -2277,7 +2359,7 @@ export interface components {
         };
         /**
          * PromptOpen
-         * @description The participant has begun and can answer until `finish_until`.
+         * @description The participant has begun and can answer until `finish_until`; `draft` is what is saved.
          */
         PromptOpen: {
             study: components["schemas"]["StudyCard"];
@@ -2292,6 +2374,11 @@ export interface components {
              * @enum {string}
              */
             state: "open";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
             /**
              * Open Until
              * Format: date-time
@@ -2308,6 +2395,7 @@ export interface components {
              */
             server_time: string;
             questionnaire: components["schemas"]["VersionedQuestionnaire"];
+            draft: components["schemas"]["Draft"];
         };
         /**
          * PromptPage
@@ -2410,6 +2498,8 @@ export interface components {
              */
             shuffle: boolean;
         };
+        /** @enum {string} */
+        ReasonEnum: "expired" | "partial" | "cancelled" | "paused" | "withdrawn" | "study_ended";
         /**
          * Receipt
          * @description What proves that the response is in; the same for every repeat.
@@ -2459,6 +2549,36 @@ export interface components {
              * @default random
              */
             method: components["schemas"]["MethodEnum"];
+        };
+        /**
+         * SavedDraft
+         * @description The draft as it is now, and why some of the changes are not in it.
+         */
+        SavedDraft: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
+            /** Changed */
+            changed: {
+                [key: string]: number;
+            };
+            /**
+             * Page
+             * @default null
+             */
+            page: string | null;
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
+            /**
+             * Saved At
+             * @default null
+             */
+            saved_at: string | null;
+            /** Refused */
+            refused: components["schemas"]["ItemProblem"][];
         };
         /**
          * SentPhoto
@@ -2673,6 +2793,8 @@ export interface components {
         /**
          * Submission
          * @description A filled-in questionnaire: answers by item name, unanswered items left out.
+         *
+         *     `submitted_ms` is when the participant sent it; a phone may have had no network.
          */
         Submission: {
             /** Answers */
@@ -2691,6 +2813,13 @@ export interface components {
              * @default null
              */
             questionnaire_version: number | null;
+            /**
+             * Submitted Ms
+             * @default null
+             */
+            submitted_ms: number | null;
+            /** @default null */
+            timings: components["schemas"]["Timings"] | null;
         };
         /**
          * Text
@@ -2838,6 +2967,38 @@ export interface components {
              * @default 5
              */
             step_minutes: number;
+        };
+        /**
+         * Timings
+         * @description When a participant saw and touched what; `hidden` is when the page was out of sight.
+         */
+        Timings: {
+            /** Items */
+            items: {
+                [key: string]: [
+                    number,
+                    number | null,
+                    number | null,
+                    number
+                ];
+            };
+            /** Pages */
+            pages: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** Hidden */
+            hidden: [
+                number,
+                number
+            ][];
+            /**
+             * Device
+             * @default null
+             */
+            device: ("phone" | "tablet" | "desktop") | null;
         };
         /**
          * TruthNode
@@ -3730,6 +3891,61 @@ export interface operations {
             };
         };
     };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDraft"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_prompt: {
         parameters: {
             query?: never;
@@ -3923,48 +4139,6 @@ export interface operations {
                 };
             };
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    start_prompt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,7 +33,6 @@ export interface Messages {
   submit: string;
   sending: string;
   retry: string;
-  noScript: Notice & { contact: string };
   errorSummary: Plural;
   missing: Record<AskedKind, string>;
   notANumber: string;
@@ -67,7 +66,45 @@ export interface Messages {
     unfinished: string;
   };
   contact: string;
+  saving: Saving;
   controls: Controls;
+  plain: Plain;
+  ended: Record<"partial" | "cancelled" | "paused" | "withdrawn" | "study_ended", Notice>;
+}
+
+/** The words of pages that are filled in as plain forms, and of what can be wrong with these. */
+interface Plain {
+  /** Where the person is among several questions shown one by one. */
+  question: string;
+  place: string;
+  ranks: string;
+  placeTwice: string;
+  photoSize: Plural;
+  photoRefused: string;
+  missing: Pick<Record<AskedKind, string>, "slider" | "affect_grid" | "ranking">;
+  tooLarge: Notice;
+  wrongType: Notice;
+  malformed: Notice;
+  participation: string;
+  ownPage: string;
+}
+
+/** Where the answers are on their way. */
+interface Saving {
+  saved: string;
+  waiting: string;
+  unsaved: string;
+  kept: {
+    title: string;
+    network: string;
+    server: string;
+    close: string;
+    /** Where the browser sends nothing once the page is closed. */
+    comeBack: string;
+    resend: string;
+  };
+  partial: Notice;
+  refused: string;
 }
 
 /** The words of the controls that items are answered with. */
@@ -117,7 +154,7 @@ interface Trouble {
   server: string;
 }
 
-interface Notice {
+export interface Notice {
   title: string;
   detail: string;
 }

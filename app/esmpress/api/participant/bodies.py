@@ -5,34 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from esmpress.api.participant.answers import MAX_ANSWERS, GivenAnswer, VersionNumber
+from esmpress.api.participant.draft_bodies import Draft, Milliseconds
+from esmpress.prompts.lifecycle import ClosedReason
 from esmpress.questionnaires.arranging import Arrangement
 from esmpress.questionnaires.definition import Definition
-
-MAX_ANSWERS = 400
-
-# Anything is let in: an answer of the wrong type is told apart by item, not as a malformed body.
-GivenAnswer = Annotated[
-    JsonValue,
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "number"},
-                {"type": "string"},
-                {"type": "boolean"},
-                {"type": "array", "items": {"type": "integer"}},
-                {
-                    "type": "object",
-                    "additionalProperties": {"anyOf": [{"type": "integer"}, {"type": "string"}]},
-                },
-            ]
-        }
-    ),
-]
-
-
-VersionNumber = Annotated[int, Field(ge=1, strict=True)]
+from esmpress.responses.timings import ForgivingTimings
 
 
 class StudyCard(BaseModel):
@@ -87,13 +67,15 @@ class PromptReady(LinkPage):
 
 
 class PromptOpen(LinkPage):
-    """The participant has begun and can answer until `finish_until`."""
+    """The participant has begun and can answer until `finish_until`; `draft` is what is saved."""
 
     state: Literal["open"] = "open"
+    opened_at: datetime
     open_until: datetime
     finish_until: datetime
     server_time: datetime
     questionnaire: VersionedQuestionnaire
+    draft: Draft
 
 
 class PromptAnswered(LinkPage):
@@ -105,9 +87,10 @@ class PromptAnswered(LinkPage):
 
 
 class PromptClosed(LinkPage):
-    """The time to answer is over."""
+    """The time to answer is over, or the prompt was cancelled."""
 
     state: Literal["closed"] = "closed"
+    reason: ClosedReason
     closed_at: datetime
     more_to_come: bool
 
@@ -131,13 +114,18 @@ class Opening(BaseModel):
 
 
 class Submission(BaseModel):
-    """A filled-in questionnaire: answers by item name, unanswered items left out."""
+    """A filled-in questionnaire: answers by item name, unanswered items left out.
+
+    `submitted_ms` is when the participant sent it; a phone may have had no network.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     answers: Annotated[dict[str, GivenAnswer], Field(max_length=MAX_ANSWERS)]
     language: Annotated[str, Field(max_length=6)] = ""
     questionnaire_version: VersionNumber | None = None
+    submitted_ms: Milliseconds | None = None
+    timings: ForgivingTimings = None
 
 
 class Receipt(BaseModel):

@@ -14,10 +14,13 @@ from esmpress.api.participant.bodies import (
     StudyCard,
     VersionedQuestionnaire,
 )
+from esmpress.api.participant.draft_bodies import Draft
 from esmpress.participants.models import Participant
 from esmpress.prompts.arrangements import arrangement_of
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_to_show
+from esmpress.responses.closing import closed_reason
+from esmpress.responses.drafts import draft_of
 from esmpress.responses.moments import moment_of
 from esmpress.studies.models import Study
 
@@ -34,7 +37,10 @@ def page_of(
         )
     if not prompt.is_open(now=now):
         return PromptClosed(
-            **common, closed_at=_closed_at(prompt), more_to_come=_more_to_come(prompt, now=now)
+            **common,
+            reason=closed_reason(prompt),
+            closed_at=_closed_at(prompt),
+            more_to_come=_more_to_come(prompt, now=now),
         )
     common |= {
         "open_until": prompt.open_until,
@@ -42,7 +48,13 @@ def page_of(
         "questionnaire": _questionnaire(prompt, now=now),
     }
     if prompt.finish_until is not None:
-        return PromptOpen(**common, finish_until=prompt.finish_until)
+        assert prompt.opened_at is not None
+        return PromptOpen(
+            **common,
+            opened_at=prompt.opened_at,
+            finish_until=prompt.finish_until,
+            draft=Draft.of(draft_of(prompt)),
+        )
     return PromptReady(**common, finish_within_minutes=prompt.finish_within_minutes)
 
 

@@ -1,4 +1,4 @@
-"""The participant API: look at a link, open it, start, submit."""
+"""The participant API: look at a link, open it, submit."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from esmpress.prompts import lifecycle
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.responses import intake
+from esmpress.responses.closing import closed_reason
 
 _NO_SUCH_LINK = problems(HTTPStatus.NOT_FOUND)
 _MALFORMED = problems(HTTPStatus.BAD_REQUEST)
@@ -40,6 +41,12 @@ class LinkView(PrivateView):
         prompt = self.request.auth
         assert isinstance(prompt, Prompt)
         return prompt
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """The problem document; one about a prompt that is closed tells why."""
+        if isinstance(exc, lifecycle.PromptClosed) and exc.reason is None:
+            exc.reason = closed_reason(self.prompt)
+        return super().handle_exception(exc)
 
 
 class PromptView(LinkView):
@@ -71,21 +78,6 @@ class OpenView(LinkView):
         return Response(page_of(self.prompt, now=now).model_dump(mode="json"))
 
 
-class StartView(LinkView):
-    """Notes that the first answer was touched."""
-
-    @extend_schema(
-        operation_id="start_prompt",
-        tags=["prompt"],
-        request=None,
-        responses={204: None} | _NO_SUCH_LINK | _TOO_LATE,
-    )
-    def post(self, _request: Request) -> Response:
-        """Nothing; starting twice changes nothing."""
-        lifecycle.mark_started(self.prompt, now=timezone.now())
-        return Response(status=HTTPStatus.NO_CONTENT)
-
-
 class ResponseView(LinkView):
     """Takes the filled-in questionnaire, once."""
 
@@ -103,6 +95,7 @@ class ResponseView(LinkView):
             submission.answers,
             language=submission.language,
             version=submission.questionnaire_version,
+            sent=intake.Sent(submission.submitted_ms, submission.timings),
             now=timezone.now(),
         )
         receipt = Receipt(receipt=response.receipt, answered_at=response.submitted_at)

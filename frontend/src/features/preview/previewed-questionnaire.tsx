@@ -1,8 +1,13 @@
 import { useState, useSyncExternalStore } from "react";
 
-import { Button } from "@/components/ui/button";
-import { endFrom, PREVIEW_MINUTES, type Previewed } from "@/features/preview/previewed";
+import {
+  endFrom,
+  PREVIEW_MINUTES,
+  PREVIEW_VERSION,
+  type Previewed,
+} from "@/features/preview/previewed";
 import { StoredAnswers } from "@/features/preview/stored-answers";
+import { PushButton } from "@/features/questionnaire/push-button";
 import { SessionView } from "@/features/questionnaire/session-view";
 import { directionOf, messagesIn } from "@/i18n/languages";
 
@@ -21,9 +26,9 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
   if (session.state === "answered") {
     return (
       <StoredAnswers answers={stored()}>
-        <Button className="h-14 w-full rounded-xl text-lg" onClick={onRestart}>
+        <PushButton className="h-14! w-full rounded-xl! text-lg!" onClick={onRestart}>
           Start again
-        </Button>
+        </PushButton>
       </StoredAnswers>
     );
   }
@@ -31,6 +36,7 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
     <div lang={language} dir={directionOf(language)}>
       <SessionView
         {...{ questionnaire, moment, language, store }}
+        version={PREVIEW_VERSION}
         messages={messagesIn(language)}
         timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
         serverTime={new Date(now).toISOString()}

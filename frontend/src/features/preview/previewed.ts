@@ -10,6 +10,9 @@ import { walk } from "@/features/questionnaire/walk";
 /** How long a preview is open, and has to be finished in. */
 export const PREVIEW_MINUTES = 60;
 
+/** The number that the version on show goes by. */
+export const PREVIEW_VERSION = 1;
+
 /** A questionnaire on show, with answers that are kept nowhere else. */
 export interface Previewed {
   message: PreviewMessage;
@@ -21,6 +24,7 @@ export interface Previewed {
 
 interface Setting {
   now: () => number;
+  elapsed: () => number;
   reload: () => void;
 }
 
@@ -40,7 +44,7 @@ export function previewedIn(
     sent = submission.answers;
   });
   const session = before === null ? READY : carriedOver(before, message, questionnaire);
-  const page = { questionnaire, version: 1, language, session };
+  const page = { questionnaire, version: PREVIEW_VERSION, language, session };
   return {
     message,
     questionnaire,
@@ -93,11 +97,10 @@ function clientInMemory(
   message: PreviewMessage,
   { now }: Setting,
   onSubmission: (submission: Submission) => void,
-): Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse" | "sendPhoto"> {
+): Pick<ParticipantClient, "openPrompt" | "submitResponse" | "sendPhoto"> {
   const done = <T>(value: T) => Promise.resolve({ outcome: "done", value } as const);
   return {
     openPrompt: () => done(openPage(message, now())),
-    startPrompt: () => done(null),
     submitResponse: (submission) => {
       onSubmission(submission);
       return done({ receipt: "", answered_at: new Date(now()).toISOString() });
@@ -108,17 +111,19 @@ function clientInMemory(
 
 function openPage(message: PreviewMessage, now: number): PromptPage {
   const { definition, arrangement, moment, language } = message;
-  const until = endFrom(now);
+  const [at, until] = [new Date(now).toISOString(), endFrom(now)];
   return {
     state: "open",
     study: { name: definition.title, contact_name: "", contact_email: "" },
     language,
     languages: [language],
     time_zone: "UTC",
-    server_time: new Date(now).toISOString(),
+    server_time: at,
+    opened_at: at,
     open_until: until,
     finish_until: until,
-    questionnaire: { version: 1, definition, arrangement, moment },
+    questionnaire: { version: PREVIEW_VERSION, definition, arrangement, moment },
+    draft: { answers: {}, changed: {}, page: null, timings: null, saved_at: null },
   };
 }
 

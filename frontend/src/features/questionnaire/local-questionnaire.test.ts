@@ -43,6 +43,7 @@ const definition: Definition = {
   ],
   rotations: [],
   shuffle_pages: true,
+  presentation: "page",
   rich: {
     "Where *are* you?": [{ kind: "paragraph", content: [{ kind: "break" }] }],
   },

@@ -1,5 +1,6 @@
 import type { Node } from "@/features/logic/tree";
 import type { LocalItemOf, LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import type { Opened } from "@/features/questionnaire/session";
 import type { Moment } from "@/features/questionnaire/walk";
 
 const common = {
@@ -22,6 +23,37 @@ export function choice(
   ];
   const own = { text: "Where are you?", options, shuffle: false, look: "list" } as const;
   return { ...common, kind: "single_choice", name: "place", ...own, ...parts };
+}
+
+export function likert(parts: Partial<LocalItemOf<"likert">> = {}): LocalItemOf<"likert"> {
+  const options = [1, 2, 3].map((value) => ({ value, label: `Point ${value}` }));
+  const text = "I am well.";
+  return { ...common, kind: "likert", name: "well", text, options, ...parts };
+}
+
+export function imageChoice(): LocalItemOf<"image_choice"> {
+  const options = [1, 2].map((value) => ({
+    value,
+    label: `Face ${value}`,
+    fixed: false,
+    image: "data:image/png;base64,",
+  }));
+  const own = { text: "Which face?", options, shuffle: false };
+  return { ...common, kind: "image_choice", name: "face", ...own };
+}
+
+export function yesNo(): LocalItemOf<"yes_no"> {
+  const labels = { yes_label: null, no_label: null };
+  return { ...common, kind: "yes_no", name: "alone", text: "Are you alone?", ...labels };
+}
+
+export function consent(): LocalItemOf<"consent"> {
+  return { ...common, can_decline: false, kind: "consent", name: "agreed", text: "I agree." };
+}
+
+export function information(name: string): LocalItemOf<"information"> {
+  const own = { required: false, ask_again: false, can_decline: false } as const;
+  return { ...common, ...own, kind: "information", name, text: "Please read this." };
 }
 
 export function slider(parts: Partial<LocalItemOf<"slider">> = {}): LocalItemOf<"slider"> {
@@ -105,6 +137,7 @@ export function questionnaireOf(
   ...pages: (LocalQuestionnaire["pages"][number]["items"] | LocalQuestionnaire["pages"][number])[]
 ): LocalQuestionnaire {
   return {
+    presentation: "page",
     title: "Now",
     introduction: null,
     pages: pages.map((page, place) =>
@@ -115,4 +148,14 @@ export function questionnaireOf(
   };
 }
 
-export const MOMENT: Moment = { day: 1, beep: 1, previous: {}, earlier: {} };
+/** A prompt that was opened at half past one, on a phone whose clock is an hour ahead. */
+export const OPENED: Opened = {
+  openedAt: "2026-11-22T13:30:00Z",
+  finishUntil: "2026-11-22T13:50:00Z",
+  deadline: Date.parse("2026-11-22T14:50:00Z"),
+  word: { serverTime: "2026-11-22T13:30:00Z", arrivedAt: 5000 },
+  saved: { answers: {}, changed: {}, page: null, timings: null, saved_at: null },
+  moment: { day: 1, beep: 1, previous: {}, earlier: {} },
+};
+
+export const MOMENT: Moment = OPENED.moment;

@@ -22,6 +22,7 @@ function localItem(item: Item) {
     pages: [{ ...page, name: "page_1", items: [item] }],
     rotations: [],
     shuffle_pages: false,
+    presentation: "page",
     rich: {},
   };
   const arrangement = { pages: [], items: {}, options: {}, rows: {}, left_out: [] };
