@@ -15,7 +15,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults lint bench format openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults lint bench format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -49,7 +49,7 @@ test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and c
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint
 
-bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,questionnaires), see docs/benchmarks.md
+bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,bytes,questionnaires), see docs/benchmarks.md
 	@cd app && exec $(VENV)/bin/python -m benchmarks "$(ONLY)"
 
 format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
@@ -59,6 +59,9 @@ format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
 
 openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml and the front end's types from the views
 	@$(GATE) openapi
+
+languages: $(BACKEND) ## Write the words of the participant's page from app/esmpress/languages, see docs/languages.md
+	@$(GATE) languages
 
 schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs and study files
 	@cd app && $(VENV)/bin/python manage.py export_schemas --write

@@ -8,7 +8,9 @@ export default defineConfig({
   adapter: node({ mode: "standalone" }),
   integrations: [react()],
   vite: { plugins: [tailwindcss()] },
-  security: { checkOrigin: true },
+  // Forms are taken from the page's own origin, which is the one that the request was sent to: with
+  // no domain allowed, Astro takes that for localhost.
+  security: { checkOrigin: true, allowedDomains: [{ protocol: "http" }, { protocol: "https" }] },
   // Nothing is kept between requests and there are no pictures to shrink: no session files, no sharp.
   session: { driver: "memory" },
   image: { service: passthroughImageService() },
@@ -21,7 +23,7 @@ export default defineConfig({
         // Pictures to choose from stand in the questionnaire itself.
         "img-src 'self' data:",
         "base-uri 'none'",
-        "form-action 'none'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
       ],
     },

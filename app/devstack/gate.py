@@ -108,6 +108,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
     "frontend": lambda: run_lane(steps.frontend_tests()),
     "e2e": run_end_to_end,
     "openapi": lambda: run_lane(steps.openapi()),
+    "languages": lambda: run_lane(steps.languages()),
 }
 
 

@@ -52,6 +52,7 @@ def backend_lint(database_url: str) -> list[Step]:
         _manage("migrations complete", "makemigrations", "--check", "--dry-run", **database),
         _manage("openapi.yaml generates", "spectacular", *schema),
         Step("openapi.yaml current", ("cmp", str(GENERATED_SCHEMA), "openapi.yaml"), APP_DIR),
+        _python("page's words current", sys.executable, "-m", "devstack.page_words", "--check"),
     ]
 
 
@@ -119,6 +120,11 @@ def openapi() -> list[Step]:
         _manage("openapi.yaml", "spectacular", "--validate", "--file", "openapi.yaml"),
         _npm("schema.d.ts", "api:types"),
     ]
+
+
+def languages() -> list[Step]:
+    """Write the words of the participant's page anew."""
+    return [_python("page's words", sys.executable, "-m", "devstack.page_words")]
 
 
 def _python(

@@ -12,6 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from esmpress.keys import parse_keys, parse_public_keys
+from esmpress.languages.choosing import language_choices
 from esmpress.logs import logging_settings
 from esmpress.mail_server import mail_settings
 from esmpress.sentry import start_sentry
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "esmpress.participants",
     "esmpress.prompts",
     "esmpress.delivery",
+    "esmpress.joining",
     "esmpress.responses",
     "esmpress.export",
     "esmpress.api",
@@ -191,7 +193,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("pl", "Polski")]
+LANGUAGES = language_choices()
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -26,8 +26,8 @@ export class AdminPage {
   }): Promise<void> {
     await this.page.goto(`${this.address}studies/study/add/`);
     await this.fill("name", study.name);
-    await this.fill("title_0", `${study.name} in English`);
-    await this.fill("title_1", `${study.name} po polsku`);
+    await this.fill("title_en", `${study.name} in English`);
+    await this.fill("title_pl", `${study.name} po polsku`);
     await this.page.locator("[name=languages][value=en]").check();
     await this.page.locator("[name=languages][value=pl]").check();
     await this.fill("time_zone", study.timeZone);

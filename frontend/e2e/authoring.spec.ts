@@ -15,12 +15,12 @@ test.use({ viewport: { width: 1280, height: 900 }, hasTouch: false, isMobile: fa
 async function addQuestionnaire(page: Page, items: readonly string[]): Promise<void> {
   await page.goto(`${admin}questionnaires/questionnaire/add/`);
   await page.locator("[name=name]").fill(`Order ${Date.now().toString(36)}`);
-  await page.locator("[name=title_0]").fill("Order");
+  await page.locator("[name=title_en]").fill("Order");
   await page.locator("[name=_save]").click();
   for (const item of items) {
     const outline = page.url().replace(/change\/.*$/, "");
     await page.goto(`${outline}items/add/?kind=information`);
-    await page.locator("[name=text_0]").fill(item);
+    await page.locator("[name=text_en]").fill(item);
     await page.locator("[name=name]").fill(item);
     await page.getByRole("button", { name: "Save", exact: true }).click();
   }

@@ -38,7 +38,7 @@ for (const address of [UNKNOWN, UNKNOWN.replace("/s/", "/e/")]) {
 
     expect(response.headers()).toMatchObject({
       "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
+      "referrer-policy": "same-origin",
       "x-content-type-options": "nosniff",
       "x-robots-tag": "noindex, nofollow",
     });

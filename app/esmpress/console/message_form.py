@@ -14,9 +14,8 @@ from esmpress.delivery.messages.composing import text_of
 from esmpress.delivery.messages.saving import FaultyText, check_text, own_text, state_of
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.models.message_template import MAX_SUBJECT
+from esmpress.languages.choosing import name_in_english
 from esmpress.studies.models import Study
-
-LANGUAGE_NAMES = {"en": "English", "pl": "Polish"}
 
 
 class MessageForm(forms.Form):
@@ -89,7 +88,7 @@ class MessageForm(forms.Form):
     @property
     def title(self) -> str:
         """Which message it is, like: invitation in English."""
-        return f"{self.kind} in {LANGUAGE_NAMES.get(self.language, self.language)}"
+        return f"{self.kind} in {name_in_english(self.language)}"
 
     @property
     def tried(self) -> StudyMail:

@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied, page_values
-from esmpress.console.message_form import LANGUAGE_NAMES, MessageForm
+from esmpress.console.message_form import MessageForm
 from esmpress.console.message_preview import MessagePreview, preview_of
 from esmpress.console.message_test import (
     MAX_TESTS,
@@ -36,6 +36,7 @@ from esmpress.delivery.messages.placeholders import PLACEHOLDERS
 from esmpress.delivery.messages.saving import ChangedMeanwhile, drop_text, save_text
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.outcomes import Accepted
+from esmpress.languages.choosing import name_in_english
 from esmpress.studies.models import Study
 
 _View = Callable[..., HttpResponse]
@@ -252,7 +253,7 @@ def _texts(form: MessageForm) -> list[dict[str, Any]]:
     """The ways to the study's other texts, and the place of this one among them."""
     return [
         {
-            "title": f"{kind.label.capitalize()}, {LANGUAGE_NAMES.get(language, language)}",
+            "title": f"{kind.label.capitalize()}, {name_in_english(language)}",
             "url": reverse("admin:studies_study_message", args=[form.study.pk, kind, language]),
             "is_this": (kind, language) == (form.kind, form.language),
         }
@@ -267,7 +268,7 @@ def _rows(study: Study) -> list[dict[str, Any]]:
     return [
         {
             "kind": kind.label.capitalize(),
-            "language": LANGUAGE_NAMES.get(language, language),
+            "language": name_in_english(language),
             "subject": text_of(mail, kind=kind, language=language).subject,
             "own": owns.get((kind, language)),
             "changed": on_wall_clock(owns[kind, language].changed_at, study.time_zone)

@@ -11,7 +11,6 @@ from esmpress.delivery.messages import Message, compose_sample
 from esmpress.delivery.messages.checking import can_be_tried
 from esmpress.delivery.messages.rendering import DARK_QUERY
 from esmpress.delivery.messages.study_mail import in_language
-from esmpress.delivery.messages.words import written
 
 SAMPLE_WINDOW = timedelta(minutes=30)
 # What a mail must not do in the page of a researcher, whatever it holds.
@@ -49,7 +48,7 @@ def sample_message(form: MessageForm, *, to: str, now: datetime) -> Message:
             now + SAMPLE_WINDOW,
             sent_at=now,
             time_zone=form.study.time_zone,
-            language=written(form.language),
+            language=form.language,
         ),
     )
 

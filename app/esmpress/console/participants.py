@@ -24,13 +24,18 @@ from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
 from esmpress.prompts.planning import plan_study
 from esmpress.studies.models import Schedule
+from esmpress.withdrawal import levels_left
 
 Status = Participant.Status
-# The buttons that make sense for whoever takes part or is paused; nobody is withdrawn twice.
+# The buttons that make sense for whoever takes part or is paused; a withdrawal can go further.
+_LINKS = ("mail-link", "revoke-links")
+# Whose links lead to a page of their own.
+_WITH_PAGE = ("", Participant.Level.STOP)
+_CHANGES = ("move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
 _ACTS: dict[str, tuple[str, ...]] = {
-    Status.ENROLLED: ("pause", "move", "wake-times", "change-arm", "send-mail-again", "withdraw"),
-    Status.PAUSED: ("resume", "move", "wake-times", "change-arm", "send-mail-again", "withdraw"),
-    Status.WITHDRAWN: (),
+    Status.ENROLLED: ("pause", *_CHANGES),
+    Status.PAUSED: ("resume", *_CHANGES),
+    Status.WITHDRAWN: (*_LINKS, "withdraw"),
 }
 
 
@@ -70,6 +75,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         "change_wake_times",
         "change_arm",
         "send_mail_again",
+        {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
         "withdraw",
     ]
     readonly_fields = (
@@ -78,6 +84,8 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         "enrolled_at",
         "start_date",
         "withdrawn_at",
+        "withdrawal_level",
+        "paused_until",
         "mail_stops",
         "suppression",
         "awake",
@@ -98,6 +106,10 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
             shown.discard("change-arm")
         if participant.gets_mail:
             shown.discard("send-mail-again")
+        if not levels_left(participant):
+            shown.discard("withdraw")
+        if participant.withdrawal_level not in _WITH_PAGE:
+            shown.difference_update(_LINKS)
         actions = super().get_actions_detail(request, object_id)
         return [one for one in actions if one.path in shown]
 
@@ -143,6 +155,12 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         ]
         return "; ".join(spans) or "-"
 
+    @admin.display(description="asked again on")
+    def paused_until(self, participant: Participant) -> str:
+        """The local day on which a pause ends by itself; a dash when somebody has to resume."""
+        pause = participant.pauses.filter(ended_at__isnull=True).first()
+        return f"{pause.until:%a %d %b %Y}" if pause and pause.until else "-"
+
     @admin.display(description="awake")
     def awake(self, participant: Participant) -> str:
         """The wake times in words."""
@@ -168,7 +186,9 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
-            ("withdrawn_at", "suppression"),
+            *((("paused_until",),) if obj.status == Status.PAUSED else ()),
+            ("withdrawn_at", "withdrawal_level"),
+            "suppression",
             "mail_stops",
             *self._link_fields(request, obj),
         )

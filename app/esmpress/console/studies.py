@@ -19,6 +19,7 @@ from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.exchange_studies import StudyFilesAdmin
 from esmpress.console.history import HistoryAdmin
+from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.progress import progress_of, state_of
@@ -61,7 +62,14 @@ def _is_launched(study: Study | None) -> bool:
 
 
 @admin.register(Study)
-class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmin, StudyFilesAdmin):
+class StudyAdmin(
+    MessagesAdmin,
+    DeliveryHealthAdmin,
+    JoiningAdmin,
+    LaunchingAdmin,
+    HistoryAdmin,
+    StudyFilesAdmin,
+):
     """Set a study up, launch it, export it."""
 
     form = StudyForm
@@ -77,6 +85,7 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
         },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
+        "joining",
         "add_participants",
         {"title": "Data", "icon": "download", "items": ["export_csv", "export_timings"]},
         "end",

@@ -16,8 +16,8 @@ class TextsWidget(forms.MultiWidget):
     template_name = "console/texts_widget.html"
 
     def __init__(self, widget: type[forms.Widget]) -> None:
-        """Make an input of the given kind for each language of the platform."""
-        super().__init__([widget(attrs={"lang": code}) for code, _ in settings.LANGUAGES])
+        """Make an input of the given kind for each language, named after its code."""
+        super().__init__({code: widget(attrs={"lang": code}) for code, _ in settings.LANGUAGES})
 
     def decompress(self, value: dict[str, str] | None) -> list[str]:
         """The text of each language, empty where there is none."""

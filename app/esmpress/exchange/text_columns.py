@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from esmpress.exchange.spreadsheets import Row
+from esmpress.languages import LANGUAGES
 
-_NAMES = {"english": "en", "polish": "pl", "polski": "pl", "german": "de", "deutsch": "de"}
+_NAMES = {
+    name.lower(): one.code for one in LANGUAGES.values() for name in (one.name, one.english_name)
+}
 _CODE = re.compile(r"\(\s*([a-z]{2,3}(?:-[A-Z]{2})?)\s*\)\s*$")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
 
 from esmpress.export.columns import (
     DESIGN,
@@ -24,26 +26,43 @@ CHUNK = 2000
 
 
 def stream_csv(study: Study) -> Iterator[str]:
-    """The table as lines of CSV (RFC 4180, UTF-8), its header first."""
-    writer = csv.writer(Echo())
+    """The table as lines of CSV (RFC 4180, UTF-8), its header first.
+
+    Whoever has their answers left out of exports is in none of its rows.
+    """
+    yield from lines_of(table_rows(study, exported_prompts(study)))
+
+
+def exported_prompts(study: Study) -> QuerySet[Prompt]:
+    """The prompts of everybody whose answers are not left out of exports."""
+    everybody = study.participants.in_exports()
+    return Prompt.objects.filter(participant__in=everybody.order_by())
+
+
+def lines_of(rows: Iterable[list[Cell]]) -> Iterator[str]:
+    """The rows as lines of CSV."""
+    writer = csv.writer(_Echo())
+    return (writer.writerow(row) for row in rows)
+
+
+def table_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
+    """The header, then a row for each of the study's prompts that are given."""
     items = ItemColumns(study)
-    yield writer.writerow([*DESIGN, *instant_columns(), *STATE, *items.names.values()])
-    for row in _rows(study, items):
-        yield writer.writerow(row)
+    yield [*DESIGN, *instant_columns(), *STATE, *items.names.values()]
+    yield from _rows(study, prompts, items)
 
 
-class Echo:
+class _Echo:
     """A file that gives back what is written to it."""
 
     def write(self, line: str) -> str:
-        """The line itself."""
         return line
 
 
-def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
+def _rows(study: Study, prompts: QuerySet[Prompt], items: ItemColumns) -> Iterator[list[Cell]]:
     participant, obsno = None, 0
     stages = Stages(study)
-    for prompt in prompts_of(study):
+    for prompt in in_order(prompts):
         obsno = obsno + 1 if prompt.participant_id == participant else 1
         participant = prompt.participant_id
         given = given_to(prompt)
@@ -55,11 +74,10 @@ def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
         ]
 
 
-def prompts_of(study: Study) -> Iterator[Prompt]:
+def in_order(prompts: QuerySet[Prompt]) -> Iterator[Prompt]:
     """The prompts in the order of the table, with what was answered."""
     return (
-        Prompt.objects.filter(participant__study=study)
-        .select_related(
+        prompts.select_related(
             "participant__study",
             "schedule__questionnaire",
             "schedule_version",

@@ -5,11 +5,12 @@ docs/data-dictionary.md explains each column.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from esmpress.export.given import given_to, timings_given
-from esmpress.export.table import Echo, prompts_of
+from esmpress.export.table import exported_prompts, in_order, lines_of
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.names import Cell
 from esmpress.questionnaires.safe_cells import safe_cell
@@ -42,15 +43,22 @@ COLUMNS = (
 
 
 def stream_timings(study: Study) -> Iterator[str]:
-    """The table as lines of CSV, its header first."""
-    writer = csv.writer(Echo())
-    yield writer.writerow(COLUMNS)
-    for prompt in prompts_of(study):
+    """The table as lines of CSV, its header first.
+
+    Whoever has their answers left out of exports is in none of its rows.
+    """
+    yield from lines_of(timings_rows(study, exported_prompts(study)))
+
+
+def timings_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
+    """The header, then the rows of the study's prompts that are given."""
+    yield [*COLUMNS]
+    for prompt in in_order(prompts):
         timings = timings_given(prompt)
         if timings is not None:
             named = _named(study, prompt)
             for row in _rows(timings):
-                yield writer.writerow([*named, *row])
+                yield [*named, *row]
 
 
 def _named(study: Study, prompt: Prompt) -> list[Cell]:

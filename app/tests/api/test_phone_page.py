@@ -96,7 +96,7 @@ def test_a_one_click_unsubscribe_of_a_mail_program_counts_nothing(check: PhoneCh
 def test_the_page_speaks_polish_to_who_asks_for_it(check: PhoneCheck) -> None:
     page = get(**{"Accept-Language": "pl-PL,pl;q=0.9,en;q=0.5"}).content.decode()
 
-    assert '<html lang="pl">' in page
+    assert '<html lang="pl" dir="ltr">' in page
     assert "Odczytuję to na telefonie" in page
     assert "Tydzień z emocjami" in page
 

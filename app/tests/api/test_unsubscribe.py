@@ -4,17 +4,16 @@ import re
 from datetime import datetime
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from esmpress.api.participant.unsubscribe_words import PAGES
+from esmpress.languages import LANGUAGES
 from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import unsubscribe_token
 from esmpress.prompts.lifecycle import mark_opened
 from esmpress.responses.intake import submit
 from esmpress.responses.models import Response
-from tests.factories import ANSWERS, make_participant, make_prompt, make_sent_prompt
+from tests.factories import ANSWERS, make_participant, make_prompt, make_sent_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +51,16 @@ def test_an_unknown_link_is_a_404_page() -> None:
 
     assert {response.status_code for response in responses} == {404}
     for response in responses:
-        assert "<h1>Unknown link / Nieznany link</h1>" in response.content.decode()
+        assert "<h1>Unknown link</h1>" in response.content.decode()
+
+
+def test_an_unknown_link_is_told_in_the_language_of_the_browser(db: None) -> None:
+    page = Client().get(
+        "/api/participant/unsubscribe/x", headers={"Accept-Language": "de-AT,de;q=0.9"}
+    )
+
+    assert "<h1>Unbekannter Link</h1>" in page.content.decode()
+    assert page["Vary"] == "Accept-Language"
 
 
 def press(participant: Participant, act: str) -> HttpResponse:
@@ -172,16 +180,15 @@ def test_one_click_is_taken_in_the_other_encoding_too() -> None:
     assert participant.unsubscribed_at is not None
 
 
-@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_is_said_in_every_language_and_kept_nowhere(language: str) -> None:
-    participant = make_participant(language=language)
+    participant = make_participant(make_study(languages=[language]), language=language)
     pages = [look(participant)]
     pages += [press(participant, act) for act in ("stop", "leave", "again", "leave_now")]
 
-    assert set(PAGES) == {code for code, _ in settings.LANGUAGES}
     for page in pages:
         text = page.content.decode()
-        assert f'<html lang="{language}">' in text
+        assert f'<html lang="{language}" dir="{LANGUAGES[language].direction}">' in text
         assert "no-store" in page["Cache-Control"]
         assert "default-src 'none'" in page["Content-Security-Policy"]
         assert "script" not in text

@@ -16,7 +16,7 @@ Fields = dict[str, Any]
 
 def texts(name: str, en: str, pl: str) -> Fields:
     """A text in English and Polish."""
-    return {f"{name}_0": en, f"{name}_1": pl}
+    return {f"{name}_en": en, f"{name}_pl": pl}
 
 
 def inline(prefix: str, *forms: Fields) -> Fields:

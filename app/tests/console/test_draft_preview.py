@@ -91,7 +91,7 @@ def test_a_moment_that_cannot_be_read_counts_as_not_chosen(
 def test_what_is_typed_is_shown_without_being_saved(admin: Client) -> None:
     draft = make_draft("slider", "text")
     item = draft.draft_items.get(name="text")
-    typed = form_with(admin.get(url("item", draft.pk, item.pk)), "name") | {"text_0": "How so?"}
+    typed = form_with(admin.get(url("item", draft.pk, item.pk)), "name") | {"text_en": "How so?"}
 
     preview = admin.post(url("item_preview", draft.pk, item.pk), typed).json()
 
@@ -114,7 +114,7 @@ def test_one_item_can_be_shown_alone_whatever_its_condition(admin: Client) -> No
 
 def test_faults_and_remarks_are_told_while_an_item_is_typed(admin: Client) -> None:
     draft = make_draft("slider")
-    typed = forms.SLIDER | {"text_0": "How sad and tired are you?", "show_if": "slidr > 3"}
+    typed = forms.SLIDER | {"text_en": "How sad and tired are you?", "show_if": "slidr > 3"}
 
     address = f"{url('item_add_preview', draft.pk)}?kind=slider"
     preview = admin.post(address, typed).json()
@@ -151,7 +151,7 @@ def test_a_name_that_does_not_fit_the_draft_is_told_while_it_is_typed(
 def test_a_page_is_shown_while_it_is_typed(admin: Client) -> None:
     draft = make_draft("slider")
     page = draft.draft_pages.get()
-    typed = form_with(admin.get(url("page", draft.pk, page.pk)), "name") | {"title_0": "Mood"}
+    typed = form_with(admin.get(url("page", draft.pk, page.pk)), "name") | {"title_en": "Mood"}
 
     preview = admin.post(f"{url('page_preview', draft.pk, page.pk)}?part=page", typed).json()
 

@@ -178,7 +178,7 @@ def test_a_page_is_deleted_with_its_items(draft: Questionnaire, admin: Client) -
 
 def test_a_page_is_made_by_its_form(draft: Questionnaire, admin: Client) -> None:
     address = url("page_add", draft.pk)
-    typed = {"title_0": "Body", "show_if": "stress > 3", "end_if": "sleep < 1", "shuffle": "on"}
+    typed = {"title_en": "Body", "show_if": "stress > 3", "end_if": "sleep < 1", "shuffle": "on"}
 
     admin.post(address, form_with(admin.get(address), "name") | typed)
 
@@ -192,7 +192,7 @@ def test_a_page_is_made_by_its_form(draft: Questionnaire, admin: Client) -> None
     [
         ({"show_if": "note == 'a'"}, "Item note is on the page itself."),
         ({"end_if": "stres > 3"}, "There is no item stres; did you mean stress?"),
-        ({"title_0": "## Body"}, "Headings are not allowed here"),
+        ({"title_en": "## Body"}, "Headings are not allowed here"),
         ({"name": "page_1"}, "Another page has this name."),
     ],
 )
@@ -210,7 +210,7 @@ def test_a_fault_of_a_page_stands_beside_its_field(
 def test_items_follow_the_name_of_their_rotation(draft: Questionnaire, admin: Client) -> None:
     rotation = draft.draft_rotations.create(name="body")
     draft.draft_items.filter(name__in=["stress", "sleep"]).update(rotation="body")
-    posted = forms.questionnaire(**{"title_0": "Now", "title_1": "Teraz"}) | {
+    posted = forms.questionnaire(**{"title_en": "Now", "title_pl": "Teraz"}) | {
         "draft_rotations-TOTAL_FORMS": 1,
         "draft_rotations-INITIAL_FORMS": 1,
         "draft_rotations-0-id": rotation.pk,
@@ -226,7 +226,7 @@ def test_items_follow_the_name_of_their_rotation(draft: Questionnaire, admin: Cl
 
 
 def test_a_title_that_may_not_be_shown_is_refused_beside_its_field(admin: Client) -> None:
-    posted = forms.questionnaire(title_0="[Now](https://example.org)")
+    posted = forms.questionnaire(title_en="[Now](https://example.org)")
 
     page = admin.post(url("add"), posted).content.decode()
 

@@ -36,7 +36,7 @@ TAKEN_AT_ONCE = [
     for name in CHANGING
     if name not in ("studies_schedule_new_version", "participants_participant_change_arm")
 ]
-FILLED_IN = {"lines": "ola@example.org", "time_zone": "Europe/London"}
+FILLED_IN = {"lines": "ola@example.org", "time_zone": "Europe/London", "level": "stop"}
 
 
 def subject_url(action: str) -> str:

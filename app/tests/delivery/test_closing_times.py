@@ -15,13 +15,16 @@ def read(open_until: datetime, *, language: str, time_zone: str = "Europe/Warsaw
     return closing_time(open_until, sent_at=MONDAY_9_UTC, time_zone=time_zone, language=language)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "14:35"), ("pl", "godziny 14:35")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "14:35"), ("pl", "godziny 14:35"), ("de", "14:35 Uhr")]
+)
 def test_on_the_same_day_the_time_is_enough(language: str, words: str) -> None:
     assert read(datetime(2027, 1, 11, 13, 35, tzinfo=UTC), language=language) == words
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "Tuesday 21:30"), ("pl", "wtorku, godz. 21:30")]
+    ("language", "words"),
+    [("en", "Tuesday 21:30"), ("pl", "wtorku, godz. 21:30"), ("de", "Dienstag, 21:30 Uhr")],
 )
 def test_on_another_day_the_weekday_is_named(language: str, words: str) -> None:
     assert read(datetime(2027, 1, 12, 20, 30, tzinfo=UTC), language=language) == words
@@ -29,7 +32,11 @@ def test_on_another_day_the_weekday_is_named(language: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Monday 18 January 10:00"), ("pl", "poniedziałku 18 stycznia, godz. 10:00")],
+    [
+        ("en", "Monday 18 January 10:00"),
+        ("pl", "poniedziałku 18 stycznia, godz. 10:00"),
+        ("de", "Montag, 18. Januar, 10:00 Uhr"),
+    ],
 )
 def test_a_week_ahead_the_weekday_alone_would_mean_today(language: str, words: str) -> None:
     assert read(MONDAY_9_UTC + timedelta(days=7), language=language) == words

@@ -1,11 +1,14 @@
 import type {
+  DraftChanges,
   EventPage,
   ItemProblem,
   Opening,
   Problem,
   PromptPage,
+  PromptClosed,
   Receipt,
   ReportedEvent,
+  SavedDraft,
   SentPhoto,
   Submission,
 } from "@/api/schema-types";
@@ -17,8 +20,12 @@ const PHOTO_TIMEOUT_MS = 120_000;
 export type Outcome<T> = { outcome: "done"; value: T } | Failure;
 
 export type Failure =
-  | { outcome: "unknown_link" | "closed" | Conflict | Photo | "server" | "network" }
+  | { outcome: "unknown_link" | Conflict | Photo | "server" | "network" }
+  | { outcome: "closed"; reason: ClosedReason }
   | { outcome: "invalid"; errors: ItemProblem[] };
+
+/** Why a prompt can be answered no more. */
+export type ClosedReason = PromptClosed["reason"];
 
 /** Why what was asked for does not fit where the prompt, or the reporting of events, stands. */
 type Conflict = "already_answered" | "not_opened" | "other_version" | "not_yet";
@@ -30,6 +37,8 @@ export interface ParticipantClient {
   readPrompt: () => Promise<Outcome<PromptPage>>;
   openPrompt: (opening: Opening) => Promise<Outcome<PromptPage>>;
   startPrompt: () => Promise<Outcome<null>>;
+  /** Saves answers so far; `isLast` where the page may be gone before the server has them. */
+  saveDraft: (changes: DraftChanges, isLast: boolean) => Promise<Outcome<SavedDraft>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
   sendPhoto: (item: string, photo: Blob) => Promise<Outcome<SentPhoto>>;
 }
@@ -55,6 +64,8 @@ export function participantClient(connection: Connection): ParticipantClient {
     openPrompt: (opening) =>
       request<PromptPage>(connection, "POST", `${path}/open`, JSON.stringify(opening)),
     startPrompt: () => request<null>(connection, "POST", `${path}/start`),
+    saveDraft: (changes, isLast) =>
+      request<SavedDraft>(connection, "PUT", `${path}/draft`, JSON.stringify(changes), isLast),
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
     sendPhoto: (item, photo) => {
@@ -73,11 +84,14 @@ export function eventClient(connection: Connection): EventClient {
   };
 }
 
+type Method = "GET" | "POST" | "PUT";
+
 async function request<T>(
   connection: Connection,
-  method: "GET" | "POST",
+  method: Method,
   path: string,
   body?: string | Blob,
+  keepalive = false,
 ): Promise<Outcome<T>> {
   try {
     const answer = await connection.fetch(connection.origin + path, {
@@ -85,6 +99,7 @@ async function request<T>(
       headers: headersOf(connection, method, body),
       body: body ?? null,
       credentials: "omit",
+      keepalive,
       signal: AbortSignal.timeout(connection.timeoutMs),
     });
     return answer.ok ? { outcome: "done", value: await content<T>(answer) } : await failure(answer);
@@ -95,12 +110,12 @@ async function request<T>(
 
 function headersOf(
   { token, headers }: Connection,
-  method: "GET" | "POST",
+  method: Method,
   body?: string | Blob,
 ): HeadersInit {
   // A POST names its type even when empty: Astro takes a POST without one for a form from elsewhere.
   const content = body instanceof Blob ? body.type : "application/json";
-  const type: HeadersInit = method === "POST" ? { "Content-Type": content } : {};
+  const type: HeadersInit = method === "GET" ? {} : { "Content-Type": content };
   return { Accept: "application/json", Authorization: `Bearer ${token}`, ...type, ...headers };
 }
 
@@ -116,7 +131,7 @@ async function failure(answer: Response): Promise<Failure> {
     case 409:
       return { outcome: conflict((await content<Problem>(answer)).type) };
     case 410:
-      return { outcome: "closed" };
+      return { outcome: "closed", reason: (await content<Problem>(answer)).reason ?? "expired" };
     case 413:
       return { outcome: "too_large" };
     case 415:

@@ -1,12 +1,62 @@
-import { en } from "@/i18n/en";
+import type { HoursMessages, JoinMessages } from "@/i18n/join-messages";
 import type { Messages } from "@/i18n/messages";
-import { pl } from "@/i18n/pl";
+import type { PortalMessages } from "@/i18n/portal-messages";
+import english from "@/i18n/words/en.json";
 
-const translations: Readonly<Record<string, Messages>> = { en, pl };
+/** One language of the page, as `make languages` writes it. */
+export interface Language {
+  code: string;
+  /** Its name in the language itself, as a person looks for it. */
+  name: string;
+  direction: "ltr" | "rtl";
+  page: Messages & OwnPages;
+}
+
+/** The texts of the pages that are not for answering: they need no script, and no island has them. */
+export interface OwnPages {
+  join: JoinMessages;
+  hours: HoursMessages;
+  portal: PortalMessages;
+}
+
+type Languages = ReadonlyMap<string, Language>;
+
+// English is the fallback, so it must have every text: one that is missing does not compile.
+const inEnglish: Messages & OwnPages = english.page;
+
+const languages = languagesOf(
+  import.meta.glob<Language>("./words/*.json", { eager: true, import: "default" }),
+);
+
+/** The languages in a folder of words, by code; what the files are called does not matter. */
+export function languagesOf(files: Record<string, Language>): Languages {
+  return new Map(Object.values(files).map((file) => [file.code, file]));
+}
 
 /** The page's own texts in the language, in English where we have no translation. */
-export function messagesIn(language: string): Messages {
-  return translations[language] ?? en;
+export function messagesIn(language: string, known: Languages = languages): Messages {
+  const { join: _join, hours: _hours, portal: _portal, ...messages } = allTexts(language, known);
+  return messages;
+}
+
+/** The texts of the pages beside the questionnaire, in English where we have no translation. */
+export function ownPagesIn(language: string): OwnPages {
+  const { join, hours, portal } = allTexts(language, languages);
+  return { join, hours, portal };
+}
+
+function allTexts(language: string, known: Languages): Messages & OwnPages {
+  return known.get(language)?.page ?? inEnglish;
+}
+
+/** The codes of all languages. */
+export function allLanguages(): string[] {
+  return [...languages.keys()];
+}
+
+/** Which way the language is written. */
+export function directionOf(language: string): Language["direction"] {
+  return languages.get(language)?.direction ?? "ltr";
 }
 
 /** The language asked for when the study offers it, otherwise the participant's own. */
@@ -23,14 +73,14 @@ export function chooseLanguage(
 export function acceptedLanguage(header: string | null): string {
   const wanted = (header ?? "").split(",").map((entry) => {
     const [tag = "", quality = "q=1"] = entry.trim().split(";");
-    return { language: tag.split("-")[0]?.toLowerCase() ?? "", weight: Number(quality.slice(2)) };
+    const base = tag.split("-")[0]?.toLowerCase() ?? "";
+    return { language: languages.has(tag) ? tag : base, weight: Number(quality.slice(2)) };
   });
   wanted.sort((a, b) => b.weight - a.weight);
-  return wanted.find(({ language }) => Object.hasOwn(translations, language))?.language ?? "en";
+  return wanted.find(({ language }) => languages.has(language))?.language ?? "en";
 }
 
-/** The language's name in that language, as a person looks for it. */
+/** The language's name in that language. */
 export function languageName(language: string): string {
-  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  return languages.get(language)?.name ?? language;
 }

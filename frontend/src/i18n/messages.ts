@@ -33,7 +33,6 @@ export interface Messages {
   submit: string;
   sending: string;
   retry: string;
-  noScript: Notice & { contact: string };
   errorSummary: Plural;
   missing: Record<AskedKind, string>;
   notANumber: string;
@@ -68,6 +67,25 @@ export interface Messages {
   };
   contact: string;
   controls: Controls;
+  plain: Plain;
+  ended: Record<"partial" | "cancelled" | "paused" | "withdrawn" | "study_ended", Notice>;
+}
+
+/** The words of pages that are filled in as plain forms, and of what can be wrong with these. */
+interface Plain {
+  /** Where the person is among several questions shown one by one. */
+  question: string;
+  place: string;
+  ranks: string;
+  placeTwice: string;
+  photoSize: Plural;
+  photoRefused: string;
+  missing: Pick<Record<AskedKind, string>, "slider" | "affect_grid" | "ranking">;
+  tooLarge: Notice;
+  wrongType: Notice;
+  malformed: Notice;
+  participation: string;
+  ownPage: string;
 }
 
 /** The words of the controls that items are answered with. */
@@ -117,7 +135,7 @@ interface Trouble {
   server: string;
 }
 
-interface Notice {
+export interface Notice {
   title: string;
   detail: string;
 }

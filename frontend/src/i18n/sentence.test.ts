@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 
-import { en } from "@/i18n/en";
-import { pl } from "@/i18n/pl";
+import { messagesIn } from "@/i18n/languages";
 import { count, fill, writeNumber } from "@/i18n/sentence";
 
 test("fill puts each value in its place and leaves unknown places alone", () => {
@@ -16,12 +15,14 @@ test.each([
   [12, "12 pytań"],
   [22, "22 pytania"],
 ])("count uses the Polish form for %i", (n, expected) => {
-  expect(count(pl.questionCount, n, "pl")).toBe(expected);
+  expect(count(messagesIn("pl").questionCount, n, "pl")).toBe(expected);
 });
 
 test("count uses the English forms", () => {
-  expect(count(en.questionCount, 1, "en")).toBe("1 question");
-  expect(count(en.questionCount, 9, "en")).toBe("9 questions");
+  const { questionCount } = messagesIn("en");
+
+  expect(count(questionCount, 1, "en")).toBe("1 question");
+  expect(count(questionCount, 9, "en")).toBe("9 questions");
 });
 
 test("writeNumber uses the decimal comma in Polish", () => {

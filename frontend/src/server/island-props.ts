@@ -1,30 +1,52 @@
 import type { PromptOpen, PromptReady } from "@/api/schema-types";
-import { inLanguage } from "@/features/questionnaire/local-questionnaire";
+import { inLanguage, type LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import type { QuestionnaireProps } from "@/features/questionnaire/questionnaire";
+import { draftsOf } from "@/features/questionnaire/saved-drafts";
+import { EMPTY, type Start } from "@/features/questionnaire/session";
+import type { Stand } from "@/features/questionnaire/session-view";
 import type { Messages } from "@/i18n/messages";
+
+/** What the address and a posted form say of where the page begins. */
+interface Asked {
+  language: string;
+  /** The step to be shown; without one, that of the saved draft. */
+  page: string | null;
+  /** What came of a form that was posted. */
+  start?: Start | undefined;
+}
 
 /** What the island needs of a prompt that can be answered, in one language and without the token. */
 export function islandProps(
   prompt: PromptReady | PromptOpen,
-  language: string,
   messages: Messages,
+  asked: Asked,
 ): QuestionnaireProps {
+  const { language } = asked;
   const fallback = prompt.languages[0] ?? language;
+  const questionnaire = inLanguage(prompt.questionnaire, language, fallback);
   return {
-    questionnaire: inLanguage(prompt.questionnaire, language, fallback),
+    questionnaire,
     moment: prompt.questionnaire.moment,
     version: prompt.questionnaire.version,
     messages,
     language,
     timeZone: prompt.time_zone,
     serverTime: prompt.server_time,
-    stand:
-      prompt.state === "open"
-        ? { state: "open", finishUntil: prompt.finish_until }
-        : {
-            state: "ready",
-            openUntil: prompt.open_until,
-            finishWithinMinutes: prompt.finish_within_minutes,
-          },
+    stand: standOf(prompt, questionnaire, asked),
   };
+}
+
+function standOf(
+  prompt: PromptReady | PromptOpen,
+  questionnaire: LocalQuestionnaire,
+  { language, page, start }: Asked,
+): Stand {
+  if (prompt.state === "ready") {
+    const { open_until: openUntil, finish_within_minutes: finishWithinMinutes } = prompt;
+    return { state: "ready", openUntil, finishWithinMinutes };
+  }
+  const { draft, finish_until: finishUntil } = prompt;
+  const drafts = draftsOf(questionnaire, draft.answers, language);
+  const saved = { ...EMPTY, drafts, page: page ?? draft.page };
+  return { state: "open", finishUntil, start: start ?? saved };
 }

@@ -5,6 +5,7 @@ import { backendOrigin, internalHeaders, requestIdOf } from "@/server/backend";
 import { logError } from "@/server/log";
 
 const READ_TIMEOUT_MS = 5_000;
+const WRITE_TIMEOUT_MS = 15_000;
 
 /** What a participant's link leads to. */
 export type LinkTarget<Page> =
@@ -31,16 +32,20 @@ async function follow<Page>(
   read: (connection: Connection) => Promise<Outcome<Page>>,
 ): Promise<LinkTarget<Page>> {
   if (!isToken(token)) return { status: 404, page: null };
-  const requestId = requestIdOf(headers);
-  const found = await read({
+  const found = await read({ ...connectionFor(token, headers), timeoutMs: READ_TIMEOUT_MS });
+  if (found.outcome === "done") return { status: 200, page: found.value };
+  if (found.outcome === "unknown_link") return { status: 404, page: null };
+  logError({ event: `link_not_read: ${found.outcome}`, requestId: requestIdOf(headers) });
+  return { status: 503, page: null };
+}
+
+/** The way to the backend for the bearer of a token, on behalf of the request with these headers. */
+export function connectionFor(token: string, headers: Headers): Connection {
+  return {
     origin: backendOrigin(),
     token,
     fetch,
-    timeoutMs: READ_TIMEOUT_MS,
-    headers: internalHeaders(requestId),
-  });
-  if (found.outcome === "done") return { status: 200, page: found.value };
-  if (found.outcome === "unknown_link") return { status: 404, page: null };
-  logError({ event: `link_not_read: ${found.outcome}`, requestId });
-  return { status: 503, page: null };
+    timeoutMs: WRITE_TIMEOUT_MS,
+    headers: internalHeaders(requestIdOf(headers)),
+  };
 }

@@ -1,5 +1,6 @@
 import { backendOrigin, internalHeaders, requestIdOf } from "@/server/backend";
 import { logError } from "@/server/log";
+import { bodyWithin } from "@/server/request-body";
 
 const BODY_LIMIT = 256 * 1024;
 /** The largest photo an item may allow, in whole megabytes. */
@@ -10,7 +11,7 @@ const PATH = /^[a-z]+(\/[a-z]+)*$/;
 /** The backend's answer to a request under /api/participant; a problem document when it is away. */
 export async function passThrough(request: Request, path: string): Promise<Response> {
   if (!PATH.test(path)) return problem(404, "not-found", "There is nothing at this address.");
-  const body = await bodyOf(request, path === "prompt/photo" ? PHOTO_LIMIT : BODY_LIMIT);
+  const body = await bodyWithin(request, path === "prompt/photo" ? PHOTO_LIMIT : BODY_LIMIT);
   if (body === "too long") return problem(413, "too-large", "The request is too large.");
   const requestId = requestIdOf(request.headers);
   try {
@@ -30,21 +31,6 @@ export async function passThrough(request: Request, path: string): Promise<Respo
     logError({ event: "backend_away", requestId, error });
     return problem(502, "backend-away", "The server is away. Please try again in a moment.");
   }
-}
-
-async function bodyOf(
-  request: Request,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer> | null | "too long"> {
-  if (request.body === null) return null;
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
-    length += part.byteLength;
-    if (length > limit) return "too long";
-    parts.push(part);
-  }
-  return length === 0 ? null : new Uint8Array(Buffer.concat(parts));
 }
 
 async function handBack(answer: Response): Promise<Response> {

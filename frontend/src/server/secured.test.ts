@@ -16,7 +16,7 @@ test("secured keeps the page and closes it to caches, frames, referrers and robo
     "cache-control": "no-store",
     "content-security-policy": "script-src 'self'",
     "content-type": "text/html",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex, nofollow",
   });
@@ -41,4 +41,15 @@ test("secured lets only the origin that is named show a page in a frame", async 
     "default-src 'none'; frame-ancestors https://admin.example.org; img-src 'self'",
   );
   expect(headers.has("X-Frame-Options")).toBe(false);
+});
+
+test("secured does not wait for the end of a file", async () => {
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue("x") });
+  const headers = { "Content-Disposition": "attachment" };
+
+  const response = await secured(new Response(endless, { headers }));
+
+  expect(response.headers.get("Cache-Control")).toBe("no-store");
+  expect(response.body).not.toBeNull();
+  await response.body?.cancel();
 });

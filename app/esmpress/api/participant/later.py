@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from esmpress.api.participant.later_words import PAGES
-from esmpress.api.participant.mail_pages import MailPage, mail_page, spoken, unknown_page
+from esmpress.api.participant.mail_pages import Button, MailPage, mail_page, unknown_page
 from esmpress.delivery.closing_times import closing_time
 from esmpress.delivery.snoozing import CannotSnooze, snooze
+from esmpress.languages.choosing import language_of
+from esmpress.languages.words import PageText
 from esmpress.participants.models import Participant
 from esmpress.prompts.links import UnknownLink
 from esmpress.prompts.models import Prompt
@@ -63,18 +63,15 @@ def _state_before(prompt: Prompt, *, now: datetime) -> str:
 
 
 def _page(prompt: Prompt, state: str, reminder_at: datetime | None, *, now: datetime) -> MailPage:
-    language = spoken(prompt.participant.language)
-    zone = ZoneInfo(prompt.time_zone)
-    values = {
-        "minutes": prompt.participant.study.snooze_minutes,
-        "closing_time": closing_time(
-            prompt.open_until, sent_at=now, time_zone=prompt.time_zone, language=language
+    language = language_of(prompt.participant.language)
+    words, zone = language.mail_pages.later, ZoneInfo(prompt.time_zone)
+    text: PageText = getattr(words, state)
+    filled = text.filled(
+        minutes=prompt.participant.study.snooze_minutes,
+        closing_time=closing_time(
+            prompt.open_until, sent_at=now, time_zone=prompt.time_zone, language=language.code
         ),
-        "reminder_time": f"{reminder_at.astimezone(zone):%H:%M}" if reminder_at else "",
-    }
-    page = PAGES[language][state]
-    return replace(
-        page,
-        title=page.title.format(**values),
-        sentences=[sentence.format(**values) for sentence in page.sentences],
+        reminder_time=f"{reminder_at.astimezone(zone):%H:%M}" if reminder_at else "",
     )
+    buttons = (Button("later", words.button, "main"),) if state == "ask" else ()
+    return MailPage(filled, buttons)

@@ -9,16 +9,13 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from esmpress.languages.choosing import accepted_language, language_of
+from esmpress.languages.words import PageText
 from esmpress.studies.models import Study
 
 _CONTENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
-)
-_LANGUAGES = ("en", "pl")
-_UNKNOWN = (
-    "No participant belongs to this link.",
-    "Ten link nie należy do żadnego uczestnika badania.",
 )
 
 
@@ -33,31 +30,28 @@ class Button:
 
 @dataclass(frozen=True)
 class MailPage:
-    """A title, sentences and buttons, in the language of the participant."""
+    """What a page says, and its buttons, in the language of the participant."""
 
-    title: str
-    sentences: Sequence[str] = ()
+    text: PageText
     buttons: Sequence[Button] = ()
     # A way back that does nothing.
     back: str = ""
 
 
-def spoken(language: str) -> str:
-    """The language itself if pages are written in it, else English."""
-    return language if language in _LANGUAGES else "en"
-
-
 def mail_page(request: HttpRequest, page: MailPage, *, language: str, study: Study) -> HttpResponse:
     """The page, with the study's title above and its contact below."""
     title = study.title.get(language) or next(iter(study.title.values()), "")
-    values = {"page": page, "language": spoken(language), "study": study, "study_title": title}
-    return _answer(request, values, HTTPStatus.OK)
+    values = {"page": page, "study": study, "study_title": title}
+    return _answer(request, values | {"language": language_of(language)}, HTTPStatus.OK)
 
 
 def unknown_page(request: HttpRequest) -> HttpResponse:
-    """What a link shows that belongs to nobody."""
-    page = MailPage("Unknown link / Nieznany link", _UNKNOWN)
-    return _answer(request, {"page": page, "language": "en"}, HTTPStatus.NOT_FOUND)
+    """What a link shows that belongs to nobody, in the language of the browser."""
+    language = accepted_language(request.headers.get("Accept-Language", ""))
+    values = {"page": MailPage(language.mail_pages.unknown), "language": language}
+    response = _answer(request, values, HTTPStatus.NOT_FOUND)
+    response["Vary"] = "Accept-Language"
+    return response
 
 
 def _answer(request: HttpRequest, values: Mapping[str, object], status: HTTPStatus) -> HttpResponse:

@@ -11,8 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from esmpress.api.participant.mail_pages import mail_page, spoken, unknown_page
-from esmpress.api.participant.unsubscribe_words import AGAIN, LEAVE, LEAVE_NOW, PAGES, STOP
+from esmpress.api.participant.mail_pages import mail_page, unknown_page
+from esmpress.api.participant.unsubscribe_pages import (
+    AGAIN,
+    LEAVE,
+    LEAVE_NOW,
+    STOP,
+    unsubscribe_page,
+)
 from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import (
     UnknownUnsubscribeLink,
@@ -38,7 +44,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if act not in ("", STOP, AGAIN, LEAVE, LEAVE_NOW):
         return HttpResponseBadRequest()
     state = _act(participant, act, now=timezone.now())
-    page = PAGES[spoken(participant.language)][state]
+    page = unsubscribe_page(state, participant.language)
     return mail_page(request, page, language=participant.language, study=participant.study)
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from esmpress.delivery.preflight.phone_checks import (
     mark_opened,
     page_nonce,
 )
+from esmpress.languages.choosing import accepted_language
 
 _CONTENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
@@ -52,11 +53,13 @@ def phone_page(request: HttpRequest, token: str) -> HttpResponse:
 def _page(
     request: HttpRequest, state: str, status: HTTPStatus, check: PhoneCheck | None = None
 ) -> HttpResponse:
-    language = translation.get_language_from_request(request).partition("-")[0]
-    values: dict[str, object] = {"state": state, "language": language}
+    language = accepted_language(request.headers.get("Accept-Language", ""))
+    words = language.mail_pages.test_mail
+    values: dict[str, object] = {"state": state, "language": language, "words": words}
+    values["text"] = getattr(words, state)
     if check is not None:
         titles = check.study.title
-        values["study"] = titles.get(language) or next(iter(titles.values()), "")
+        values["study"] = titles.get(language.code) or next(iter(titles.values()), "")
         values["nonce"] = page_nonce(check)
     response = render(request, "preflight/phone.html", values, status=status)
     response["Content-Security-Policy"] = _CONTENT_POLICY

@@ -22,9 +22,9 @@ from esmpress.delivery.messages.places import (
 from esmpress.delivery.messages.rendering import Source, render
 from esmpress.delivery.messages.standard import standard_text
 from esmpress.delivery.messages.study_mail import OwnText, StudyMail, in_language
-from esmpress.delivery.messages.words import written
 from esmpress.delivery.models import MessageTemplate, Notification
 from esmpress.delivery.outgoing import Outgoing
+from esmpress.languages.choosing import language_of
 from esmpress.participants.unsubscribing import unsubscribe_link
 
 Kind = MessageTemplate.Kind
@@ -46,13 +46,12 @@ def compose(
 
     `later` is the link by which they can ask to be reminded again, empty where none is offered.
     """
-    language = written(row.language)
     unsubscribe = unsubscribe_link(row.participant_id)
     substitutions = {
         LINK: link,
         UNSUBSCRIBE: unsubscribe,
         CLOSING_TIME: closing_time(
-            row.open_until, sent_at=now, time_zone=row.time_zone, language=language
+            row.open_until, sent_at=now, time_zone=row.time_zone, language=row.language
         ),
     }
     if later:
@@ -99,7 +98,7 @@ def template_of(
 def _make_template(
     study: StudyMail, kind: str, language: str, events: tuple[str, ...], offers_later: bool
 ) -> Template:
-    spoken = written(language)
+    spoken = language_of(language).code
     return render(
         Source(
             language=spoken,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from esmpress.delivery.messages.colors import Palette
 from esmpress.delivery.messages.placeholders import PLACEHOLDER
 from esmpress.delivery.messages.places import event_name, mark, one_line
-from esmpress.delivery.messages.words import Words
+from esmpress.languages.words import FrameWords
 
 _BUTTON = (
     '<table role="presentation" class="cta" cellpadding="0" cellspacing="0" border="0" '
@@ -27,7 +27,7 @@ _BUTTON = (
 class Values:
     """What one study's placeholders stand for in one language; places stand for a recipient's."""
 
-    words: Words
+    words: FrameWords
     palette: Palette
     study: str
     contact_name: str

@@ -15,7 +15,8 @@ from esmpress.delivery.messages.message import Template
 from esmpress.delivery.messages.placeholders import names_in
 from esmpress.delivery.messages.places import mark, one_line, settle
 from esmpress.delivery.messages.study_mail import OwnText
-from esmpress.delivery.messages.words import WORDS
+from esmpress.languages import Language
+from esmpress.languages.choosing import language_of
 
 # How mail programs are asked for a dark message; a preview turns it on and off by this line.
 DARK_QUERY = "@media (prefers-color-scheme: dark)"
@@ -40,8 +41,9 @@ class Source:
 @lru_cache(maxsize=256)
 def render(source: Source) -> Template:
     """The template; what the text leaves out of contact and way to unsubscribe, the frame adds."""
+    language = language_of(source.language)
     values = Values(
-        words=WORDS[source.language],
+        words=language.mail.frame,
         palette=palette(source.color),
         study=one_line(source.study),
         contact_name=one_line(source.contact_name),
@@ -53,7 +55,7 @@ def render(source: Source) -> Template:
     return Template(
         subject=subject,
         text=settle(_text_part(source.text, values)),
-        html=settle(_html_part(source, subject, values)),
+        html=settle(_html_part(source, language, subject, values)),
     )
 
 
@@ -72,13 +74,14 @@ def _text_part(text: OwnText, values: Values) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _html_part(source: Source, subject: str, values: Values) -> str:
+def _html_part(source: Source, language: Language, subject: str, values: Values) -> str:
     text, filler = source.text, HtmlFiller(values)
     used = names_in(text.html or text.body)
     content = own_html.filled(text.html, values) if text.html else body.html_of(text.body, values)
     closing = values.words.closing.format(closing_time=mark("closing_time"))
     context: dict[str, Any] = {
-        "language": source.language,
+        "language": language,
+        "side": "right" if language.direction == "rtl" else "left",
         "subject": subject,
         "preheader": closing,
         "padding": range(PREHEADER_PADDING),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from esmpress.delivery.messages.study_mail import OwnText
+from esmpress.delivery.models import MessageTemplate
+from esmpress.languages.choosing import language_of
 
-_FOLDER = Path(__file__).parent / "standard_texts"
 
-
-@cache
 def standard_text(kind: str, language: str) -> OwnText:
-    """The text of a kind of message; its file holds the subject, an empty line, the body."""
-    text = (_FOLDER / f"{kind}.{language}.md").read_text(encoding="utf-8")
-    subject, _, body = text.partition("\n\n")
-    return OwnText(subject.strip(), body.strip())
+    """The text of a kind of message, in English where there is no such language."""
+    mail = language_of(language).mail
+    text = mail.invitation if kind == MessageTemplate.Kind.INVITATION else mail.reminder
+    return OwnText(text.subject, "\n\n".join(text.body))

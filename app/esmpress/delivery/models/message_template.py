@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from esmpress.languages.choosing import language_choices
 from esmpress.studies.models import Study
 
 MAX_SUBJECT = 120
@@ -19,7 +20,7 @@ class MessageTemplate(models.Model):
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="message_templates")
     kind = models.CharField(max_length=12, choices=Kind)
-    language = models.CharField(max_length=6, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=6, choices=language_choices)
     subject = models.CharField(max_length=MAX_SUBJECT)
     # Plain paragraphs with a small markup, and placeholders like {{link}}.
     body = models.TextField()

@@ -21,7 +21,7 @@ from esmpress.delivery.messages.checking import (
 from esmpress.delivery.messages.placeholders import PLACEHOLDER, PLACEHOLDERS, names_in
 from esmpress.delivery.messages.standard import standard_text
 from esmpress.delivery.messages.study_mail import OwnText
-from esmpress.delivery.messages.words import WORDS
+from esmpress.languages import LANGUAGES
 from tests.delivery.messages.builders import template
 
 GOOD = "Hello,\n\n{{button}}\n\nuntil {{closing_time}}"
@@ -32,7 +32,7 @@ def faults(body: str = GOOD, *, subject: str = "Now", html: str = "") -> dict[st
 
 
 @pytest.mark.parametrize("kind", ["invitation", "reminder"])
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_standard_texts_have_no_fault_and_no_remark(kind: str, language: str) -> None:
     text = standard_text(kind, language)
 

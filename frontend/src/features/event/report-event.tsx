@@ -6,6 +6,7 @@ import { Card, CardContent } from "@/components/ui/card";
 import { report } from "@/features/event/report";
 import { UnfinishedLink } from "@/features/event/unfinished-link";
 import { ActionButton } from "@/features/questionnaire/action-button";
+import { submissionTo } from "@/features/questionnaire/plain/submission";
 import type { Sending } from "@/features/questionnaire/session";
 import { TroubleAlert } from "@/features/questionnaire/trouble-alert";
 import type { Messages } from "@/i18n/messages";
@@ -16,15 +17,17 @@ export interface ReportEventProps {
   title: string;
   unfinished: string | null;
   language: string;
+  /** What came of a report by a posted form. */
+  sending: Sending;
   messages: Pick<Messages, "event" | "opening" | "retry" | "trouble">;
 }
 
 /** What can be reported, and the button that does it. */
-export function ReportEvent({ title, unfinished, language, messages }: ReportEventProps) {
-  const [sending, onReport] = useReporting(unfinished, language);
-  const { event, opening, retry, trouble } = messages;
+export function ReportEvent({ title, unfinished, language, ...props }: ReportEventProps) {
+  const [sending, onReport] = useReporting(props.sending, unfinished, language);
+  const { event, opening, retry, trouble } = props.messages;
   return (
-    <div className="flex flex-col gap-6">
+    <form method="post" className="flex flex-col gap-6" onSubmit={submissionTo(onReport)}>
       <Card>
         <CardContent className="flex flex-col gap-3">
           <h1 className="page-title">{title}</h1>
@@ -35,7 +38,6 @@ export function ReportEvent({ title, unfinished, language, messages }: ReportEve
       <ActionButton
         sending={sending}
         labels={{ idle: event.report, waiting: opening, failed: retry }}
-        onPress={onReport}
       />
       {unfinished && (
         <UnfinishedLink
@@ -44,12 +46,12 @@ export function ReportEvent({ title, unfinished, language, messages }: ReportEve
           isMain={false}
         />
       )}
-    </div>
+    </form>
   );
 }
 
-function useReporting(unfinished: string | null, language: string) {
-  const [sending, setSending] = useState<Sending>({ state: "idle" });
+function useReporting(first: Sending, unfinished: string | null, language: string) {
+  const [sending, setSending] = useState(first);
   const onReport = async () => {
     if (sending.state === "waiting") return;
     setSending({ state: "waiting" });

@@ -25,10 +25,14 @@ test("a report leads to its questionnaire, by one request", async () => {
   expect(client.readEvent).not.toHaveBeenCalled();
 });
 
-test.each(["not_yet", "closed", "unknown_link"] as const)(
-  "a report that is refused as %s shows what the server says now",
-  async (outcome) => {
-    expect(await report(clientThat({ outcome }), firstTap)).toEqual({ next: "reload" });
+test.each([
+  { outcome: "not_yet" },
+  { outcome: "closed", reason: "expired" },
+  { outcome: "unknown_link" },
+] as const)(
+  "a report that is refused as $outcome shows what the server says now",
+  async (refused) => {
+    expect(await report(clientThat(refused), firstTap)).toEqual({ next: "reload" });
   },
 );
 

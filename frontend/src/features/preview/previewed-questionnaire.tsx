@@ -1,10 +1,15 @@
 import { useState, useSyncExternalStore } from "react";
 
 import { Button } from "@/components/ui/button";
-import { endFrom, PREVIEW_MINUTES, type Previewed } from "@/features/preview/previewed";
+import {
+  endFrom,
+  PREVIEW_MINUTES,
+  PREVIEW_VERSION,
+  type Previewed,
+} from "@/features/preview/previewed";
 import { StoredAnswers } from "@/features/preview/stored-answers";
 import { SessionView } from "@/features/questionnaire/session-view";
-import { messagesIn } from "@/i18n/languages";
+import { directionOf, messagesIn } from "@/i18n/languages";
 
 interface PreviewedQuestionnaireProps {
   previewed: Previewed;
@@ -28,9 +33,10 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
     );
   }
   return (
-    <div lang={language}>
+    <div lang={language} dir={directionOf(language)}>
       <SessionView
         {...{ questionnaire, moment, language, store }}
+        version={PREVIEW_VERSION}
         messages={messagesIn(language)}
         timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
         serverTime={new Date(now).toISOString()}

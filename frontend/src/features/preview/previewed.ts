@@ -10,6 +10,9 @@ import { walk } from "@/features/questionnaire/walk";
 /** How long a preview is open, and has to be finished in. */
 export const PREVIEW_MINUTES = 60;
 
+/** The number that the version on show goes by. */
+export const PREVIEW_VERSION = 1;
+
 /** A questionnaire on show, with answers that are kept nowhere else. */
 export interface Previewed {
   message: PreviewMessage;
@@ -40,7 +43,7 @@ export function previewedIn(
     sent = submission.answers;
   });
   const session = before === null ? READY : carriedOver(before, message, questionnaire);
-  const page = { questionnaire, version: 1, language, session };
+  const page = { questionnaire, version: PREVIEW_VERSION, language, session };
   return {
     message,
     questionnaire,
@@ -119,7 +122,7 @@ function openPage(message: PreviewMessage, now: number): PromptPage {
     server_time: new Date(now).toISOString(),
     open_until: until,
     finish_until: until,
-    questionnaire: { version: 1, definition, arrangement, moment },
+    questionnaire: { version: PREVIEW_VERSION, definition, arrangement, moment },
     draft: { answers: {}, changed: {}, page: null, timings: null, saved_at: null },
   };
 }

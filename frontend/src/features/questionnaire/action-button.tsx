@@ -1,7 +1,10 @@
 import { Button } from "@/components/ui/button";
+import { type Direction, FIELDS } from "@/features/questionnaire/plain/form-names";
 import type { Sending } from "@/features/questionnaire/session";
 
 interface ActionButtonProps {
+  /** What pressing the button of a form says. */
+  to?: Direction;
   sending: Sending;
   labels: { idle: string; waiting: string; failed: string };
   /** Without it the button submits its form. */
@@ -9,12 +12,14 @@ interface ActionButtonProps {
 }
 
 /** The one thing to do on a page; says whether it is under way. */
-export function ActionButton({ sending, labels, onPress }: ActionButtonProps) {
+export function ActionButton({ to, sending, labels, onPress }: ActionButtonProps) {
   const isWaiting = sending.state === "waiting";
   return (
     <>
       <Button
         type={onPress ? "button" : "submit"}
+        name={to && FIELDS.to}
+        value={to}
         className="h-14 w-full rounded-xl text-lg font-semibold active:scale-[0.99]"
         aria-disabled={isWaiting}
         onClick={(event) => {

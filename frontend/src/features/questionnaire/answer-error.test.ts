@@ -14,12 +14,12 @@ import {
   slider,
   text,
 } from "@/features/questionnaire/sample-items";
-import { en } from "@/i18n/en";
-import { pl } from "@/i18n/pl";
+import { messagesIn } from "@/i18n/languages";
 
+const en = messagesIn("en");
 const fill = () => "";
 const english = { messages: en, language: "en", fill };
-const polish = { messages: pl, language: "pl", fill };
+const polish = { messages: messagesIn("pl"), language: "pl", fill };
 
 test("a missing answer is asked for in the words of its kind", () => {
   expect(errorSentence(slider(), "required", undefined, english)).toBe(en.missing.slider);

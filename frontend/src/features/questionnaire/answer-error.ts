@@ -56,6 +56,11 @@ function wrongType(item: AskedItem, draft: Draft | undefined, wording: Wording):
       return messages.notStorable;
     case "number":
       return wrongNumber(item, draft, wording);
+    case "slider":
+      return messages.notANumber;
+    case "ranking":
+      return messages.plain.placeTwice;
+    case "affect_grid":
     case "date":
     case "time":
     case "duration":

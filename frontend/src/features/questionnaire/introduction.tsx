@@ -4,6 +4,8 @@ import { countAnswered } from "@/features/questionnaire/answer-check";
 import { fillFrom } from "@/features/questionnaire/filling";
 import type { Wording } from "@/features/questionnaire/items/item-props";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import { FIELDS } from "@/features/questionnaire/plain/form-names";
+import { submissionTo } from "@/features/questionnaire/plain/submission";
 import { placeIn } from "@/features/questionnaire/place";
 import type { Sending } from "@/features/questionnaire/session";
 import { TroubleAlert } from "@/features/questionnaire/trouble-alert";
@@ -13,6 +15,8 @@ import { count, fill as fillIn } from "@/i18n/sentence";
 
 interface IntroductionProps extends Wording {
   questionnaire: LocalQuestionnaire;
+  /** The number of the questionnaire's version. */
+  version: number;
   moment: Moment;
   openUntil: string;
   finishWithinMinutes: number;
@@ -28,7 +32,8 @@ export function Introduction({ questionnaire, moment, sending, ...props }: Intro
   const labels = { idle: messages.begin, waiting: messages.opening, failed: messages.retry };
   const items = itemsForAll(questionnaire, moment);
   return (
-    <div className="flex flex-col gap-6">
+    <form method="post" className="flex flex-col gap-6" onSubmit={submissionTo(props.onBegin)}>
+      <input type="hidden" name={FIELDS.version} value={props.version} />
       <Card>
         <CardContent className="flex flex-col gap-4">
           <h1 className="page-title">
@@ -47,8 +52,8 @@ export function Introduction({ questionnaire, moment, sending, ...props }: Intro
         </CardContent>
       </Card>
       <TroubleAlert sending={sending} sentences={messages.trouble.open} />
-      <ActionButton sending={sending} labels={labels} onPress={props.onBegin} />
-    </div>
+      <ActionButton to="start" sending={sending} labels={labels} />
+    </form>
   );
 }
 

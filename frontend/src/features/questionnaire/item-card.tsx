@@ -7,8 +7,9 @@ import { type Draft, isDeclined } from "@/features/questionnaire/draft";
 import { ItemQuestion } from "@/features/questionnaire/item-question";
 import { controlOf } from "@/features/questionnaire/items/controls";
 import { type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
-import { type AskedKind, KINDS } from "@/features/questionnaire/items/kinds";
+import { type AskedKind, KINDS, needsScript } from "@/features/questionnaire/items/kinds";
 import type { AskedItem } from "@/features/questionnaire/local-questionnaire";
+import { ClearFallback, Fallback } from "@/features/questionnaire/plain/fallback";
 
 type ItemCardProps = Omit<ItemProps<AskedKind>, "isInvalid"> & { error: string | undefined };
 
@@ -27,12 +28,13 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
             {error}
           </p>
         )}
-        {item.can_decline && <DeclineToggle {...{ draft, messages, onChange }} />}
+        {item.can_decline && <DeclineToggle item={item.name} {...{ draft, messages, onChange }} />}
+        <ClearFallback {...{ item, messages }} />
         {canClear(item, draft) && (
           <Button
             type="button"
             variant="link"
-            className="-mb-3 h-11 self-start px-0"
+            className="scripted -mb-3 h-11 self-start px-0"
             onClick={() => {
               onChange(undefined);
             }}
@@ -47,9 +49,18 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
 
 /** The control of the item's kind, without a draft where the person would rather not say. */
 function Control(props: ItemProps<AskedKind>) {
-  const control = controlOf(props.item.kind);
-  const draft = isDeclined(props.draft) ? undefined : props.draft;
-  return control && createElement(control, { ...props, draft });
+  const { kind } = props.item;
+  const control = controlOf(kind);
+  const answer = { ...props, draft: isDeclined(props.draft) ? undefined : props.draft };
+  const shown = control && createElement(control, answer);
+  return needsScript(kind) ? (
+    <>
+      <Fallback {...answer} />
+      <div className="scripted">{shown}</div>
+    </>
+  ) : (
+    shown
+  );
 }
 
 function canClear(item: AskedItem, draft: Draft | undefined): boolean {

@@ -1,3 +1,5 @@
+import { useRef } from "react";
+
 import { countAnswered } from "@/features/questionnaire/answer-check";
 import { ErrorSummary } from "@/features/questionnaire/error-summary";
 import { fillFrom } from "@/features/questionnaire/filling";
@@ -6,6 +8,9 @@ import type { LocalQuestionnaire } from "@/features/questionnaire/local-question
 import { PageButtons } from "@/features/questionnaire/page-buttons";
 import { PageItems } from "@/features/questionnaire/page-items";
 import { type Place, placeIn } from "@/features/questionnaire/place";
+import { PageFields } from "@/features/questionnaire/plain/page-fields";
+import { submissionTo } from "@/features/questionnaire/plain/submission";
+import { useTypedBefore } from "@/features/questionnaire/plain/use-typed-before";
 import { ProgressBar } from "@/features/questionnaire/progress-bar";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
@@ -15,25 +20,43 @@ import { fill as fillIn } from "@/i18n/sentence";
 
 interface ItemsFormProps extends Wording {
   questionnaire: LocalQuestionnaire;
+  /** The number of the questionnaire's version. */
+  version: number;
   session: Answering;
   finishUntil: string;
   store: Pick<SessionStore, "change" | "proceed" | "back" | "sendPhoto">;
 }
 
 /** A page of items, and the buttons that lead on; the last one sends the answers. */
-export function ItemsForm({ questionnaire, session, store, ...props }: ItemsFormProps) {
+export function ItemsForm({ questionnaire, version, session, store, ...props }: ItemsFormProps) {
   const { finishUntil, ...wording } = props;
   const { messages, language } = wording;
   const place = placeIn(questionnaire, session);
   const fill = fillFrom({ ...session.moment, answers: place.way.answers });
   const refused = place.items.filter(({ name }) => name in session.errors);
+  const form = useRef<HTMLFormElement>(null);
+  useTypedBefore(form, {
+    items: place.items,
+    drafts: session.drafts,
+    onChange: (item, draft) => {
+      store.change(item, draft);
+    },
+  });
   return (
-    <form className="flex flex-col gap-4" noValidate onSubmit={submissionTo(store)}>
+    <form
+      ref={form}
+      method="post"
+      encType={hasPhoto(place.items) ? "multipart/form-data" : undefined}
+      className="flex flex-col gap-4"
+      noValidate
+      onSubmit={submissionTo(() => void store.proceed())}
+    >
+      <PageFields {...{ version }} page={place.page} items={place.items} asked={session.asked} />
       <h1 className="page-title" tabIndex={-1} data-focus-first>
         <RichText text={questionnaire.title} fill={fill} />
       </h1>
       <p className="text-muted-foreground">{fillIn(messages.finishUntil, { time: finishUntil })}</p>
-      <Progress {...{ place, session, messages }}>
+      <Progress presentation={questionnaire.presentation} {...{ place, session, messages }}>
         <TimeNotice
           deadline={session.deadline}
           sentences={messages.timeLeft}
@@ -57,7 +80,12 @@ export function ItemsForm({ questionnaire, session, store, ...props }: ItemsForm
   );
 }
 
-interface ProgressProps {
+/** Files are posted in a form of another type. */
+function hasPhoto(items: Place["items"]): boolean {
+  return items.some(({ kind }) => kind === "photo");
+}
+
+interface ProgressProps extends Pick<LocalQuestionnaire, "presentation"> {
   place: Place;
   session: Answering;
   messages: Wording["messages"];
@@ -65,22 +93,16 @@ interface ProgressProps {
 }
 
 /** How many of the items shown are answered, and which of the pages this is. */
-function Progress({ place, session, messages, children }: ProgressProps) {
-  const { pages } = place.way;
-  const items = pages.flatMap((page) => page.items);
+function Progress({ presentation, place, session, messages, children }: ProgressProps) {
+  const { steps } = place;
+  const items = steps.flatMap((step) => step.items);
   const answered = countAnswered(items, session.drafts);
   const label = fillIn(messages.progress, answered);
-  const at = fillIn(messages.place, { page: place.index + 1, pages: pages.length });
+  const words = presentation === "item" ? messages.plain.question : messages.place;
+  const at = fillIn(words, { page: place.index + 1, pages: steps.length });
   return (
-    <ProgressBar {...answered} label={pages.length > 1 ? `${at} · ${label}` : label}>
+    <ProgressBar {...answered} label={steps.length > 1 ? `${at} · ${label}` : label}>
       {children}
     </ProgressBar>
   );
-}
-
-function submissionTo(store: Pick<SessionStore, "proceed">) {
-  return (event: { preventDefault: () => void }) => {
-    event.preventDefault();
-    void store.proceed();
-  };
 }

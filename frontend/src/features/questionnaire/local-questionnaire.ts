@@ -24,6 +24,8 @@ export type LocalPage = Pick<InOneLanguage<Page>, "name" | "title" | "show_if" |
 
 /** A questionnaire as one prompt shows it: one language, and everything in the order of showing. */
 export interface LocalQuestionnaire {
+  /** Whether a page is shown at a time, or one question. */
+  presentation: "page" | "item";
   title: RichTextValue;
   introduction: RichTextValue | null;
   pages: LocalPage[];
@@ -49,6 +51,7 @@ export function inLanguage(
   };
   const pages = inOrder(definition.pages, ({ name }) => name, arrangement.pages);
   return {
+    presentation: definition.presentation,
     title: read(definition.title),
     introduction: definition.introduction && read(definition.introduction),
     pages: pages.map((page) => pageIn(page, arrangement, read)),

@@ -1,6 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { ActionButton } from "@/features/questionnaire/action-button";
 import type { ErrorWording } from "@/features/questionnaire/answer-error";
+import { type Direction, FIELDS } from "@/features/questionnaire/plain/form-names";
 import type { Place } from "@/features/questionnaire/place";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
@@ -28,23 +29,27 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
     <>
       {skipped.length > 0 && <SkippedQuestion skipped={skipped} {...wording} />}
       <TroubleAlert sending={sending} sentences={messages.trouble.send} />
-      <div className="flex flex-wrap-reverse gap-3">
+      {/* The first button is the one that the enter key presses. */}
+      <div className="flex flex-row-reverse flex-wrap gap-3">
+        <div className="grow">
+          <ActionButton to="next" sending={sending} labels={labels} />
+        </div>
         {place.previous !== null && (
           <Button
-            type="button"
+            type="submit"
+            name={FIELDS.to}
+            value={"back" satisfies Direction}
             variant="outline"
             className="h-14 rounded-xl px-6 text-lg"
             aria-disabled={sending.state === "waiting"}
-            onClick={() => {
+            onClick={(event) => {
+              event.preventDefault();
               store.back();
             }}
           >
             {messages.back}
           </Button>
         )}
-        <div className="grow">
-          <ActionButton sending={sending} labels={labels} />
-        </div>
       </div>
     </>
   );

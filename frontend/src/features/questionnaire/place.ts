@@ -5,14 +5,19 @@ import type {
   LocalQuestionnaire,
 } from "@/features/questionnaire/local-questionnaire";
 import type { Answering } from "@/features/questionnaire/session";
+import { type Step, stepNames, stepsIn } from "@/features/questionnaire/steps";
 import { walk, type Walk } from "@/features/questionnaire/walk";
 
 /** Where the person is on the way through the questionnaire, given the answers so far. */
 export interface Place {
   way: Walk;
-  /** How many pages stand before this one. */
+  steps: readonly Step[];
+  /** How many steps stand before this one. */
   index: number;
+  /** The name of the step. */
   page: string | null;
+  /** The name of the page of the questionnaire that the step is on. */
+  onPage: string | null;
   title: LocalPage["title"];
   items: readonly AskedItem[];
   previous: string | null;
@@ -21,17 +26,20 @@ export interface Place {
 
 type Stand = Pick<Answering, "drafts" | "page" | "moment">;
 
-/** The page the person is at, with the items it shows; answers that do not fit count as missing. */
+/** The step the person is at, with the items it shows; answers that do not fit count as missing. */
 export function placeIn(questionnaire: LocalQuestionnaire, { drafts, page, moment }: Stand): Place {
   const all = questionnaire.pages.flatMap(({ items }) => items);
   const way = walk(questionnaire, checkAnswers(all, drafts).answers, moment);
-  const index = indexIn(way, questionnaire, page);
-  const nameAt = (at: number) => way.pages[at]?.page.name ?? null;
-  const here = way.pages[index];
+  const steps = stepsIn(questionnaire, way.pages);
+  const index = indexIn(steps, stepNames(questionnaire), page);
+  const nameAt = (at: number) => steps[at]?.name ?? null;
+  const here = steps[index];
   return {
     way,
+    steps,
     index,
     page: nameAt(index),
+    onPage: here?.page.name ?? null,
     title: here?.page.title ?? null,
     items: here?.items ?? [],
     previous: nameAt(index - 1),
@@ -49,10 +57,14 @@ export function skippedAt(
     .map(({ name }) => name);
 }
 
-/** A page that is shown no more gives way to the last one shown before it. */
-function indexIn(way: Walk, { pages }: LocalQuestionnaire, page: string | null): number {
-  const names = pages.map(({ name }) => name);
+/** The first step with one of the items that were refused. */
+export function firstRefused(steps: readonly Step[], errors: object): string | undefined {
+  return steps.find(({ items }) => items.some(({ name }) => name in errors))?.name;
+}
+
+/** A step that is shown no more gives way to the last one shown before it. */
+function indexIn(steps: readonly Step[], names: readonly string[], page: string | null): number {
   const at = page === null ? -1 : names.indexOf(page);
-  const before = way.pages.filter((shown) => names.indexOf(shown.page.name) <= at);
+  const before = steps.filter(({ name }) => names.indexOf(name) <= at);
   return Math.max(0, before.length - 1);
 }

@@ -9,7 +9,7 @@ import { deadlineOnPhone } from "@/features/questionnaire/time-left";
 
 const REQUEST_TIMEOUT_MS = 20_000;
 
-export type QuestionnaireProps = Omit<SessionViewProps, "store"> & { version: number };
+export type QuestionnaireProps = Omit<SessionViewProps, "store">;
 
 /** The participant's page from the introduction to the receipt. */
 export function Questionnaire(props: QuestionnaireProps) {
@@ -22,7 +22,7 @@ function sessionAt({ stand, serverTime, moment }: QuestionnaireProps): Session {
   if (stand.state === "ready") return { state: "ready", sending: { state: "idle" } };
   const word = { server_time: serverTime, finish_until: stand.finishUntil };
   const deadline = deadlineOnPhone(word, pageArrivedAt());
-  return answering({ finishUntil: stand.finishUntil, deadline, moment });
+  return answering({ finishUntil: stand.finishUntil, deadline, moment }, stand.start);
 }
 
 /** When the page came, on the phone's clock: long before its script runs, on a slow connection. */

@@ -24,6 +24,37 @@ export function choice(
   return { ...common, kind: "single_choice", name: "place", ...own, ...parts };
 }
 
+export function likert(parts: Partial<LocalItemOf<"likert">> = {}): LocalItemOf<"likert"> {
+  const options = [1, 2, 3].map((value) => ({ value, label: `Point ${value}` }));
+  const text = "I am well.";
+  return { ...common, kind: "likert", name: "well", text, options, ...parts };
+}
+
+export function imageChoice(): LocalItemOf<"image_choice"> {
+  const options = [1, 2].map((value) => ({
+    value,
+    label: `Face ${value}`,
+    fixed: false,
+    image: "data:image/png;base64,",
+  }));
+  const own = { text: "Which face?", options, shuffle: false };
+  return { ...common, kind: "image_choice", name: "face", ...own };
+}
+
+export function yesNo(): LocalItemOf<"yes_no"> {
+  const labels = { yes_label: null, no_label: null };
+  return { ...common, kind: "yes_no", name: "alone", text: "Are you alone?", ...labels };
+}
+
+export function consent(): LocalItemOf<"consent"> {
+  return { ...common, can_decline: false, kind: "consent", name: "agreed", text: "I agree." };
+}
+
+export function information(name: string): LocalItemOf<"information"> {
+  const own = { required: false, ask_again: false, can_decline: false } as const;
+  return { ...common, ...own, kind: "information", name, text: "Please read this." };
+}
+
 export function slider(parts: Partial<LocalItemOf<"slider">> = {}): LocalItemOf<"slider"> {
   const ends = { min_label: "very bad", max_label: "very good", show_value: false };
   const scale = { min: 0, max: 100, step: 1 };
@@ -105,6 +136,7 @@ export function questionnaireOf(
   ...pages: (LocalQuestionnaire["pages"][number]["items"] | LocalQuestionnaire["pages"][number])[]
 ): LocalQuestionnaire {
   return {
+    presentation: "page",
     title: "Now",
     introduction: null,
     pages: pages.map((page, place) =>

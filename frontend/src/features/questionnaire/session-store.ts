@@ -4,7 +4,7 @@ import { checkAnswers, type ItemErrors } from "@/features/questionnaire/answer-c
 import type { Draft } from "@/features/questionnaire/draft";
 import type { SentPhoto } from "@/features/questionnaire/items/item-props";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
-import { type Place, placeIn, skippedAt } from "@/features/questionnaire/place";
+import { firstRefused, type Place, placeIn, skippedAt } from "@/features/questionnaire/place";
 import {
   advance,
   type Answering,
@@ -157,12 +157,9 @@ export class SessionStore {
   /** Leads to the first page with an item that was refused. */
   #refuse(errors: ItemErrors): void {
     if (this.#session.state !== "answering") return;
-    const { way } = this.#place(this.#session);
-    const at = way.pages.find(({ items }) => items.some(({ name }) => name in errors));
+    const page = firstRefused(this.#place(this.#session).steps, errors);
     this.#tell(
-      at === undefined
-        ? { type: "failed", why: "server" }
-        : { type: "refused", errors, page: at.page.name },
+      page === undefined ? { type: "failed", why: "server" } : { type: "refused", errors, page },
     );
   }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { type ComponentProps, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 
 import { Introduction } from "@/features/questionnaire/introduction";
 import { ItemsForm } from "@/features/questionnaire/items-form";
@@ -6,10 +6,10 @@ import type { Wording } from "@/features/questionnaire/items/item-props";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import { Notice } from "@/features/questionnaire/notice";
 import { ReloadNotice } from "@/features/questionnaire/reload-notice";
-import type { Session } from "@/features/questionnaire/session";
+import type { Session, Start } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
 import { ThankYou } from "@/features/questionnaire/thank-you";
-import { type Loading, useKinds } from "@/features/questionnaire/use-kinds";
+import { useKinds, useKindsAhead } from "@/features/questionnaire/use-kinds";
 import type { Moment } from "@/features/questionnaire/walk";
 import { clockTime } from "@/i18n/clock-time";
 import type { Messages } from "@/i18n/messages";
@@ -17,10 +17,12 @@ import type { Messages } from "@/i18n/messages";
 /** Where the prompt stood when the page was made. */
 export type Stand =
   | { state: "ready"; openUntil: string; finishWithinMinutes: number }
-  | { state: "open"; finishUntil: string };
+  | { state: "open"; finishUntil: string; start: Start };
 
 export interface SessionViewProps extends Wording {
   questionnaire: LocalQuestionnaire;
+  /** The number of the questionnaire's version. */
+  version: number;
   /** What is known before the questionnaire is opened. */
   moment: Moment;
   timeZone: string;
@@ -44,7 +46,7 @@ type CurrentViewProps = SessionViewProps & { session: Session };
 
 function CurrentView({ store, session, stand, timeZone, serverTime, ...rest }: CurrentViewProps) {
   const { messages, language } = rest;
-  const controls = useKinds(rest.questionnaire);
+  useKindsAhead(rest.questionnaire);
   const timeOf = (instant: string) =>
     clockTime(new Date(instant), new Date(serverTime), { timeZone, language });
   switch (session.state) {
@@ -60,10 +62,10 @@ function CurrentView({ store, session, stand, timeZone, serverTime, ...rest }: C
         />
       );
     case "answering":
-      return controls === "done" ? (
-        <ItemsForm {...rest} {...{ session, store }} finishUntil={timeOf(session.finishUntil)} />
-      ) : (
-        <Waiting {...{ controls, messages }} onReload={store.reload} />
+      return (
+        <Suspense fallback={<p role="status">{messages.loading}</p>}>
+          <Form {...rest} {...{ session, store }} finishUntil={timeOf(session.finishUntil)} />
+        </Suspense>
       );
     case "answered": {
       const { receipt, answered_at } = session.receipt;
@@ -91,15 +93,14 @@ function End({ state, messages, onReload }: EndProps) {
   }
 }
 
-interface WaitingProps extends Omit<EndProps, "state"> {
-  controls: Exclude<Loading, "done">;
-}
+type FormProps = ComponentProps<typeof ItemsForm> & Pick<SessionViewProps, "store">;
 
-/** Rare kinds of items bring their controls with them, and these are not there yet. */
-function Waiting({ controls, messages, onReload }: WaitingProps) {
-  if (controls === "under_way") return <p role="status">{messages.loading}</p>;
+/** Rare kinds of items bring their controls with them; these may not come. */
+function Form(props: FormProps) {
+  const { messages, questionnaire, store } = props;
+  if (useKinds(questionnaire) === "done") return <ItemsForm {...props} />;
   const words = { title: messages.away.title, detail: messages.trouble.open.network };
-  return <ReloadNotice messages={{ ...words, reload: messages.retry }} onReload={onReload} />;
+  return <ReloadNotice messages={{ ...words, reload: messages.retry }} onReload={store.reload} />;
 }
 
 /** What the person sees, by name: where it changes, something else took its place. */

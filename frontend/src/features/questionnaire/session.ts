@@ -54,10 +54,25 @@ export type SessionEvent =
 
 type AnsweringEvent = Extract<SessionEvent, { type: "changed" | "refused" | "skipped" | "turned" }>;
 
-/** A session whose questionnaire is open and empty. */
-export function answering(opened: Opened): Answering {
-  const nothing = { drafts: {}, errors: {}, page: null, asking: [], asked: [], refusals: 0 };
-  return { state: "answering", ...opened, ...nothing, sending: { state: "idle" } };
+/** Where the page begins: with what was saved, and what came of a form that was posted. */
+export type Start = Pick<
+  Answering,
+  "drafts" | "errors" | "page" | "asking" | "asked" | "refusals" | "sending"
+>;
+
+export const EMPTY: Start = {
+  drafts: {},
+  errors: {},
+  page: null,
+  asking: [],
+  asked: [],
+  refusals: 0,
+  sending: { state: "idle" },
+};
+
+/** A session whose questionnaire is open; empty, but for what it starts with. */
+export function answering(opened: Opened, start: Partial<Start> = {}): Answering {
+  return { state: "answering", ...opened, ...EMPTY, ...start };
 }
 
 /** The session after the event; the same session where the event has no place in it. */

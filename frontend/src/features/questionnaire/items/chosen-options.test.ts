@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { howMany, isShut, toggled } from "@/features/questionnaire/items/chosen-options";
-import { en } from "@/i18n/en";
+import { messagesIn } from "@/i18n/languages";
 
 const NONE = 9;
 const item = {
@@ -53,5 +53,7 @@ test.each([
   [2, 4, "Choose 2 to 4."],
   [3, 3, "Choose 3."],
 ])("limits of %s and %s are put into words", (min_chosen, max_chosen, words) => {
-  expect(howMany({ ...item, min_chosen, max_chosen }, en.controls.howMany, "en")).toBe(words);
+  const forms = messagesIn("en").controls.howMany;
+
+  expect(howMany({ ...item, min_chosen, max_chosen }, forms, "en")).toBe(words);
 });

@@ -19,6 +19,11 @@ export function missingKinds(kinds: Iterable<AskedKind>): AskedKind[] {
   return [...new Set(kinds)].filter((kind) => controlOf(kind) === undefined);
 }
 
+/** Loads the controls of every kind, as the server does before it draws a page. */
+export async function loadAllKinds(): Promise<void> {
+  await loadKinds(missingKinds(Object.keys(KINDS) as AskedKind[]));
+}
+
 /** Loads the controls; fails when one does not come. */
 export async function loadKinds(kinds: readonly AskedKind[]): Promise<void> {
   await Promise.all(

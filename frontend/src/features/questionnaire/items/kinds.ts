@@ -28,6 +28,13 @@ interface Kind<Name extends AskedKind> {
   control: Control<Name> | { load: () => Promise<Control<Name>> };
 }
 
+/** The kinds whose control does nothing without script; something else stands in for it there. */
+const SCRIPTED: readonly AskedKind[] = ["slider", "affect_grid", "duration", "ranking", "photo"];
+
+export function needsScript(kind: AskedKind): boolean {
+  return SCRIPTED.includes(kind);
+}
+
 export const KINDS: { readonly [Name in AskedKind]: Kind<Name> } = {
   single_choice: { asked: "legend", needsClearing: true, control: SingleChoiceAnswer },
   multiple_choice: { asked: "legend", needsClearing: false, control: MultipleChoiceAnswer },

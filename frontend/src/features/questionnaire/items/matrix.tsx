@@ -11,6 +11,7 @@ import {
   ScalePoints,
 } from "@/features/questionnaire/items/scale-points";
 import type { LocalItemOf } from "@/features/questionnaire/local-questionnaire";
+import { partName } from "@/features/questionnaire/plain/form-names";
 import { plainText } from "@/features/rich-text/plain-text";
 import { RichText } from "@/features/rich-text/rich-text";
 
@@ -68,7 +69,7 @@ type RowProps = Pick<ItemProps<"matrix">, "item" | "fill"> & {
 
 function Row({ item, row, points, chosen, fill, onChoose }: RowProps) {
   const isFirst = item.rows[0]?.name === row.name;
-  const name = `${item.name}.${row.name}`;
+  const name = partName(item.name, row.name);
   return (
     <div className="matrix-row" role="radiogroup" aria-labelledby={`text-${name}`}>
       <p id={`text-${name}`}>

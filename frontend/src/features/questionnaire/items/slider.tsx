@@ -55,7 +55,6 @@ function LineInput({ ref, ...props }: LineInputProps) {
       ref={ref}
       type="range"
       id={partIds(item.name).control}
-      name={item.name}
       min={item.min}
       max={item.max}
       step={item.step}

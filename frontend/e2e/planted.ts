@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+
+const { E2E_PYTHON: python = "" } = process.env;
+
+type Fate = "expired" | "cancelled" | "paused" | "withdrawn" | "study_ended";
+
+/** A prompt in the stack under test, as if it had just been sent. */
+export interface Planted {
+  link: string;
+  study: string;
+}
+
+/** Puts a prompt that asks the questionnaire into the stack. */
+export function plant(definition: object, language = "en"): Planted {
+  return order<Planted>({ plant: definition, language });
+}
+
+/** Closes the prompt, as time or a researcher would. */
+export function end({ link }: Planted, fate: Fate): void {
+  order({ end: link, as: fate });
+}
+
+/** The rows of the study's export that were answered, by the names of the columns. */
+export function answeredIn({ study }: Planted): Record<string, string>[] {
+  const rows = order<Record<string, string>[]>({ export: study });
+  return rows.filter((row) => row.status === "answered");
+}
+
+function order<Outcome>(what: object): Outcome {
+  const { status, stdout, stderr } = spawnSync(python, ["-m", "devstack.planting"], {
+    cwd: "../app",
+    input: JSON.stringify(what),
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Outcome;
+}
