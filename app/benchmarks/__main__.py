@@ -30,6 +30,7 @@ BENCHMARKS = {
     "dispatch": "benchmarks.dispatching.dispatch",
     "lateness": "benchmarks.lateness.lateness",
     "idle": "benchmarks.idling.idle",
+    "bytes": "benchmarks.storing.stored",
     "questionnaires": "benchmarks.questionnaires.questionnaires",
     "page": "benchmarks.page.page",
 }

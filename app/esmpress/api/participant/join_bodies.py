@@ -7,12 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, WithJsonSchema
 
-from esmpress.api.participant.bodies import (
-    MAX_ANSWERS,
-    GivenAnswer,
-    StudyCard,
-    VersionedQuestionnaire,
-)
+from esmpress.api.participant.answers import MAX_ANSWERS, GivenAnswer
+from esmpress.api.participant.bodies import StudyCard, VersionedQuestionnaire
 from esmpress.questionnaires.rich_texts.tokens import Block
 
 MAX_PURPOSES = 50
