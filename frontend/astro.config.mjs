@@ -1,13 +1,21 @@
+import { fileURLToPath } from "node:url";
+
 import node from "@astrojs/node";
 import react from "@astrojs/react";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, passthroughImageService } from "astro/config";
 
+import { lightIslands } from "./integrations/light-islands.mjs";
+
 export default defineConfig({
   output: "server",
   adapter: node({ mode: "standalone" }),
-  integrations: [react()],
-  vite: { plugins: [tailwindcss()] },
+  integrations: [react(), lightIslands()],
+  vite: {
+    plugins: [tailwindcss()],
+    // For the service worker, which is bundled apart and does not read tsconfig.json.
+    resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  },
   // Forms are taken from the page's own origin, which is the one that the request was sent to: with
   // no domain allowed, Astro takes that for localhost.
   security: { checkOrigin: true, allowedDomains: [{ protocol: "http" }, { protocol: "https" }] },
@@ -20,6 +28,7 @@ export default defineConfig({
       directives: [
         "default-src 'none'",
         "connect-src 'self'",
+        "worker-src 'self'",
         // Pictures to choose from stand in the questionnaire itself.
         "img-src 'self' data:",
         "base-uri 'none'",

@@ -27,6 +27,11 @@ class Addresses:
         return f"http://{LOOPBACK}:{self.frontend_port}"
 
     @property
+    def join(self) -> str:
+        """Where anybody can join the demo's study."""
+        return f"{self.participant}/join/affect-week"
+
+    @property
     def admin(self) -> str:
         """The Admin's first page."""
         return f"{self.backend}/admin/"

@@ -30,6 +30,7 @@ def greeting(demo: stack.Stack) -> str:
 ESMpress runs ({demo.seconds:.1f} s).
 
   Participant's mail   {demo.addresses.mail}   an invitation arrives within a minute; open its link
+  Joining the study    {demo.addresses.join}   enter any address; its mail is caught too
   Researcher's Admin   {demo.addresses.admin}
                        {RESEARCHER_EMAIL}   {demo.secrets.researcher_password}
   Logs                 {shown(demo.supervisor.logs)}/

@@ -35,6 +35,12 @@ SWEEPS = (
         every=crontab(minute="7"),
     ),
     Sweep(
+        name="resume",
+        task="esmpress.prompts.tasks.resume_after_pauses",
+        function="esmpress.prompts.resuming.resume_after_pauses",
+        every=timedelta(minutes=1),
+    ),
+    Sweep(
         name="events",
         task="esmpress.delivery.tasks.apply_events",
         function="esmpress.delivery.events.applying.apply_events",
@@ -59,6 +65,18 @@ SWEEPS = (
         every=timedelta(seconds=5),
     ),
     Sweep(
+        name="links",
+        task="esmpress.delivery.tasks.mail_requested_links",
+        function="esmpress.delivery.portal_mail.mail_requested_links",
+        every=timedelta(seconds=5),
+    ),
+    Sweep(
+        name="letters",
+        task="esmpress.delivery.tasks.send_letters",
+        function="esmpress.delivery.letters.sending.send_letters",
+        every=timedelta(seconds=5),
+    ),
+    Sweep(
         name="expire",
         task="esmpress.prompts.tasks.expire_overdue_prompts",
         function="esmpress.prompts.lifecycle.expire_overdue_prompts",
@@ -75,6 +93,18 @@ SWEEPS = (
         task="esmpress.delivery.tasks.mail_alerts",
         function="esmpress.delivery.alerting.mail_alerts",
         every=timedelta(minutes=1),
+    ),
+    Sweep(
+        name="old_letters",
+        task="esmpress.delivery.tasks.delete_old_letters",
+        function="esmpress.delivery.letters.purging.delete_old_letters",
+        every=crontab(minute="23"),
+    ),
+    Sweep(
+        name="old_requests",
+        task="esmpress.joining.tasks.delete_old_requests",
+        function="esmpress.joining.purging.delete_old_requests",
+        every=crontab(minute="29"),
     ),
 )
 

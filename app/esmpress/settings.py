@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "esmpress.participants",
     "esmpress.prompts",
     "esmpress.delivery",
+    "esmpress.joining",
     "esmpress.responses",
     "esmpress.export",
     "esmpress.api",

@@ -16,6 +16,16 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from esmpress.api.refusals import FieldCode, Refused
+from esmpress.joining.refusals import (
+    JoiningClosed,
+    JoiningFull,
+    JoinLinkExpired,
+    JoinRefused,
+    NotEligible,
+)
+from esmpress.participants.join_links import UnknownJoinLink
+from esmpress.participants.portal_links import PortalLinkExpired, UnknownPortalLink
 from esmpress.prompts.events import EventsUsedUp, NotAskedNow, NotYet
 from esmpress.prompts.lifecycle import (
     ClosedReason,
@@ -24,10 +34,14 @@ from esmpress.prompts.lifecycle import (
     PromptNotOpened,
 )
 from esmpress.prompts.links import UnknownLink
+from esmpress.prompts.models import Prompt
+from esmpress.prompts.stopping import AlreadyStopped, NotPaused
 from esmpress.prompts.versions import NothingPublished, OtherVersion
 from esmpress.questionnaires.answer_errors import AnswerError, ErrorCode, InvalidAnswers
 from esmpress.responses.photos import PhotoTooLarge
 from esmpress.responses.pictures import NotAPicture
+from esmpress.studies.joining import UnknownStudy
+from esmpress.withdrawal import AlreadyWithdrawn
 
 CONTENT_TYPE = "application/problem+json"
 # Addresses that programs ask for; people ask for the others.
@@ -35,10 +49,10 @@ _FOR_PROGRAMS = ("/api/", "/healthz/", "/webhooks/")
 
 
 class ItemProblem(BaseModel):
-    """What is wrong with the answer to one item."""
+    """What is wrong with the answer to one item, or with one field of a form."""
 
     item: str
-    code: ErrorCode
+    code: ErrorCode | FieldCode
     detail: str
 
 
@@ -70,6 +84,79 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str, str]] = {
         "/problems/unknown-link",
         "Unknown link",
         "No questionnaire belongs to this link.",
+    ),
+    UnknownStudy: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-study",
+        "Unknown study",
+        "There is no such study that people can join by themselves.",
+    ),
+    UnknownJoinLink: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "Nobody asked to join with this link, or too long ago.",
+    ),
+    JoinLinkExpired: (
+        HTTPStatus.GONE,
+        "/problems/link-expired",
+        "Link expired",
+        "This link was good for two days; whoever wants to join can ask again.",
+    ),
+    JoiningClosed: (
+        HTTPStatus.GONE,
+        "/problems/joining-closed",
+        "Closed",
+        "Nobody can join this study now.",
+    ),
+    JoiningFull: (
+        HTTPStatus.CONFLICT,
+        "/problems/study-full",
+        "Full",
+        "As many take part in this study as can.",
+    ),
+    NotEligible: (
+        HTTPStatus.FORBIDDEN,
+        "/problems/not-eligible",
+        "Not eligible",
+        "Somebody with these answers cannot join. Nothing was stored.",
+    ),
+    # Erased while somebody was at it.
+    Prompt.DoesNotExist: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "No questionnaire belongs to this link.",
+    ),
+    UnknownPortalLink: (
+        HTTPStatus.NOT_FOUND,
+        "/problems/unknown-link",
+        "Unknown link",
+        "No participant belongs to this link.",
+    ),
+    PortalLinkExpired: (
+        HTTPStatus.GONE,
+        "/problems/link-expired",
+        "Link expired",
+        "This link was good for two weeks; a new one can be sent.",
+    ),
+    AlreadyStopped: (
+        HTTPStatus.CONFLICT,
+        "/problems/already-stopped",
+        "Already stopped",
+        "The participation or the study has ended; nothing was changed.",
+    ),
+    NotPaused: (
+        HTTPStatus.CONFLICT,
+        "/problems/not-paused",
+        "Not paused",
+        "There is no pause to end.",
+    ),
+    AlreadyWithdrawn: (
+        HTTPStatus.CONFLICT,
+        "/problems/already-withdrawn",
+        "Already withdrawn",
+        "The participant has withdrawn as far as that; nothing was changed.",
     ),
     PromptClosed: (
         HTTPStatus.GONE,
@@ -137,6 +224,14 @@ def problem_for(error: Exception) -> Problem | None:
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             detail="Nothing was stored. Each error names its item.",
             errors=item_problems(error.errors),
+        )
+    if isinstance(error, Refused | JoinRefused):
+        return Problem(
+            type="/problems/refused",
+            title="Some fields do not fit",
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            detail="Nothing was changed. Each error names its field.",
+            errors=[ItemProblem(item=e.item, code=e.code, detail=e.detail) for e in error.errors],
         )
     if isinstance(error, exceptions.APIException):
         status = HTTPStatus(error.status_code)

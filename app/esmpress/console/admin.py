@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from esmpress.console import (
+    partial_responses,
     participants,
     questionnaires,
     researchers,
@@ -16,6 +17,7 @@ from esmpress.console import (
 admin.site.index_template = "console/index.html"
 
 __all__ = [
+    "partial_responses",
     "participants",
     "questionnaires",
     "researchers",

@@ -71,6 +71,7 @@ _REASONS = {
     "uncertain": "It is unknown whether the invitation arrived.",
     "bounced": "Its invitation came back.",
     "dropped": "The provider dropped its invitation.",
+    "uploaded_late": "Sent in time, received later: the phone had no network.",
     "spam_report": "The participant reported the mail as spam.",
 }
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
-from esmpress.console.blinding import sees_arms
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.participant_forms import ArmForm, MoveForm
+from esmpress.console.participant_leaving import LeavingActs
+from esmpress.console.participant_links import LinkActs
 from esmpress.console.scheme_words import in_form_words
-from esmpress.console.wake_times import WakeTimesForm, described_wake_times, keep_wake_times
+from esmpress.console.wake_times import WakeTimesForm, described_wake_times
 from esmpress.participants.allocating import UnknownArm
 from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import lift_suppression
 from esmpress.participants.unsubscribing import mark_subscribed
 from esmpress.prompts import moving, stopping
+from esmpress.prompts.own_hours import keep_wake_times
 from esmpress.studies.models import Study
 
 _TAKES_EFFECT = {
@@ -34,85 +31,30 @@ _TAKES_EFFECT = {
 }
 
 
-class ParticipantActs(ModelAdmin):
+class ParticipantActs(LeavingActs, LinkActs):
     """The pages behind the buttons above a participant's page."""
-
-    def has_withdraw_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may change participants may do all of it but one."""
-        return request.user.has_perm("participants.change_participant")
-
-    def has_unblinded_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Arms are shown to, and changed by, those who may see allocations."""
-        return sees_arms(request)
-
-    @action(
-        description="Withdraw", permissions=["withdraw"], url_path="withdraw", icon="person_off"
-    )
-    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask first; then end the participation and cancel what was planned."""
-        return self._act(
-            request,
-            object_id,
-            act=stopping.withdraw,
-            title="Withdraw this participant?",
-            sentences=["No more messages will be sent. Answers given so far are kept."],
-            button="Withdraw",
-            done=("Withdrawn.", "{participant} is withdrawn; {prompts} cancelled."),
-        )
-
-    @action(description="Pause", permissions=["withdraw"], url_path="pause", icon="pause_circle")
-    def pause(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask first; then ask the participant nothing until they resume."""
-        return self._act(
-            request,
-            object_id,
-            act=stopping.pause,
-            title="Pause this participant?",
-            sentences=[
-                "No more invitations will be sent until somebody resumes the participation. "
-                "Invitations that are out can still be answered.",
-                "The study days count on: what falls into the pause is not asked later.",
-            ],
-            button="Pause",
-            done=("Paused.", "{participant} is paused; {prompts} cancelled."),
-        )
 
     @action(description="Resume", permissions=["withdraw"], url_path="resume", icon="play_circle")
     def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask first; then end the pause."""
-        return self._act(
-            request,
-            object_id,
-            act=stopping.resume,
-            title="Resume this participation?",
-            sentences=["Invitations will be sent again, at the moments planned before the pause."],
-            button="Resume",
-            done=("Resumed.", "{participant} takes part again; {prompts} ahead."),
-        )
-
-    def _act(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        *,
-        act: Callable[..., int],
-        done: tuple[str, str],
-        **question: Any,
-    ) -> HttpResponse:
-        """Ask, or act and say what happened; `done` is what to note and what to say."""
         participant = object_or_denied(self, request, object_id)
         if request.method != "POST":
-            return confirm(self, request, participant, **question)
-        noted, told = done
+            return confirm(
+                self,
+                request,
+                participant,
+                title="Resume this participation?",
+                sentences=[
+                    "Invitations will be sent again, at the moments planned before the pause."
+                ],
+                button="Resume",
+            )
         try:
-            count = act(participant, now=timezone.now())
+            count = stopping.resume(participant, now=timezone.now())
         except (stopping.AlreadyStopped, stopping.NotPaused) as error:
             self.message_user(request, str(error))
-        else:
-            self.log_change(request, participant, noted)
-            prompts = f"{count} prompt{pluralize(count)}"
-            self.message_user(request, told.format(participant=participant, prompts=prompts))
-        return redirect("admin:participants_participant_change", object_id)
+            return redirect("admin:participants_participant_change", object_id)
+        return self._done(request, participant, f"resumed; {count} prompt{pluralize(count)} ahead")
 
     @action(
         description="Move",
@@ -214,18 +156,6 @@ class ParticipantActs(ModelAdmin):
             ],
             button="Change arm",
         )
-
-    def _ask(
-        self, request: HttpRequest, participant: Participant, form: forms.Form, **question: Any
-    ) -> HttpResponse:
-        status = 422 if form.errors else 200
-        return confirm(self, request, participant, form=form, status=status, **question)
-
-    def _done(self, request: HttpRequest, participant: Participant, said: str) -> HttpResponse:
-        """Note what was done, say it, and go back to the participant."""
-        self.log_change(request, participant, f"{said[0].upper()}{said[1:]}.")
-        self.message_user(request, f"{participant}: {said}.")
-        return redirect("admin:participants_participant_change", participant.pk)
 
     @action(
         description="Send mail again",

@@ -15,6 +15,7 @@ from esmpress.console.arms import Frozen
 from esmpress.console.blinding import tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
+from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
@@ -24,13 +25,18 @@ from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
 from esmpress.prompts.planning import plan_study
 from esmpress.studies.models import Schedule
+from esmpress.withdrawal import levels_left
 
 Status = Participant.Status
-# The buttons that make sense for whoever takes part or is paused; nobody is withdrawn twice.
+# The buttons that make sense for whoever takes part or is paused; a withdrawal can go further.
+_LINKS = ("mail-link", "revoke-links")
+# Whose links lead to a page of their own.
+_WITH_PAGE = ("", Participant.Level.STOP)
+_CHANGES = ("move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
 _ACTS: dict[str, tuple[str, ...]] = {
-    Status.ENROLLED: ("pause", "move", "wake-times", "change-arm", "send-mail-again", "withdraw"),
-    Status.PAUSED: ("resume", "move", "wake-times", "change-arm", "send-mail-again", "withdraw"),
-    Status.WITHDRAWN: (),
+    Status.ENROLLED: ("pause", *_CHANGES),
+    Status.PAUSED: ("resume", *_CHANGES),
+    Status.WITHDRAWN: (*_LINKS, "withdraw"),
 }
 
 
@@ -70,6 +76,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         "change_wake_times",
         "change_arm",
         "send_mail_again",
+        {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
         "withdraw",
     ]
     readonly_fields = (
@@ -78,9 +85,12 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         "enrolled_at",
         "start_date",
         "withdrawn_at",
+        "withdrawal_level",
+        "paused_until",
         "mail_stops",
         "suppression",
         "awake",
+        "agreed_to",
         "event_links",
         "event_links_of_all",
     )
@@ -98,6 +108,10 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
             shown.discard("change-arm")
         if participant.gets_mail:
             shown.discard("send-mail-again")
+        if not levels_left(participant):
+            shown.discard("withdraw")
+        if participant.withdrawal_level not in _WITH_PAGE:
+            shown.difference_update(_LINKS)
         actions = super().get_actions_detail(request, object_id)
         return [one for one in actions if one.path in shown]
 
@@ -143,10 +157,21 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         ]
         return "; ".join(spans) or "-"
 
+    @admin.display(description="asked again on")
+    def paused_until(self, participant: Participant) -> str:
+        """The local day on which a pause ends by itself; a dash when somebody has to resume."""
+        pause = participant.pauses.filter(ended_at__isnull=True).first()
+        return f"{pause.until:%a %d %b %Y}" if pause and pause.until else "-"
+
     @admin.display(description="awake")
     def awake(self, participant: Participant) -> str:
         """The wake times in words."""
         return described_wake_times(participant.wake_times)
+
+    @admin.display(description="agreed to")
+    def agreed_to(self, participant: Participant) -> str:
+        """Each consent of somebody who joined by themselves: version, when, and every choice."""
+        return consents_in_words(participant)
 
     @admin.display(description="links to report events")
     def event_links(self, participant: Participant) -> SafeString:
@@ -168,7 +193,10 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
-            ("withdrawn_at", "suppression"),
+            *(("agreed_to",) if obj.consents.exists() else ()),
+            *((("paused_until",),) if obj.status == Status.PAUSED else ()),
+            ("withdrawn_at", "withdrawal_level"),
+            "suppression",
             "mail_stops",
             *self._link_fields(request, obj),
         )

@@ -37,8 +37,12 @@ class Progress:
 
 
 def progress_of(study: Study) -> Progress:
-    """The study's counts now; events are apart, for nobody was asked for them."""
-    all_prompts = Prompt.objects.filter(participant__study=study)
+    """The study's counts now, without those whose answers are left out of exports.
+
+    Events are apart, for nobody was asked for them.
+    """
+    counted_in = study.participants.in_exports().order_by()
+    all_prompts = Prompt.objects.filter(participant__in=counted_in)
     counted = (
         all_prompts.exclude(trigger=Prompt.Trigger.EVENT)
         .order_by()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,15 +10,16 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import patch_cache_control
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from esmpress.console.answers_shown import answers_table
 from esmpress.console.confirming import object_or_denied
+from esmpress.console.courses import course_of_response
 from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.wall_clock import on_wall_clock
-from esmpress.questionnaires.answer_words import in_words
-from esmpress.questionnaires.items import Photo
 from esmpress.responses.models import Response
+from esmpress.responses.paradata import timings_of
 
 
 @admin.register(Response)
@@ -51,12 +52,14 @@ class ResponseAdmin(ReadOnlyAdmin):
                 "fields": (
                     ("study", "prompt", "questionnaire_version"),
                     ("submitted", "language", "receipt"),
+                    "completeness",
+                    "course",
                 )
             },
         ),
         ("Answers", {"fields": ("answers_given",)}),
     )
-    readonly_fields = ("study", "submitted", "answers_given")
+    readonly_fields = ("study", "submitted", "completeness", "course", "answers_given")
 
     def get_urls(self) -> list[URLPattern]:
         """Each response's photos have addresses below it."""
@@ -88,7 +91,7 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.display(description="submitted (local time)", ordering="submitted_at")
     def submitted(self, response: Response) -> str:
-        """When it came in, on the participant's wall clock."""
+        """When it was sent, on the participant's wall clock."""
         return on_wall_clock(response.submitted_at, response.prompt.time_zone)
 
     @admin.display(description="participant")
@@ -111,26 +114,27 @@ class ResponseAdmin(ReadOnlyAdmin):
         """The prompt's place in its day."""
         return response.prompt.beep
 
+    @admin.display(description="completeness")
+    def completeness(self, response: Response) -> str:
+        """Complete; what was not sent stands among the partial responses."""
+        del response
+        return "complete: the participant sent it"
+
+    @admin.display(description="how it went")
+    def course(self, response: Response) -> str:
+        """When it was opened, begun, sent and received."""
+        definition = response.questionnaire_version.parsed()
+        return course_of_response(response, timings_of(response, definition))
+
     @admin.display(description="answers")
     def answers_given(self, response: Response) -> SafeString:
         """Each item with its question and its answer."""
-        rows = format_html_join(
-            "",
-            "<tr><th>{}</th><td>{}</td><td>{}</td></tr>",
-            _questions_and_answers(response),
+        return answers_table(
+            response.questionnaire_version.parsed(),
+            response.answers,
+            language=response.language,
+            picture=partial(_picture, response),
         )
-        return format_html('<table class="answers">{}</table>', rows)
-
-
-def _questions_and_answers(response: Response) -> Iterator[tuple[str, str, str | SafeString]]:
-    """Name, question and answer of each item; a chosen option with its label."""
-    language = response.language
-    for item in response.questionnaire_version.parsed().items:
-        if item.kind != "information":
-            given = response.answers.get(item.name)
-            is_photo = isinstance(item, Photo) and isinstance(given, str)
-            answer = _picture(response, given) if is_photo else in_words(item, given, language)
-            yield item.name, item.text.get(language, ""), answer
 
 
 def _picture(response: Response, photo: str) -> SafeString:

@@ -17,12 +17,15 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Prompts", "notifications", "prompts.prompt"),
         ("Messages", "mail", "delivery.notification"),
         ("Responses", "fact_check", "responses.response"),
+        ("Partial responses", "rule", "responses.draft"),
     ),
     "Access": (
         ("Researchers", "badge", "accounts.researcher"),
         ("Roles", "key", "auth.group"),
     ),
 }
+# The right to see pages that have none of their own.
+_RIGHTS = {"responses.draft": "responses.view_response"}
 
 
 def sections(_request: HttpRequest) -> list[dict[str, Any]]:
@@ -35,9 +38,10 @@ def sections(_request: HttpRequest) -> list[dict[str, Any]]:
 
 def _entry(title: str, icon: str, model: str) -> dict[str, Any]:
     app, name = model.split(".")
+    right = _RIGHTS.get(model, f"{app}.view_{name}")
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
-        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+        "permission": lambda request: request.user.has_perm(right),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,7 +18,9 @@ from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.exchange_studies import StudyFilesAdmin
+from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
+from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.progress import progress_of, state_of
@@ -26,6 +29,7 @@ from esmpress.console.scheme_words import in_form_words
 from esmpress.console.study_form import PastedParticipantsForm, StudyForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
+from esmpress.export.timings_table import stream_timings
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
@@ -59,7 +63,15 @@ def _is_launched(study: Study | None) -> bool:
 
 
 @admin.register(Study)
-class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmin, StudyFilesAdmin):
+class StudyAdmin(
+    MessagesAdmin,
+    DeliveryHealthAdmin,
+    JoiningAdmin,
+    FeedbackAdmin,
+    LaunchingAdmin,
+    HistoryAdmin,
+    StudyFilesAdmin,
+):
     """Set a study up, launch it, export it."""
 
     form = StudyForm
@@ -75,8 +87,12 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
         },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "add_participants",
-        "export_csv",
+        {
+            "title": "People",
+            "icon": "group",
+            "items": ["add_participants", "joining", "feedback"],
+        },
+        {"title": "Data", "icon": "download", "items": ["export_csv", "export_timings"]},
         "end",
     ]
 
@@ -237,8 +253,24 @@ class StudyAdmin(MessagesAdmin, DeliveryHealthAdmin, LaunchingAdmin, HistoryAdmi
         """The data so far, one row for each planned prompt."""
         study = object_or_denied(self, request, object_id)
         self.log_change(request, study, "Exported the data as CSV.")
-        return StreamingHttpResponse(
-            stream_csv(study),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{study.slug}.csv"'},
-        )
+        return _file(stream_csv(study), f"{study.slug}.csv")
+
+    @action(
+        description="Export timings",
+        permissions=["export"],
+        url_path="export-timings",
+        icon="timer",
+    )
+    def export_timings(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
+        """When each item was shown and touched so far."""
+        study = object_or_denied(self, request, object_id)
+        self.log_change(request, study, "Exported the timings as CSV.")
+        return _file(stream_timings(study), f"{study.slug}-timings.csv")
+
+
+def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -12,6 +12,7 @@ from esmpress.console.blinding import schedules_tell_arms, sees_arms
 from esmpress.console.read_only import ReadOnlyAdmin
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock, time_on_wall_clock
 from esmpress.prompts.models import Prompt
+from esmpress.responses.drafts import is_partly_answered
 
 _CAUSES = {
     Prompt.Trigger.SCHEDULE: "schedule",
@@ -37,17 +38,18 @@ class PromptAdmin(ReadOnlyAdmin):
         "drawn_by",
         "cause",
         "place",
-        "status",
+        "state",
         "sent",
         "opened",
         "answered",
     )
     list_filter = ("participant__study", "status", "trigger")
-    list_select_related = ("participant__study", "schedule__phase", "schedule_version")
+    list_select_related = ("participant__study", "schedule__phase", "schedule_version", "draft")
     date_hierarchy = "scheduled_at"
     list_per_page = 50
     readonly_fields = (
         "study",
+        "state",
         "version",
         *_BLINDED.values(),
         "scheduled",
@@ -63,7 +65,7 @@ class PromptAdmin(ReadOnlyAdmin):
             "State",
             {
                 "fields": (
-                    ("status", "status_reason"),
+                    ("state", "status_reason"),
                     ("study_day", "beep"),
                     ("version", "trigger", "triggered_by"),
                 )
@@ -145,6 +147,12 @@ class PromptAdmin(ReadOnlyAdmin):
     def scheduled(self, prompt: Prompt) -> str:
         """Day and time."""
         return on_wall_clock(prompt.scheduled_at, prompt.time_zone)
+
+    @admin.display(description="status", ordering="status")
+    def state(self, prompt: Prompt) -> str:
+        """The status, and whether answers are kept of a prompt that was not finished."""
+        kept = " (partly answered)" if is_partly_answered(prompt) else ""
+        return f"{prompt.get_status_display()}{kept}"
 
     @admin.display(description="sent", ordering="sent_at")
     def sent(self, prompt: Prompt) -> str:

@@ -47,7 +47,7 @@ def try_again(
     """
     due: list[datetime] = []
     for row in rows:
-        wait = max(_backoff(row.attempts), retry_after or timedelta())
+        wait = max(backoff(row.attempts), retry_after or timedelta())
         due.append(min(now + wait, row.last_moment + _TOO_LATE))
     with connection.cursor() as cursor:
         values: dict[str, Any] = {
@@ -73,7 +73,8 @@ def postpone(rows: Collection[Outgoing], reason: str, *, now: datetime) -> None:
         )
 
 
-def _backoff(attempts: int) -> timedelta:
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: longer each time, up to some minutes."""
     # Jitter spreads the retries of many rows; it decides nothing a study depends on.
     jitter = random.uniform(0.5, 1.0)  # noqa: S311
     wait: timedelta = BACKOFF * 2 ** min(attempts - 1, _DOUBLINGS)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from esmpress.delivery import alerting, sweeps, uncertain
+from esmpress.delivery import alerting, portal_mail, sweeps, uncertain
 from esmpress.delivery.events import applying
+from esmpress.delivery.letters import purging, sending
 
 
 @shared_task
@@ -37,3 +38,21 @@ def apply_events() -> int:
 def mail_alerts() -> int:
     """Tell coordinators whom mail does not reach."""
     return alerting.mail_alerts(now=timezone.now())
+
+
+@shared_task
+def send_letters() -> int:
+    """Send letters to participants."""
+    return sending.send_letters(now=timezone.now())
+
+
+@shared_task
+def delete_old_letters() -> int:
+    """Delete letters nobody needs any more."""
+    return purging.delete_old_letters(now=timezone.now())
+
+
+@shared_task
+def mail_requested_links() -> int:
+    """Write the letters with links to personal pages that were asked for."""
+    return portal_mail.mail_requested_links(now=timezone.now())

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from esmpress.accounts.models import Researcher
-from esmpress.demo.questionnaires import EVENING, MOMENT
+from esmpress.demo.joining import open_joining
+from esmpress.demo.questionnaires import EVENING, MOMENT, WHO
 from esmpress.participants.enrolment import enrol
 from esmpress.prompts.planning import plan_study
 from esmpress.questionnaires.models import Questionnaire
@@ -76,6 +77,7 @@ def load_affect_study(*, now: datetime) -> Study:
         study=study, name="evening", questionnaire=evening, scheme=EVENING_SCHEME
     )
     _run(study, PEOPLE, now=now)
+    open_joining(study, questions=_load_questionnaire(WHO, now=now), now=now)
     return study
 
 

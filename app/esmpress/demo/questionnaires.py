@@ -1,4 +1,4 @@
-"""The questionnaires of the demo: momentary affect and an evening diary, English and Polish."""
+"""The questionnaires of the demo: momentary affect, an evening diary, and who can join."""
 
 from __future__ import annotations
 
@@ -100,6 +100,21 @@ EVENING: dict[str, Any] = {
                 "decimals": 1,
                 "unit": {"en": "hours", "pl": "godzin"},
             },
+        },
+    ],
+}
+
+WHO: dict[str, Any] = {
+    "slug": "who-can-join",
+    "name": "Who can join",
+    "title": {"en": "A question before you join", "pl": "Pytanie przed dołączeniem"},
+    "introduction": {},
+    "items": [
+        {
+            "kind": "number",
+            "name": "age",
+            "text": {"en": "How old are you?", "pl": "Ile masz lat?"},
+            "settings": {"min": 0, "max": 120, "unit": {"en": "years", "pl": "lat"}},
         },
     ],
 }

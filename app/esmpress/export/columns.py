@@ -7,14 +7,21 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from esmpress.export.given import Given
 from esmpress.export.stages import Stages
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.questionnaires.names import Cell, cells, column_names
 from esmpress.questionnaires.safe_cells import safe_cell
-from esmpress.responses.models import Response
+from esmpress.responses.partial import response_of
 from esmpress.studies.models import Study
+
+
+def _received_at(prompt: Prompt) -> datetime | None:
+    response = response_of(prompt)
+    return response.received_at if response else None
+
 
 INSTANTS: dict[str, Callable[[Prompt], datetime | None]] = {
     "scheduled": lambda prompt: prompt.scheduled_at,
@@ -22,6 +29,7 @@ INSTANTS: dict[str, Callable[[Prompt], datetime | None]] = {
     "opened": lambda prompt: prompt.opened_at,
     "start": lambda prompt: prompt.started_at,
     "end": lambda prompt: prompt.answered_at,
+    "received": _received_at,
     "open_until": lambda prompt: prompt.open_until,
     "finish_until": lambda prompt: prompt.finish_until,
 }
@@ -43,10 +51,12 @@ DESIGN = (
 STATE = (
     "status",
     "status_reason",
+    "completeness",
     "tz",
     "utc_offset_min",
     "dst_flag",
     "language",
+    "device",
     "algorithm",
     "arrangement",
 )
@@ -87,17 +97,18 @@ def instant_cells(prompt: Prompt) -> list[Cell]:
     return cells
 
 
-def state_cells(prompt: Prompt, response: Response | None) -> list[Cell]:
+def state_cells(prompt: Prompt, given: Given) -> list[Cell]:
     """The values of STATE."""
-    language = response.language if response else prompt.participant.language
-    arrangement = response.arrangement if response else None
+    arrangement = given.arrangement
     return [
         prompt.status,
         prompt.status_reason,
+        given.completeness,
         prompt.time_zone,
         prompt.utc_offset_minutes,
         prompt.dst,
-        language,
+        given.language or prompt.participant.language,
+        given.device,
         prompt.algorithm,
         json.dumps(arrangement, separators=(",", ":")) if arrangement else None,
     ]

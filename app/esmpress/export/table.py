@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import QuerySet
 
 from esmpress.export.columns import (
     DESIGN,
@@ -14,22 +16,39 @@ from esmpress.export.columns import (
     instant_columns,
     state_cells,
 )
+from esmpress.export.given import given_to
 from esmpress.export.stages import Stages
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.names import Cell
-from esmpress.responses.models import Response
 from esmpress.studies.models import Study
 
 CHUNK = 2000
 
 
 def stream_csv(study: Study) -> Iterator[str]:
-    """The table as lines of CSV (RFC 4180, UTF-8), its header first."""
+    """The table as lines of CSV (RFC 4180, UTF-8), its header first.
+
+    Whoever has their answers left out of exports is in none of its rows.
+    """
+    yield from lines_of(table_rows(study, exported_prompts(study)))
+
+
+def lines_of(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The rows as lines of CSV."""
     writer = csv.writer(_Echo())
+    return (writer.writerow(row) for row in rows)
+
+
+def exported_prompts(study: Study) -> QuerySet[Prompt]:
+    """The prompts of everybody who is in exports."""
+    return Prompt.objects.filter(participant__in=study.participants.in_exports().order_by())
+
+
+def table_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
+    """The header, then a row for each of the study's prompts that are given."""
     items = ItemColumns(study)
-    yield writer.writerow([*DESIGN, *instant_columns(), *STATE, *items.names.values()])
-    for row in _rows(study, items):
-        yield writer.writerow(row)
+    yield [*DESIGN, *instant_columns(), *STATE, *items.names.values()]
+    yield from _rows(study, prompts, items)
 
 
 class _Echo:
@@ -39,36 +58,32 @@ class _Echo:
         return line
 
 
-def _rows(study: Study, items: ItemColumns) -> Iterator[list[Cell]]:
+def _rows(study: Study, prompts: QuerySet[Prompt], items: ItemColumns) -> Iterator[list[Cell]]:
     participant, obsno = None, 0
     stages = Stages(study)
-    for prompt in _prompts(study):
+    for prompt in in_order(prompts):
         obsno = obsno + 1 if prompt.participant_id == participant else 1
         participant = prompt.participant_id
-        response = _response(prompt)
-        version = response.questionnaire_version_id if response else None
+        given = given_to(prompt)
         yield [
             *design_cells(study, prompt, stages, obsno),
             *instant_cells(prompt),
-            *state_cells(prompt, response),
-            *items.cells(version, response.answers if response else {}),
+            *state_cells(prompt, given),
+            *items.cells(given.version, given.answers),
         ]
 
 
-def _prompts(study: Study) -> Iterator[Prompt]:
+def in_order(prompts: QuerySet[Prompt]) -> Iterator[Prompt]:
+    """The prompts in the order of the table, with what was answered."""
     return (
-        Prompt.objects.filter(participant__study=study)
-        .select_related(
-            "participant",
+        prompts.select_related(
+            "participant__study",
             "schedule__questionnaire",
             "schedule_version",
             "questionnaire_version",
             "response",
+            "draft",
         )
         .order_by("participant__number", "scheduled_at", "pk")
         .iterator(chunk_size=CHUNK)
     )
-
-
-def _response(prompt: Prompt) -> Response | None:
-    return getattr(prompt, "response", None)

@@ -27,6 +27,7 @@ class FrameWords(Words):
     questions: Text
     questions_about: Text
     reply: Text
+    portal: Text
     leave: Text
     leave_text: Text
 
@@ -127,6 +128,40 @@ class MailPagesWords(Words):
     test_mail: MailTestWords
 
 
+class LetterText(Words):
+    """One letter; `preview` is what lists of mails show beside the subject."""
+
+    subject: Text
+    preview: Text
+    body: Paragraphs
+
+
+class ConsentCopyWords(Words):
+    """The words around a copy of what somebody agreed to."""
+
+    heading: Text
+    version: Text
+    agreed: Text
+    refused: Text
+
+
+class LetterWords(Words):
+    """Mails that are about no prompt; those with a second name are variants of a kind."""
+
+    date: Text
+    consent: ConsentCopyWords
+    join_confirm: LetterText
+    join_known: LetterText
+    join_known_before: LetterText
+    welcome: LetterText
+    welcome_waiting: LetterText
+    portal_link: LetterText
+    withdrawn_stop: LetterText
+    withdrawn_forget: LetterText
+    withdrawn_exclude: LetterText
+    withdrawn_erase: LetterText
+
+
 class Language(Words):
     """One language; `page` is the participant's page, whose words the front end knows."""
 
@@ -138,3 +173,4 @@ class Language(Words):
     page: dict[str, Any]
     mail: MailWords
     mail_pages: MailPagesWords
+    letters: LetterWords

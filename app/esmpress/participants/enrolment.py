@@ -67,7 +67,7 @@ def enrol(
     for a known address.
     """
     email = email.strip()
-    _check_email(email)
+    check_email(email)
     if language not in study.languages:
         known = ", ".join(study.languages)
         raise ValidationError(f"“{language}” is not a language of the study; it has {known}.")
@@ -117,7 +117,8 @@ def check_wake_times(data: Mapping[str, Any]) -> None:
         raise ValidationError(str(error)) from error
 
 
-def _check_email(email: str) -> None:
+def check_email(email: str) -> None:
+    """Raise ValidationError unless it is an e-mail address."""
     if len(email) > _MAX_EMAIL:
         raise ValidationError("The address is longer than an e-mail address can be.")
     try:
@@ -202,11 +203,18 @@ def joined_at(study: Study, participant: Participant) -> datetime:
 
 @transaction.atomic
 def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:
-    """End the participation, and a pause with it; False when it had ended before."""
+    """End the participation, and a pause with it; False when it had ended before.
+
+    Answers and address stay: that is the least a withdrawal can be.
+    """
     withdrawn = (
         Participant.objects.taking_part()
         .filter(pk=participant.pk)
-        .update(status=Participant.Status.WITHDRAWN, withdrawn_at=now)
+        .update(
+            status=Participant.Status.WITHDRAWN,
+            withdrawn_at=now,
+            withdrawal_level=Participant.Level.STOP,
+        )
     )
     participant.pauses.filter(ended_at__isnull=True).update(ended_at=now)
     return bool(withdrawn)

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from esmpress.participants.models import Participant, Pause
 
 Status = Participant.Status
+LONGEST = timedelta(days=90)
+
+
+def check_pause_end(participant: Participant, until: date, *, now: datetime) -> None:
+    """Raise ValidationError naming `until` unless a pause can end on this local day."""
+    today = now.astimezone(ZoneInfo(participant.time_zone)).date()
+    if until <= today:
+        raise ValidationError("until: the pause has to end on a day to come.", code="past")
+    if until > today + LONGEST:
+        raise ValidationError(f"until: a pause has {LONGEST.days} days at most.", code="too_far")
 
 
 @transaction.atomic
-def mark_paused(participant: Participant, *, now: datetime) -> bool:
+def mark_paused(participant: Participant, *, until: date | None = None, now: datetime) -> bool:
     """Begin a pause; False unless the participant was enrolled."""
     paused = Participant.objects.enrolled().filter(pk=participant.pk).update(status=Status.PAUSED)
     if paused:
-        Pause.objects.create(participant=participant, began_at=now)
+        Pause.objects.create(participant=participant, began_at=now, until=until)
     return bool(paused)
+
+
+def change_pause_end(participant: Participant, until: date | None) -> None:
+    """Let the pause end on another day, or not by itself."""
+    Pause.objects.filter(participant=participant, ended_at__isnull=True).update(until=until)
 
 
 @transaction.atomic

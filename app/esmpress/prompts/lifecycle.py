@@ -318,6 +318,19 @@ def raise_unless_begun(prompt: Prompt, *, now: datetime) -> None:
     _raise_unless_in_progress(prompt, now=now - SUBMIT_GRACE)
 
 
+def raise_unless_awaited(prompt: Prompt, *, now: datetime) -> None:
+    """Raise PromptClosed or PromptAnswered unless a response can still come, however late."""
+    if prompt.status == Status.ANSWERED:
+        raise PromptAnswered
+    if prompt.is_open(now=now):
+        return
+    is_awaited = prompt.status in {*Prompt.OPENED, Status.EXPIRED}
+    if not is_awaited or prompt.finish_until is None or now >= prompt.finish_until + LATE_UPLOAD:
+        raise PromptClosed
+    if prompt.participant.status == Participant.Status.WITHDRAWN:
+        raise PromptClosed("withdrawn")
+
+
 def _raise_unless_in_progress(prompt: Prompt, *, now: datetime) -> None:
     if prompt.status == Status.ANSWERED:
         raise PromptAnswered

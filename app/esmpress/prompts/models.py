@@ -30,7 +30,7 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
         follow_ups = Schedule.objects.filter(
             study=OuterRef("participant__study"), versions__scheme__kind="follow_up"
         )
-        linked = self.select_related("participant__study", "schedule__questionnaire")
+        linked = self.select_related("participant__study", "schedule__questionnaire", "draft")
         return linked.annotate(leads_on=Exists(follow_ups))
 
     def unsent(self) -> PromptQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 
 
@@ -19,3 +20,13 @@ def hold_study(study_id: int) -> Study:
     if study.ended_at is not None:
         raise AlreadyStopped(f"“{study}” has ended; its participants stay as they are.")
     return study
+
+
+def hold_taking_part(participant: Participant) -> Participant:
+    """The participant, read anew and with their study locked; raises AlreadyStopped."""
+    study = hold_study(participant.study_id)
+    found = Participant.objects.taking_part().filter(pk=participant.pk).first()
+    if found is None:
+        raise AlreadyStopped(f"{participant} was withdrawn before.")
+    found.study = study
+    return found

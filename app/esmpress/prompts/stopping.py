@@ -15,7 +15,7 @@ from esmpress.participants.moving import next_local_day
 from esmpress.prompts.lifecycle import ARM_CHANGED, PAUSED, cancel_prompts, reinstate_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.replanning import MARGIN, replace_unsent
-from esmpress.prompts.running import AlreadyStopped, hold_study
+from esmpress.prompts.running import AlreadyStopped, hold_study, hold_taking_part
 from esmpress.studies.design import Protocol
 from esmpress.studies.models import Arm, Study
 
@@ -25,6 +25,7 @@ __all__ = [
     "change_arm",
     "end_study",
     "pause",
+    "pause_until",
     "resume",
     "withdraw",
 ]
@@ -41,6 +42,7 @@ def withdraw(participant: Participant, *, now: datetime) -> int:
     """End a participation and cancel what was not begun; how many prompts.
 
     Raises AlreadyStopped. A planner at work is waited for, so that nothing is planned afterwards.
+    What else goes, by the level of a withdrawal, is `withdrawal.levels`' to say.
     """
     if not enrolment.mark_withdrawn(participant, now=now):
         raise AlreadyStopped(f"{participant} was withdrawn before.")
@@ -50,17 +52,34 @@ def withdraw(participant: Participant, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def pause(participant: Participant, *, now: datetime) -> int:
-    """Ask no more until the participant resumes; how many prompts were cancelled.
+def pause(participant: Participant, *, until: date | None = None, now: datetime) -> int:
+    """Ask no more until somebody resumes or the local day `until`; how many prompts are off.
 
-    Raises AlreadyStopped. Whoever has an invitation can still answer it. Planning goes on, so that
-    the data have a row for each occasion of the pause.
+    Raises AlreadyStopped, and ValidationError for a day that cannot be. Whoever has an invitation
+    can still answer it. Planning goes on, so that the data have a row for each occasion.
     """
     hold_study(participant.study_id)
-    if not pausing.mark_paused(participant, now=now):
+    if until is not None:
+        pausing.check_pause_end(participant, until, now=now)
+    if not pausing.mark_paused(participant, until=until, now=now):
         raise AlreadyStopped(f"{participant} is paused or was withdrawn before.")
     unsent = Prompt.objects.unsent().filter(participant=participant)
     return cancel_prompts(unsent, reason=PAUSED, now=now)
+
+
+@transaction.atomic
+def pause_until(participant: Participant, until: date | None, *, now: datetime) -> None:
+    """Pause, or give the pause there is this end; a repeat changes nothing.
+
+    Raises AlreadyStopped, and ValidationError for a day that cannot be.
+    """
+    current = hold_taking_part(participant)
+    if current.status != Participant.Status.PAUSED:
+        pause(current, until=until, now=now)
+        return
+    if until is not None:
+        pausing.check_pause_end(current, until, now=now)
+    pausing.change_pause_end(current, until)
 
 
 @transaction.atomic

@@ -1,11 +1,11 @@
-"""Addresses Beat sends to; the work is in planning and lifecycle."""
+"""Addresses Beat sends to; the work is in planning, lifecycle and resuming."""
 
 from __future__ import annotations
 
 from celery import shared_task
 from django.utils import timezone
 
-from esmpress.prompts import lifecycle, planning
+from esmpress.prompts import lifecycle, planning, resuming
 
 
 @shared_task
@@ -18,3 +18,9 @@ def plan_running_studies() -> int:
 def expire_overdue_prompts() -> int:
     """End every prompt whose time is over by now."""
     return lifecycle.expire_overdue_prompts(now=timezone.now())
+
+
+@shared_task
+def resume_after_pauses() -> int:
+    """End the pauses whose last day is over by now."""
+    return resuming.resume_after_pauses(now=timezone.now())

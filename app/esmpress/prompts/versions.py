@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.studies.models import Schedule
@@ -40,3 +42,10 @@ def version_shown(prompt: Prompt, number: int | None) -> QuestionnaireVersion:
     if version is None:
         raise OtherVersion(number)
     return version
+
+
+def latest_versions(questionnaire_ids: Collection[int]) -> dict[int, QuestionnaireVersion]:
+    """The latest version of each questionnaire that has one, by the questionnaire's id."""
+    versions = QuestionnaireVersion.objects.filter(questionnaire__in=questionnaire_ids)
+    newest = versions.order_by("questionnaire_id", "-number").distinct("questionnaire_id")
+    return {version.questionnaire_id: version for version in newest}

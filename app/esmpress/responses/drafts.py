@@ -16,6 +16,7 @@ from esmpress.questionnaires.answers import AnswerError, Refused, check_answer
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.items import Item
 from esmpress.responses.models import Draft
+from esmpress.responses.paradata import of_definition
 from esmpress.responses.timings import MILLISECOND, Timings
 
 
@@ -34,6 +35,12 @@ class Change:
 def draft_of(prompt: Prompt) -> Draft | None:
     """What is saved of a prompt's answers."""
     return getattr(prompt, "draft", None)
+
+
+def is_partly_answered(prompt: Prompt) -> bool:
+    """Whether a prompt expired with answers that are kept."""
+    draft = draft_of(prompt)
+    return prompt.status == Prompt.Status.EXPIRED and draft is not None and bool(draft.answers)
 
 
 def save_draft(
@@ -112,7 +119,7 @@ class _Merging:
         if page is not None and page in pages | self._items.keys():
             self.draft.page = page
         if timings is not None:
-            known = timings.known(items=self._items, pages=pages, until=self._elapsed)
+            known = of_definition(timings, self._definition, until=self._elapsed)
             before = Timings.model_validate(self.draft.timings or {})
             self.draft.timings = before.merged(known).model_dump(mode="json")
 

@@ -15,10 +15,12 @@ from esmpress.prompts.follow_ups import expect_follow_ups, plan_follow_ups
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.questionnaires.answers import InvalidAnswers, check_answers
+from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.models import QuestionnaireVersion
+from esmpress.responses.drafts import draft_of
 from esmpress.responses.models import Response
 from esmpress.responses.moments import moment_of
-from esmpress.responses.paradata import pack
+from esmpress.responses.paradata import of_definition, pack
 from esmpress.responses.photos import keep_answered
 from esmpress.responses.timings import MILLISECOND, MOST_MS, Timings
 
@@ -119,7 +121,7 @@ def _checked(
     arrangement = arrangement_of(prompt, definition)
     moment = moment_of(prompt, definition, now=now)
     assert prompt.answered_at is not None
-    packed = pack(sent.timings, definition)
+    packed = pack(_timings(prompt, sent, definition, now=now), definition)
     return Response(
         prompt=prompt,
         questionnaire_version=version,
@@ -133,6 +135,19 @@ def _checked(
         page_timings=packed.pages,
         hidden=packed.hidden,
     )
+
+
+def _timings(
+    prompt: Prompt, sent: Sent, definition: Definition, *, now: datetime
+) -> Timings | None:
+    """What this device and those before it measured, none of it in the future."""
+    if prompt.opened_at is None:
+        return None
+    draft = draft_of(prompt)
+    before = Timings.model_validate(draft.timings) if draft and draft.timings else None
+    timings = before.merged(sent.timings) if before and sent.timings else sent.timings or before
+    until = (now - prompt.opened_at) // MILLISECOND
+    return of_definition(timings, definition, until=until) if timings else None
 
 
 def _insert(response: Response) -> Response:

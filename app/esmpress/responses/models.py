@@ -67,6 +67,9 @@ class Draft(models.Model):
     timings = models.JSONField(null=True)
     saved_at = models.DateTimeField()
 
+    class Meta:
+        verbose_name = "partial response"
+
     def __str__(self) -> str:
         return f"draft of {self.prompt}"
 

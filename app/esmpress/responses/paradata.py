@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.items import Computed
-from esmpress.responses.timings import Timings
+from esmpress.responses.models import Response
+from esmpress.responses.timings import MOST_MS, Timings
 
 NONE = -1
 PER_ITEM, PER_PAGE, PER_INTERVAL = 4, 2, 2
@@ -31,6 +32,12 @@ def timed_items(definition: Definition) -> list[str]:
     return [item.name for item in definition.items if not isinstance(item, Computed)]
 
 
+def of_definition(timings: Timings, definition: Definition, *, until: int = MOST_MS) -> Timings:
+    """Those of the items and pages there are, in the order of the definition."""
+    pages = [page.name for page in definition.pages]
+    return timings.known(items=timed_items(definition), pages=pages, until=until)
+
+
 def pack(timings: Timings | None, definition: Definition) -> Packed:
     """The timings of a response to keep; nothing where a page told none."""
     if timings is None:
@@ -46,20 +53,13 @@ def pack(timings: Timings | None, definition: Definition) -> Packed:
     return Packed(timings.device or "", items, pages, hidden or None)
 
 
-def unpack(
-    definition: Definition,
-    *,
-    device: str,
-    items: Sequence[int] | None,
-    pages: Sequence[int] | None,
-    hidden: Sequence[int] | None,
-) -> Timings | None:
+def timings_of(response: Response, definition: Definition) -> Timings | None:
     """What `pack` took, of those items and pages that were seen; None where nothing was kept."""
-    if items is None:
+    if response.item_timings is None:
         return None
-    by_item = zip(timed_items(definition), _groups(items, PER_ITEM), strict=True)
+    by_item = zip(timed_items(definition), _groups(response.item_timings, PER_ITEM), strict=True)
     names = [page.name for page in definition.pages]
-    by_page = zip(names, _groups(pages or (), PER_PAGE), strict=True)
+    by_page = zip(names, _groups(response.page_timings, PER_PAGE), strict=True)
     return Timings.model_validate(
         {
             "items": {
@@ -68,11 +68,12 @@ def unpack(
                 if numbers[0] != NONE
             },
             "pages": {name: numbers for name, numbers in by_page if numbers[0] != NONE},
-            "hidden": _groups(hidden or (), PER_INTERVAL),
-            "device": device or None,
+            "hidden": _groups(response.hidden, PER_INTERVAL),
+            "device": response.device or None,
         }
     )
 
 
-def _groups(numbers: Sequence[int], length: int) -> list[Sequence[int]]:
+def _groups(numbers: Sequence[int] | None, length: int) -> list[Sequence[int]]:
+    numbers = numbers or ()
     return [numbers[at : at + length] for at in range(0, len(numbers), length)]

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
-from esmpress.prompts.lifecycle import SUBMIT_GRACE, PromptAnswered, PromptClosed
+from esmpress.prompts.lifecycle import LATE_UPLOAD, raise_unless_awaited
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_to_show
 from esmpress.questionnaires.answer_values import printable
@@ -24,6 +25,14 @@ MOST_OF_AN_ITEM = 3
 # The largest that any item can allow.
 MOST_BYTES = 5 * MEGABYTE
 
+# An answer that names a photo is its id; a partial response keeps those of its draft.
+_KEEP_PARTIAL = """
+UPDATE responses_photo AS photo SET is_kept = true, item = answer.key
+  FROM responses_draft AS draft, jsonb_each_text(draft.answers) AS answer
+ WHERE draft.prompt_id = photo.prompt_id AND answer.value = photo.id::text
+   AND photo.id = ANY(%s)
+"""
+
 
 class PhotoTooLarge(Exception):
     """The file is larger than the item allows."""
@@ -36,15 +45,15 @@ def take_photo(prompt: Prompt, content: bytes, *, item: str = "", now: datetime)
     a photo. Raises PromptClosed, PromptAnswered, InvalidAnswers if no such item asks for one,
     PhotoTooLarge, or NotAPicture.
     """
-    _refuse_unless_answerable(prompt, now=now)
+    raise_unless_awaited(prompt, now=now)
     asked = _asked(version_to_show(prompt).parsed(), item)
     if len(content) > max(one.max_megabytes for one in asked) * MEGABYTE:
         raise PhotoTooLarge
     photo = _photo(prompt, asked[0].name if len(asked) == 1 else "", write_anew(content), now=now)
     with transaction.atomic():
         # Whoever submits in this moment has to wait, or comes first.
-        locked = Prompt.objects.select_for_update().get(pk=prompt.pk)
-        _refuse_unless_answerable(locked, now=now)
+        locked = Prompt.objects.select_for_update(of=("self",)).select_related("participant")
+        raise_unless_awaited(locked.get(pk=prompt.pk), now=now)
         photo.save(force_insert=True)
         _delete_beyond(MOST_OF_AN_ITEM * len(asked), prompt, photo.item)
     return photo
@@ -74,20 +83,22 @@ def keep_answered(prompt: Prompt, definition: Definition, answers: Mapping[str, 
         prompt.photos.filter(is_kept=False).delete()
 
 
+@transaction.atomic
 def delete_unused_photos(*, now: datetime) -> int:
-    """Delete the photos of prompts that ended without a response; how many."""
-    del now
+    """Delete the photos that no response names, once none can come any more; how many.
+
+    Those that the draft of a prompt names are kept: its answers are all that is there of it.
+    """
     unused = Photo.objects.filter(is_kept=False)
-    ended = unused.exclude(prompt__status__in=(*Prompt.UNOPENED, *Prompt.OPENED))
-    return ended.delete()[0]
-
-
-def _refuse_unless_answerable(prompt: Prompt, *, now: datetime) -> None:
-    if prompt.status == Prompt.Status.ANSWERED:
-        raise PromptAnswered
-    late = now - SUBMIT_GRACE if prompt.status in Prompt.OPENED else now
-    if not prompt.is_open(now=late):
-        raise PromptClosed
+    over = Q(prompt__finish_until__isnull=True) | Q(prompt__finish_until__lte=now - LATE_UPLOAD)
+    expired = Q(prompt__status=Prompt.Status.EXPIRED)
+    in_progress = Q(prompt__status__in=(*Prompt.UNOPENED, *Prompt.OPENED))
+    ended = list(unused.filter(~expired | over).exclude(in_progress).values_list("pk", flat=True))
+    if not ended:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_PARTIAL, [ended])
+    return unused.filter(pk__in=ended).delete()[0]
 
 
 def _asked(definition: Definition, name: str) -> list[PhotoItem]:

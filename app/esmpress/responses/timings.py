@@ -5,7 +5,7 @@ They never cost an answer: what is malformed is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -88,18 +88,18 @@ class Timings(BaseModel):
     )
     device: Annotated[Device | None, _forgiving(lambda: None)] = None
 
-    def known(self, *, items: Collection[str], pages: Collection[str], until: int) -> Timings:
-        """Those of items and pages there are, none of them after `until`."""
+    def known(self, *, items: Iterable[str], pages: Iterable[str], until: int) -> Timings:
+        """Those of these items and pages, in this order, none of them after `until`."""
+        seen = {name: self.items[name] for name in items if name in self.items}
+        turned = {name: self.pages[name] for name in pages if name in self.pages}
         return Timings(
             items={
                 name: (min(shown, until), _by(until, touch), _by(until, last), changes)
-                for name, (shown, touch, last, changes) in self.items.items()
-                if name in items
+                for name, (shown, touch, last, changes) in seen.items()
             },
             pages={
                 name: (min(shown, until), min(length, until))
-                for name, (shown, length) in self.pages.items()
-                if name in pages
+                for name, (shown, length) in turned.items()
             },
             hidden=[(begin, min(end, until)) for begin, end in self.hidden if begin < until],
             device=self.device,

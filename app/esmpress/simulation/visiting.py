@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -14,12 +15,17 @@ from esmpress.prompts import lifecycle
 from esmpress.prompts.arrangements import arrangement_of
 from esmpress.prompts.links import token_hash
 from esmpress.prompts.models import Prompt
-from esmpress.questionnaires.reached import answers_to_shown
+from esmpress.questionnaires.answers import Answer
+from esmpress.questionnaires.items import Item
+from esmpress.questionnaires.reached import Walk, walk
 from esmpress.responses import intake
+from esmpress.responses.drafts import Change, save_draft
 from esmpress.responses.moments import moment_of
+from esmpress.responses.timings import MILLISECOND
 from esmpress.simulation.agenda import Agenda
 from esmpress.simulation.answering import Answering, Mood
 from esmpress.simulation.outline import Outline
+from esmpress.simulation.paces import timings_of_visit
 from esmpress.simulation.parameters import Parameters
 from esmpress.simulation.people import Person
 from esmpress.simulation.photos import send_photos
@@ -99,26 +105,52 @@ class Visiting:
 
     def go_on(self, prompt: Prompt, visit: Visit, draws: Random) -> None:
         """Note the steps of a visit to a prompt that is open."""
-        if visit.starts_at:
-            self._agenda.note(visit.starts_at, VISIT, partial(_start, prompt))
-        if visit.submits_at:
-            self._agenda.note(visit.submits_at, VISIT, partial(self._submit, prompt, draws))
+        if visit.starts_at and visit.submits_at:
+            submit = partial(self._submit, prompt, visit, draws)
+            self._agenda.note(visit.submits_at, VISIT, submit)
+        elif visit.starts_at:
+            self._agenda.note(visit.starts_at, VISIT, partial(self._give_up, prompt, draws))
 
-    def _submit(self, prompt: Prompt, draws: Random, now: datetime) -> None:
+    def _submit(self, prompt: Prompt, visit: Visit, draws: Random, now: datetime) -> None:
         form = self._outline.forms[prompt.schedule_id]
-        participant = prompt.participant
-        answering = self._answering[participant.number]
+        answering = self._answering[prompt.participant.number]
         answers = answering.fill_in(form.slug, form.definition, draws=draws, now=now)
-        shown = answers_to_shown(
-            form.definition,
-            answers,
-            moment=moment_of(prompt, form.definition, now=now),
-            arrangement=arrangement_of(prompt, form.definition),
-        )
+        way = self._way(prompt, answers, now=now)
+        shown = _of_shown(way.shown, answers)
         send_photos(prompt, form.definition, shown, now=now)
-        intake.submit(prompt, shown, language=participant.language, now=now)
+        assert prompt.opened_at is not None
+        timings = timings_of_visit(
+            way,
+            opened_at=prompt.opened_at,
+            starts_at=visit.starts_at or now,
+            submits_at=now,
+        )
+        sent = intake.Sent((now - prompt.opened_at) // MILLISECOND, timings)
+        language = prompt.participant.language
+        intake.submit(prompt, shown, language=language, sent=sent, now=now)
         self._on_answer()
 
+    def _give_up(self, prompt: Prompt, draws: Random, now: datetime) -> None:
+        """Answer the first half and leave; the mood goes on as if nobody had looked."""
+        form = self._outline.forms[prompt.schedule_id]
+        mine = self._answering[prompt.participant.number]
+        aside = replace(mine, mood=replace(mine.mood))
+        answers = aside.fill_in(form.slug, form.definition, draws=draws, now=now)
+        shown = self._way(prompt, answers, now=now).shown
+        given = _of_shown(shown[: (len(shown) + 1) // 2], answers)
+        send_photos(prompt, form.definition, given, now=now)
+        changes = [Change(name, answer) for name, answer in given.items()]
+        save_draft(prompt, changes, version=form.version.number, now=now)
 
-def _start(prompt: Prompt, now: datetime) -> None:
-    lifecycle.mark_started(prompt, at=now, now=now)
+    def _way(self, prompt: Prompt, answers: Mapping[str, Answer], *, now: datetime) -> Walk:
+        definition = self._outline.forms[prompt.schedule_id].definition
+        return walk(
+            definition,
+            answers,
+            moment=moment_of(prompt, definition, now=now),
+            arrangement=arrangement_of(prompt, definition),
+        )
+
+
+def _of_shown(shown: Iterable[Item], answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {item.name: answers[item.name] for item in shown if item.name in answers}

@@ -56,7 +56,7 @@ def _wake_times(study: Study, protocol: Protocol) -> Iterator[str]:
 
 def unfit_wake_times(schedules: Iterable[Schedule], study: Study) -> Iterator[str]:
     """Why schedules cannot follow the hours of all who take part; sentences naming wake_times."""
-    own = _following_own_day(schedules)
+    own = following_own_hours(schedules)
     if not own:
         return
     codes: dict[str, list[str]] = defaultdict(list)
@@ -75,14 +75,15 @@ def unfit_wake_times(schedules: Iterable[Schedule], study: Study) -> Iterator[st
 
 def check_own_hours(study: Study, wake_times: Any) -> None:
     """Raise ValidationError naming wake_times if a running study cannot ask by these hours."""
-    own = _following_own_day(study.schedules.all()) if study.is_running else []
+    own = following_own_hours(study.schedules.all()) if study.is_running else []
     if own and wake_times is None:
         raise ValidationError(f"wake_times: {_followed(own)}; write those of this participant.")
     for sentence in _unfit_hours("these hours", wake_times, own):
         raise ValidationError(sentence)
 
 
-def _following_own_day(schedules: Iterable[Schedule]) -> list[Schedule]:
+def following_own_hours(schedules: Iterable[Schedule]) -> list[Schedule]:
+    """Those of the schedules that ask while a participant is awake, by their own hours."""
     return [one for one in schedules if _follows_own_day(one)]
 
 

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from esmpress.delivery.models import Notification
 from esmpress.delivery.snoozing import CannotSnooze
+from esmpress.languages import LANGUAGES
 from esmpress.languages.words import LaterWords
 from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import suppress_addresses
@@ -184,14 +184,15 @@ def test_an_unknown_link_is_a_404_page(real_now: datetime) -> None:
     assert not Notification.objects.exists()
 
 
-@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_says_every_reason(language: str, real_now: datetime) -> None:
     reasons = {"not_offered", "answered", "closed", "paused", "no_mail", "too_late", "used_up"}
     page = page_of(make_open_prompt(real_now, languages=[language]))
+    direction = LANGUAGES[language].direction
 
     assert {"ask", "done", *reasons} == set(LaterWords.model_fields) - {"button"}
     assert reasons <= {word.strip(".,") for word in _documented_reasons()}
-    assert f'<html lang="{language}" dir="ltr">' in page.content.decode()
+    assert f'<html lang="{language}" dir="{direction}">' in page.content.decode()
     assert "no-store" in page["Cache-Control"]
     assert "script" not in page.content.decode()
 

@@ -4,10 +4,10 @@ import re
 from datetime import datetime
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from esmpress.languages import LANGUAGES
 from esmpress.participants.models import Participant
 from esmpress.participants.unsubscribing import unsubscribe_token
 from esmpress.prompts.lifecycle import mark_opened
@@ -180,7 +180,7 @@ def test_one_click_is_taken_in_the_other_encoding_too() -> None:
     assert participant.unsubscribed_at is not None
 
 
-@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_is_said_in_every_language_and_kept_nowhere(language: str) -> None:
     participant = make_participant(make_study(languages=[language]), language=language)
     pages = [look(participant)]
@@ -188,7 +188,7 @@ def test_every_state_is_said_in_every_language_and_kept_nowhere(language: str) -
 
     for page in pages:
         text = page.content.decode()
-        assert f'<html lang="{language}" dir="ltr">' in text
+        assert f'<html lang="{language}" dir="{LANGUAGES[language].direction}">' in text
         assert "no-store" in page["Cache-Control"]
         assert "default-src 'none'" in page["Content-Security-Policy"]
         assert "script" not in text

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
@@ -13,6 +15,7 @@ from tests.factories import EVERY_DAY, RANDOM, make_participant, make_prompt, ma
 pytestmark = pytest.mark.django_db
 Status = Participant.Status
 ARMS = {"app": 1, "control": 1}
+LINKS = ("mail-link", "revoke-links")
 
 
 @pytest.fixture
@@ -59,9 +62,20 @@ def test_pausing_cancels_what_is_ahead_and_is_noted(
     said = forms.said(admin, url_of("pause", participant), {})
 
     prompt.refresh_from_db()
-    assert said == "P0001 is paused; 1 prompt cancelled."
+    assert said == "P0001: paused; 1 prompt cancelled."
     assert (prompt.status, prompt.status_reason) == (Prompt.Status.CANCELLED, "paused")
-    assert LogEntry.objects.get().change_message == "Paused."
+    assert LogEntry.objects.get().change_message == "Paused; 1 prompt cancelled."
+
+
+def test_a_pause_can_name_the_day_on_which_it_ends(admin: Client, participant: Participant) -> None:
+    day = date.today() + timedelta(days=5)  # noqa: DTZ011
+    far = admin.post(url_of("pause", participant), {"until": f"{day + timedelta(days=120)}"})
+
+    forms.said(admin, url_of("pause", participant), {"until": f"{day}"})
+
+    assert (far.status_code, "90 days at most" in far.content.decode()) == (422, True)
+    assert participant.pauses.get().until == day
+    assert f"{day:%a %d %b %Y}" in admin.get(url_of("change", participant)).content.decode()
 
 
 def test_pausing_twice_pauses_once(admin: Client, participant: Participant) -> None:
@@ -84,7 +98,7 @@ def test_resuming_brings_back_what_the_pause_called_off(
 
     prompt.refresh_from_db()
     participant.refresh_from_db()
-    assert said == "P0001 takes part again; 1 prompt ahead."
+    assert said == "P0001: resumed; 1 prompt ahead."
     assert (prompt.status, participant.status) == (Prompt.Status.PLANNED, Status.ENROLLED)
 
 
@@ -243,18 +257,24 @@ def test_changing_an_arm_twice_changes_it_once(admin: Client, participant: Parti
 @pytest.mark.parametrize(
     ("status", "shown"),
     [
-        (Status.ENROLLED, {"pause", "move", "wake-times", "change-arm", "withdraw"}),
-        (Status.PAUSED, {"resume", "move", "wake-times", "change-arm", "withdraw"}),
-        (Status.WITHDRAWN, set()),
+        (Status.ENROLLED, {"pause", "move", "wake-times", "change-arm", *LINKS, "withdraw"}),
+        (Status.PAUSED, {"resume", "move", "wake-times", "change-arm", *LINKS, "withdraw"}),
+        (Status.WITHDRAWN, {*LINKS, "withdraw"}),
+        ("forgotten", {"withdraw"}),
+        ("erased", set()),
     ],
 )
 def test_only_the_buttons_that_make_sense_are_there(
     status: str, shown: set[str], admin: Client, participant: Participant
 ) -> None:
-    for act in {Status.PAUSED: ["pause"], Status.WITHDRAWN: ["withdraw"]}.get(Status(status), []):
-        admin.post(url_of(act, participant))
+    levels = {Status.WITHDRAWN: "stop", "forgotten": "forget", "erased": "erase"}
+    if status == Status.PAUSED:
+        admin.post(url_of("pause", participant))
+    elif level := levels.get(status):
+        admin.post(url_of("withdraw", participant), {"level": level})
 
     page = admin.get(url_of("change", participant)).content.decode()
 
-    acts = ("pause", "resume", "move", "wake-times", "change-arm", "withdraw", "send-mail-again")
+    changes = ("move", "wake-times", "change-arm", "send-mail-again")
+    acts = ("pause", "resume", *changes, *LINKS, "withdraw")
     assert {act for act in acts if f"/{act}/" in page} == shown

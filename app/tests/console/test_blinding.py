@@ -114,7 +114,8 @@ def test_an_event_link_is_in_no_list_and_no_log(admin: Client, participant: Part
 
 
 def test_whoever_withdrew_has_no_event_link(admin: Client, participant: Participant) -> None:
-    admin.post(reverse("admin:participants_participant_withdraw", args=[participant.pk]))
+    url = reverse("admin:participants_participant_withdraw", args=[participant.pk])
+    admin.post(url, {"level": "stop"})
 
     assert "/e/" not in page_of(admin, participant)
 

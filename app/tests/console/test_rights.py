@@ -16,6 +16,7 @@ ACTIONS = {
     "studies_study_launch": {"studies.change_study"},
     "studies_study_add_participants": {"studies.view_study", "participants.add_participant"},
     "studies_study_export_csv": {"studies.view_study", "responses.view_response"},
+    "studies_study_export_timings": {"studies.view_study", "responses.view_response"},
     "questionnaires_questionnaire_publish": {"questionnaires.change_questionnaire"},
     "studies_schedule_new_version": {"studies.change_schedule"},
     "participants_participant_withdraw": {"participants.change_participant"},
@@ -28,14 +29,14 @@ ACTIONS = {
         "participants.view_allocation",
     },
 }
-CHANGING = [name for name in ACTIONS if name != "studies_study_export_csv"]
+CHANGING = [name for name in ACTIONS if not name.startswith("studies_study_export")]
 # The others ask for more than a draft has: their own tests post to them.
 TAKEN_AT_ONCE = [
     name
     for name in CHANGING
     if name not in ("studies_schedule_new_version", "participants_participant_change_arm")
 ]
-FILLED_IN = {"lines": "ola@example.org", "time_zone": "Europe/London"}
+FILLED_IN = {"lines": "ola@example.org", "time_zone": "Europe/London", "level": "stop"}
 
 
 def subject_url(action: str) -> str:

@@ -117,12 +117,12 @@ def test_withdrawing_cancels_what_is_ahead_and_is_noted(admin: Client) -> None:
     prompt = make_prompt(status="planned")
     url = reverse("admin:participants_participant_withdraw", args=[prompt.participant_id])
 
-    said = forms.said(admin, url, {})
+    said = forms.said(admin, url, {"level": "stop"})
 
     prompt.refresh_from_db()
-    assert said == "P0001 is withdrawn; 1 prompt cancelled."
+    assert said == "P0001: withdrawn (stop); 1 prompt cancelled."
     assert (prompt.status, prompt.status_reason) == ("cancelled", "withdrawn")
-    assert LogEntry.objects.get().change_message == "Withdrawn."
+    assert LogEntry.objects.get().change_message == "Withdrawn (stop); 1 prompt cancelled."
 
 
 def test_what_was_done_has_no_button_any_more(admin: Client) -> None:
@@ -132,19 +132,30 @@ def test_what_was_done_has_no_button_any_more(admin: Client) -> None:
     person_page = reverse("admin:participants_participant_change", args=[participant.pk])
     before = admin.get(person_page).content.decode()
 
-    admin.post(withdraw)
+    admin.post(withdraw, {"level": "erase"})
 
     assert withdraw in before
     assert withdraw not in admin.get(person_page).content.decode()
     assert "/launch/" not in admin.get(study_page).content.decode()
 
 
-def test_withdrawing_twice_changes_nothing_more(admin: Client) -> None:
+def test_withdrawing_twice_as_far_changes_nothing_more(admin: Client) -> None:
     url = reverse("admin:participants_participant_withdraw", args=[make_participant().pk])
-    admin.post(url)
+    admin.post(url, {"level": "forget"})
 
-    assert forms.said(admin, url, {}) == "P0001 was withdrawn before."
+    assert admin.post(url, {"level": "stop"}).status_code == 422
     assert LogEntry.objects.count() == 1
+
+
+def test_a_withdrawal_goes_further_until_nothing_is_left_to_choose(admin: Client) -> None:
+    url = reverse("admin:participants_participant_withdraw", args=[make_participant().pk])
+    admin.post(url, {"level": "stop"})
+
+    offered = admin.get(url).content.decode()
+    admin.post(url, {"level": "erase"})
+
+    assert [f'value="{level}"' in offered for level in ("stop", "forget", "erase")] == [0, 1, 1]
+    assert forms.said(admin, url, {}) == "P0001 has withdrawn as far as that goes."
 
 
 def test_the_export_button_streams_the_table_and_is_noted(admin: Client) -> None:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from esmpress.languages import LANGUAGES
 from esmpress.questionnaires.models import Questionnaire
 from tests.console.test_rights import browser_with
 from tests.factories import make_questionnaire
@@ -50,8 +51,10 @@ def test_the_page_says_how_many_texts_each_language_has(admin: Client) -> None:
 def test_a_file_goes_to_translators_and_comes_back(admin: Client, form: str) -> None:
     questionnaire = gapped()
     file = file_of(admin, questionnaire, form, "en", "pl").content.decode()
+    # The columns of the languages between English and Polish stay empty.
+    between = "," * list(LANGUAGES).index("pl")
     filled = (
-        file.replace("Late {day}?,", "Late {day}?,Późno {day}?")
+        file.replace(f"Late {{day}}?{between}", f"Late {{day}}?{between}Późno {{day}}?")
         if form == "csv"
         else file.replace("{day}?</source>", "{day}?</source><target>Późno {day}?</target>")
     )
@@ -66,7 +69,8 @@ def test_a_file_that_changes_nothing_says_so(admin: Client) -> None:
     questionnaire = gapped()
     file = file_of(admin, questionnaire, "csv", "en")
 
-    assert file.content.startswith(b"\xef\xbb\xbfkey,place,source:en,pl\r\n")
+    head = ",".join(["\ufeffkey", "place", "source:en", *list(LANGUAGES)[1:]])
+    assert file.content.decode().startswith(f"{head}\r\n")
     assert (
         "has all these texts already" in bring(admin, questionnaire, file.content).content.decode()
     )

@@ -35,7 +35,7 @@ def test_a_new_file_is_a_new_language_and_english_stays_first(tmp_path: Path) ->
 
     found = read_languages(tmp_path)
 
-    assert list(found) == ["en", "cs", *sorted(LANGUAGES.keys() - {"en"}), "xx"]
+    assert list(found) == ["en", *sorted({*LANGUAGES, "cs", "xx"} - {"en"})]
     assert found["xx"].name == "Xx"
 
 

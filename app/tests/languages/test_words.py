@@ -10,12 +10,13 @@ import pytest
 
 from esmpress.languages import FALLBACK, LANGUAGES, Language
 
-PLACE = re.compile(r"\{\{?\w*\}?\}")
+# Without the words that a placeholder can have behind its name.
+PLACE = re.compile(r"(\{\{?\w*)(?:: [^{}]+)?\}?\}")
 
 
 def texts_of(language: Language) -> dict[str, str]:
     """The texts of messages and their pages, by where they stand; paragraphs are one text."""
-    part = language.model_dump(include={"mail", "mail_pages"})
+    part = language.model_dump(include={"mail", "mail_pages", "letters"})
     return dict(_texts(part, ""))
 
 

@@ -11,9 +11,11 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from esmpress.prompts import lifecycle
 from esmpress.prompts.lifecycle import PromptAnswered, PromptClosed, expire_overdue_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.answers import InvalidAnswers
+from esmpress.responses.drafts import Change, save_draft
 from esmpress.responses.intake import submit
 from esmpress.responses.models import Photo, Response
 from esmpress.responses.photos import (
@@ -191,7 +193,7 @@ def test_a_questionnaire_without_photos_takes_none(now: datetime) -> None:
         take_photo(prompt, picture(), now=now)
 
 
-def test_a_photo_is_taken_as_long_as_the_prompt_can_be_answered(now: datetime) -> None:
+def test_a_photo_is_taken_as_long_as_a_response_can_still_come(now: datetime) -> None:
     prompt = asking(SNAP)
     with pytest.raises(PromptClosed):
         take_photo(prompt, picture(), now=prompt.open_until)
@@ -200,9 +202,9 @@ def test_a_photo_is_taken_as_long_as_the_prompt_can_be_answered(now: datetime) -
     )
     prompt.refresh_from_db()
 
-    take_photo(prompt, picture(), now=prompt.open_until + timedelta(seconds=29))
+    take_photo(prompt, picture(), now=prompt.open_until + timedelta(days=7, seconds=-1))
     with pytest.raises(PromptClosed):
-        take_photo(prompt, picture(), now=prompt.open_until + timedelta(seconds=30))
+        take_photo(prompt, picture(), now=prompt.open_until + timedelta(days=7))
 
 
 def test_after_the_response_no_photo_is_taken() -> None:
@@ -240,6 +242,23 @@ def test_an_overdue_prompt_takes_its_photos_along() -> None:
     expire_overdue_prompts(now=prompt.open_until + timedelta(hours=1))
 
     assert delete_unused_photos(now=prompt.open_until) == 1
+
+
+def test_photos_of_an_opened_prompt_wait_for_a_late_response_and_stay_with_a_partial_one() -> None:
+    prompt = asking(SNAP, PLATE)
+    lifecycle.mark_opened(prompt, now=prompt.scheduled_at)
+    kept, other = sent(prompt, item="snap"), sent(prompt, item="snap")
+    change = Change("snap", kept, 0)
+    save_draft(prompt, [change], version=1, now=prompt.scheduled_at + timedelta(minutes=1))
+    expire_overdue_prompts(now=prompt.open_until + timedelta(hours=1))
+    assert prompt.finish_until is not None
+
+    early = delete_unused_photos(now=prompt.finish_until + timedelta(days=6))
+    at_the_end = delete_unused_photos(now=prompt.finish_until + timedelta(days=7))
+
+    assert (early, at_the_end) == (0, 1)
+    assert ids() == {kept} != {other}
+    assert Photo.objects.get().is_kept
 
 
 def test_who_is_erased_takes_all_photos_along() -> None:

@@ -55,22 +55,37 @@ test("openPrompt names the version that the page shows", async () => {
   expect(sent[0]?.init.body).toBe('{"questionnaire_version":2}');
 });
 
-test("startPrompt takes an empty answer for done", async () => {
-  const { client } = clientAnsweredWith(() => new Response(null, { status: 204 }));
+test("saveDraft puts the changes; those of a page that is left outlive it", async () => {
+  const { client, sent } = clientAnsweredWith(() => Response.json({ answers: {}, refused: [] }));
+  const changes = [{ item: "mood", answer: 3, at: 1200 }];
+  const draft = { questionnaire_version: 2, language: "pl", page: "p1", changes, timings: null };
 
-  expect(await client.startPrompt()).toEqual({ outcome: "done", value: null });
+  await client.saveDraft(draft, false);
+  await client.saveDraft(draft, true);
+
+  expect(sent[0]?.url).toBe("http://backend/api/participant/prompt/draft");
+  expect(sent[0]?.init).toMatchObject({ method: "PUT", body: JSON.stringify(draft) });
+  expect(sent.map(({ init }) => init.keepalive)).toEqual([false, true]);
 });
 
 test.each([
   [404, "unknown_link"],
   [409, "already_answered"],
-  [410, "closed"],
   [500, "server"],
   [502, "network"],
 ] as const)("a %i is reported as %s", async (status, expected) => {
   const { client } = clientAnsweredWith(() => problem(status));
 
   expect(await client.openPrompt(opening)).toEqual({ outcome: expected });
+});
+
+test.each([
+  [{ reason: "partial" }, "partial"],
+  [{}, "expired"],
+] as const)("a 410 hands on why the prompt is closed", async (more, reason) => {
+  const { client } = clientAnsweredWith(() => problem(410, more));
+
+  expect(await client.openPrompt(opening)).toEqual({ outcome: "closed", reason });
 });
 
 test.each([

@@ -16,6 +16,9 @@ import type {
 /** A photo takes its time on a slow connection. */
 const PHOTO_TIMEOUT_MS = 120_000;
 
+/** What a browser still sends for a page that is gone is limited, in bytes that may be characters. */
+const KEEPALIVE_LIMIT = 20_000;
+
 /** What came of a request: what was asked for, or the one reason why not. */
 export type Outcome<T> = { outcome: "done"; value: T } | Failure;
 
@@ -36,7 +39,6 @@ type Photo = "too_large" | "not_a_photo";
 export interface ParticipantClient {
   readPrompt: () => Promise<Outcome<PromptPage>>;
   openPrompt: (opening: Opening) => Promise<Outcome<PromptPage>>;
-  startPrompt: () => Promise<Outcome<null>>;
   /** Saves answers so far; `isLast` where the page may be gone before the server has them. */
   saveDraft: (changes: DraftChanges, isLast: boolean) => Promise<Outcome<SavedDraft>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
@@ -63,9 +65,11 @@ export function participantClient(connection: Connection): ParticipantClient {
     readPrompt: () => request<PromptPage>(connection, "GET", path),
     openPrompt: (opening) =>
       request<PromptPage>(connection, "POST", `${path}/open`, JSON.stringify(opening)),
-    startPrompt: () => request<null>(connection, "POST", `${path}/start`),
-    saveDraft: (changes, isLast) =>
-      request<SavedDraft>(connection, "PUT", `${path}/draft`, JSON.stringify(changes), isLast),
+    saveDraft: (changes, isLast) => {
+      const body = JSON.stringify(changes);
+      const outlives = isLast && body.length < KEEPALIVE_LIMIT;
+      return request<SavedDraft>(connection, "PUT", `${path}/draft`, body, outlives);
+    },
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
     sendPhoto: (item, photo) => {
@@ -121,7 +125,7 @@ function headersOf(
 
 async function content<T>(answer: Response): Promise<T> {
   // The one place where what the server sends is taken to be what the schema promises.
-  return (answer.status === 204 ? null : await answer.json()) as T;
+  return (await answer.json()) as T;
 }
 
 async function failure(answer: Response): Promise<Failure> {

@@ -38,6 +38,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/participant/join/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the page shows now. */
+        get: operations["get_join"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/{slug}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Yes or no. */
+        post: operations["check_eligibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/{slug}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same for every address, known or not. */
+        post: operations["request_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/join/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the link shows now; mail scanners may look, it counts for nothing. */
+        get: operations["get_join_confirm"];
+        put?: never;
+        /** @description What comes next; a repeat gets the same with status 200. */
+        post: operations["confirm_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The page as it is now. */
+        get: operations["get_portal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A zip: answers.csv, answers.json, about.json, and the photos. */
+        get: operations["download_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same for every address; only its owner sees whether a mail comes. */
+        post: operations["request_portal_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page; an address that mail does not reach stays without. */
+        post: operations["want_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page of a paused participant; the same for a repeat. */
+        post: operations["pause_participation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same whether a mail goes out, or three did in a day. */
+        post: operations["renew_portal_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page of a participant who is asked again. */
+        post: operations["resume_participation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page after the change; what was left out stays as it was. */
+        post: operations["change_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participant/me/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How far it went; from "forget" on the link is unknown afterwards. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/participant/prompt": {
         parameters: {
             query?: never;
@@ -127,6 +349,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Address
+         * @description Where to send the links to the personal pages of an address.
+         */
+        Address: {
+            /** Email */
+            email: string;
+        };
         /**
          * AffectGrid
          * @description Valence from left to right and arousal from bottom to top, touched in one place.
@@ -305,8 +535,6 @@ export interface components {
              */
             at: number | null;
         };
-        /** @enum {string} */
-        CodeEnum: "required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "too_few" | "too_many" | "not_declinable" | "not_shown" | "computed" | "unknown_item";
         /**
          * ComparisonNode
          * @description Two values compared; `=` is stored as `==`.
@@ -324,6 +552,18 @@ export interface components {
         };
         /** @enum {string} */
         ComparisonNodeOperatorEnum: "==" | "!=" | "<" | "<=" | ">" | ">=";
+        /**
+         * Compliance
+         * @description What was answered and missed; no share before the first.
+         */
+        Compliance: {
+            /** Answered */
+            answered: number;
+            /** Missed */
+            missed: number;
+            /** Share */
+            share: number | null;
+        };
         /**
          * Computed
          * @description A value worked out from answers by its formula; it is stored and never shown.
@@ -438,6 +678,20 @@ export interface components {
             kind: "consent";
         };
         /**
+         * ConsentPurpose
+         * @description One thing people agree to, or may refuse unless it is required.
+         */
+        ConsentPurpose: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Required */
+            required: boolean;
+        };
+        /**
          * Date
          * @description A day, within limits where those are given, as YYYY-MM-DD.
          */
@@ -499,6 +753,23 @@ export interface components {
              * @default null
              */
             latest: string | null;
+        };
+        /**
+         * DayCompliance
+         * @description What was answered and missed on a study day.
+         */
+        DayCompliance: {
+            /** Day */
+            day: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Answered */
+            answered: number;
+            /** Missed */
+            missed: number;
         };
         /**
          * Definition
@@ -681,6 +952,26 @@ export interface components {
             beep: components["schemas"]["Node"] | null;
         };
         /**
+         * Eligibility
+         * @description Whether somebody with these answers can join.
+         */
+        Eligibility: {
+            /** Eligible */
+            eligible: boolean;
+        };
+        /**
+         * EligibilityAnswers
+         * @description Answers to the questions about who can join, by item name.
+         */
+        EligibilityAnswers: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            };
+        };
+        /**
          * Emphasis
          * @description Words in italics.
          */
@@ -811,8 +1102,74 @@ export interface components {
             source: string;
             tree: components["schemas"]["Node"];
         };
+        /**
+         * Feedback
+         * @description A chart of own answers; without limits of its own its scale follows the points.
+         */
+        Feedback: {
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Kind */
+            kind: components["schemas"]["FeedbackKindEnum"];
+            /** Min */
+            min: number | null;
+            /** Max */
+            max: number | null;
+            /** Points */
+            points: components["schemas"]["FeedbackPoint"][];
+        };
+        /** @enum {string} */
+        FeedbackKindEnum: "line" | "bars";
+        /**
+         * FeedbackPoint
+         * @description One own answer; `at` is on the wall clock of its time and place.
+         */
+        FeedbackPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * FeedbackRule
+         * @description When feedback is shown: after `n` answered questionnaires, or at the end.
+         */
+        FeedbackRule: {
+            /** Kind */
+            kind: components["schemas"]["FeedbackRuleKindEnum"];
+            /** N */
+            n: number | null;
+        };
+        /** @enum {string} */
+        FeedbackRuleKindEnum: "after_answers" | "at_end";
         /** @enum {string} */
         FunctionEnum: "answered" | "declined" | "count" | "count_answered" | "sum" | "mean" | "min" | "max" | "abs" | "round" | "length" | "rank";
+        /**
+         * GivenConsent
+         * @description What the participant agreed to: the choice for each purpose by its name.
+         */
+        GivenConsent: {
+            /** Version */
+            version: number;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Purposes */
+            purposes: {
+                [key: string]: boolean;
+            };
+        };
         /**
          * GridLabels
          * @description The words at the four sides of an affect grid.
@@ -846,10 +1203,12 @@ export interface components {
              */
             kind: "heading";
             /** Level */
-            level: components["schemas"]["LevelEnum"];
+            level: components["schemas"]["HeadingLevelEnum"];
             /** Content */
             content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
         };
+        /** @enum {integer} */
+        HeadingLevelEnum: 2 | 3;
         /**
          * ImageChoice
          * @description One of several pictures.
@@ -1000,15 +1359,218 @@ export interface components {
         };
         /**
          * ItemProblem
-         * @description What is wrong with the answer to one item.
+         * @description What is wrong with the answer to one item, or with one field of a form.
          */
         ItemProblem: {
             /** Item */
             item: string;
             /** Code */
-            code: components["schemas"]["CodeEnum"];
+            code: ("required" | "wrong_type" | "out_of_range" | "not_an_option" | "too_long" | "too_few" | "too_many" | "not_declinable" | "not_shown" | "computed" | "unknown_item") | ("unknown" | "malformed" | "needed" | "no_room" | "past" | "too_far" | "not_an_address" | "required" | "other_version");
             /** Detail */
             detail: string;
+        };
+        /**
+         * JoinClosed
+         * @description Nobody can join now.
+         */
+        JoinClosed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "closed";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+        };
+        /**
+         * JoinConfirm
+         * @description The address can be confirmed.
+         */
+        JoinConfirm: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "confirm";
+            /** Time Zone */
+            time_zone: string;
+            /** Asks Hours */
+            asks_hours: boolean;
+        };
+        /**
+         * JoinConfirmPage
+         * @description What the page of the link in the mail shows now.
+         */
+        JoinConfirmPage: components["schemas"]["JoinConfirm"] | components["schemas"]["JoinJoined"] | components["schemas"]["JoinOver"];
+        /**
+         * JoinConsent
+         * @description The version people agree to now; `rich` holds texts with markup as in a definition.
+         */
+        JoinConsent: {
+            /** Version */
+            version: number;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Purposes */
+            purposes: components["schemas"]["ConsentPurpose"][];
+            /** Rich */
+            rich: {
+                [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            };
+        };
+        /**
+         * JoinFull
+         * @description As many take part as can.
+         */
+        JoinFull: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "full";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+        };
+        /**
+         * JoinInformation
+         * @description What people read first; `rich` holds texts with markup as in a definition.
+         */
+        JoinInformation: {
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            /** Rich */
+            rich: {
+                [key: string]: (components["schemas"]["Paragraph"] | components["schemas"]["Heading"] | components["schemas"]["BulletList"] | components["schemas"]["NumberedList"])[];
+            };
+        };
+        /**
+         * JoinJoined
+         * @description It was confirmed; `starts` is unknown until the study begins.
+         */
+        JoinJoined: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "joined";
+            /** Starts */
+            starts: string | null;
+        };
+        /**
+         * JoinOpen
+         * @description People can join now; with `eligibility` there are questions to answer first.
+         */
+        JoinOpen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "open";
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            information: components["schemas"]["JoinInformation"];
+            consent: components["schemas"]["JoinConsent"];
+            eligibility: components["schemas"]["VersionedQuestionnaire"] | null;
+            /** Asks Hours */
+            asks_hours: boolean;
+        };
+        /**
+         * JoinOver
+         * @description It cannot be confirmed: too late, no place left, or closed.
+         */
+        JoinOver: {
+            study: components["schemas"]["StudyCard"];
+            /** Languages */
+            languages: string[];
+            /** Language */
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            state: "closed" | "expired" | "full";
+        };
+        /**
+         * JoinPage
+         * @description What the page for people who want to take part shows now.
+         */
+        JoinPage: components["schemas"]["JoinOpen"] | components["schemas"]["JoinFull"] | components["schemas"]["JoinClosed"];
+        /**
+         * JoinSettings
+         * @description What the participant says of themselves, where the address is confirmed.
+         */
+        JoinSettings: {
+            /** Language */
+            language: string;
+            /** Time Zone */
+            time_zone: string;
+            /** @default null */
+            wake_times: {
+                [key: string]: {
+                    from: string;
+                    to: string;
+                };
+            } | null;
+        };
+        /**
+         * JoinWish
+         * @description Somebody wants to take part; `purposes` says what they agree to, by name.
+         */
+        JoinWish: {
+            /** Email */
+            email: string;
+            /** Language */
+            language: string;
+            /**
+             * Answers
+             * @default null
+             */
+            answers: {
+                [key: string]: number | string | boolean | number[] | {
+                    [key: string]: number | string;
+                };
+            } | null;
+            /** Consent Version */
+            consent_version: number;
+            /** Purposes */
+            purposes: {
+                [key: string]: boolean;
+            };
+        };
+        /**
+         * Joined
+         * @description The first day, the path of the personal page, and where our mails will be read.
+         */
+        Joined: {
+            /** Starts */
+            starts: string | null;
+            /** Portal */
+            portal: string;
+            /** Mail Domain */
+            mail_domain: string;
         };
         /**
          * JunctionNode
@@ -1027,8 +1589,8 @@ export interface components {
         };
         /** @enum {string} */
         JunctionNodeOperatorEnum: "and" | "or";
-        /** @enum {integer} */
-        LevelEnum: 2 | 3;
+        /** @enum {string} */
+        Level38aEnum: "stop" | "forget" | "exclude" | "erase";
         /**
          * Likert
          * @description A rating scale of a few points in order.
@@ -1114,6 +1676,14 @@ export interface components {
         };
         /** @enum {string} */
         LookEnum: "list" | "buttons";
+        /**
+         * MailWanted
+         * @description Whether the participant wants messages of this study.
+         */
+        MailWanted: {
+            /** Wanted */
+            wanted: boolean;
+        };
         /**
          * ManyOption
          * @description An option of a multiple choice; an `exclusive` one is chosen alone, like “none of these”.
@@ -1210,6 +1780,8 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @enum {string} */
+        MayWithdrawEnum: "stop" | "forget" | "exclude" | "erase";
         /**
          * MembershipNode
          * @description Whether a value is in a list or among the chosen options; `negated` for `not in`.
@@ -1564,6 +2136,14 @@ export interface components {
             content: (components["schemas"]["TextRun"] | components["schemas"]["Break"] | components["schemas"]["Placeholder"] | components["schemas"]["Strong"] | components["schemas"]["Emphasis"] | components["schemas"]["Link"])[];
         };
         /**
+         * PauseWanted
+         * @description Until which local day; null: until the participant goes on.
+         */
+        PauseWanted: {
+            /** Until */
+            until: string | null;
+        };
+        /**
          * Photo
          * @description A photo the participant takes or chooses; the page makes it smaller before it is sent.
          */
@@ -1650,6 +2230,54 @@ export interface components {
             label: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * Portal
+         * @description The participant's own page.
+         *
+         *     `next_mail` is a local day in words or as a date, never a time; `days` is the last study day
+         *     that can have a prompt; `may_withdraw` are the levels that are left.
+         */
+        Portal: {
+            study: components["schemas"]["StudyCard"];
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Time Zone */
+            time_zone: string;
+            /** Status */
+            status: components["schemas"]["StatusEnum"];
+            /** Gets Mail */
+            gets_mail: boolean;
+            /** Day */
+            day: number | null;
+            /** Days */
+            days: number | null;
+            compliance: components["schemas"]["Compliance"];
+            /** Per Day */
+            per_day: components["schemas"]["DayCompliance"][];
+            /** Next Mail */
+            next_mail: ("today" | "tomorrow") | string | null;
+            /** Asks Hours */
+            asks_hours: boolean;
+            wake_times: {
+                [key: string]: {
+                    from: string;
+                    to: string;
+                };
+            } | null;
+            /** Paused Until */
+            paused_until: string | null;
+            /** Events */
+            events: components["schemas"]["ReportableEvent"][];
+            /** Feedback */
+            feedback: components["schemas"]["Feedback"][];
+            feedback_rule: components["schemas"]["FeedbackRule"] | null;
+            /** Consents */
+            consents: components["schemas"]["GivenConsent"][];
+            /** May Withdraw */
+            may_withdraw: components["schemas"]["MayWithdrawEnum"][];
         };
         /** @enum {string} */
         PresentationEnum: "page" | "item";
@@ -1886,6 +2514,18 @@ export interface components {
             answered_at: string;
         };
         /**
+         * ReportableEvent
+         * @description Something the participant can report, and the path of the page for it.
+         */
+        ReportableEvent: {
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** Path */
+            path: string;
+        };
+        /**
          * ReportedEvent
          * @description Where the questionnaire about the event is, opened: a path on the participant page.
          */
@@ -1947,6 +2587,29 @@ export interface components {
         SentPhoto: {
             /** Id */
             id: string;
+        };
+        /**
+         * SettingsChange
+         * @description What the participant wants otherwise; what is left out stays.
+         */
+        SettingsChange: {
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+            /** @default null */
+            wake_times: {
+                [key: string]: {
+                    from: string;
+                    to: string;
+                };
+            } | null;
         };
         /**
          * SingleChoice
@@ -2096,6 +2759,10 @@ export interface components {
              */
             show_value: boolean;
         };
+        /** @enum {string} */
+        StateEnum: "expired" | "full" | "closed";
+        /** @enum {string} */
+        StatusEnum: "enrolled" | "paused" | "withdrawn" | "over" | "waiting";
         /**
          * Strong
          * @description Words in bold.
@@ -2358,6 +3025,23 @@ export interface components {
             moment: components["schemas"]["Moment"];
         };
         /**
+         * WithdrawalWanted
+         * @description How far the withdrawal goes.
+         */
+        WithdrawalWanted: {
+            /** Level */
+            level: components["schemas"]["Level38aEnum"];
+        };
+        /**
+         * Withdrawn
+         * @description How far the withdrawal went.
+         */
+        Withdrawn: {
+            /** Level */
+            level: components["schemas"]["Level38aEnum"];
+            study: components["schemas"]["StudyCard"];
+        };
+        /**
          * YesNo
          * @description Yes or no, in words of its own where those say it better.
          */
@@ -2475,6 +3159,683 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportedEvent"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_eligibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EligibilityAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Eligibility"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinWish"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_join_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinConfirmPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_portal_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    want_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_portal_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 
 import { faultsOfWords } from "@/i18n/faults-of-words";
 import type { Language } from "@/i18n/languages";
-import type { Messages } from "@/i18n/messages";
 import english from "@/i18n/words/en.json";
 
 const files = import.meta.glob<Language>("./words/*.json", { eager: true, import: "default" });
@@ -47,7 +46,7 @@ type Strange<Has, Known> = {
 }[keyof Has];
 
 test("English has no text the page does not know", () => {
-  const strange: Strange<typeof english.page, Messages>[] = [];
+  const strange: Strange<typeof english.page, Language["page"]>[] = [];
   const none: never[] = strange;
 
   expect(none).toEqual([]);

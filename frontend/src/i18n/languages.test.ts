@@ -7,6 +7,7 @@ import {
   languageName,
   languagesOf,
   messagesIn,
+  ownPagesIn,
 } from "@/i18n/languages";
 
 test("messagesIn answers in English where there is no translation", () => {
@@ -15,12 +16,18 @@ test("messagesIn answers in English where there is no translation", () => {
 });
 
 test("a file of words is all it takes to have a language", () => {
-  const page = { ...messagesIn("en"), begin: "Aloita" };
+  const page = { ...messagesIn("en"), ...ownPagesIn("en"), begin: "Aloita" };
   const known = languagesOf({
     "./words/xx.json": { code: "xx", name: "X", direction: "ltr", page },
   });
 
   expect(messagesIn("xx", known).begin).toBe("Aloita");
+});
+
+test("the texts of other pages do not go to the questionnaire's", () => {
+  expect(messagesIn("en")).not.toHaveProperty("join");
+  expect(ownPagesIn("pl").portal.title).toBe("Mój udział");
+  expect(ownPagesIn("fi").portal.title).toBe("My participation");
 });
 
 test("directionOf is left to right where nothing else is said", () => {

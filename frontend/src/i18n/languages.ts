@@ -1,4 +1,6 @@
+import type { HoursMessages, JoinMessages } from "@/i18n/join-messages";
 import type { Messages } from "@/i18n/messages";
+import type { PortalMessages } from "@/i18n/portal-messages";
 import english from "@/i18n/words/en.json";
 
 /** One language of the page, as `make languages` writes it. */
@@ -7,13 +9,20 @@ export interface Language {
   /** Its name in the language itself, as a person looks for it. */
   name: string;
   direction: "ltr" | "rtl";
-  page: Messages;
+  page: Messages & OwnPages;
+}
+
+/** The texts of the pages that are not for answering: they need no script, and no island has them. */
+export interface OwnPages {
+  join: JoinMessages;
+  hours: HoursMessages;
+  portal: PortalMessages;
 }
 
 type Languages = ReadonlyMap<string, Language>;
 
 // English is the fallback, so it must have every text: one that is missing does not compile.
-const inEnglish: Messages = english.page;
+const inEnglish: Messages & OwnPages = english.page;
 
 const languages = languagesOf(
   import.meta.glob<Language>("./words/*.json", { eager: true, import: "default" }),
@@ -26,7 +35,23 @@ export function languagesOf(files: Record<string, Language>): Languages {
 
 /** The page's own texts in the language, in English where we have no translation. */
 export function messagesIn(language: string, known: Languages = languages): Messages {
+  const { join: _join, hours: _hours, portal: _portal, ...messages } = allTexts(language, known);
+  return messages;
+}
+
+/** The texts of the pages beside the questionnaire, in English where we have no translation. */
+export function ownPagesIn(language: string): OwnPages {
+  const { join, hours, portal } = allTexts(language, languages);
+  return { join, hours, portal };
+}
+
+function allTexts(language: string, known: Languages): Messages & OwnPages {
   return known.get(language)?.page ?? inEnglish;
+}
+
+/** The codes of all languages. */
+export function allLanguages(): string[] {
+  return [...languages.keys()];
 }
 
 /** Which way the language is written. */

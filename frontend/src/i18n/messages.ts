@@ -66,6 +66,7 @@ export interface Messages {
     unfinished: string;
   };
   contact: string;
+  saving: Saving;
   controls: Controls;
   plain: Plain;
   ended: Record<"partial" | "cancelled" | "paused" | "withdrawn" | "study_ended", Notice>;
@@ -86,6 +87,24 @@ interface Plain {
   malformed: Notice;
   participation: string;
   ownPage: string;
+}
+
+/** Where the answers are on their way. */
+interface Saving {
+  saved: string;
+  waiting: string;
+  unsaved: string;
+  kept: {
+    title: string;
+    network: string;
+    server: string;
+    close: string;
+    /** Where the browser sends nothing once the page is closed. */
+    comeBack: string;
+    resend: string;
+  };
+  partial: Notice;
+  refused: string;
 }
 
 /** The words of the controls that items are answered with. */
@@ -135,7 +154,7 @@ interface Trouble {
   server: string;
 }
 
-interface Notice {
+export interface Notice {
   title: string;
   detail: string;
 }

@@ -45,8 +45,8 @@ function standOf(
     const { open_until: openUntil, finish_within_minutes: finishWithinMinutes } = prompt;
     return { state: "ready", openUntil, finishWithinMinutes };
   }
-  const { draft, finish_until: finishUntil } = prompt;
+  const { draft, opened_at: openedAt, finish_until: finishUntil } = prompt;
   const drafts = draftsOf(questionnaire, draft.answers, language);
-  const saved = { ...EMPTY, drafts, page: page ?? draft.page };
-  return { state: "open", finishUntil, start: start ?? saved };
+  const resumed = { ...EMPTY, drafts, page: page ?? draft.page };
+  return { state: "open", openedAt, finishUntil, saved: draft, start: start ?? resumed };
 }

@@ -42,3 +42,14 @@ test("secured lets only the origin that is named show a page in a frame", async 
   );
   expect(headers.has("X-Frame-Options")).toBe(false);
 });
+
+test("secured does not wait for the end of a file", async () => {
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue("x") });
+  const headers = { "Content-Disposition": "attachment" };
+
+  const response = await secured(new Response(endless, { headers }));
+
+  expect(response.headers.get("Cache-Control")).toBe("no-store");
+  expect(response.body).not.toBeNull();
+  await response.body?.cancel();
+});

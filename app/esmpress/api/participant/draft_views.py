@@ -9,8 +9,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from esmpress.api.parsing import read_body
 from esmpress.api.participant.draft_bodies import Draft, DraftChanges, SavedDraft
-from esmpress.api.participant.views import LinkView, read_body
+from esmpress.api.participant.views import LinkView
 from esmpress.api.problems import item_problems, problems
 from esmpress.responses.drafts import Change, save_draft
 

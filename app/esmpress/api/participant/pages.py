@@ -22,6 +22,7 @@ from esmpress.prompts.versions import version_to_show
 from esmpress.responses.closing import closed_reason
 from esmpress.responses.drafts import draft_of
 from esmpress.responses.moments import moment_of
+from esmpress.studies.models import Study
 
 
 def page_of(
@@ -61,13 +62,18 @@ def common_of(participant: Participant, *, time_zone: str) -> dict[str, Any]:
     """What every page of a participant's link shows, with times in that zone."""
     study = participant.study
     return {
-        "study": StudyCard(
-            name=study.title, contact_name=study.contact_name, contact_email=study.contact_email
-        ),
+        "study": card_of(study),
         "language": participant.language,
         "languages": study.languages,
         "time_zone": time_zone,
     }
+
+
+def card_of(study: Study) -> StudyCard:
+    """The study as participants know it."""
+    return StudyCard(
+        name=study.title, contact_name=study.contact_name, contact_email=study.contact_email
+    )
 
 
 def _closed_at(prompt: Prompt) -> datetime:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TypeVar
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from pydantic import BaseModel, ValidationError
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from esmpress.api.parsing import BodyParser
+from esmpress.api.parsing import BodyParser, read_body
 from esmpress.api.participant.bodies import Opening, PromptPage, Receipt, Submission
 from esmpress.api.participant.links import HasLink, LinkAuthentication
 from esmpress.api.participant.pages import page_of
@@ -24,8 +21,6 @@ from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_shown
 from esmpress.responses import intake
 from esmpress.responses.closing import closed_reason
-
-Body = TypeVar("Body", bound=BaseModel)
 
 _NO_SUCH_LINK = problems(HTTPStatus.NOT_FOUND)
 _MALFORMED = problems(HTTPStatus.BAD_REQUEST)
@@ -108,18 +103,3 @@ class ResponseView(LinkView):
             receipt.model_dump(mode="json"),
             status=HTTPStatus.CREATED if is_new else HTTPStatus.OK,
         )
-
-
-def read_body(kind: type[Body], request: Request) -> Body:
-    """The request's body; raises ParseError with a sentence on what is wrong with it."""
-    try:
-        return kind.model_validate(request.data)
-    except ValidationError as error:
-        raise ParseError(_sentence(error)) from error
-
-
-def _sentence(error: ValidationError) -> str:
-    """The first fault and its place, without repeating what was sent."""
-    fault = error.errors(include_input=False, include_url=False)[0]
-    place = ".".join(str(part) for part in fault["loc"]) or "body"
-    return f"{place}: {fault['msg']}."

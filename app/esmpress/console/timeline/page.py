@@ -27,6 +27,7 @@ from esmpress.delivery.act_refusals import why_not_again, why_not_off
 from esmpress.delivery.models import MessageAct, Notification
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
+from esmpress.responses.drafts import is_partly_answered
 from esmpress.studies.models import Schedule
 
 DAYS_A_PAGE = 7
@@ -136,7 +137,7 @@ def _page_number(asked: str, pages: Sequence[Sequence[date]], *, today: date) ->
 
 
 def _read(participant: Participant, prompt_ids: list[int]) -> list[Prompt]:
-    prompts = participant.prompts.filter(pk__in=prompt_ids).select_related("schedule")
+    prompts = participant.prompts.filter(pk__in=prompt_ids).select_related("schedule", "draft")
     acts = Prefetch("notifications__acts", MessageAct.objects.select_related("researcher"))
     return list(prompts.prefetch_related("notifications", acts).order_by("scheduled_at", "pk"))
 
@@ -177,7 +178,9 @@ def _sentence(prompt: Prompt) -> str:
         case Prompt.Status.ANSWERED:
             return f"Opened {at(prompt.opened_at)}, answered {at(prompt.answered_at)}."
         case Prompt.Status.EXPIRED if prompt.opened_at:
-            return f"Opened {at(prompt.opened_at)}, not finished by {at(prompt.finish_until)}."
+            kept = " The answers so far are kept." if is_partly_answered(prompt) else ""
+            until = at(prompt.finish_until)
+            return f"Opened {at(prompt.opened_at)}, not finished by {until}.{kept}"
         case Prompt.Status.EXPIRED:
             return f"Not opened by {at(prompt.open_until)}. {why}".strip()
         case Prompt.Status.NOT_SENT | Prompt.Status.CANCELLED:

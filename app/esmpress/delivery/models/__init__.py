@@ -1,6 +1,7 @@
-"""What delivery keeps: the ledger, acts on it, the provider's events, alerts, own texts."""
+"""What delivery keeps: ledger, acts on it, the provider's events, alerts, own texts, letters."""
 
 from esmpress.delivery.models.coordinator_alert import CoordinatorAlert
+from esmpress.delivery.models.letter import Letter
 from esmpress.delivery.models.message_act import MessageAct
 from esmpress.delivery.models.message_template import MessageTemplate
 from esmpress.delivery.models.notification import Notification, NotificationQuerySet
@@ -10,6 +11,7 @@ from esmpress.delivery.models.sender_check import SenderCheck
 
 __all__ = [
     "CoordinatorAlert",
+    "Letter",
     "MessageAct",
     "MessageTemplate",
     "Notification",

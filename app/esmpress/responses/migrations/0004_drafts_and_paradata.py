@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('timings', models.JSONField(null=True)),
                 ('saved_at', models.DateTimeField()),
             ],
+            options={
+                'verbose_name': 'partial response',
+            },
         ),
         migrations.AddField(
             model_name='response',

@@ -6,12 +6,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from django.conf import settings
 
 from esmpress.delivery.messages.study_mail import OwnText
+from esmpress.languages import FALLBACK, LANGUAGES
 from tests.delivery.messages.builders import composed, mail, template
-
-LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,6 +37,19 @@ def test_a_language_without_an_own_text_has_the_standard_one() -> None:
 
 def test_a_language_nobody_has_written_in_is_answered_in_english() -> None:
     assert "Open the questionnaire" in composed(language="fi").template.text
+
+
+def test_a_message_is_laid_out_the_way_its_language_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    to_the_left = FALLBACK.model_copy(update={"code": "xx", "direction": "rtl"})
+    monkeypatch.setitem(LANGUAGES, "xx", to_the_left)
+
+    english, other = composed(language="en").template.html, composed(language="xx").template.html
+
+    assert 'lang="en" dir="ltr"' in english
+    assert 'lang="xx" dir="rtl"' in other
+    assert ("text-align:left" in english, "text-align:left" in other) == (True, False)
 
 
 def test_markup_becomes_html_and_plain_paragraphs() -> None:

@@ -1,6 +1,9 @@
-import { clsx, type ClassValue } from "clsx";
-import { twMerge } from "tailwind-merge";
+import { type ClassValue, clsx } from "clsx";
 
-export function cn(...inputs: ClassValue[]) {
-  return twMerge(clsx(inputs));
+/**
+ * The names in one line. Unlike shadcn/ui's own, it drops none: that takes 7 kB in the browser.
+ * A class that is to win over one of the component's says so itself: `h-14!`.
+ */
+export function cn(...names: ClassValue[]) {
+  return clsx(names);
 }

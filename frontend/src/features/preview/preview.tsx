@@ -51,6 +51,7 @@ function usePreviewed(adminOrigin: string) {
 
 const SETTING = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   reload: () => {
     location.reload();
   },

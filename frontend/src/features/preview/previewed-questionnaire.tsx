@@ -1,6 +1,5 @@
 import { useState, useSyncExternalStore } from "react";
 
-import { Button } from "@/components/ui/button";
 import {
   endFrom,
   PREVIEW_MINUTES,
@@ -8,6 +7,7 @@ import {
   type Previewed,
 } from "@/features/preview/previewed";
 import { StoredAnswers } from "@/features/preview/stored-answers";
+import { PushButton } from "@/features/questionnaire/push-button";
 import { SessionView } from "@/features/questionnaire/session-view";
 import { directionOf, messagesIn } from "@/i18n/languages";
 
@@ -26,9 +26,9 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
   if (session.state === "answered") {
     return (
       <StoredAnswers answers={stored()}>
-        <Button className="h-14 w-full rounded-xl text-lg" onClick={onRestart}>
+        <PushButton className="h-14! w-full rounded-xl! text-lg!" onClick={onRestart}>
           Start again
-        </Button>
+        </PushButton>
       </StoredAnswers>
     );
   }

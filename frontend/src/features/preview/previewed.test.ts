@@ -51,7 +51,11 @@ const note: Item = {
   max_length: 20,
   multiline: false,
 };
-const setting = { now: () => Date.parse("2027-01-31T10:00:00Z"), reload: () => undefined };
+const setting = {
+  now: () => Date.parse("2027-01-31T10:00:00Z"),
+  elapsed: () => 0,
+  reload: () => undefined,
+};
 
 function messageWith(...items: Item[]): PreviewMessage {
   const page = { title: null, show_if: null, end_if: null, shuffle: false, fixed: false };

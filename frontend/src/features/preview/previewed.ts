@@ -24,6 +24,7 @@ export interface Previewed {
 
 interface Setting {
   now: () => number;
+  elapsed: () => number;
   reload: () => void;
 }
 
@@ -96,11 +97,10 @@ function clientInMemory(
   message: PreviewMessage,
   { now }: Setting,
   onSubmission: (submission: Submission) => void,
-): Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse" | "sendPhoto"> {
+): Pick<ParticipantClient, "openPrompt" | "submitResponse" | "sendPhoto"> {
   const done = <T>(value: T) => Promise.resolve({ outcome: "done", value } as const);
   return {
     openPrompt: () => done(openPage(message, now())),
-    startPrompt: () => done(null),
     submitResponse: (submission) => {
       onSubmission(submission);
       return done({ receipt: "", answered_at: new Date(now()).toISOString() });
@@ -111,15 +111,15 @@ function clientInMemory(
 
 function openPage(message: PreviewMessage, now: number): PromptPage {
   const { definition, arrangement, moment, language } = message;
-  const until = endFrom(now);
+  const [at, until] = [new Date(now).toISOString(), endFrom(now)];
   return {
     state: "open",
     study: { name: definition.title, contact_name: "", contact_email: "" },
     language,
     languages: [language],
     time_zone: "UTC",
-    opened_at: new Date(now).toISOString(),
-    server_time: new Date(now).toISOString(),
+    server_time: at,
+    opened_at: at,
     open_until: until,
     finish_until: until,
     questionnaire: { version: PREVIEW_VERSION, definition, arrangement, moment },

@@ -1,5 +1,5 @@
-import { Button } from "@/components/ui/button";
 import { type Direction, FIELDS } from "@/features/questionnaire/plain/form-names";
+import { PushButton } from "@/features/questionnaire/push-button";
 import type { Sending } from "@/features/questionnaire/session";
 
 interface ActionButtonProps {
@@ -16,11 +16,11 @@ export function ActionButton({ to, sending, labels, onPress }: ActionButtonProps
   const isWaiting = sending.state === "waiting";
   return (
     <>
-      <Button
+      <PushButton
         type={onPress ? "button" : "submit"}
         name={to && FIELDS.to}
         value={to}
-        className="h-14 w-full rounded-xl text-lg font-semibold active:scale-[0.99]"
+        className="h-14! w-full rounded-xl! text-lg! font-semibold! active:scale-[0.99]"
         aria-disabled={isWaiting}
         onClick={(event) => {
           // The second tap of a double tap was not meant for the page that came in between.
@@ -29,7 +29,7 @@ export function ActionButton({ to, sending, labels, onPress }: ActionButtonProps
         }}
       >
         {labels[sending.state]}
-      </Button>
+      </PushButton>
       <p className="sr-only" role="status">
         {isWaiting ? labels.waiting : ""}
       </p>

@@ -25,7 +25,7 @@ export function ErrorSummary({ refused, refusals, fill, messages, language }: Er
   if (refused.length === 0) return null;
   return (
     <Alert ref={summary} variant="destructive" tabIndex={-1} className="scroll-mt-20">
-      <AlertTitle className="line-clamp-none text-base font-semibold">
+      <AlertTitle className="line-clamp-none! text-base! font-semibold!">
         {count(messages.errorSummary, refused.length, language)}
       </AlertTitle>
       <AlertDescription className="w-full">

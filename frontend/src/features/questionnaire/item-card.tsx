@@ -1,6 +1,5 @@
 import { createElement } from "react";
 
-import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
 import { DeclineToggle } from "@/features/questionnaire/decline-toggle";
 import { type Draft, isDeclined } from "@/features/questionnaire/draft";
@@ -10,6 +9,7 @@ import { type ItemProps, partIds } from "@/features/questionnaire/items/item-pro
 import { type AskedKind, KINDS, needsScript } from "@/features/questionnaire/items/kinds";
 import type { AskedItem } from "@/features/questionnaire/local-questionnaire";
 import { ClearFallback, Fallback } from "@/features/questionnaire/plain/fallback";
+import { PushButton } from "@/features/questionnaire/push-button";
 
 type ItemCardProps = Omit<ItemProps<AskedKind>, "isInvalid"> & { error: string | undefined };
 
@@ -18,8 +18,12 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
   const { item, draft, fill, messages, onChange } = props;
   const isInvalid = error !== undefined;
   return (
-    <Card className="gap-0 py-5 data-invalid:border-destructive" data-invalid={error && ""}>
-      <CardContent className="flex flex-col gap-4 px-5">
+    <Card
+      className="gap-0! py-5! data-invalid:border-destructive"
+      data-invalid={error && ""}
+      data-item={item.name}
+    >
+      <CardContent className="flex flex-col gap-4 px-5!">
         <ItemQuestion {...{ item, isInvalid, fill, messages }}>
           <Control {...props} isInvalid={isInvalid} />
         </ItemQuestion>
@@ -31,16 +35,15 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
         {item.can_decline && <DeclineToggle item={item.name} {...{ draft, messages, onChange }} />}
         <ClearFallback {...{ item, messages }} />
         {canClear(item, draft) && (
-          <Button
-            type="button"
+          <PushButton
             variant="link"
-            className="scripted -mb-3 h-11 self-start px-0"
+            className="scripted -mb-3 h-11! self-start px-0!"
             onClick={() => {
               onChange(undefined);
             }}
           >
             {messages.clearAnswer}
-          </Button>
+          </PushButton>
         )}
       </CardContent>
     </Card>

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 
-import { Label } from "@/components/ui/label";
 import { describedBy, hasMore, partIds } from "@/features/questionnaire/items/item-props";
 import { KINDS } from "@/features/questionnaire/items/kinds";
 import type { AskedItem } from "@/features/questionnaire/local-questionnaire";
@@ -46,9 +45,9 @@ export function ItemQuestion({ item, isInvalid, fill, messages, children }: Item
     case "label":
       return (
         <>
-          <Label htmlFor={partIds(item.name).control} className={QUESTION}>
+          <label htmlFor={partIds(item.name).control} className={QUESTION}>
             {text}
-          </Label>
+          </label>
           {below}
         </>
       );

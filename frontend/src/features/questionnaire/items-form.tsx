@@ -15,6 +15,7 @@ import { ProgressBar } from "@/features/questionnaire/progress-bar";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
 import { TimeNotice } from "@/features/questionnaire/time-notice";
+import { SaveIndicator } from "@/features/saving/save-indicator";
 import { RichText } from "@/features/rich-text/rich-text";
 import { fill as fillIn } from "@/i18n/sentence";
 
@@ -103,6 +104,7 @@ function Progress({ presentation, place, session, messages, children }: Progress
   return (
     <ProgressBar {...answered} label={steps.length > 1 ? `${at} · ${label}` : label}>
       {children}
+      <SaveIndicator sync={session.sync} words={messages.saving} />
     </ProgressBar>
   );
 }

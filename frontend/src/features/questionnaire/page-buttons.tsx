@@ -1,7 +1,7 @@
-import { Button } from "@/components/ui/button";
 import { ActionButton } from "@/features/questionnaire/action-button";
 import type { ErrorWording } from "@/features/questionnaire/answer-error";
 import { type Direction, FIELDS } from "@/features/questionnaire/plain/form-names";
+import { PushButton } from "@/features/questionnaire/push-button";
 import type { Place } from "@/features/questionnaire/place";
 import type { Answering } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
@@ -35,12 +35,12 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
           <ActionButton to="next" sending={sending} labels={labels} />
         </div>
         {place.previous !== null && (
-          <Button
+          <PushButton
             type="submit"
             name={FIELDS.to}
             value={"back" satisfies Direction}
             variant="outline"
-            className="h-14 rounded-xl px-6 text-lg"
+            className="h-14! rounded-xl! px-6! text-lg!"
             aria-disabled={sending.state === "waiting"}
             onClick={(event) => {
               event.preventDefault();
@@ -48,7 +48,7 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
             }}
           >
             {messages.back}
-          </Button>
+          </PushButton>
         )}
       </div>
     </>

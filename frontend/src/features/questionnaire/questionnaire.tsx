@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { participantClient } from "@/api/client";
 import { tokenInPath } from "@/api/participant-token";
@@ -6,6 +6,9 @@ import { answering, type Session } from "@/features/questionnaire/session";
 import { SessionStore } from "@/features/questionnaire/session-store";
 import { SessionView, type SessionViewProps } from "@/features/questionnaire/session-view";
 import { deadlineOnPhone } from "@/features/questionnaire/time-left";
+import { usePageHistory } from "@/features/questionnaire/use-page-history";
+import type { KeepingSetting } from "@/features/saving/keeping";
+import { isSafe } from "@/features/saving/sync";
 
 const REQUEST_TIMEOUT_MS = 20_000;
 
@@ -13,54 +16,79 @@ export type QuestionnaireProps = Omit<SessionViewProps, "store">;
 
 /** The participant's page from the introduction to the receipt. */
 export function Questionnaire(props: QuestionnaireProps) {
-  const [store] = useState(() => storeFor(props));
-  useLeaveWarning(useSyncExternalStore(store.subscribe, store.session, store.session));
+  const [{ store, client, token }] = useState(() => startOf(props));
+  const session = useSyncExternalStore(store.subscribe, store.session, store.session);
+  const { questionnaire, version, language } = props;
+  useKeeping({ store, client, token, questionnaire, version, language }, session);
+  usePageHistory(store, session, questionnaire);
+  useLeaveWarning(session);
   return <SessionView {...props} store={store} />;
 }
 
 function sessionAt({ stand, serverTime, moment }: QuestionnaireProps): Session {
   if (stand.state === "ready") return { state: "ready", sending: { state: "idle" } };
-  const word = { server_time: serverTime, finish_until: stand.finishUntil };
-  const deadline = deadlineOnPhone(word, pageArrivedAt());
-  return answering({ finishUntil: stand.finishUntil, deadline, moment }, stand.start);
+  const { openedAt, finishUntil, saved, start } = stand;
+  const word = { serverTime, arrivedAt: pageArrivedAt() };
+  const deadline = deadlineOnPhone(
+    { server_time: serverTime, finish_until: finishUntil },
+    performance.timeOrigin + word.arrivedAt,
+  );
+  return answering({ openedAt, finishUntil, deadline, word, saved, moment }, start);
 }
 
-/** When the page came, on the phone's clock: long before its script runs, on a slow connection. */
+/** When the page came, since its start: long before its script runs, on a slow connection. */
 function pageArrivedAt(): number {
   const [page] = performance.getEntriesByType("navigation");
   return page !== undefined && "responseStart" in page
-    ? performance.timeOrigin + Number(page.responseStart)
-    : Date.now();
+    ? Number(page.responseStart)
+    : performance.now();
 }
 
-function storeFor(props: QuestionnaireProps): SessionStore {
+function startOf(props: QuestionnaireProps) {
   const { questionnaire, version, language } = props;
+  // The token stays in the address: the page holds no copy of it. The server needs no client.
+  const token = typeof location === "undefined" ? "" : tokenInPath(location.pathname);
   const client = participantClient({
     origin: "",
-    // The token stays in the address: the page holds no copy of it. The server needs no client.
-    token: typeof location === "undefined" ? "" : tokenInPath(location.pathname),
+    token,
     fetch: (input, init) => fetch(input, init),
     timeoutMs: REQUEST_TIMEOUT_MS,
   });
   const reload = () => {
     location.reload();
   };
-  return new SessionStore({
-    client,
-    questionnaire,
-    version,
-    language,
-    session: sessionAt(props),
-    now: () => Date.now(),
-    reload,
-  });
+  const clocks = { now: () => Date.now(), elapsed: () => performance.now() };
+  const page = { questionnaire, version, language, session: sessionAt(props) };
+  return { store: new SessionStore({ ...clocks, ...page, client, reload }), client, token };
 }
 
-/** Asks before a page with answers that were not sent is left. */
-function useLeaveWarning(session: Session) {
-  const isUnsent = session.state === "answering" && Object.keys(session.drafts).length > 0;
+/** Has the answers kept once there may be some; what does that comes after the page itself. */
+function useKeeping(setting: KeepingSetting, { state }: Session) {
+  const isKept = useRef(false);
+  const latest = useRef(setting);
+  const isOpen = state === "answering";
   useEffect(() => {
-    if (!isUnsent) return;
+    void import("@/features/saving/start-keeping").then(({ startKeeping }) => {
+      if (!isOpen || isKept.current) return;
+      isKept.current = true;
+      return startKeeping(latest.current);
+    }, nothingKept);
+  }, [isOpen]);
+}
+
+/** The page works without; who leaves it with answers is warned. */
+function nothingKept() {
+  return undefined;
+}
+
+/** Asks before a page is left with answers that are only there. */
+function useLeaveWarning(session: Session) {
+  const isUnsafe =
+    session.state === "answering" &&
+    Object.keys(session.changed).length > 0 &&
+    !isSafe(session.sync);
+  useEffect(() => {
+    if (!isUnsafe) return;
     const warn = (event: Event) => {
       event.preventDefault();
     };
@@ -68,5 +96,5 @@ function useLeaveWarning(session: Session) {
     return () => {
       removeEventListener("beforeunload", warn);
     };
-  }, [isUnsent]);
+  }, [isUnsafe]);
 }

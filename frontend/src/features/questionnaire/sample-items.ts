@@ -1,5 +1,6 @@
 import type { Node } from "@/features/logic/tree";
 import type { LocalItemOf, LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import type { Opened } from "@/features/questionnaire/session";
 import type { Moment } from "@/features/questionnaire/walk";
 
 const common = {
@@ -147,4 +148,14 @@ export function questionnaireOf(
   };
 }
 
-export const MOMENT: Moment = { day: 1, beep: 1, previous: {}, earlier: {} };
+/** A prompt that was opened at half past one, on a phone whose clock is an hour ahead. */
+export const OPENED: Opened = {
+  openedAt: "2026-11-22T13:30:00Z",
+  finishUntil: "2026-11-22T13:50:00Z",
+  deadline: Date.parse("2026-11-22T14:50:00Z"),
+  word: { serverTime: "2026-11-22T13:30:00Z", arrivedAt: 5000 },
+  saved: { answers: {}, changed: {}, page: null, timings: null, saved_at: null },
+  moment: { day: 1, beep: 1, previous: {}, earlier: {} },
+};
+
+export const MOMENT: Moment = OPENED.moment;

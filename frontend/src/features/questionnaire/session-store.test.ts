@@ -4,6 +4,7 @@ import { participantClient } from "@/api/client";
 import {
   choice,
   MOMENT,
+  OPENED,
   questionnaireOf,
   slider,
   text,
@@ -43,6 +44,7 @@ function storeOf(questionnaire: LocalQuestionnaire, session: Session, ...answers
     language: "en",
     session,
     now: () => Date.parse("2026-11-22T14:30:00Z"),
+    elapsed: () => 5000,
     reload: () => (reloads += 1),
   });
   return { store, asked, paths: () => asked.map(([path]) => path), reloads: () => reloads };
@@ -50,21 +52,16 @@ function storeOf(questionnaire: LocalQuestionnaire, session: Session, ...answers
 
 /** The server's word that the prompt is open, on a clock an hour behind the phone's. */
 function openedWith(version: number): () => Response {
-  const times = { server_time: "2026-11-22T13:30:00Z", finish_until: "2026-11-22T13:50:00Z" };
-  return () =>
-    Response.json({ state: "open", ...times, questionnaire: { version, moment: MOMENT } });
+  const { openedAt, finishUntil, saved } = OPENED;
+  const times = { server_time: openedAt, opened_at: openedAt, finish_until: finishUntil };
+  const questionnaire = { version, moment: MOMENT };
+  return () => Response.json({ state: "open", ...times, draft: saved, questionnaire });
 }
 
-const open = () =>
-  answering({
-    finishUntil: "2026-11-22T13:50:00Z",
-    deadline: Date.parse("2026-11-22T14:50:00Z"),
-    moment: MOMENT,
-  });
+const open = () => answering(OPENED);
 const answered = (): Session => ({ ...open(), drafts: { place: 1, mood: 40 } });
 const lost = () => Promise.reject(new TypeError("Failed to fetch"));
-/** Lets the requests that nobody waits for come back. */
-const settle = () => new Promise((resolve) => setTimeout(resolve));
+const UNTOLD = { submitted_ms: null, timings: null };
 
 test("a double tap on the start button opens the version shown, once", async () => {
   const { store, asked } = storeWith(ready, openedWith(2));
@@ -98,28 +95,6 @@ test.each([
   expect(reloads()).toBe(1);
 });
 
-test("start is sent at the first change only", async () => {
-  const { store, paths } = storeWith(open());
-
-  store.change("mood", 40);
-  store.change("mood", 41);
-  await settle();
-  store.change("mood", 42);
-
-  expect(paths()).toEqual(["start"]);
-});
-
-test("a start that failed is sent once more at the next change, and no more", async () => {
-  const { store, paths } = storeWith(open(), lost, lost);
-
-  for (const mood of [40, 41, 42]) {
-    store.change("mood", mood);
-    await settle();
-  }
-
-  expect(paths()).toEqual(["start", "start"]);
-});
-
 test("missing answers are refused before anything is sent", async () => {
   const { store, paths } = storeWith(open());
 
@@ -134,7 +109,8 @@ test("a double tap on the send button sends once, with the version shown", async
 
   await Promise.all([store.proceed(), store.proceed()]);
 
-  const body = { answers: { place: 1, mood: 40 }, language: "en", questionnaire_version: 2 };
+  const shown = { language: "en", questionnaire_version: 2 };
+  const body = { answers: { place: 1, mood: 40 }, ...shown, ...UNTOLD };
   expect(asked).toEqual([["response", body]]);
   expect(store.session()).toEqual({ state: "answered", receipt });
 });
@@ -171,7 +147,6 @@ test("a refusal that names no item on the page is our own fault", async () => {
 });
 
 test.each([
-  [410, "closed", "too_late"],
   [409, "other-version", "other_version"],
   [404, "unknown-link", "unknown_link"],
 ] as const)("a %i for %s on sending ends in %s", async (status, kind, state) => {
@@ -182,6 +157,80 @@ test.each([
   await store.proceed();
 
   expect(store.session()).toEqual({ state });
+});
+
+test.each([
+  ["partial", "partial"],
+  ["expired", "too_late"],
+] as const)("a prompt that closed as %s meanwhile ends in %s", async (reason, state) => {
+  const { store } = storeWith(answered(), () => Response.json({ reason }, { status: 410 }));
+
+  await store.proceed();
+
+  expect(store.session()).toEqual({ state });
+});
+
+test("a prompt that closed for another reason has its own page", async () => {
+  const { store, reloads } = storeWith(answered(), () =>
+    Response.json({ reason: "withdrawn" }, { status: 410 }),
+  );
+
+  await store.proceed();
+
+  expect(reloads()).toBe(1);
+});
+
+/** What keeps answers on a phone that can. */
+const keeper = {
+  stamp: () => ({ submitted_ms: 65_000, timings: null }),
+  hold: () => Promise.resolve(true),
+};
+
+test("without a network, answers that the phone holds wait there with their time", async () => {
+  const { store, asked } = storeWith(answered(), lost);
+  store.keepWith(keeper);
+
+  await store.proceed();
+
+  expect(asked).toMatchObject([["response", { submitted_ms: 65_000 }]]);
+  expect(store.session()).toMatchObject({
+    state: "kept",
+    submission: { answers: { place: 1, mood: 40 }, submitted_ms: 65_000 },
+    sending: { state: "failed", why: "network" },
+  });
+});
+
+test("what waits is sent again as it was, until the receipt comes", async () => {
+  const { store, asked } = storeWith(answered(), lost, lost, () => Response.json(receipt));
+  store.keepWith(keeper);
+  await store.proceed();
+
+  await Promise.all([store.resend(), store.resend()]);
+  await store.resend();
+
+  expect(store.session()).toEqual({ state: "answered", receipt });
+  expect(asked[2]).toEqual(asked[0]);
+  expect(asked).toHaveLength(3);
+});
+
+test("what waits and is refused is the person's to change again", async () => {
+  const errors = [{ item: "place", code: "not_an_option", detail: "There is no such option." }];
+  const { store } = storeWith(answered(), lost, () => Response.json({ errors }, { status: 422 }));
+  store.keepWith(keeper);
+  await store.proceed();
+
+  await store.resend();
+
+  expect(store.session()).toMatchObject({ state: "answering", errors: { place: "not_an_option" } });
+});
+
+test("answers that the phone cannot hold stay on the page", async () => {
+  const { store } = storeWith(answered(), lost);
+  store.keepWith({ ...keeper, hold: () => Promise.resolve(false) });
+
+  await store.proceed();
+
+  expect(store.session()).toMatchObject({ state: "answering", drafts: { mood: 40 } });
 });
 
 const skippable = text({ required: false, ask_again: true });

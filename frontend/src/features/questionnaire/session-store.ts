@@ -1,7 +1,7 @@
-import type { Failure, ParticipantClient } from "@/api/client";
-import type { PromptPage } from "@/api/schema-types";
+import type { ClosedReason, Failure, ParticipantClient } from "@/api/client";
+import type { PromptPage, Submission } from "@/api/schema-types";
 import { checkAnswers, type ItemErrors } from "@/features/questionnaire/answer-check";
-import type { Draft } from "@/features/questionnaire/draft";
+import type { Draft, Drafts } from "@/features/questionnaire/draft";
 import type { SentPhoto } from "@/features/questionnaire/items/item-props";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import { firstRefused, type Place, placeIn, skippedAt } from "@/features/questionnaire/place";
@@ -12,11 +12,10 @@ import {
   type SessionEvent,
 } from "@/features/questionnaire/session";
 import { deadlineOnPhone } from "@/features/questionnaire/time-left";
-
-const START_ATTEMPTS = 2;
+import type { Sync } from "@/features/saving/sync";
 
 interface Setting {
-  client: Pick<ParticipantClient, "openPrompt" | "startPrompt" | "submitResponse" | "sendPhoto">;
+  client: Pick<ParticipantClient, "openPrompt" | "submitResponse" | "sendPhoto">;
   questionnaire: LocalQuestionnaire;
   /** The number of the questionnaire's version that the page shows. */
   version: number;
@@ -24,17 +23,30 @@ interface Setting {
   session: Session;
   /** The phone's clock, in milliseconds. */
   now: () => number;
+  /** Milliseconds since the page began, by `performance.now()`. */
+  elapsed: () => number;
   /** Loads the page anew, when only the server can say what to show. */
   reload: () => void;
 }
 
-/** A session that talks to the server: one request at a time, `start` beside the first change. */
+type Stamp = Pick<Submission, "submitted_ms" | "timings">;
+
+const UNKNOWN: Stamp = { submitted_ms: null, timings: null };
+
+/** What keeps answers safe beside the page; the page works without it, too. */
+export interface Keeper {
+  /** When the person sends, and the times up to then. */
+  stamp: () => Stamp;
+  /** Keeps the submission until the server has it; whether the phone could. */
+  hold: (submission: Submission) => Promise<boolean>;
+}
+
+/** A session that talks to the server, one request at a time. */
 export class SessionStore {
   readonly #setting: Setting;
   readonly #listeners = new Set<() => void>();
   #session: Session;
-  #startsLeft = START_ATTEMPTS;
-  #isStarting = false;
+  #keeper: Keeper | null = null;
 
   constructor(setting: Setting) {
     this.#setting = setting;
@@ -66,8 +78,48 @@ export class SessionStore {
 
   /** Keeps what the person put in; undefined takes the answer away. */
   change(item: string, draft: Draft | undefined): void {
-    this.#tell({ type: "changed", item, draft });
-    if (this.#startsLeft > 0 && !this.#isStarting) void this.#start();
+    this.#tell({ type: "changed", item, draft, at: this.#setting.elapsed() });
+  }
+
+  /** Has the answers kept from now on. */
+  keepWith(keeper: Keeper): void {
+    this.#keeper = keeper;
+  }
+
+  /** Fills in what was saved of an earlier page or elsewhere. */
+  resume(saved: { drafts: Partial<Drafts>; page?: string | null; deadline?: number }): void {
+    this.#tell({ type: "resumed", ...saved });
+  }
+
+  /** Shows where the answers are kept. */
+  showSync(sync: Sync): void {
+    this.#tell({ type: "synced", sync });
+  }
+
+  /** Shows the page of that name, as far as the way leads there. */
+  turnTo(page: string): void {
+    const session = this.#session;
+    if (session.state !== "answering" || session.sending.state === "waiting") return;
+    this.#tell({ type: "turned", page });
+  }
+
+  /** Goes on with a submission that an earlier page has left on the phone. */
+  async takeUp(submission: Submission): Promise<void> {
+    this.#tell({ type: "kept", submission });
+    await this.resend();
+  }
+
+  /** Tries once more to send what waits on the phone. */
+  async resend(): Promise<void> {
+    const session = this.#session;
+    if (session.state !== "kept" || session.sending.state === "waiting") return;
+    this.#tell({ type: "waiting" });
+    await this.#submit(session.submission, true);
+  }
+
+  /** Ends the session, where a failure means that there is nothing more to answer. */
+  end(failure: Failure): void {
+    if (failure.outcome !== "invalid") this.#tellFailure(failure);
   }
 
   /** Checks the page and goes on to the next; from the last, sends the answers. */
@@ -111,7 +163,7 @@ export class SessionStore {
 
   /** Sends the answers to all that is shown; what was answered before it was hidden stays here. */
   async #send({ way }: Place, { drafts }: Answering): Promise<void> {
-    const { client, language, version } = this.#setting;
+    const { language, version } = this.#setting;
     const shown = way.pages.flatMap(({ items }) => items);
     const { answers, errors } = checkAnswers(shown, drafts);
     if (Object.keys(errors).length > 0) {
@@ -119,45 +171,62 @@ export class SessionStore {
       return;
     }
     this.#tell({ type: "waiting" });
-    const untold = { submitted_ms: null, timings: null };
-    const submission = { answers, language, questionnaire_version: version, ...untold };
-    const sent = await client.submitResponse(submission);
-    if (sent.outcome === "done") this.#tell({ type: "answered", receipt: sent.value });
-    else this.#tellFailure(sent);
+    const stamp = this.#keeper?.stamp() ?? UNKNOWN;
+    const submission = { answers, language, questionnaire_version: version, ...stamp };
+    await this.#submit(submission, (await this.#keeper?.hold(submission)) ?? false);
+  }
+
+  /** Sends the answers; without a network they wait where the phone holds them. */
+  async #submit(submission: Submission, isHeld: boolean): Promise<void> {
+    const sent = await this.#setting.client.submitResponse(submission);
+    if (sent.outcome === "done") {
+      this.#tell({ type: "answered", receipt: sent.value });
+      return;
+    }
+    const isPassing = sent.outcome === "network" || sent.outcome === "server";
+    if (isHeld && isPassing) this.#tell({ type: "kept", submission });
+    this.#tellFailure(sent);
   }
 
   #showOpened(page: PromptPage): void {
-    const { version, now } = this.#setting;
+    const { version, now, elapsed } = this.#setting;
     // Opened elsewhere first, it has the items that were shown there, and only the server has them.
     if (page.state !== "open" || page.questionnaire.version !== version) {
       this.reload();
       return;
     }
     const { moment } = page.questionnaire;
-    const deadline = deadlineOnPhone(page, now());
-    this.#tell({ type: "opened", opened: { finishUntil: page.finish_until, deadline, moment } });
-  }
-
-  /** Notes the first answer; a failure costs no answer, only its instant in the data. */
-  async #start(): Promise<void> {
-    this.#isStarting = true;
-    this.#startsLeft -= 1;
-    const started = await this.#setting.client.startPrompt();
-    if (started.outcome === "done") this.#startsLeft = 0;
-    this.#isStarting = false;
+    const opened = {
+      openedAt: page.opened_at,
+      finishUntil: page.finish_until,
+      deadline: deadlineOnPhone(page, now()),
+      word: { serverTime: page.server_time, arrivedAt: elapsed() },
+      saved: page.draft,
+      moment,
+    };
+    this.#tell({ type: "opened", opened });
   }
 
   #tellFailure(failure: Failure): void {
     if (failure.outcome === "already_answered") this.reload();
+    else if (failure.outcome === "closed") this.#close(failure.reason);
     else if (failure.outcome === "invalid") {
       this.#refuse(Object.fromEntries(failure.errors.map(({ item, code }) => [item, code])));
     } else this.#tell(eventOf(failure.outcome));
   }
 
+  /** What is over has its own page; here only what became of the answers is told. */
+  #close(reason: ClosedReason): void {
+    if (reason === "partial") this.#tell({ type: "ended", as: "partial" });
+    else if (reason === "expired") this.#tell({ type: "ended", as: "too_late" });
+    else this.reload();
+  }
+
   /** Leads to the first page with an item that was refused. */
   #refuse(errors: ItemErrors): void {
-    if (this.#session.state !== "answering") return;
-    const page = firstRefused(this.#place(this.#session).steps, errors);
+    const session = this.#session.state === "kept" ? this.#session.from : this.#session;
+    if (session.state !== "answering") return;
+    const page = firstRefused(this.#place(session).steps, errors);
     this.#tell(
       page === undefined ? { type: "failed", why: "server" } : { type: "refused", errors, page },
     );
@@ -170,11 +239,9 @@ export class SessionStore {
 }
 
 function eventOf(
-  outcome: Exclude<Failure["outcome"], "already_answered" | "invalid">,
+  outcome: Exclude<Failure["outcome"], "already_answered" | "closed" | "invalid">,
 ): SessionEvent {
   switch (outcome) {
-    case "closed":
-      return { type: "ended", as: "too_late" };
     case "other_version":
     case "unknown_link":
       return { type: "ended", as: outcome };

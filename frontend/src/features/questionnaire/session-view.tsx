@@ -1,5 +1,6 @@
 import { type ComponentProps, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 
+import type { Draft } from "@/api/schema-types";
 import { Introduction } from "@/features/questionnaire/introduction";
 import { ItemsForm } from "@/features/questionnaire/items-form";
 import type { Wording } from "@/features/questionnaire/items/item-props";
@@ -11,13 +12,14 @@ import type { SessionStore } from "@/features/questionnaire/session-store";
 import { ThankYou } from "@/features/questionnaire/thank-you";
 import { useKinds, useKindsAhead } from "@/features/questionnaire/use-kinds";
 import type { Moment } from "@/features/questionnaire/walk";
+import { KeptNotice } from "@/features/saving/kept-notice";
 import { clockTime } from "@/i18n/clock-time";
 import type { Messages } from "@/i18n/messages";
 
 /** Where the prompt stood when the page was made. */
 export type Stand =
   | { state: "ready"; openUntil: string; finishWithinMinutes: number }
-  | { state: "open"; finishUntil: string; start: Start };
+  | { state: "open"; openedAt: string; finishUntil: string; saved: Draft; start: Start };
 
 export interface SessionViewProps extends Wording {
   questionnaire: LocalQuestionnaire;
@@ -71,13 +73,15 @@ function CurrentView({ store, session, stand, timeZone, serverTime, ...rest }: C
       const { receipt, answered_at } = session.receipt;
       return <ThankYou messages={messages.thanks} receipt={receipt} time={timeOf(answered_at)} />;
     }
+    case "kept":
+      return <KeptNotice {...{ messages, store }} sending={session.sending} />;
     default:
       return <End state={session.state} messages={messages} onReload={store.reload} />;
   }
 }
 
 interface EndProps {
-  state: Exclude<Session["state"], "ready" | "answering" | "answered">;
+  state: Exclude<Session["state"], "ready" | "answering" | "kept" | "answered">;
   messages: Messages;
   onReload: () => void;
 }
@@ -86,6 +90,8 @@ function End({ state, messages, onReload }: EndProps) {
   switch (state) {
     case "too_late":
       return <Notice {...messages.tooLate} />;
+    case "partial":
+      return <Notice {...messages.saving.partial} />;
     case "other_version":
       return <ReloadNotice messages={messages.otherVersion} onReload={onReload} />;
     case "unknown_link":

@@ -22,7 +22,7 @@ export function SkippedQuestion({ skipped, fill, messages, language }: SkippedQu
   }, []);
   return (
     <Alert ref={question} tabIndex={-1}>
-      <AlertTitle className="line-clamp-none text-base font-semibold">
+      <AlertTitle className="line-clamp-none! text-base! font-semibold!">
         {count(messages.skipped, skipped.length, language)}
       </AlertTitle>
       <AlertDescription className="w-full">

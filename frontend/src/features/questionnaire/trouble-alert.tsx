@@ -11,7 +11,7 @@ export function TroubleAlert({ sending, sentences }: TroubleAlertProps) {
   if (sending.state !== "failed") return null;
   return (
     <Alert variant="destructive">
-      <AlertDescription className="text-base">{sentences[sending.why]}</AlertDescription>
+      <AlertDescription className="text-base!">{sentences[sending.why]}</AlertDescription>
     </Alert>
   );
 }

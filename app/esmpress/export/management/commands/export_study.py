@@ -1,20 +1,22 @@
-"""manage.py export_study SLUG --format csv [--output FILE]."""
+"""manage.py export_study SLUG --format csv [--timings] [--output FILE]."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from esmpress.export.table import stream_csv
+from esmpress.export.timings_table import stream_timings
 from esmpress.studies.models import Study
 
 
 class Command(BaseCommand):
-    """Writes the long table of a study."""
+    """Writes the long table of a study, or that of its timings."""
 
     help = "Write a study's data: one row for each planned prompt, missed ones included."
 
@@ -22,27 +24,35 @@ class Command(BaseCommand):
         """Slug, format and file."""
         parser.add_argument("slug", help="the study's slug")
         parser.add_argument("--format", choices=("csv",), default="csv")
+        parser.add_argument(
+            "--timings",
+            action="store_true",
+            help="instead, when each item was shown and touched: one row for each",
+        )
         parser.add_argument("--output", type=Path, help="a file; standard output when left out")
 
-    def handle(self, *args: Any, slug: str, output: Path | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, slug: str, output: Path | None, timings: bool, **options: Any
+    ) -> None:
         """Stream the table to the file or to standard output."""
         study = Study.objects.filter(slug=slug).first()
         if study is None:
             known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no study “{slug}”. Studies: {known}.")
+        lines = stream_timings(study) if timings else stream_csv(study)
         if output is None:
-            self._print(study)
+            self._print(lines)
             return
         try:
             with output.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(stream_csv(study))
+                file.writelines(lines)
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}.") from error
 
-    def _print(self, study: Study) -> None:
+    def _print(self, lines: Iterator[str]) -> None:
         """Write to standard output; a reader that has seen enough (`| head`) is no fault."""
         try:
-            for line in stream_csv(study):
+            for line in lines:
                 self.stdout.write(line, ending="")
             self.stdout.flush()
         except BrokenPipeError:

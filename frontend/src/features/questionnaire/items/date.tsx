@@ -8,7 +8,7 @@ export function DateAnswer({ item, draft, isInvalid, onChange }: ItemProps<"date
       type="date"
       id={partIds(item.name).control}
       name={item.name}
-      className="moment h-12 max-w-56 text-lg md:text-lg"
+      className="moment h-12! max-w-56 text-lg!"
       min={item.earliest ?? undefined}
       max={item.latest ?? "9999-12-31"}
       value={typeof draft === "string" ? draft : ""}

@@ -10,7 +10,7 @@ export function NumberAnswer({ item, draft, isInvalid, fill, onChange }: ItemPro
       <Input
         id={partIds(item.name).control}
         name={item.name}
-        className="h-12 max-w-40 text-lg md:text-lg"
+        className="h-12! max-w-40 text-lg!"
         inputMode={keyboard(item)}
         autoComplete="off"
         maxLength={24}

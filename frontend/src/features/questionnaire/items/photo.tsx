@@ -1,9 +1,9 @@
 import { type ChangeEvent, useEffect, useRef } from "react";
 
-import { Button } from "@/components/ui/button";
 import { describedBy, type ItemProps, partIds } from "@/features/questionnaire/items/item-props";
 import { isHopeless, type PhotoStage } from "@/features/questionnaire/items/photo-stage";
 import { usePhoto } from "@/features/questionnaire/items/use-photo";
+import { PushButton } from "@/features/questionnaire/push-button";
 import type { Messages } from "@/i18n/messages";
 
 type Words = Messages["controls"]["photo"];
@@ -19,14 +19,14 @@ export function PhotoAnswer(props: ItemProps<"photo">) {
       {isChosen && <Preview picture={stage.picture} words={words} />}
       <Progress stage={stage} words={words} />
       {isChosen && stage.state === "failed" && (
-        <Button type="button" className="h-12 text-base" onClick={() => void retry()}>
+        <PushButton className="h-12! text-base!" onClick={() => void retry()}>
           {messages.retry}
-        </Button>
+        </PushButton>
       )}
       {isChosen ? (
-        <Button type="button" variant="outline" className="h-12 text-base" onClick={remove}>
+        <PushButton variant="outline" className="h-12! text-base!" onClick={remove}>
           {words.remove}
-        </Button>
+        </PushButton>
       ) : (
         <Sources
           id={partIds(item.name).control}

@@ -22,9 +22,9 @@ export function TextAnswer(props: ItemProps<"text">) {
   return (
     <div className="flex flex-col gap-2">
       {item.multiline ? (
-        <Textarea className="min-h-28 text-lg md:text-lg" {...field} />
+        <Textarea className="min-h-28! text-lg!" {...field} />
       ) : (
-        <Input className="h-12 text-lg md:text-lg" {...field} />
+        <Input className="h-12! text-lg!" {...field} />
       )}
       <p className="text-end text-sm text-muted-foreground empty:hidden" role="status">
         {left >= 0 && left <= nearLimit(item.max_length)

@@ -8,7 +8,7 @@ export function TimeAnswer({ item, draft, isInvalid, onChange }: ItemProps<"time
       type="time"
       id={partIds(item.name).control}
       name={item.name}
-      className="moment h-12 max-w-40 text-lg md:text-lg"
+      className="moment h-12! max-w-40 text-lg!"
       step={item.step_minutes * 60}
       value={typeof draft === "string" ? draft : ""}
       aria-invalid={isInvalid}

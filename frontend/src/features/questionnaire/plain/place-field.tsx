@@ -13,7 +13,7 @@ export function PlaceField({ item, draft, isInvalid, ...props }: FallbackProps<"
       <Input
         id={partIds(item.name).control}
         name={item.name}
-        className="h-12 max-w-40 text-lg md:text-lg"
+        className="h-12! max-w-40 text-lg!"
         inputMode={item.min < 0 ? "text" : "decimal"}
         autoComplete="off"
         maxLength={24}

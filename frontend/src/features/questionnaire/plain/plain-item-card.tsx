@@ -20,8 +20,8 @@ export function PlainItemCard({ error, ...props }: PlainItemCardProps) {
   const { item, draft, fill, messages } = props;
   const isInvalid = error !== undefined;
   return (
-    <Card className="gap-0 py-5 data-invalid:border-destructive" data-invalid={error && ""}>
-      <CardContent className="flex flex-col gap-4 px-5">
+    <Card className="gap-0! py-5! data-invalid:border-destructive" data-invalid={error && ""}>
+      <CardContent className="flex flex-col gap-4 px-5!">
         <ItemQuestion {...{ item, isInvalid, fill, messages }}>
           <PlainControl {...props} isInvalid={isInvalid} />
         </ItemQuestion>

@@ -7,4 +7,4 @@ export function GET({ request, params }: APIContext): Promise<Response> {
   return passThrough(request, params.path ?? "");
 }
 
-export { GET as POST };
+export { GET as POST, GET as PUT };

@@ -25,6 +25,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Who has not withdrawn: enrolled, or paused for a while."""
         return self.filter(status__in=Participant.TAKING_PART)
 
+    def in_exports(self) -> ParticipantQuerySet:
+        """Whose answers may be used: all but those who have them left out."""
+        return self.exclude(withdrawal_level__in=Participant.LEFT_OUT)
+
 
 class Participant(models.Model):
     """One person in one study, known to the data by a number only."""
@@ -34,7 +38,17 @@ class Participant(models.Model):
         PAUSED = "paused", "paused"
         WITHDRAWN = "withdrawn", "withdrawn"
 
+    class Level(models.TextChoices):
+        """How far a withdrawal goes, from the least to the most."""
+
+        STOP = "stop", "stop: answers and address are kept"
+        FORGET = "forget", "forget: the address is deleted too"
+        EXCLUDE = "exclude", "exclude: the answers are left out of every export too"
+        ERASE = "erase", "erase: the answers are deleted"
+
     TAKING_PART: ClassVar = (Status.ENROLLED, Status.PAUSED)
+    # Whose answers no export holds.
+    LEFT_OUT: ClassVar = (Level.EXCLUDE, Level.ERASE)
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="participants")
     number = models.PositiveIntegerField(help_text="Counts from 1 in each study; part of the seed.")
@@ -54,11 +68,14 @@ class Participant(models.Model):
     # The prompts of all local days up to this one are in the table; planning goes on from here.
     planned_through = models.DateField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_level = models.CharField(max_length=8, choices=Level, blank=True)
     # Asked to get no more mail; takes part still, until somebody withdraws them.
     unsubscribed_at = models.DateTimeField(null=True)
     # Mail does not reach them, or they called it spam: suppressed until a researcher lifts it.
     suppressed_at = models.DateTimeField(null=True)
     suppressed_reason = models.CharField(max_length=12, blank=True)
+    # Part of each link to their own page: counting on makes all links until now unknown.
+    portal_epoch = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -70,6 +87,10 @@ class Participant(models.Model):
                 condition=Q(status="withdrawn", withdrawn_at__isnull=False)
                 | Q(status__in=("enrolled", "paused"), withdrawn_at__isnull=True),
                 name="participant_withdrawal_has_its_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_level="") | Q(status="withdrawn"),
+                name="participant_level_of_a_withdrawal",
             ),
         )
 
@@ -140,6 +161,8 @@ class Pause(models.Model):
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="pauses")
     began_at = models.DateTimeField()
+    # The local day on which they are asked again; null: when somebody resumes.
+    until = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -151,6 +174,14 @@ class Pause(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
                 name="pause_ends_after_it_began",
+            ),
+        )
+        indexes = (
+            # The sweep reads only pauses that end by themselves.
+            models.Index(
+                fields=("until",),
+                name="pause_ends_by_itself",
+                condition=Q(ended_at__isnull=True, until__isnull=False),
             ),
         )
 

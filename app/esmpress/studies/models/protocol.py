@@ -71,6 +71,11 @@ class Study(models.Model):
         OPENED = "opened", "the questionnaire is opened"
         ANSWERED = "answered", "the questionnaire is answered"
 
+    class FeedbackRule(models.TextChoices):
+        NEVER = "never", "never"
+        AFTER_ANSWERS = "after_answers", "after so many answered questionnaires"
+        AT_END = "at_end", "when they are asked no more"
+
     name = models.CharField(max_length=120, help_text="For researchers; participants never see it.")
     slug = models.SlugField(unique=True, help_text="Short name in file names and commands.")
     title = models.JSONField(default=dict, help_text="What participants see, in each language.")
@@ -122,6 +127,19 @@ class Study(models.Model):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Write a colour like #0f5c5c.")],
         verbose_name="colour of messages",
     )
+    feedback_rule = models.CharField(
+        max_length=14,
+        choices=FeedbackRule,
+        default=FeedbackRule.NEVER,
+        verbose_name="show charts of own answers",
+        help_text="On each participant's own page; which charts, see below.",
+    )
+    feedback_after = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        verbose_name="how many questionnaires",
+    )
     seed = models.CharField(max_length=64, default=new_seed, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     launched_at = models.DateTimeField(null=True, editable=False)
@@ -142,6 +160,11 @@ class Study(models.Model):
                 condition=Q(start_rule="fixed_date", start_date__isnull=False)
                 | (~Q(start_rule="fixed_date") & Q(start_date__isnull=True)),
                 name="study_start_date_goes_with_its_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(feedback_rule="after_answers", feedback_after__gte=1)
+                | (~Q(feedback_rule="after_answers") & Q(feedback_after__isnull=True)),
+                name="study_feedback_number_goes_with_its_rule",
             ),
         )
 

@@ -1,0 +1,107 @@
+"""Partial responses in the Admin: what was answered of prompts that expired before the end."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from esmpress.console.answers_shown import answers_table
+from esmpress.console.courses import course_of_part
+from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.wall_clock import on_wall_clock
+from esmpress.prompts.models import Prompt
+from esmpress.prompts.versions import version_to_show
+from esmpress.responses.models import Draft
+from esmpress.responses.partial import partial_answers
+from esmpress.responses.timings import Timings
+
+
+@admin.register(Draft)
+class PartialResponseAdmin(ReadOnlyAdmin):
+    """The answers of expired prompts, as they were last saved."""
+
+    list_display = ("saved", "participant", "study", "questionnaire", "study_day", "beep", "given")
+    list_filter = ("prompt__participant__study", "language")
+    list_select_related = (
+        "prompt__participant__study",
+        "prompt__schedule__questionnaire",
+        "prompt__questionnaire_version",
+    )
+    ordering = ("-saved_at",)
+    list_per_page = 50
+    compressed_fields = False
+    readonly_fields = ("study", "questionnaire", "saved", "course", "answers_given")
+    fieldsets: ClassVar[Any] = (
+        (
+            "Partial response",
+            {"fields": (("study", "prompt", "questionnaire"), ("saved", "language"), "course")},
+        ),
+        ("Answers", {"fields": ("answers_given",)}),
+    )
+
+    def has_view_permission(self, request: HttpRequest, obj: Draft | None = None) -> bool:
+        """Whoever may see responses."""
+        del obj
+        return request.user.has_perm("responses.view_response")
+
+    has_module_permission = has_view_permission
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
+        """Nobody looks over the shoulder of a participant who still answers."""
+        drafts: QuerySet[Draft] = super().get_queryset(request)
+        return drafts.filter(prompt__status=Prompt.Status.EXPIRED).exclude(answers={})
+
+    @admin.display(description="last saved (local time)", ordering="saved_at")
+    def saved(self, draft: Draft) -> str:
+        """When the last answer was saved, on the participant's wall clock."""
+        return on_wall_clock(draft.saved_at, draft.prompt.time_zone)
+
+    @admin.display(description="participant")
+    def participant(self, draft: Draft) -> str:
+        """The participant's code."""
+        return draft.prompt.participant.code
+
+    @admin.display(description="study")
+    def study(self, draft: Draft) -> str:
+        """The study's name."""
+        return str(draft.prompt.participant.study)
+
+    @admin.display(description="questionnaire")
+    def questionnaire(self, draft: Draft) -> str:
+        """The version that was shown."""
+        return str(version_to_show(draft.prompt))
+
+    @admin.display(description="day")
+    def study_day(self, draft: Draft) -> int:
+        """The study day of the prompt."""
+        return draft.prompt.study_day
+
+    @admin.display(description="beep")
+    def beep(self, draft: Draft) -> int:
+        """The prompt's place in its day."""
+        return draft.prompt.beep
+
+    @admin.display(description="items answered")
+    def given(self, draft: Draft) -> int:
+        """How many items have an answer."""
+        return len(draft.answers)
+
+    @admin.display(description="how it went")
+    def course(self, draft: Draft) -> str:
+        """When it was opened, begun and last saved."""
+        timings = Timings.model_validate(draft.timings) if draft.timings else None
+        return course_of_part(draft.prompt, draft.saved_at, timings)
+
+    @admin.display(description="answers")
+    def answers_given(self, draft: Draft) -> SafeString:
+        """Each item with its question and its answer, if it was shown."""
+        return answers_table(
+            version_to_show(draft.prompt).parsed(),
+            partial_answers(draft.prompt),
+            language=draft.language,
+            picture=lambda _photo: mark_safe("a photo"),
+        )

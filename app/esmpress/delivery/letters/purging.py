@@ -1,0 +1,15 @@
+"""Letters are not kept for long: that they were sent is of no use to a study."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from esmpress.delivery.models import Letter
+
+KEPT_FOR = timedelta(days=30)
+
+
+def delete_old_letters(*, now: datetime) -> int:
+    """Delete the letters that were written long ago; how many."""
+    deleted, _ = Letter.objects.filter(written_at__lt=now - KEPT_FOR).delete()
+    return deleted

@@ -1,0 +1,93 @@
+"""A participant's own data, to take home: what is kept of them, in files they can open."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from esmpress.export.columns import local_text
+from esmpress.export.own_history import about
+from esmpress.export.table import lines_of, table_rows
+from esmpress.participants.models import Participant
+from esmpress.prompts.models import Prompt, PromptQuerySet
+from esmpress.questionnaires.items import Information, Item
+from esmpress.questionnaires.names import Cell
+from esmpress.responses.models import Photo, Response
+
+# What tells the arm, to which a participant stays blind until the study has ended.
+_TELLS_ARM = frozenset({"arm", "stratum", "phase", "schedule", "schedule_version"})
+_ALWAYS = frozenset({"study", "id"})
+
+
+def write_own_data(participant: Participant, file: IO[bytes], *, now: datetime) -> None:
+    """Write a zip with `answers.csv`, `answers.json`, `about.json` and the photos into `file`.
+
+    What is still ahead is not in it: nobody knows in advance when they will be asked.
+    """
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        _write_json(archive, "about.json", about(participant, now=now))
+        archive.writestr("answers.csv", "".join(lines_of(_own_rows(participant, now=now))))
+        _write_json(archive, "answers.json", list(_responses(participant)))
+        for photo in Photo.objects.filter(prompt__participant=participant, is_kept=True).iterator():
+            archive.writestr(f"photos/{photo.pk}.jpg", bytes(photo.content))
+
+
+def _write_json(archive: zipfile.ZipFile, name: str, content: Any) -> None:
+    archive.writestr(name, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def asked_until_now(participant: Participant, *, now: datetime) -> PromptQuerySet:
+    """The participant's prompts whose moment has come."""
+    return Prompt.objects.filter(participant=participant, scheduled_at__lte=now)
+
+
+def _own_rows(participant: Participant, *, now: datetime) -> list[list[Cell]]:
+    """The rows of the export, without columns that are empty in all of them."""
+    study = participant.study
+    header, *rows = table_rows(study, asked_until_now(participant, now=now))
+    is_blind = study.ended_at is None and study.arms.exists()
+    hidden = _TELLS_ARM if is_blind else frozenset()
+    kept = [
+        place
+        for place, name in enumerate(header)
+        if name in _ALWAYS
+        or (name not in hidden and any(row[place] not in (None, "") for row in rows))
+    ]
+    return [[row[place] for place in kept] for row in (header, *rows)]
+
+
+def _responses(participant: Participant) -> Iterator[dict[str, Any]]:
+    """Each response with the questions as they were asked, the first first."""
+    mine = Response.objects.filter(prompt__participant=participant)
+    related = mine.select_related("prompt", "questionnaire_version")
+    for response in related.order_by("prompt__scheduled_at", "pk").iterator():
+        prompt, definition = response.prompt, response.questionnaire_version.parsed()
+        zone = ZoneInfo(prompt.time_zone)
+        yield {
+            "day": prompt.study_day,
+            "asked_at": local_text(prompt.scheduled_at, zone),
+            "answered_at": local_text(prompt.answered_at, zone),
+            "time_zone": prompt.time_zone,
+            "questionnaire": definition.title.get(response.language, ""),
+            "receipt": response.receipt,
+            "answers": [
+                _answer(item, response)
+                for item in definition.items
+                if item.name in response.answers and not isinstance(item, Information)
+            ],
+        }
+
+
+def _answer(item: Item, response: Response) -> dict[str, Any]:
+    language = response.language
+    options = getattr(item, "options", ())
+    labels = {str(one.value): (one.label or {}).get(language, "") for one in options}
+    return {
+        "name": item.name,
+        "question": item.text.get(language, ""),
+        "answer": response.answers[item.name],
+    } | ({"options": labels} if labels else {})

@@ -1,0 +1,1 @@
+"""Joining a study by oneself: asking to, and confirming the address."""

@@ -1,0 +1,30 @@
+"""Participants, what became of their participation, and how they came to agree to it."""
+
+from esmpress.participants.models.joining import Consent, JoinRequest
+from esmpress.participants.models.link_request import LinkRequest
+from esmpress.participants.models.participation import (
+    Allocation,
+    Contact,
+    MailStop,
+    Participant,
+    ParticipantQuerySet,
+    Pause,
+    ZoneChange,
+    email_index,
+    unsealed_email,
+)
+
+__all__ = [
+    "Allocation",
+    "Consent",
+    "Contact",
+    "JoinRequest",
+    "LinkRequest",
+    "MailStop",
+    "Participant",
+    "ParticipantQuerySet",
+    "Pause",
+    "ZoneChange",
+    "email_index",
+    "unsealed_email",
+]

@@ -1,0 +1,61 @@
+"""The four levels of a withdrawal: each does what those before it do, and more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from esmpress.delivery.models import Notification
+from esmpress.participants.models import Participant
+from esmpress.prompts import stopping
+from esmpress.withdrawal.erasing import erase
+from esmpress.withdrawal.farewell import write_farewell
+from esmpress.withdrawal.forgetting import forget
+
+Level = Participant.Level
+
+# From the least to the most.
+LEVELS: tuple[Level, ...] = (Level.STOP, Level.FORGET, Level.EXCLUDE, Level.ERASE)
+
+
+class AlreadyWithdrawn(Exception):
+    """The withdrawal goes as far as that already, or further."""
+
+
+def levels_left(participant: Participant) -> tuple[Level, ...]:
+    """The levels a participant can still choose: all, or those beyond their withdrawal."""
+    if not participant.withdrawal_level:
+        return LEVELS
+    return LEVELS[LEVELS.index(Level(participant.withdrawal_level)) + 1 :]
+
+
+@transaction.atomic
+def withdraw(participant: Participant, level: Level, *, now: datetime) -> int:
+    """Withdraw a participant as far as `level`, or further than before; how many prompts are off.
+
+    A letter tells them, written before their address goes. Raises AlreadyWithdrawn. Whoever plans
+    or submits in this moment is waited for: nothing is left that should have gone.
+    """
+    locked = _hold(participant)
+    if level not in levels_left(locked):
+        raise AlreadyWithdrawn(f"{participant} has withdrawn as far as that.")
+    write_farewell(locked, level, now=now)
+    takes_part = locked.status in Participant.TAKING_PART
+    cancelled = stopping.withdraw(locked, now=now) if takes_part else 0
+    Participant.objects.filter(pk=locked.pk).update(withdrawal_level=level)
+    if level != Level.STOP:
+        forget(locked)
+    if level == Level.ERASE:
+        erase(locked)
+    return cancelled
+
+
+def _hold(participant: Participant) -> Participant:
+    """The participant, read anew, with what others might be at: in the order they lock it."""
+    rows = Participant.objects.select_for_update(of=("self",), no_key=True)
+    locked = rows.select_related("study").get(pk=participant.pk)
+    # Before the prompts, as who sends messages has it.
+    messages = Notification.objects.filter(prompt__participant=locked).order_by("pk")
+    list(messages.select_for_update(of=("self",)).values_list("pk"))
+    return locked

@@ -1,0 +1,14 @@
+import type { ComponentProps } from "react";
+
+import type { VariantProps } from "class-variance-authority";
+
+import { buttonVariants } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+
+type PushButtonProps = ComponentProps<"button"> & VariantProps<typeof buttonVariants>;
+
+/** A button with shadcn/ui's look; their own component brings a slot that nothing here fills. */
+export function PushButton({ variant, className, ...props }: PushButtonProps) {
+  const look = cn(buttonVariants({ variant }), className);
+  return <button type="button" data-slot="button" className={look} {...props} />;
+}

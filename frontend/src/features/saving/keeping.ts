@@ -1,0 +1,293 @@
+import type { Failure, ParticipantClient } from "@/api/client";
+import type { Submission } from "@/api/schema-types";
+import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import { placeIn } from "@/features/questionnaire/place";
+import { draftsOf } from "@/features/questionnaire/saved-drafts";
+import type { Answering } from "@/features/questionnaire/session";
+import type { Keeper, SessionStore } from "@/features/questionnaire/session-store";
+import { answersIn } from "@/features/saving/answer-of";
+import { Autosave } from "@/features/saving/autosave";
+import { draftRequest } from "@/features/saving/draft-request";
+import type { Ground } from "@/features/saving/ground";
+import type { Known } from "@/features/saving/kept-record";
+import { MonotonicClock } from "@/features/saving/monotonic-clock";
+import { Notebook } from "@/features/saving/notebook";
+import { sendInBackground } from "@/features/saving/offline-page";
+import {
+  itemsFrom,
+  type KeptItems,
+  type KeptPrompt,
+  laterOf,
+  type Outgoing,
+  unsentOf,
+} from "@/features/saving/outbox";
+import { Paradata } from "@/features/saving/paradata";
+import { WaitingSubmission } from "@/features/saving/waiting-submission";
+import { watchWakeUps } from "@/features/saving/wake-ups";
+import { itemAt } from "@/features/saving/watching";
+
+/** What was sent in time may arrive so much later. */
+const GRACE_MS = 30_000;
+
+export interface KeepingSetting {
+  store: SessionStore;
+  client: Pick<ParticipantClient, "saveDraft">;
+  questionnaire: LocalQuestionnaire;
+  version: number;
+  language: string;
+  token: string;
+}
+
+/** Keeps the answers of one session on the phone and with the server, and the times of its page. */
+export class Keeping implements Keeper {
+  readonly #setting: KeepingSetting;
+  readonly #clock: MonotonicClock;
+  readonly #paradata: Paradata;
+  readonly #autosave: Autosave;
+  readonly #submission: WaitingSubmission;
+  readonly #notebook: Notebook | null;
+  readonly #stop = new AbortController();
+  readonly #endsAt: number;
+  #seen: Answering["changed"] = {};
+  #page: string | null = null;
+  #isLeaving = false;
+
+  constructor(setting: KeepingSetting, session: Answering, ground: Ground | null) {
+    const { openedAt, finishUntil, word, saved } = session;
+    const kept = keptIn(ground, setting.version);
+    this.#setting = setting;
+    this.#endsAt = Date.parse(finishUntil) - Date.parse(openedAt) + GRACE_MS;
+    this.#clock = new MonotonicClock(openedAt, word, kept?.anchor ?? null, readingNow);
+    this.#paradata = new Paradata({
+      clock: this.#clock,
+      left: kept?.timings ?? saved.timings,
+      leftAt: kept === undefined ? null : kept.anchor.server - Date.parse(openedAt),
+      since: Math.max(word.arrivedAt, firstPaint()),
+      signal: this.#stop.signal,
+    });
+    this.#autosave = this.#autosaveOf(laterOf(this.#itemsIn(saved), kept?.items ?? {}));
+    this.#submission = this.#submissionOf(setting);
+    this.#notebook = ground && this.#notebookOn(ground);
+  }
+
+  /** Shows what was kept, and goes on from there. */
+  begin(session: Answering, ground: Ground | null): void {
+    const kept = keptIn(ground, this.#setting.version);
+    this.#resume(session, kept);
+    this.#setting.store.keepWith(this);
+    this.#setting.store.subscribe(this.#look);
+    this.#look();
+    const wakeUps = { onLeave: this.#leave, onReturn: this.#return, onNetwork: this.#wake };
+    watchWakeUps(wakeUps, this.#stop.signal);
+    setTimeout(this.#askAtTheEnd, this.#endsAt - this.#clock.now() + 1_000);
+    this.#submission.takeUp(kept);
+  }
+
+  readonly stamp = (): Required<Pick<Submission, "submitted_ms" | "timings">> => {
+    return { submitted_ms: this.#clock.now(), timings: this.#paradata.timings() };
+  };
+
+  readonly hold = async (submission: Submission): Promise<boolean> => {
+    this.#autosave.rest();
+    const isHeld = await this.#submission.hold(submission);
+    if (isHeld) void sendInBackground();
+    return isHeld;
+  };
+
+  #autosaveOf(items: KeptItems): Autosave {
+    const { store, client } = this.#setting;
+    return new Autosave({
+      client,
+      items,
+      requestOf: this.#requestOf,
+      itemsIn: this.#itemsIn,
+      busy: () => (document.hasFocus() ? itemAt(document.activeElement) : null),
+      keep: this.#write,
+      show: (drafts) => {
+        store.resume({ drafts });
+      },
+      showSync: (sync) => {
+        store.showSync(sync);
+      },
+      end: this.#end,
+      now: () => new Date(),
+    });
+  }
+
+  #submissionOf({ store, token }: KeepingSetting): WaitingSubmission {
+    const release = () => void this.#notebook?.release();
+    return new WaitingSubmission({
+      ...{ store, token, release },
+      endsAt: this.#endsAt,
+      write: this.#write,
+    });
+  }
+
+  #notebookOn({ key, outbox }: Ground): Notebook {
+    return new Notebook({
+      outbox,
+      key,
+      known: () => this.#known(key),
+      onChanged: (kept) => {
+        if (kept.version !== this.#setting.version) return;
+        this.#autosave.merge(kept.items);
+        this.#submission.takeUp(kept);
+      },
+      onOver: () => {
+        this.#rest();
+        this.#setting.store.reload();
+      },
+    });
+  }
+
+  /** What was kept is shown, but where the person was faster. */
+  #resume(session: Answering, kept: KeptPrompt | undefined): void {
+    const { drafts, changed, page, finishUntil, saved } = session;
+    const typed = wasPosted(session) ? drafts : changed;
+    const news = Object.entries(this.#autosave.items).filter(
+      ([item, { draft }]) => !(item in typed) && !(item in changed) && draft !== drafts[item],
+    );
+    const left = Date.parse(finishUntil) - this.#clock.anchor().server;
+    const isUntouched = page === saved.page && Object.keys(changed).length === 0;
+    this.#setting.store.resume({
+      drafts: Object.fromEntries(news.map(([item, { draft }]) => [item, draft])),
+      page: isUntouched ? (kept?.page ?? null) : null,
+      deadline: Date.now() + left,
+    });
+  }
+
+  readonly #look = (): void => {
+    const session = this.#setting.store.session();
+    this.#submission.follow(session);
+    if (session.state === "answering") this.#follow(session);
+    else if (session.state !== "kept") this.#finish();
+  };
+
+  #follow(session: Answering): void {
+    this.#takeChanges(session);
+    const { page, onPage } = placeIn(this.#setting.questionnaire, session);
+    if (page === this.#page || page === null) {
+      this.#paradata.lookAgain();
+      return;
+    }
+    const isTurn = this.#page !== null;
+    this.#page = page;
+    this.#paradata.turned(onPage ?? page);
+    if (isTurn) void this.#autosave.flush({ isQuestion: true });
+  }
+
+  #takeChanges({ changed, drafts }: Answering): void {
+    const news = Object.entries(changed).filter(([item, at]) => at !== this.#seen[item]);
+    this.#seen = changed;
+    if (news.length === 0) return;
+    const items = news.map(([item, elapsed]) => {
+      const before = this.#autosave.items[item]?.at ?? -1;
+      const at = Math.max(before + 1, this.#clock.at(elapsed));
+      this.#paradata.changed(item, at);
+      return [item, { draft: drafts[item], at, isSent: false }];
+    });
+    this.#autosave.take(Object.fromEntries(items) as KeptItems);
+  }
+
+  readonly #requestOf = (items: KeptItems) => {
+    const { version, language, questionnaire } = this.#setting;
+    const beside = { version, language, page: this.#page, timings: this.#paradata.timings() };
+    return draftRequest(items, answersIn(questionnaire), beside);
+  };
+
+  readonly #itemsIn = (saved: Answering["saved"]): KeptItems => {
+    const { questionnaire, language } = this.#setting;
+    return itemsFrom(saved, (answers) => draftsOf(questionnaire, answers, language));
+  };
+
+  #known(key: string): Known {
+    return {
+      key,
+      version: this.#setting.version,
+      items: this.#autosave.items,
+      page: this.#page,
+      timings: this.#paradata.timings(),
+      anchor: this.#clock.anchor(),
+      outgoing: this.#submission.outgoing ?? this.#waitingDraft(),
+    };
+  }
+
+  /** What the service worker or the next page is to send for this one. */
+  #waitingDraft(): Outgoing | null {
+    const unsent = unsentOf(this.#autosave.items);
+    const isWaiting = this.#autosave.isWaiting || this.#isLeaving;
+    if (!isWaiting || Object.keys(unsent).length === 0) return null;
+    const body = JSON.stringify(this.#requestOf(unsent));
+    return { what: "draft", body, token: this.#setting.token };
+  }
+
+  readonly #write = (): Promise<boolean> => this.#notebook?.write() ?? Promise.resolve(false);
+
+  readonly #leave = (): void => {
+    this.#isLeaving = true;
+    if (Object.keys(this.#autosave.items).length === 0) return;
+    void this.#write();
+    if (this.#isAnswering()) void this.#autosave.flush({ isLast: true });
+    if (this.#autosave.isWaiting) void sendInBackground();
+  };
+
+  readonly #return = (): void => {
+    this.#isLeaving = false;
+    void this.#notebook?.readOthers();
+    this.#wake();
+  };
+
+  readonly #wake = (): void => {
+    this.#submission.resend();
+    if (this.#isAnswering() && this.#autosave.isWaiting) {
+      void this.#autosave.flush({ isQuestion: true });
+    }
+  };
+
+  /** Only the server can say what it has kept. */
+  readonly #askAtTheEnd = (): void => {
+    if (this.#isAnswering()) void this.#autosave.flush({ isQuestion: true });
+  };
+
+  /** While the answers are being sent, what came of that says more. */
+  readonly #end = (failure: Failure): void => {
+    if (this.#isAnswering()) this.#setting.store.end(failure);
+  };
+
+  #isAnswering(): boolean {
+    const session = this.#setting.store.session();
+    return session.state === "answering" && session.sending.state !== "waiting";
+  }
+
+  /** Nothing of it is needed on the phone any more. */
+  #finish(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#rest();
+    void this.#notebook?.forget();
+  }
+
+  #rest(): void {
+    this.#stop.abort();
+    this.#autosave.stop();
+    this.#submission.stop();
+  }
+}
+
+/** What an earlier page of the same questionnaire has left. */
+function keptIn(ground: Ground | null, version: number): KeptPrompt | undefined {
+  return ground?.kept?.version === version ? ground.kept : undefined;
+}
+
+/** Whether the page is the answer to a form that was posted: what stands there is the newest. */
+function wasPosted({ errors, asking }: Answering): boolean {
+  return Object.keys(errors).length > 0 || asking.length > 0;
+}
+
+function readingNow() {
+  return { elapsed: performance.now(), wall: Date.now() };
+}
+
+/** When the page's content was first seen. */
+function firstPaint(): number {
+  return performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+}

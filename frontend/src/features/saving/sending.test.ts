@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+
+import type { Outgoing } from "@/features/saving/outbox";
+import { keptPrompt, outboxInMemory } from "@/features/saving/sample-outbox";
+import { sendWaiting } from "@/features/saving/sending";
+
+const response: Outgoing = { what: "response", body: '{"answers":{}}', token: "t".repeat(24) };
+const draft: Outgoing = { what: "draft", body: '{"changes":[]}', token: "t".repeat(24) };
+
+/** Sends the one prompt of the outbox to a network that answers so. */
+async function sent(outgoing: Outgoing | null, answer: () => Response, wall?: number) {
+  const kept = keptPrompt({ outgoing });
+  const outbox = outboxInMemory(kept);
+  const asked: [url: string, init: RequestInit][] = [];
+  const results = await sendWaiting({
+    outbox,
+    fetch: (url, init) => {
+      asked.push([url as string, init ?? {}]);
+      return new Promise((resolve) => {
+        resolve(answer());
+      });
+    },
+    wall: wall ?? kept.anchor.wall,
+  });
+  return { results, asked, left: (await outbox.all())[0] };
+}
+
+const problem =
+  (status: number, type = "/problems/x") =>
+  () =>
+    Response.json({ type }, { status });
+
+test("answers that waited are sent as they were, and then nothing of them is kept", async () => {
+  const { results, asked, left } = await sent(response, () => Response.json({}, { status: 201 }));
+
+  expect(results).toEqual(["over"]);
+  expect(asked).toMatchObject([
+    ["/api/participant/prompt/response", { method: "POST", body: response.body }],
+  ]);
+  expect(new Headers(asked[0]?.[1].headers).get("Authorization")).toBe(`Bearer ${response.token}`);
+  expect(left).toBeUndefined();
+});
+
+test("a draft that waited is saved, and the token is gone", async () => {
+  const { asked, left } = await sent(draft, () => Response.json({}));
+
+  expect(asked).toMatchObject([["/api/participant/prompt/draft", { method: "PUT" }]]);
+  expect(left).toMatchObject({ outgoing: null, isRefused: false });
+});
+
+test("what was answered elsewhere needs nothing more", async () => {
+  const { left } = await sent(response, problem(409, "/problems/already-answered"));
+
+  expect(left).toBeUndefined();
+});
+
+test.each([
+  [410, "/problems/closed"],
+  [404, "/problems/unknown-link"],
+  [409, "/problems/other-version"],
+])("answers that are refused with a %i for %s are kept to be told", async (status, type) => {
+  const { results, left } = await sent(response, problem(status, type));
+
+  expect(results).toEqual(["refused"]);
+  expect(left).toMatchObject({ outgoing: null, isRefused: true });
+});
+
+test.each([
+  ["without a network", () => Promise.reject(new TypeError("Failed to fetch")) as never],
+  ["with a server in trouble", problem(503)],
+  ["with a server that has enough", problem(429)],
+])("%s everything waits on", async (_what, answer) => {
+  const { results, left } = await sent(response, answer);
+
+  expect(results).toEqual(["waiting"]);
+  expect(left).toMatchObject({ outgoing: response });
+});
+
+test("a prompt too old for the server is forgotten unsent", async () => {
+  const { asked, left } = await sent(response, () => Response.json({}), Date.parse("2026-12-01"));
+
+  expect(asked).toEqual([]);
+  expect(left).toBeUndefined();
+});

@@ -1,0 +1,73 @@
+import type { Problem } from "@/api/schema-types";
+import { isStale, type KeptPrompt, type Outgoing } from "@/features/saving/outbox";
+import type { OutboxStore } from "@/features/saving/outbox-store";
+
+/** What became of a request that waited: `over` says that the prompt needs nothing more. */
+export type Sent = "taken" | "over" | "refused" | "waiting";
+
+interface Setting {
+  outbox: OutboxStore;
+  fetch: typeof fetch;
+  /** The phone's clock, in milliseconds. */
+  wall: number;
+}
+
+const REQUESTS = {
+  draft: { method: "PUT", path: "/api/participant/prompt/draft" },
+  response: { method: "POST", path: "/api/participant/prompt/response" },
+} as const;
+
+/** Sends all that waits on the phone, each as often as it takes: the server counts it once. */
+export async function sendWaiting(
+  setting: Setting,
+  onSent?: (key: string, sent: Sent) => Promise<void>,
+): Promise<Sent[]> {
+  const results: Sent[] = [];
+  for (const kept of await setting.outbox.all()) {
+    if (isStale(kept, setting.wall)) {
+      await setting.outbox.change(kept.key, () => undefined);
+    } else if (kept.outgoing !== null) {
+      const sent = await send(kept.outgoing, setting.fetch);
+      await settle(setting.outbox, kept, sent);
+      await onSent?.(kept.key, sent);
+      results.push(sent);
+    }
+  }
+  return results;
+}
+
+async function send({ what, body, token }: Outgoing, fetcher: typeof fetch): Promise<Sent> {
+  const { method, path } = REQUESTS[what];
+  const headers = {
+    Accept: "application/json",
+    "Content-Type": "application/json",
+    Authorization: `Bearer ${token}`,
+  };
+  try {
+    const answer = await fetcher(path, { method, headers, body, credentials: "omit" });
+    return await sentAs(what, answer);
+  } catch {
+    return "waiting";
+  }
+}
+
+async function sentAs(what: Outgoing["what"], answer: Response): Promise<Sent> {
+  const { ok, status } = answer;
+  if (ok) return what === "response" ? "over" : "taken";
+  if (status >= 500 || status === 429 || status === 408) return "waiting";
+  if (status !== 409) return "refused";
+  const { type } = (await answer.json()) as Pick<Problem, "type">;
+  return type === "/problems/already-answered" ? "over" : "refused";
+}
+
+/** Forgets what is over, and the token of what was taken; what was refused is kept to be told. */
+async function settle(outbox: OutboxStore, kept: KeptPrompt, sent: Sent): Promise<void> {
+  if (sent === "waiting") return;
+  await outbox.change(kept.key, (now) => {
+    if (now === undefined || sent === "over") return undefined;
+    // What the person did meanwhile waits on.
+    if (now.outgoing?.body !== kept.outgoing?.body) return now;
+    const isRefused = sent === "refused" && kept.outgoing?.what === "response";
+    return { ...now, outgoing: null, isRefused };
+  });
+}
