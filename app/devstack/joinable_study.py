@@ -73,12 +73,13 @@ def _build(options: argparse.Namespace, *, now: datetime) -> None:
     if options.member:
         enrol(study, email=options.member, language="en", time_zone="Europe/Warsaw", now=began)
     launch(study, now=began)
-    plan_study(study, now=began)
+    for days in range(DAYS_BEFORE + 1):
+        plan_study(study, now=began + timedelta(days=days))
     _live_through(study, now=now)
 
 
 def _study(options: argparse.Namespace, *, now: datetime) -> Any:
-    from esmpress.studies.models import Schedule, Study  # noqa: PLC0415
+    from esmpress.studies.models import FeedbackChart, Schedule, Study  # noqa: PLC0415
 
     study = Study.objects.create(
         slug=options.slug,
@@ -89,14 +90,25 @@ def _study(options: argparse.Namespace, *, now: datetime) -> Any:
         languages=list(LANGUAGES),
         time_zone="Europe/Warsaw",
         start_rule=Study.StartRule.SAME_DAY,
+        feedback_rule="after_answers",
+        feedback_after=1,
     )
     scheme = OWN_HOURS if options.hours else FIXED
+    calm = _calm(now=now)
     Schedule.objects.create(
         study=study,
         name="moments",
-        questionnaire=_calm(now=now),
+        questionnaire=calm,
         scheme={**scheme, "response_window_minutes": 60, "finish_within_minutes": 15},
     )
+    for kind in FeedbackChart.Kind:
+        FeedbackChart.objects.create(
+            study=study,
+            questionnaire=calm,
+            column="calm",
+            kind=kind,
+            title=_texts("How calm you were", "Jak było spokojnie", "Wie ruhig Sie waren"),
+        )
     return study
 
 

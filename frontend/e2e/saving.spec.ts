@@ -253,7 +253,7 @@ test("at the end of the time, what was answered by then has been kept", async ({
 
   await expect(page.getByRole("heading", TITLE)).toHaveText("The time is over");
   await questionnaire.expectAccessible();
-  const [row] = exported(prompt).filter((one) => one.completeness === "partial");
+  const [row] = exported(prompt.study).filter((one) => one.completeness === "partial");
   expect(row).toMatchObject({ status: "expired", stress: "100" });
 });
 

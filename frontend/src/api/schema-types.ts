@@ -36,3 +36,7 @@ export type JoinConfirmPage = Schemas["JoinConfirmPage"];
 export type JoinSettings = Schemas["JoinSettings"];
 export type Joined = Schemas["Joined"];
 export type JoinOver = Schemas["JoinOver"];
+export type Portal = Schemas["Portal"];
+export type DayFigures = Portal["per_day"][number];
+export type FeedbackChart = Portal["feedback"][number];
+export type GivenConsent = Portal["consents"][number];

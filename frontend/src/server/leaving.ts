@@ -1,4 +1,4 @@
-import type { Portal } from "@/api/portal-types";
+import type { Portal } from "@/api/schema-types";
 import { isToken } from "@/api/participant-token";
 import type { LeaveLevel } from "@/i18n/portal-messages";
 import { portalOf } from "@/server/portal";

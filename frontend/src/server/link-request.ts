@@ -3,6 +3,8 @@ import { askForLink } from "@/server/portal";
 import { fieldOf } from "@/server/form-field";
 import { receivedForm } from "@/server/plain-form/received-form";
 
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
 /** The page that mails people the link to their own page. */
 export type LinkStep =
   | { shown: "ask"; status: 200 | 422; email: string; isRefused: boolean }
@@ -19,6 +21,8 @@ export async function takeLinkStep(request: Request): Promise<LinkStep> {
   const posted = await receivedForm(request);
   if ("refused" in posted) return { shown: "problem", status: posted.refused };
   const email = fieldOf(posted.form, "email");
+  // The backend answers the same whatever was typed; who mistyped the sign in the middle is told here.
+  if (!ADDRESS.test(email)) return { shown: "ask", status: 422, email, isRefused: true };
   const asked = await askForLink(email, request.headers);
   if (asked.outcome === "away") return { shown: "problem", status: 503 };
   if (asked.outcome === "refused") return { shown: "ask", status: 422, email, isRefused: true };

@@ -1,4 +1,4 @@
-import type { Portal } from "@/api/portal-types";
+import type { Portal } from "@/api/schema-types";
 import { isToken } from "@/api/participant-token";
 import { WEEKDAYS } from "@/features/hours/wake-times";
 import { portalPath } from "@/features/portal/paths";

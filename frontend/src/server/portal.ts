@@ -1,4 +1,4 @@
-import type { Portal } from "@/api/portal-types";
+import type { Portal } from "@/api/schema-types";
 import type { StoredSettings } from "@/features/settings/chosen-settings";
 import type { LeaveLevel } from "@/i18n/portal-messages";
 import { type Answered, askBackend } from "@/server/ask-backend";

@@ -6,6 +6,8 @@ import {
   dotsAt,
   linePoints,
   pathThrough,
+  scaleOf,
+  wholeDays,
 } from "@/features/portal/chart-geometry";
 
 const SCALE = { min: 0, max: 10 };
@@ -22,17 +24,34 @@ describe("dayBars", () => {
     expect(second?.answered).toMatchObject({ y: 75, height: 25 });
   });
 
-  test("keeps the bars of a few days narrow, and those of many inside the plane", () => {
-    const few = dayBars([{ answered: 1, missed: 0 }]);
-    const many = dayBars(Array.from({ length: 60 }, () => ({ answered: 1, missed: 1 })));
+  test("keeps the bars of many days inside the plane", () => {
+    const last = dayBars(Array.from({ length: 60 }, () => ({ answered: 1, missed: 1 }))).at(-1);
 
-    expect(few[0]?.answered.width).toBeLessThan(15);
-    const last = many.at(-1)?.answered;
-    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(100);
+    expect((last?.answered.x ?? 0) + (last?.answered.width ?? 0)).toBeLessThanOrEqual(100);
   });
 
   test("draws days on which nothing was asked", () => {
     expect(dayBars([{ answered: 0, missed: 0 }])[0]?.answered.height).toBe(0);
+  });
+});
+
+describe("wholeDays", () => {
+  const asked = { answered: 2, missed: 1 };
+
+  test("has the days on which nothing was asked, and a week at least", () => {
+    const days = wholeDays([
+      { day: 2, date: "2027-03-27", ...asked },
+      { day: 4, date: "2027-03-29", ...asked },
+    ]);
+
+    expect(days.map(({ day }) => day)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(days[1]).toEqual({ day: 3, date: "2027-03-28", answered: 0, missed: 0 });
+    expect(days[2]).toEqual({ day: 4, date: "2027-03-29", ...asked });
+    expect(days.at(-1)?.date).toBe("2027-04-02");
+  });
+
+  test("of nothing is nothing", () => {
+    expect(wholeDays([])).toEqual([]);
   });
 });
 
@@ -74,4 +93,12 @@ test("paths are written with two decimals", () => {
 
   expect(pathThrough(points)).toBe("M0 33.33L100 50");
   expect(dotsAt(points)).toBe("M0 33.33h0M100 50h0");
+});
+
+test("a chart without a scale of its own follows its answers", () => {
+  const points = [{ value: 4 }, { value: 9 }];
+
+  expect(scaleOf({ min: null, max: null, points })).toEqual({ min: 0, max: 9 });
+  expect(scaleOf({ min: 1, max: 7, points })).toEqual({ min: 1, max: 7 });
+  expect(scaleOf({ min: null, max: null, points: [{ value: -3 }] })).toEqual({ min: -3, max: 0 });
 });

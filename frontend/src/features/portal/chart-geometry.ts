@@ -1,8 +1,9 @@
 // Drawings on a plane of 100 by 100 that is stretched to the room there is; nothing in it is text.
 
-/** Fewer bars than this do not fill the plane: three days should not look like three towers. */
+/** As many days as there are at least: three should not look like three towers. */
 const FEWEST_SLOTS = 7;
 const GAP = 0.25;
+const DAY_MS = 86_400_000;
 
 export interface Bar {
   x: number;
@@ -15,6 +16,25 @@ export interface Bar {
 export interface DayBar {
   answered: Bar;
   missed: Bar;
+}
+
+export interface Day {
+  day: number;
+  date: string;
+  answered: number;
+  missed: number;
+}
+
+/** All days from the first on, also those on which nothing was asked; at least a week. */
+export function wholeDays(days: readonly Day[]): Day[] {
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (!first || !last) return [];
+  const known = new Map(days.map((day) => [day.day, day]));
+  const count = Math.max(FEWEST_SLOTS, last.day - first.day + 1);
+  return Array.from({ length: count }, (_, place) => {
+    const nothing = { date: later(first.date, place), answered: 0, missed: 0 };
+    return known.get(first.day + place) ?? { day: first.day + place, ...nothing };
+  });
 }
 
 /** One bar a day; the highest day fills the plane. */
@@ -70,8 +90,12 @@ export function dotsAt(points: readonly Point[]): string {
 }
 
 function slotOf(place: number, count: number): Pick<Bar, "x" | "width"> {
-  const step = 100 / Math.max(FEWEST_SLOTS, count);
+  const step = 100 / count;
   return { x: step * (place + GAP / 2), width: step * (1 - GAP) };
+}
+
+function later(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, date.length);
 }
 
 function heightOf(value: number, { min, max }: { min: number; max: number }): number {

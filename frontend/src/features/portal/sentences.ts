@@ -1,4 +1,4 @@
-import type { Portal } from "@/api/portal-types";
+import type { Portal } from "@/api/schema-types";
 import { dayInWords } from "@/i18n/days";
 import type { PortalMessages } from "@/i18n/portal-messages";
 import { count, fill } from "@/i18n/sentence";
