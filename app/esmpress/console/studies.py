@@ -87,9 +87,11 @@ class StudyAdmin(
         },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "joining",
-        "feedback",
-        "add_participants",
+        {
+            "title": "People",
+            "icon": "group",
+            "items": ["add_participants", "joining", "feedback"],
+        },
         {"title": "Data", "icon": "download", "items": ["export_csv", "export_timings"]},
         "end",
     ]
