@@ -69,9 +69,7 @@ def _new_study(definition: dict[str, Any], *, now: datetime) -> Any:
     from esmpress.studies.models import Schedule, Study
 
     slug = f"planted-{uuid.uuid4().hex[:8]}"
-    questionnaire = make_questionnaire(
-        Definition.model_validate(definition), name=slug, slug=slug
-    )
+    questionnaire = make_questionnaire(Definition.model_validate(definition), name=slug, slug=slug)
     publish(questionnaire, now=now, researcher=None)
     languages = list(definition["title"])
     study = Study.objects.create(

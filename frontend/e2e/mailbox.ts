@@ -41,8 +41,18 @@ export class Mailbox {
   }
 
   async sentTo(recipient: string): Promise<Mail[]> {
-    const response = await this.request.get(`${this.address}/email`);
-    const mails = (await response.json()) as Mail[];
+    const mails = await this.all();
     return mails.filter((mail) => mail.to.some(({ address }) => address === recipient));
+  }
+
+  /** The links in all messages there are. */
+  async links(): Promise<string[]> {
+    const mails = await this.all();
+    return mails.flatMap(({ text }) => LINK.exec(text) ?? []);
+  }
+
+  private async all(): Promise<Mail[]> {
+    const response = await this.request.get(`${this.address}/email`);
+    return (await response.json()) as Mail[];
   }
 }

@@ -19,6 +19,12 @@ from esmpress.participants.models import Participant
 from esmpress.prompts import stopping
 from esmpress.withdrawal import AlreadyWithdrawn, Level, levels_left, withdraw
 
+_NAMES = {
+    Level.STOP: "Stop",
+    Level.FORGET: "Forget",
+    Level.EXCLUDE: "Leave out",
+    Level.ERASE: "Erase",
+}
 _SAYS = {
     Level.STOP: "Stop: no more messages. Answers given so far and the address are kept.",
     Level.FORGET: "Forget: the address is deleted too. Nobody can tell any more whose the answers "
@@ -36,8 +42,8 @@ class PauseForm(forms.Form):
     until = forms.DateField(
         required=False,
         label="Ask again on",
-        help_text="The day on which they are asked again, at most 90 days ahead. Empty: until "
-        "somebody resumes the participation.",
+        help_text="The day on which they are asked again, like 2027-01-31, at most 90 days "
+        "ahead. Empty: until somebody resumes the participation.",
         widget=UnfoldAdminSingleDateWidget,
     )
 
@@ -50,7 +56,7 @@ class WithdrawalForm(forms.Form):
         super().__init__(data)
         self.fields["level"] = forms.ChoiceField(
             label="How far?",
-            choices=[(level.value, _SAYS[level]) for level in levels_left(participant)],
+            choices=[(level.value, _NAMES[level]) for level in levels_left(participant)],
             widget=UnfoldAdminRadioSelectWidget,
         )
 
@@ -118,6 +124,7 @@ class LeavingActs(ParticipantPages):
             sentences=[
                 "No more messages will be sent, but for one that tells the participant of it. This "
                 "cannot be undone; a withdrawal can only go further later.",
+                *(_SAYS[level] for level in levels_left(participant)),
             ],
             button="Withdraw",
         )

@@ -15,6 +15,7 @@ from esmpress.console.arms import Frozen
 from esmpress.console.blinding import tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
+from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
@@ -89,6 +90,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         "mail_stops",
         "suppression",
         "awake",
+        "agreed_to",
         "event_links",
         "event_links_of_all",
     )
@@ -166,6 +168,11 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
         """The wake times in words."""
         return described_wake_times(participant.wake_times)
 
+    @admin.display(description="agreed to")
+    def agreed_to(self, participant: Participant) -> str:
+        """Each consent of somebody who joined by themselves: version, when, and every choice."""
+        return consents_in_words(participant)
+
     @admin.display(description="links to report events")
     def event_links(self, participant: Participant) -> SafeString:
         """The participant's own address for each schedule by which they report events."""
@@ -186,6 +193,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
+            *(("agreed_to",) if obj.consents.exists() else ()),
             *((("paused_until",),) if obj.status == Status.PAUSED else ()),
             ("withdrawn_at", "withdrawal_level"),
             "suppression",

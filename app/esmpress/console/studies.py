@@ -18,6 +18,7 @@ from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.exchange_studies import StudyFilesAdmin
+from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
@@ -66,6 +67,7 @@ class StudyAdmin(
     MessagesAdmin,
     DeliveryHealthAdmin,
     JoiningAdmin,
+    FeedbackAdmin,
     LaunchingAdmin,
     HistoryAdmin,
     StudyFilesAdmin,
@@ -85,8 +87,11 @@ class StudyAdmin(
         },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "joining",
-        "add_participants",
+        {
+            "title": "People",
+            "icon": "group",
+            "items": ["add_participants", "joining", "feedback"],
+        },
         {"title": "Data", "icon": "download", "items": ["export_csv", "export_timings"]},
         "end",
     ]

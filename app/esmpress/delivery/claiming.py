@@ -27,6 +27,7 @@ SELECT row.id, row.public_id::text, row.kind, row.status, row.reason, row.attemp
        prompt.token_hash,
        participant.id, participant.language, participant.status,
        participant.unsubscribed_at IS NOT NULL, participant.suppressed_at IS NOT NULL,
+       participant.portal_epoch,
        contact.seal_id::text, contact.sealed_email,
        study.id, study.launched_at IS NOT NULL AND study.ended_at IS NULL, study.reminders_until
   FROM {rows} AS row

@@ -42,6 +42,7 @@ class Outgoing:
     participant_status: str
     is_unsubscribed: bool
     is_suppressed: bool
+    portal_epoch: int
     seal_id: str
     sealed_email: bytes = field(repr=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from esmpress.export.columns import local_text
 from esmpress.export.own_history import about
 from esmpress.export.table import lines_of, table_rows
+from esmpress.export.timings_table import timings_rows
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt, PromptQuerySet
 from esmpress.questionnaires.items import Information, Item
@@ -24,13 +25,16 @@ _ALWAYS = frozenset({"study", "id"})
 
 
 def write_own_data(participant: Participant, file: IO[bytes], *, now: datetime) -> None:
-    """Write a zip with `answers.csv`, `answers.json`, `about.json` and the photos into `file`.
+    """Write a zip of `about.json`, `answers.csv` and `.json`, `timings.csv` and photos into `file`.
 
     What is still ahead is not in it: nobody knows in advance when they will be asked.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_json(archive, "about.json", about(participant, now=now))
-        archive.writestr("answers.csv", "".join(lines_of(_own_rows(participant, now=now))))
+        prompts = asked_until_now(participant, now=now)
+        for name, rows in (("answers.csv", table_rows), ("timings.csv", timings_rows)):
+            own = _own_rows(participant, rows(participant.study, prompts))
+            archive.writestr(name, "".join(lines_of(own)))
         _write_json(archive, "answers.json", list(_responses(participant)))
         for photo in Photo.objects.filter(prompt__participant=participant, is_kept=True).iterator():
             archive.writestr(f"photos/{photo.pk}.jpg", bytes(photo.content))
@@ -45,10 +49,10 @@ def asked_until_now(participant: Participant, *, now: datetime) -> PromptQuerySe
     return Prompt.objects.filter(participant=participant, scheduled_at__lte=now)
 
 
-def _own_rows(participant: Participant, *, now: datetime) -> list[list[Cell]]:
-    """The rows of the export, without columns that are empty in all of them."""
+def _own_rows(participant: Participant, exported: Iterable[list[Cell]]) -> list[list[Cell]]:
+    """The rows of an export, without columns that are empty in all of them."""
     study = participant.study
-    header, *rows = table_rows(study, asked_until_now(participant, now=now))
+    header, *rows = exported
     is_blind = study.ended_at is None and study.arms.exists()
     hidden = _TELLS_ARM if is_blind else frozenset()
     kept = [

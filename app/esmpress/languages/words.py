@@ -27,6 +27,7 @@ class FrameWords(Words):
     questions: Text
     questions_about: Text
     reply: Text
+    portal: Text
     leave: Text
     leave_text: Text
 

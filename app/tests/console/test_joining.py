@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from esmpress.joining.confirming import Settings, confirm
 from esmpress.studies.consents import latest_document
 from esmpress.studies.joining import state_of
 from esmpress.studies.models import Joining, Study
@@ -16,7 +18,7 @@ from tests.console.forms import inline, texts
 from tests.console.test_message_rights import with_rights
 from tests.delivery.builders import withdraw
 from tests.factories import make_participant, make_study
-from tests.joining.builders import make_draft, make_joining, make_questions
+from tests.joining.builders import make_draft, make_joining, make_questions, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -132,10 +134,12 @@ def test_markup_that_cannot_be_read_is_refused(admin: Client, study: Study) -> N
     assert "what stands in braces has no value here" in said(answer)
 
 
-def test_the_page_counts_who_joined_and_who_can_still_confirm(admin: Client, study: Study) -> None:
+def test_the_page_counts_who_joined_and_who_can_still_confirm(
+    admin: Client, study: Study, now: datetime
+) -> None:
     joining = make_joining(study, quota=3)
     make_draft(joining)
-    withdraw(make_participant(study), now=study.launched_at or 0)
+    withdraw(make_participant(study), now=now)
     make_participant(study)
 
     page = said(admin.get(url_of(study)))
@@ -177,3 +181,14 @@ def test_strata_are_offered_where_there_are_some(admin: Client) -> None:
     admin.post(url_of(study), typed(publish="1", stratum="community"))
 
     assert state_of(Joining.objects.get()) == "open"
+
+
+def test_the_page_of_a_participant_says_what_they_agreed_to(
+    admin: Client, study: Study, now: datetime
+) -> None:
+    request = make_request(make_joining(study).study, "ola@example.org", now=now)
+    participant, _ = confirm(request, Settings("en", "Europe/Warsaw"), now=now)
+
+    page = admin.get(reverse("admin:participants_participant_change", args=[participant.pk]))
+
+    assert "Version 1, Mon 11 Jan 2027, 10:00: taking_part yes, interview no" in said(page)

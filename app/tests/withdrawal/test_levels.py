@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from esmpress.console.progress import progress_of
 from esmpress.delivery.models import Letter
 from esmpress.participants.models import Contact, Participant
 from esmpress.participants.portal_links import UnknownPortalLink, find_participant, portal_link
@@ -51,6 +52,17 @@ def test_each_level_does_what_those_before_it_do_and_more(
     assert Contact.objects.exists() is has_address
     assert bool(read_export(row.study)) is is_exported
     assert Response.objects.exists() is has_answers
+
+
+@pytest.mark.parametrize(("level", "answered"), [(Level.FORGET, 1), (Level.EXCLUDE, 0)])
+def test_the_counts_of_a_study_are_those_of_its_export(
+    level: Level, answered: int, now: datetime
+) -> None:
+    participant = answered_prompt(now).participant
+
+    withdraw(participant, level, now=now)
+
+    assert progress_of(participant.study).answered == answered
 
 
 def test_a_withdrawal_calls_off_what_is_ahead(now: datetime) -> None:

@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A zip: answers.csv, answers.json, about.json, and the photos. */
+        /** @description A zip: answers.csv, answers.json, timings.csv, about.json, and the photos. */
         get: operations["download_data"];
         put?: never;
         post?: never;

@@ -61,17 +61,9 @@ class JoiningForm(forms.ModelForm[Joining]):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Leave out the stratum where the study has none."""
+        """Offer the study's strata, if it has some, and the questionnaires there are."""
         super().__init__(*args, **kwargs)
-        strata = self.instance.study.strata
-        self.fields["stratum"] = forms.ChoiceField(
-            choices=[("", "—"), *((one, one) for one in strata)],
-            required=False,
-            widget=UnfoldAdminSelectWidget,
-            help_text="Of those who join by themselves.",
-        )
-        if not strata:
-            del self.fields["stratum"]
+        self._offer_strata()
         self.fields["eligibility"] = forms.ModelChoiceField(
             Questionnaire.objects.filter(versions__isnull=False).distinct(),
             required=False,
@@ -81,10 +73,23 @@ class JoiningForm(forms.ModelForm[Joining]):
             help_text="A published questionnaire that decides who can join. Its answers are not "
             "kept.",
         )
-        self.fields["eligible_if"].label = "Condition"
-        self.fields[
-            "eligible_if"
-        ].help_text = "Which answers let somebody join, as in questionnaires: age >= 18 and smokes == false"
+        condition = self.fields["eligible_if"]
+        condition.label = "Condition"
+        condition.help_text = (
+            "Which answers let somebody join, as in questionnaires: age >= 18 and smokes == false"
+        )
+
+    def _offer_strata(self) -> None:
+        strata = self.instance.study.strata
+        if not strata:
+            del self.fields["stratum"]
+            return
+        self.fields["stratum"] = forms.ChoiceField(
+            choices=[("", "—"), *((one, one) for one in strata)],
+            required=False,
+            widget=UnfoldAdminSelectWidget,
+            help_text="Of those who join by themselves.",
+        )
 
     def clean(self) -> dict[str, Any]:
         """The fields; a condition stands and falls with its questions."""

@@ -1,4 +1,4 @@
-"""A published version of a consent as people read it: its paragraphs, without the markup."""
+"""What people agree to as they read it, and what one of them has agreed to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
+from esmpress.console.wall_clock import on_wall_clock
+from esmpress.participants.models import Consent, Participant
 from esmpress.questionnaires.rich_texts.allowed import Allowed
 from esmpress.questionnaires.rich_texts.parsing import parse
 from esmpress.questionnaires.rich_texts.plain_text import plain
@@ -28,6 +30,22 @@ def read_document(document: ConsentDocument) -> list[dict[str, Any]]:
         }
         for code in document.title
     ]
+
+
+def consents_in_words(participant: Participant) -> str:
+    """Each consent of a participant, the newest last."""
+    zone = participant.study.time_zone
+    return "\n".join(
+        f"Version {consent.document.number}, {on_wall_clock(consent.given_at, zone)}: "
+        + ", ".join(f"{name} {'yes' if is_given else 'no'}" for name, is_given in _choices(consent))
+        for consent in participant.consents.select_related("document")
+    )
+
+
+def _choices(consent: Consent) -> list[tuple[str, bool]]:
+    """The purposes in their order, each with what was said to it."""
+    names = (purpose["name"] for purpose in consent.document.purposes)
+    return [(name, bool(consent.choices.get(name))) for name in names]
 
 
 def _words(texts: dict[str, str], code: str, allowed: Allowed) -> str:

@@ -15,6 +15,7 @@ from esmpress.delivery.messages.places import (
     CLOSING_TIME,
     LATER,
     LINK,
+    PORTAL,
     UNSUBSCRIBE,
     event_name,
     place,
@@ -25,6 +26,7 @@ from esmpress.delivery.messages.study_mail import OwnText, StudyMail, in_languag
 from esmpress.delivery.models import MessageTemplate, Notification
 from esmpress.delivery.outgoing import Outgoing
 from esmpress.languages.choosing import language_of
+from esmpress.participants.portal_links import portal_address
 from esmpress.participants.unsubscribing import unsubscribe_link
 
 Kind = MessageTemplate.Kind
@@ -58,16 +60,19 @@ def compose(
         substitutions[LATER] = later
     for n, event in enumerate(events):
         substitutions[place(event_name(n))] = event.link
+    template = template_of(
+        study,
+        kind=kind_of(row.kind),
+        language=row.language,
+        events=tuple(in_language(event.title, row.language) for event in events),
+        offers_later=bool(later),
+    )
+    if template.has_portal:
+        substitutions[PORTAL] = portal_address(row.participant_id, row.portal_epoch, now=now)
     return Message(
         public_id=row.public_id,
         to=row.email,
-        template=template_of(
-            study,
-            kind=kind_of(row.kind),
-            language=row.language,
-            events=tuple(in_language(event.title, row.language) for event in events),
-            offers_later=bool(later),
-        ),
+        template=template,
         substitutions=substitutions,
         headers=_headers(row.public_id, unsubscribe),
         reply_to=study.contact_email,
@@ -140,7 +145,13 @@ def compose_sample(
             events=tuple(events),
             offers_later=study.snooze_minutes > 0,
         ),
-        substitutions={LINK: sample, LATER: later, UNSUBSCRIBE: unsubscribe, CLOSING_TIME: closing}
+        substitutions={
+            LINK: sample,
+            LATER: later,
+            PORTAL: f"{settings.PUBLIC_URL}/me/{_NOBODYS}",
+            UNSUBSCRIBE: unsubscribe,
+            CLOSING_TIME: closing,
+        }
         | dict.fromkeys(places, sample),
         headers=_headers(public_id, unsubscribe),
         reply_to=study.contact_email,

@@ -65,6 +65,7 @@ class HtmlFiller:
             "contact_email": self.link(f"mailto:{email}", escape(values.contact_email)),
             "events": "<br>".join(self._events()),
             "later": self.link(mark("later"), escape(words.later)) if values.offers_later else "",
+            "portal": self.link(mark("portal"), escape(words.portal)),
             "unsubscribe": self.link(mark("unsubscribe"), escape(words.leave)),
         }[name]
 
@@ -121,6 +122,7 @@ class TextFiller:
             "contact_email": values.contact_email,
             "events": "\n".join(self._events()),
             "later": f"{words.later}: {mark('later')}" if values.offers_later else "",
+            "portal": mark("portal"),
             "unsubscribe": mark("unsubscribe"),
         }[name]
 
@@ -144,7 +146,7 @@ def filled_address(url: str, values: Values) -> str:
     """
     whole = PLACEHOLDER.fullmatch(url)
     if whole:
-        return mark(whole[1]) if whole[1] in ("link", "unsubscribe") else ""
+        return mark(whole[1]) if whole[1] in ("link", "portal", "unsubscribe") else ""
     email = quote(values.contact_email, safe="@+") if url.startswith("mailto:") else ""
     return PLACEHOLDER.sub(lambda found: email if found[1] == "contact_email" else "", url)
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Template:
-    """What all recipients of one study, kind and language share, with places to fill."""
+    """What all recipients of one study, kind and language share, with places to fill.
+
+    `has_portal` tells whether one is for the link to the recipient's own page, which few need.
+    """
 
     subject: str
     text: str
     html: str
+    has_portal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

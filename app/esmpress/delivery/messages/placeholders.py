@@ -49,6 +49,9 @@ _ALL = (
     Placeholder("contact_email", "the address of the study's contact", as_address=True),
     Placeholder("events", "the links for reporting events, if the study has such"),
     Placeholder("later", "the link “remind me later”, if the study offers it"),
+    Placeholder(
+        "portal", "the link to the participant's own page, good for two weeks", as_address=True
+    ),
     Placeholder("unsubscribe", "the link that ends all messages", as_address=True),
 )
 PLACEHOLDERS = {one.name: one for one in _ALL}

@@ -14,7 +14,7 @@ _BEGIN, _END = "\ue000", "\ue001"
 _WORD_JOINER = "\u2060"
 _MARKED = re.compile(f"{_BEGIN}([a-z_0-9]+){_END}")
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_NAMES = "(?=link|unsubscribe|closing_time|later|event_)"
+_NAMES = "(?=link|unsubscribe|closing_time|later|portal|event_)"
 LOOKS_LIKE_A_PLACE = re.compile(f"%{_NAMES}")
 # A true place ends with a sign that could begin another.
 _COULD_BEGIN_ONE = re.compile(f"([%{_END}]){_NAMES}")
@@ -23,6 +23,7 @@ LINK = "%link%"
 UNSUBSCRIBE = "%unsubscribe%"
 CLOSING_TIME = "%closing_time%"
 LATER = "%later%"
+PORTAL = "%portal%"
 
 
 def event_name(n: int) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from esmpress.delivery.messages import body, own_html
@@ -56,6 +58,7 @@ def render(source: Source) -> Template:
         subject=subject,
         text=settle(_text_part(source.text, values)),
         html=settle(_html_part(source, language, subject, values)),
+        has_portal="portal" in names_in(source.text.body + source.text.html),
     )
 
 
@@ -69,6 +72,8 @@ def _text_part(text: OwnText, values: Values) -> str:
     if _lacks_contact(used):
         contact = f"{values.contact_name}, {values.contact_email}, {words.reply}."
         parts.append(f"{words.questions_about.format(study=values.study)} {contact}")
+    if "portal" not in used:
+        parts.append(f"{words.portal}: {_portal_page()}")
     if "unsubscribe" not in used:
         parts.append(f"{words.leave_text}: {mark('unsubscribe')}")
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -95,9 +100,19 @@ def _html_part(source: Source, language: Language, subject: str, values: Values)
         "later": "" if "later" in used else filler.inline("later", ""),
         "needs_contact": _lacks_contact(used),
         "email": filler.inline("contact_email", ""),
+        "portal": "" if "portal" in used else _portal_link(filler),
         "leave": "" if "unsubscribe" in used else filler.inline("unsubscribe", ""),
     }
     return render_to_string("delivery/message.html", context)
+
+
+def _portal_link(filler: HtmlFiller) -> str:
+    return filler.link(_portal_page(), escape(filler.values.words.portal))
+
+
+def _portal_page() -> str:
+    """The page that mails the link to one's own: it is the same for all, and opens nothing."""
+    return f"{settings.PUBLIC_URL}/me"
 
 
 def _lacks_contact(used: set[str]) -> bool:

@@ -63,6 +63,7 @@ def row(**fields: Any) -> Outgoing:
         "participant_status": "enrolled",
         "is_unsubscribed": False,
         "is_suppressed": False,
+        "portal_epoch": 0,
         "seal_id": SEAL,
         "sealed_email": sealed,
         "study_id": 1,

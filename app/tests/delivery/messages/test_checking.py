@@ -82,7 +82,9 @@ def test_a_text_without_a_way_to_the_questionnaire_is_refused() -> None:
     assert faults(html="<p>Hello</p>") == {"html": [sentence]}
 
 
-@pytest.mark.parametrize("name", ["link", "button", "unsubscribe", "later", "contact_email"])
+@pytest.mark.parametrize(
+    "name", ["link", "button", "portal", "unsubscribe", "later", "contact_email"]
+)
 def test_what_could_reveal_or_makes_no_sense_stays_out_of_the_subject(name: str) -> None:
     [sentence] = faults(subject="See {{" + name + "}}")["subject"]
 

@@ -9,11 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from esmpress.delivery.event_offers import EventOffer
-from esmpress.delivery.messages import Message, StudyMail, compose_sample, read_studies
+from esmpress.delivery.messages import Message, StudyMail, compose, compose_sample, read_studies
+from esmpress.delivery.messages.places import PORTAL
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.models import MessageTemplate
+from esmpress.participants.portal_links import portal_address
 from esmpress.prompts.snooze_links import snooze_link
-from tests.delivery.messages.builders import LINK, composed, mail
+from tests.delivery.messages.builders import LINK, NOW, composed, mail, row
 from tests.factories import RANDOM, make_study
 
 
@@ -113,3 +115,24 @@ def test_an_example_has_links_that_belong_to_nobody() -> None:
 
     assert sample.filled(sample.template.text).count("EXAMPLE") == 2
     assert sample.filled(sample.template.subject).endswith("10:30")
+
+
+def test_the_frame_leads_to_the_page_that_mails_the_link_and_opens_nothing() -> None:
+    message = compose(row(), mail(), link="https://esm.example.org/s/x", now=NOW)
+
+    for part in (message.filled(message.template.text), message.filled(message.template.html)):
+        assert part.count("https://esm.example.org/me") == 1
+        assert "/me/" not in part
+    assert PORTAL not in message.substitutions
+
+
+def test_a_text_with_the_placeholder_holds_the_recipients_own_link() -> None:
+    text = OwnText("Now", "{{link}} [Your page]({{portal}})")
+    study = mail().with_text("invitation", "en", text)
+
+    message = compose(row(portal_epoch=3), study, link="https://esm.example.org/s/x", now=NOW)
+
+    address = portal_address(row().participant_id, 3, now=NOW)
+    assert f"Your page ({address})" in message.filled(message.template.text)
+    assert f'href="{address}"' in message.filled(message.template.html)
+    assert "https://esm.example.org/me<" not in message.template.html

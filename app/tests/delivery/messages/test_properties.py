@@ -18,7 +18,7 @@ from tests.delivery.messages.builders import composed, mail, template
 OTHERS_TOKEN = "a-token-of-one-participant"
 PIECES = [
     *("{{" + name + "}}" for name in PLACEHOLDERS),
-    *("%link%", "%unsubscribe%", "%", "link%", "closing_time", "event_0%", "%later"),
+    *("%link%", "%portal%", "%unsubscribe%", "%", "link%", "closing_time", "event_0%", "%later"),
     *("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<!--", "-->", "]]>"),
     *("<a href='{{link}}'>", '<a href="javascript:alert(1)">', "</table>", "<style>", "&lt;"),
     *("[x](javascript:alert(1))", "[x]({{link}})", "**", "*", "# ", "- ", "1. ", "\n", "\n\n"),
@@ -59,7 +59,7 @@ def is_tame(document: str) -> bool:
     found = Tags(document)
     known = set().union(*ATTRIBUTES.values(), {"class", "content", "name", "charset", "xmlns:o"})
     safe = re.compile(
-        r"(%(link|unsubscribe|later|event_\d)%|(https://|mailto:|tel:).*)?", re.DOTALL
+        r"(%(link|unsubscribe|portal|later|event_\d)%|(https://|mailto:|tel:).*)?", re.DOTALL
     )
     return (
         found.tags <= TAGS | FRAME
@@ -98,7 +98,7 @@ def test_a_subject_is_one_line_without_a_link(body: str, subject: str, title: st
     made = template(body, subject=subject, study=study)
 
     assert not re.search(r"[\x00-\x1f\x7f\u2028\u2029]", made.subject)
-    assert set(re.findall(r"%(link|unsubscribe|later|event_\d+)%", made.subject)) == set()
+    assert set(re.findall(r"%(link|unsubscribe|portal|later|event_\d+)%", made.subject)) == set()
 
 
 @settings(max_examples=100, deadline=None)

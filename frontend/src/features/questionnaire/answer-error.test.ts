@@ -7,6 +7,7 @@ import {
   choice,
   date,
   duration,
+  grid,
   multipleChoice,
   number,
   photo,
@@ -15,6 +16,7 @@ import {
   text,
 } from "@/features/questionnaire/sample-items";
 import { messagesIn } from "@/i18n/languages";
+import { withoutScript } from "@/i18n/without-script";
 
 const en = messagesIn("en");
 const fill = () => "";
@@ -51,6 +53,24 @@ test("an answer off the steps is told the steps", () => {
   expect(errorSentence(duration(), "out_of_range", 20, polish)).toBe(
     "Wpisz czas w krokach co 15 minut.",
   );
+});
+
+test("what is put in without script is put right in its own words", () => {
+  const plain = { ...polish, messages: withoutScript(polish.messages) };
+
+  expect(errorSentence(slider(), "required", undefined, plain)).toBe("Wpisz liczbę.");
+  expect(errorSentence(slider(), "wrong_type", "dobrze", plain)).toBe("Wpisz liczbę cyframi.");
+  expect(errorSentence(slider({ step: 5 }), "out_of_range", 12, plain)).toBe(
+    "Wpisz liczbę w krokach co 5.",
+  );
+  expect(errorSentence(slider(), "out_of_range", 120, plain)).toBe("Wpisz liczbę od 0 do 100.");
+  expect(errorSentence(grid(), "wrong_type", { valence: 1 }, plain)).toBe(
+    "Wybierz coś z obu list.",
+  );
+  expect(errorSentence(ranking(), "wrong_type", { 1: 2, 2: 2 }, plain)).toBe(
+    "Przyznaj każde miejsce jeden raz, zaczynając od 1.",
+  );
+  expect(errorSentence(photo(), "wrong_type", undefined, plain)).toContain("za duże");
 });
 
 test("a day and a time beyond the limits are told the limits as people write them", () => {

@@ -24,7 +24,7 @@ const items = [
 ];
 const questionnaire = sample.questionnaireOf(items, [sample.slider({ name: "late" })]);
 const troubled: Answering = {
-  ...answering({ finishUntil: AT, deadline: Date.parse(AT), moment: MOMENT }),
+  ...answering(sample.OPENED),
   drafts: { woke: "08:00" },
   errors: Object.fromEntries(items.map(({ name }) => [name, "required"])),
   asking: ["day_of"],
@@ -35,7 +35,7 @@ function rendered(session: Session): string {
   const connection = { origin: "", token: "", timeoutMs: 1000, fetch };
   const store = new SessionStore({
     ...{ client: participantClient(connection), questionnaire, session, version: 1 },
-    ...{ language: "en", now: () => 0, reload: () => undefined },
+    ...{ language: "en", now: () => 0, elapsed: () => 0, reload: () => undefined },
   });
   const stand = { state: "ready", openUntil: AT, finishWithinMinutes: 15 } as const;
   const shown = {

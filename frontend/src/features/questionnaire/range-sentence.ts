@@ -2,6 +2,7 @@ import { reaches } from "@/features/questionnaire/answering/written";
 import type { Draft } from "@/features/questionnaire/draft";
 import type { Wording } from "@/features/questionnaire/items/item-props";
 import type { AskedItem, LocalItemOf } from "@/features/questionnaire/local-questionnaire";
+import { numberIn } from "@/features/questionnaire/items/read-draft";
 import { readNumber } from "@/features/questionnaire/number-text";
 import type { Messages } from "@/i18n/messages";
 import { count, fill, writeNumber } from "@/i18n/sentence";
@@ -13,9 +14,7 @@ export function rangeSentence(item: AskedItem, draft: Draft | undefined, wording
     case "number":
       return numberSentence(item, draft, wording);
     case "slider":
-      return limits(messages.outOfRange, [item.min, item.max], (limit) =>
-        writeNumber(limit, language),
-      );
+      return numberSentence(item, draft, wording);
     case "date":
       return limits(messages.outOfDays, [item.earliest, item.latest], (day) =>
         longDay(day, language),
@@ -29,13 +28,14 @@ export function rangeSentence(item: AskedItem, draft: Draft | undefined, wording
   }
 }
 
+/** The limits, or the steps where the number lies within them. */
 function numberSentence(
-  { min, max, step }: LocalItemOf<"number">,
+  { min, max, step }: Pick<LocalItemOf<"number">, "min" | "max" | "step">,
   draft: Draft | undefined,
   { messages, language }: Wording,
 ): string {
-  const number = typeof draft === "string" ? readNumber(draft) : null;
-  const isWithin = number !== null && number >= (min ?? -Infinity) && number <= (max ?? Infinity);
+  const number = typeof draft === "string" ? readNumber(draft) : numberIn(draft);
+  const isWithin = typeof number === "number" && number >= (min ?? -Infinity) && number <= (max ?? Infinity);
   if (isWithin && step !== null && !reaches(number, { start: min ?? 0, step })) {
     return fill(messages.offSteps.number, { step: writeNumber(step, language) });
   }
