@@ -17,10 +17,11 @@ async function openOwnPage(
   page: Page,
   request: APIRequestContext,
   slug: string,
+  isScripted = true,
 ): Promise<{ form: FormPage; link: string }> {
   const member = `${slug}@example.org`;
   setUpStudy(slug, { member });
-  const form = new FormPage(page);
+  const form = new FormPage(page, isScripted);
   await form.open("/me");
   await form.expect("My participation");
   await page.getByLabel("Your e-mail address").fill(member);
@@ -38,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("a participant sees how they take part, and changes it", async ({ page, request }) => {
       const slug = `acts-${RUN}-${javaScriptEnabled ? "script" : "plain"}`;
-      const { form, link } = await openOwnPage(page, request, slug);
+      const { form, link } = await openOwnPage(page, request, slug, javaScriptEnabled);
 
       await expect(page.getByText(/^Day 5 of 14$/)).toBeVisible();
       await expect(page.getByText("How calm you were")).toHaveCount(2);
