@@ -12,7 +12,7 @@ export interface Planted {
 
 /** Puts a prompt that asks the questionnaire into the stack. */
 export function plant(definition: object, language = "en"): Planted {
-  return order<Planted>({ plant: definition, language });
+  return order({ plant: definition, language }) as Planted;
 }
 
 /** Closes the prompt, as time or a researcher would. */
@@ -22,16 +22,16 @@ export function end({ link }: Planted, fate: Fate): void {
 
 /** The rows of the study's export that were answered, by the names of the columns. */
 export function answeredIn({ study }: Planted): Record<string, string>[] {
-  const rows = order<Record<string, string>[]>({ export: study });
+  const rows = order({ export: study }) as Record<string, string>[];
   return rows.filter((row) => row.status === "answered");
 }
 
-function order<Outcome>(what: object): Outcome {
+function order(what: object): unknown {
   const { status, stdout, stderr } = spawnSync(python, ["-m", "devstack.planting"], {
     cwd: "../app",
     input: JSON.stringify(what),
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Outcome;
+  return JSON.parse(stdout);
 }
