@@ -12,10 +12,10 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 BACKEND := .venv/.installed
 FRONTEND := frontend/node_modules/.installed
 SITE := frontend/dist/.built
-SITE_SOURCES := $(shell find frontend/src frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
+SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults lint bench format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults lint bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -49,8 +49,11 @@ test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and c
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint
 
-bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,questionnaires), see docs/benchmarks.md
+bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,bytes,questionnaires), see docs/benchmarks.md
 	@cd app && exec $(VENV)/bin/python -m benchmarks "$(ONLY)"
+
+bench-web: setup ## Measure the participant page on a phone as Lighthouse sees it, and its cost on the server, see docs/benchmarks.md
+	@cd app && exec $(VENV)/bin/python -m benchmarks.web
 
 format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
 	$(VENV)/bin/ruff check --fix app

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import platform
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +14,10 @@ import django
 from django.core.management import call_command
 
 from benchmarks.measuring import Figure, machine_speed
+from benchmarks.telling import keep, tell
 from devstack import postgres, steps
 from devstack.errors import StackError
-from devstack.layout import ROOT_DIR, shown
+from devstack.layout import ROOT_DIR
 
 RESULTS = ROOT_DIR / ".state" / "bench.json"
 # By dotted path: the models can be imported only when there are settings.
@@ -32,7 +30,9 @@ BENCHMARKS = {
     "dispatch": "benchmarks.dispatching.dispatch",
     "lateness": "benchmarks.lateness.lateness",
     "idle": "benchmarks.idling.idle",
+    "bytes": "benchmarks.storing.stored",
     "questionnaires": "benchmarks.questionnaires.questionnaires",
+    "page": "benchmarks.page.page",
 }
 
 
@@ -50,7 +50,7 @@ def main(names: str) -> int:
     except StackError as failure:
         print(failure, file=sys.stderr)
         return 1
-    _keep(figures, speed)
+    keep(figures, speed, RESULTS)
     return 0
 
 
@@ -66,7 +66,7 @@ def _measure(chosen: list[str], state: str) -> list[Figure]:
         call_command("migrate", verbosity=0)
         for name in chosen:
             for figure in _benchmark(name)():
-                print(_line(figure), flush=True)
+                tell(figure)
                 figures.append(figure)
     return figures
 
@@ -74,28 +74,6 @@ def _measure(chosen: list[str], state: str) -> list[Figure]:
 def _benchmark(name: str) -> Callable[[], Iterator[Figure]]:
     module, _, function = BENCHMARKS[name].rpartition(".")
     return cast("Callable[[], Iterator[Figure]]", getattr(import_module(module), function))
-
-
-def _line(figure: Figure) -> str:
-    ratio = f"{figure.ratio:8.2f} x floor" if figure.ratio is not None else " " * 16
-    verdict = "met" if figure.is_met else "MISSED"
-    return (
-        f"{figure.name:<9} {figure.value:9.3f} {figure.unit:<3} {ratio}  "
-        f"{verdict:<6} {figure.goal}\n          {figure.what}"
-    )
-
-
-def _keep(figures: list[Figure], speed: float) -> None:
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    about = {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
-        "seconds_of_ten_million_additions": round(speed, 3),
-        "python": platform.python_version(),
-        "figures": [figure.as_json() for figure in figures],
-    }
-    RESULTS.write_text(json.dumps(about, indent=2) + "\n")
-    print(f"Kept in {shown(RESULTS)}.")
 
 
 if __name__ == "__main__":

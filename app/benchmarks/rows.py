@@ -50,8 +50,8 @@ def make_study(slug: str, *, prompts_per_day: int, reminders: Sequence[int] = RE
     return study
 
 
-def add_participants(study: Study, count: int, *, now: datetime) -> None:
-    """Participants of a launched study, without a way to reach them."""
+def add_participants(study: Study, count: int, *, now: datetime, first: int = 1) -> None:
+    """Participants of a launched study from the `first` number on, without a way to reach them."""
     Participant.objects.bulk_create(
         Participant(
             study=study,
@@ -60,7 +60,7 @@ def add_participants(study: Study, count: int, *, now: datetime) -> None:
             time_zone=study.time_zone,
             enrolled_at=now,
         )
-        for number in range(1, count + 1)
+        for number in range(first, first + count)
     )
 
 

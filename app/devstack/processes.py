@@ -126,6 +126,11 @@ class Supervisor:
         listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
         return [int(child) for child in listed.split()]
 
+    def cpu_seconds(self, name: str) -> float:
+        """The CPU time that a process and what it started itself have taken so far."""
+        pids = [self._running[name].process.pid, *self.children(name)]
+        return sum(map(_cpu_seconds, pids))
+
     def run_in_foreground(self, command: Command) -> int:
         """Run a process on this terminal; its exit status."""
         process = self._spawn(command, None)
@@ -246,6 +251,12 @@ class Supervisor:
 def _signal_group(running: Running, number: signal.Signals) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(running.process.pid, number)
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Of one process: in user mode, in the kernel, and of children that have ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _has_died(running: Running) -> bool:

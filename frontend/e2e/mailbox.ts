@@ -29,9 +29,30 @@ export class Mailbox {
     return { link, mail };
   }
 
+  /** The newest link of that form in the mails sent to `recipient`, once there is another than before. */
+  async link(recipient: string, form: RegExp, before = ""): Promise<string> {
+    let found = "";
+    await expect(async () => {
+      const mails = await this.sentTo(recipient);
+      found = mails.map(({ text }) => text.match(form)?.[0] ?? "").findLast((link) => link) ?? "";
+      expect(found).not.toBe(before);
+    }).toPass({ timeout: 60_000, intervals: [1000] });
+    return found;
+  }
+
   async sentTo(recipient: string): Promise<Mail[]> {
-    const response = await this.request.get(`${this.address}/email`);
-    const mails = (await response.json()) as Mail[];
+    const mails = await this.all();
     return mails.filter((mail) => mail.to.some(({ address }) => address === recipient));
+  }
+
+  /** The links in all messages there are. */
+  async links(): Promise<string[]> {
+    const mails = await this.all();
+    return mails.flatMap(({ text }) => LINK.exec(text) ?? []);
+  }
+
+  private async all(): Promise<Mail[]> {
+    const response = await this.request.get(`${this.address}/email`);
+    return (await response.json()) as Mail[];
   }
 }

@@ -20,10 +20,14 @@ export function end({ link }: Planted, fate: Fate): void {
   order({ end: link, as: fate });
 }
 
+/** All rows of a study's export, by the names of the columns. */
+export function exported(study: string): Record<string, string>[] {
+  return order({ export: study }) as Record<string, string>[];
+}
+
 /** The rows of the study's export that were answered, by the names of the columns. */
 export function answeredIn({ study }: Planted): Record<string, string>[] {
-  const rows = order({ export: study }) as Record<string, string>[];
-  return rows.filter((row) => row.status === "answered");
+  return exported(study).filter((row) => row.status === "answered");
 }
 
 function order(what: object): unknown {

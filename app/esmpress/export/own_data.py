@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from esmpress.export.columns import local_text
+from esmpress.export.given import Given, given_to, timings_given
 from esmpress.export.own_history import about
-from esmpress.export.table import lines_of, table_rows
+from esmpress.export.table import in_order, lines_of, table_rows
+from esmpress.export.timings_table import timings_rows
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt, PromptQuerySet
 from esmpress.questionnaires.items import Information, Item
 from esmpress.questionnaires.names import Cell
-from esmpress.responses.models import Photo, Response
+from esmpress.responses.models import Photo
+from esmpress.responses.partial import response_of
 
 # What tells the arm, to which a participant stays blind until the study has ended.
 _TELLS_ARM = frozenset({"arm", "stratum", "phase", "schedule", "schedule_version"})
@@ -24,14 +27,17 @@ _ALWAYS = frozenset({"study", "id"})
 
 
 def write_own_data(participant: Participant, file: IO[bytes], *, now: datetime) -> None:
-    """Write a zip with `answers.csv`, `answers.json`, `about.json` and the photos into `file`.
+    """Write a zip of `about.json`, `answers.csv` and `.json`, `timings.csv` and photos into `file`.
 
     What is still ahead is not in it: nobody knows in advance when they will be asked.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_json(archive, "about.json", about(participant, now=now))
-        archive.writestr("answers.csv", "".join(lines_of(_own_rows(participant, now=now))))
-        _write_json(archive, "answers.json", list(_responses(participant)))
+        prompts = asked_until_now(participant, now=now)
+        for name, rows in (("answers.csv", table_rows), ("timings.csv", timings_rows)):
+            own = _own_rows(participant, rows(participant.study, prompts))
+            archive.writestr(name, "".join(lines_of(own)))
+        _write_json(archive, "answers.json", list(_answered(participant, now=now)))
         for photo in Photo.objects.filter(prompt__participant=participant, is_kept=True).iterator():
             archive.writestr(f"photos/{photo.pk}.jpg", bytes(photo.content))
 
@@ -45,10 +51,10 @@ def asked_until_now(participant: Participant, *, now: datetime) -> PromptQuerySe
     return Prompt.objects.filter(participant=participant, scheduled_at__lte=now)
 
 
-def _own_rows(participant: Participant, *, now: datetime) -> list[list[Cell]]:
-    """The rows of the export, without columns that are empty in all of them."""
+def _own_rows(participant: Participant, exported: Iterable[list[Cell]]) -> list[list[Cell]]:
+    """The rows of an export, without columns that are empty in all of them."""
     study = participant.study
-    header, *rows = table_rows(study, asked_until_now(participant, now=now))
+    header, *rows = exported
     is_blind = study.ended_at is None and study.arms.exists()
     hidden = _TELLS_ARM if is_blind else frozenset()
     kept = [
@@ -60,34 +66,37 @@ def _own_rows(participant: Participant, *, now: datetime) -> list[list[Cell]]:
     return [[row[place] for place in kept] for row in (header, *rows)]
 
 
-def _responses(participant: Participant) -> Iterator[dict[str, Any]]:
-    """Each response with the questions as they were asked, the first first."""
-    mine = Response.objects.filter(prompt__participant=participant)
-    related = mine.select_related("prompt", "questionnaire_version")
-    for response in related.order_by("prompt__scheduled_at", "pk").iterator():
-        prompt, definition = response.prompt, response.questionnaire_version.parsed()
-        zone = ZoneInfo(prompt.time_zone)
+def _answered(participant: Participant, *, now: datetime) -> Iterator[dict[str, Any]]:
+    """What was answered to each prompt, in part too, with the questions as they were asked."""
+    for prompt in in_order(asked_until_now(participant, now=now)):
+        given, version = given_to(prompt), prompt.questionnaire_version
+        if not given.completeness or version is None:
+            continue
+        zone, definition = ZoneInfo(prompt.time_zone), version.parsed()
+        response, timings = response_of(prompt), timings_given(prompt)
         yield {
             "day": prompt.study_day,
             "asked_at": local_text(prompt.scheduled_at, zone),
             "answered_at": local_text(prompt.answered_at, zone),
             "time_zone": prompt.time_zone,
-            "questionnaire": definition.title.get(response.language, ""),
-            "receipt": response.receipt,
+            "questionnaire": definition.title.get(given.language, ""),
+            "completeness": given.completeness,
+            "receipt": response.receipt if response else None,
+            "device": given.device or None,
+            "timings_ms": timings.model_dump(mode="json") if timings else None,
             "answers": [
-                _answer(item, response)
+                _answer(item, given)
                 for item in definition.items
-                if item.name in response.answers and not isinstance(item, Information)
+                if item.name in given.answers and not isinstance(item, Information)
             ],
         }
 
 
-def _answer(item: Item, response: Response) -> dict[str, Any]:
-    language = response.language
+def _answer(item: Item, given: Given) -> dict[str, Any]:
     options = getattr(item, "options", ())
-    labels = {str(one.value): (one.label or {}).get(language, "") for one in options}
+    labels = {str(one.value): (one.label or {}).get(given.language, "") for one in options}
     return {
         "name": item.name,
-        "question": item.text.get(language, ""),
-        "answer": response.answers[item.name],
+        "question": item.text.get(given.language, ""),
+        "answer": given.answers[item.name],
     } | ({"options": labels} if labels else {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
@@ -33,15 +33,16 @@ def stream_csv(study: Study) -> Iterator[str]:
     yield from lines_of(table_rows(study, exported_prompts(study)))
 
 
-def lines_of(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+def exported_prompts(study: Study) -> QuerySet[Prompt]:
+    """The prompts of everybody whose answers are not left out of exports."""
+    everybody = study.participants.in_exports()
+    return Prompt.objects.filter(participant__in=everybody.order_by())
+
+
+def lines_of(rows: Iterable[list[Cell]]) -> Iterator[str]:
     """The rows as lines of CSV."""
     writer = csv.writer(_Echo())
     return (writer.writerow(row) for row in rows)
-
-
-def exported_prompts(study: Study) -> QuerySet[Prompt]:
-    """The prompts of everybody who is in exports."""
-    return Prompt.objects.filter(participant__in=study.participants.in_exports().order_by())
 
 
 def table_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:

@@ -5,7 +5,9 @@ docs/data-dictionary.md explains each column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
 
 from esmpress.export.given import given_to, timings_given
 from esmpress.export.table import exported_prompts, in_order, lines_of
@@ -41,17 +43,22 @@ COLUMNS = (
 
 
 def stream_timings(study: Study) -> Iterator[str]:
-    """The table as lines of CSV, its header first."""
-    yield from lines_of(_table(study))
+    """The table as lines of CSV, its header first.
+
+    Whoever has their answers left out of exports is in none of its rows.
+    """
+    yield from lines_of(timings_rows(study, exported_prompts(study)))
 
 
-def _table(study: Study) -> Iterator[Sequence[Cell]]:
-    yield COLUMNS
-    for prompt in in_order(exported_prompts(study)):
+def timings_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
+    """The header, then the rows of the study's prompts that are given."""
+    yield [*COLUMNS]
+    for prompt in in_order(prompts):
         timings = timings_given(prompt)
         if timings is not None:
             named = _named(study, prompt)
-            yield from ([*named, *row] for row in _rows(timings))
+            for row in _rows(timings):
+                yield [*named, *row]
 
 
 def _named(study: Study, prompt: Prompt) -> list[Cell]:

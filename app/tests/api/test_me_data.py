@@ -24,7 +24,7 @@ def test_data_come_as_a_zip_that_nobody_keeps(accept: str, at: At, now: datetime
 
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.namelist() == ["about.json", "answers.csv", "answers.json"]
+        assert archive.namelist() == ["about.json", "answers.csv", "timings.csv", "answers.json"]
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/zip", "no-store")
     assert f'filename="{participant.study.slug}_P0001.zip"' in answer["Content-Disposition"]
 

@@ -134,10 +134,12 @@ def test_markup_that_cannot_be_read_is_refused(admin: Client, study: Study) -> N
     assert "what stands in braces has no value here" in said(answer)
 
 
-def test_the_page_counts_who_joined_and_who_can_still_confirm(admin: Client, study: Study) -> None:
+def test_the_page_counts_who_joined_and_who_can_still_confirm(
+    admin: Client, study: Study, now: datetime
+) -> None:
     joining = make_joining(study, quota=3)
     make_draft(joining)
-    withdraw(make_participant(study), now=study.launched_at or 0)
+    withdraw(make_participant(study), now=now)
     make_participant(study)
 
     page = said(admin.get(url_of(study)))

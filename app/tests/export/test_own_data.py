@@ -12,10 +12,13 @@ import pytest
 from esmpress.export.own_data import write_own_data
 from esmpress.participants.models import Participant
 from esmpress.prompts import stopping
+from esmpress.prompts.lifecycle import expire_overdue_prompts, mark_opened
 from esmpress.prompts.planning import plan_study
 from esmpress.questionnaires.publishing import publish
 from esmpress.responses import intake
+from esmpress.responses.drafts import Change, save_draft
 from esmpress.responses.photos import take_photo
+from esmpress.responses.timings import Timings
 from tests.delivery.builders import make_notification
 from tests.export.reading import read_export
 from tests.factories import (
@@ -92,6 +95,22 @@ def test_each_answer_stands_with_its_question_as_it_was_asked(now: datetime) -> 
         "answer": 2,
         "options": {"1": "tekst", "2": "tekst"},
     }
+
+
+def test_what_was_answered_in_part_is_in_it_with_its_times(now: datetime) -> None:
+    prompt, _ = make_sent_prompt()
+    mark_opened(prompt, now=now)
+    timings = Timings.model_validate({"items": {"stress": [0, 400, 900, 2]}, "device": "phone"})
+    begun = now + timedelta(minutes=1)
+    save_draft(prompt, [Change("stress", 10, 900)], version=1, timings=timings, now=begun)
+    later = now + timedelta(hours=2)
+    expire_overdue_prompts(now=later)
+
+    [part] = json.loads(files_of(prompt.participant, later)["answers.json"])
+
+    assert (part["completeness"], part["receipt"], part["device"]) == ("partial", None, "phone")
+    assert [(one["name"], one["answer"]) for one in part["answers"]] == [("stress", 10)]
+    assert part["timings_ms"]["items"]["stress"] == [0, 400, 900, 2]
 
 
 def test_about_says_what_is_kept_beside_the_answers(now: datetime) -> None:

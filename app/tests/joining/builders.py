@@ -13,7 +13,7 @@ from esmpress.questionnaires.publishing import publish
 from esmpress.studies.models import ConsentDocument, Joining, Purpose, Study
 from tests.factories import BOTH, LAUNCHED_AT, make_study
 
-PURPOSES = [
+PURPOSES: list[dict[str, Any]] = [
     {
         "name": "taking_part",
         "text": {"en": "I want to *take part*.", "pl": "Chcę wziąć udział."},

@@ -220,6 +220,7 @@ def definitions(draw: Draw) -> Definition:
     """A checked definition; conditions use what they may."""
     pages, shuffle_pages = draw(_pages()), draw(st.booleans())
     fields: Fields = {"title": BOTH, "pages": pages, "shuffle_pages": shuffle_pages}
+    fields["presentation"] = draw(st.sampled_from(["page", "item"]))
     _rotate(draw, fields)
     moving = [place for place, page in enumerate(pages) if shuffle_pages and not page["fixed"]]
     for place, page in enumerate(pages):

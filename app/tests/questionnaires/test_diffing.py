@@ -122,6 +122,10 @@ def test_what_is_added_one_way_is_removed_the_other(one: Definition, other: Defi
             lambda f, one, two: f.update(shuffle_pages=True),
             Difference("questionnaire", "changed", "pages in random order", "no", "yes"),
         ),
+        (
+            lambda f, one, two: f.update(presentation="item"),
+            Difference("questionnaire", "changed", "shown at a time", "page", "item"),
+        ),
     ],
 )
 def test_a_change_is_told_in_words(change: Any, difference: Difference) -> None:

@@ -15,8 +15,10 @@ from esmpress.delivery.models import CoordinatorAlert, MessageAct, ProviderEvent
 from esmpress.participants.models import Allocation, Participant
 from esmpress.participants.unsubscribing import mark_unsubscribed
 from esmpress.prompts import stopping
+from esmpress.prompts.lifecycle import mark_opened
 from esmpress.prompts.moving import move
 from esmpress.responses import intake
+from esmpress.responses.drafts import Change, save_draft
 from esmpress.studies.models import Study
 from esmpress.withdrawal import Level, withdraw
 from tests.delivery.builders import make_notification
@@ -49,6 +51,9 @@ def make_known(study: Study, researcher: Researcher, now: datetime) -> Participa
         received_at=now,
     )
     intake.submit(prompt, ANSWERS, language="en", now=now)
+    begun, _ = make_sent_prompt(participant)
+    mark_opened(begun, now=now)
+    save_draft(begun, [Change("stress", 10, 900)], version=1, now=now)
     CoordinatorAlert.objects.create(participant=participant, kind="bounced", raised_at=now)
     mark_unsubscribed(participant, now=now)
     move(participant, "Asia/Tokyo", now=now)

@@ -5,33 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from esmpress.api.participant.bodies import (
-    MAX_ANSWERS,
-    GivenAnswer,
-    StudyCard,
-    VersionedQuestionnaire,
-)
+from esmpress.api.participant.answers import MAX_ANSWERS, GivenAnswer
+from esmpress.api.participant.bodies import StudyCard, VersionedQuestionnaire
+from esmpress.api.participant.me_bodies import WakeTimes
 from esmpress.questionnaires.rich_texts.tokens import Block
 
 MAX_PURPOSES = 50
 
-# Whatever is wrong with it is told by its name, not as a malformed body.
-WakeTimes = Annotated[
-    JsonValue,
-    WithJsonSchema(
-        {
-            "type": "object",
-            "description": "By weekday (mon to sun), from getting up to going to bed, as HH:MM.",
-            "additionalProperties": {
-                "type": "object",
-                "properties": {"from": {"type": "string"}, "to": {"type": "string"}},
-                "required": ["from", "to"],
-            },
-        }
-    ),
-]
 Texts = dict[str, str]
 
 

@@ -37,7 +37,7 @@ class DataView(PortalView):
         | problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
     )
     def get(self, _request: Request) -> FileResponse:
-        """A zip: answers.csv, answers.json, about.json, and the photos."""
+        """A zip: answers.csv, answers.json, timings.csv, about.json, and the photos."""
         participant = self.participant
         # Deleted as soon as it is closed: nothing of it stays on the disk.
         file = TemporaryFile()  # noqa: SIM115

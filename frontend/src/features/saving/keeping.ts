@@ -81,6 +81,8 @@ export class Keeping implements Keeper {
     watchWakeUps(wakeUps, this.#stop.signal);
     setTimeout(this.#askAtTheEnd, this.#endsAt - this.#clock.now() + 1_000);
     this.#submission.takeUp(kept);
+    // What an earlier page could not send.
+    if (this.#isAnswering()) void this.#autosave.flush();
   }
 
   readonly stamp = (): Required<Pick<Submission, "submitted_ms" | "timings">> => {

@@ -37,3 +37,9 @@ test("what was kept of another version is written over", () => {
 
   expect(recordAfter(known, kept)).toMatchObject({ items: known.items, outgoing: null });
 });
+
+test("a photo that is not with the server yet leaves nothing", () => {
+  const items = { view: { draft: "unsent", at: 100, isSent: false } };
+
+  expect(recordAfter({ ...known, items }, undefined).items).toEqual({});
+});

@@ -1,4 +1,5 @@
 import type { Timings } from "@/api/schema-types";
+import { UNSENT } from "@/features/questionnaire/items/photo-stage";
 import type { Anchor } from "@/features/saving/monotonic-clock";
 import { type KeptItems, type KeptPrompt, laterOf, type Outgoing } from "@/features/saving/outbox";
 
@@ -18,13 +19,18 @@ export interface Known {
  * least of all answers that it has sent and that wait for the network.
  */
 export function recordAfter(known: Known, kept: KeptPrompt | undefined): KeptPrompt {
-  const record = { ...known, isRefused: false };
+  const record = { ...known, items: withoutUnsentPhotos(known.items), isRefused: false };
   if (kept?.version !== known.version) return record;
   return {
     ...record,
-    items: laterOf(known.items, kept.items),
+    items: laterOf(record.items, kept.items),
     outgoing: outgoingOf(known.outgoing, kept.outgoing),
   };
+}
+
+/** A photo on its way is gone with the page: what stood for it would be waited for in vain. */
+function withoutUnsentPhotos(items: KeptItems): KeptItems {
+  return Object.fromEntries(Object.entries(items).filter(([, { draft }]) => draft !== UNSENT));
 }
 
 function outgoingOf(mine: Outgoing | null, theirs: Outgoing | null): Outgoing | null {
