@@ -7,7 +7,7 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 30
 graceful_timeout = 30
-# Longer than who is in front keeps a connection open: closing one under a request costs it.
+# Longer than whoever is in front keeps a connection open, so that none is closed under a request.
 keepalive = 130
 max_requests = 20_000
 max_requests_jitter = 2_000

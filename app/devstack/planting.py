@@ -7,131 +7,22 @@ rows of a study.
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import sys
-import uuid
-from datetime import datetime, timedelta
-from io import StringIO
-from typing import Any
 
 import django
-from django.db.models import F
-
-FATES = ("expired", "cancelled", "paused", "withdrawn", "study_ended")
-INSTANTS = ("scheduled_at", "open_until", "sent_at", "opened_at", "finish_until")
-SCHEME = {
-    "kind": "fixed",
-    "days": 1,
-    "times": ["00:00"],
-    "response_window_minutes": 60,
-    "finish_within_minutes": 60,
-}
-
-
-def plant(definition: dict[str, Any], *, language: str, now: datetime) -> dict[str, str]:
-    """A study that asks the questionnaire, and a participant who has just been sent a link."""
-    from esmpress.participants.enrolment import enrol
-    from esmpress.prompts import links
-    from esmpress.prompts.models import Prompt
-    from esmpress.studies.launching import launch
-
-    study = _new_study(definition, now=now)
-    participant = enrol(
-        study, email=f"{study.slug}@example.org", language=language, time_zone="UTC", now=now
-    )
-    launch(study, now=now)
-    participant.refresh_from_db()
-    schedule = study.schedules.get()
-    prompt = Prompt.objects.create(
-        participant=participant,
-        schedule=schedule,
-        schedule_version=schedule.versions.last(),
-        study_day=1,
-        beep=2,
-        scheduled_at=now,
-        time_zone="UTC",
-        utc_offset_minutes=0,
-        open_until=now + timedelta(minutes=60),
-        finish_within_minutes=60,
-        algorithm=1,
-        status=Prompt.Status.SENT,
-        sent_at=now,
-    )
-    return {"link": links.issue_links([prompt])[prompt.pk], "study": study.slug}
-
-
-def _new_study(definition: dict[str, Any], *, now: datetime) -> Any:
-    from esmpress.questionnaires.definition import Definition
-    from esmpress.questionnaires.making import make_questionnaire
-    from esmpress.questionnaires.publishing import publish
-    from esmpress.studies.models import Schedule, Study
-
-    slug = f"planted-{uuid.uuid4().hex[:8]}"
-    questionnaire = make_questionnaire(Definition.model_validate(definition), name=slug, slug=slug)
-    publish(questionnaire, now=now, researcher=None)
-    languages = list(definition["title"])
-    study = Study.objects.create(
-        slug=slug,
-        name=slug,
-        title=dict.fromkeys(languages, "Planted study"),
-        languages=languages,
-        time_zone="UTC",
-        contact_name="Dr Anna Nowak",
-        contact_email="anna.nowak@example.org",
-        start_rule=Study.StartRule.NEXT_DAY,
-    )
-    Schedule.objects.create(study=study, name="now", questionnaire=questionnaire, scheme=SCHEME)
-    return study
-
-
-def end(link: str, *, fate: str, now: datetime) -> dict[str, str]:
-    """Close the prompt of the link, as time or a researcher would."""
-    from esmpress.prompts import lifecycle, stopping
-    from esmpress.prompts.links import find_prompt
-    from esmpress.prompts.models import Prompt
-
-    prompt = find_prompt(link.rpartition("/")[2])
-    mine = Prompt.objects.filter(pk=prompt.pk)
-    match fate:
-        case "expired":
-            mine.update(**{name: F(name) - timedelta(hours=2) for name in INSTANTS})
-            lifecycle.expire_overdue_prompts(now=now)
-        case "withdrawn":
-            stopping.withdraw(prompt.participant, now=now)
-        case "study_ended":
-            stopping.end_study(prompt.participant.study, now=now)
-        case _:
-            lifecycle.cancel_prompts(mine, reason=fate, now=now)
-    return {"status": mine.get().status}
-
-
-def export(slug: str) -> list[dict[str, str]]:
-    """The rows of the study's export."""
-    from django.core.management import call_command
-
-    written = StringIO()
-    call_command("export_study", slug, "--format", "csv", stdout=written)
-    return list(csv.DictReader(StringIO(written.getvalue())))
 
 
 def main() -> None:
     """Carry out the order."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esmpress.settings")
     django.setup()
-    from django.utils import timezone
+    from django.utils import timezone  # noqa: PLC0415  settings first
 
-    order = json.load(sys.stdin)
-    now = timezone.now()
-    outcome: object
-    if "plant" in order:
-        outcome = plant(order["plant"], language=order.get("language", "en"), now=now)
-    elif "end" in order:
-        outcome = end(order["end"], fate=order["as"], now=now)
-    else:
-        outcome = export(order["export"])
-    json.dump(outcome, sys.stdout)
+    from devstack.planted import carry_out  # noqa: PLC0415
+
+    json.dump(carry_out(json.load(sys.stdin), now=timezone.now()), sys.stdout)
 
 
 if __name__ == "__main__":

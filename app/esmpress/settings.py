@@ -221,6 +221,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": False,
+    # Two bodies and a list share it, and headings have levels as well.
+    "ENUM_NAME_OVERRIDES": {"WithdrawalLevel": ["stop", "forget", "exclude", "erase"]},
 }
 
 TEAL = {

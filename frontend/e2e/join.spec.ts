@@ -34,7 +34,7 @@ for (const javaScriptEnabled of [true, false]) {
       const slug = `all-${RUN}-${javaScriptEnabled ? "script" : "plain"}`;
       const address = `${slug}@gmail.com`;
       setUpStudy(slug, { questions: true, hours: true });
-      const form = new FormPage(page);
+      const form = new FormPage(page, javaScriptEnabled);
 
       expect(await form.open(`/join/${slug}`)).toBe(200);
       await form.expect("A week of feelings");

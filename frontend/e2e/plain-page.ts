@@ -17,7 +17,7 @@ export class PlainPage {
   /** Gives each field its value: a choice, an entry of a list, or words. */
   async fill(values: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
     for (const [name, value] of Object.entries(values)) {
-      for (const one of [value].flat()) await this.give(name, String(one));
+      for (const one of typeof value === "string" ? [value] : value) await this.give(name, one);
     }
   }
 

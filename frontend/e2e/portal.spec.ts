@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+
 import { expect, test, type APIRequestContext, type Page } from "@playwright/test";
 
 import { FormPage } from "./form-page";
@@ -8,7 +10,7 @@ import { exported } from "./planted";
 // Each sets up a study of its own and waits for mail.
 test.describe.configure({ timeout: 180_000 });
 
-const { E2E_MAIL_URL: mail = "" } = process.env;
+const { E2E_MAIL_URL: mail = "", E2E_PYTHON: python = "" } = process.env;
 const RUN = Date.now().toString(36);
 const OWN_PAGE = /https?:\/\/\S+\/me\/\S+/;
 
@@ -17,10 +19,11 @@ async function openOwnPage(
   page: Page,
   request: APIRequestContext,
   slug: string,
+  isScripted = true,
 ): Promise<{ form: FormPage; link: string }> {
   const member = `${slug}@example.org`;
   setUpStudy(slug, { member });
-  const form = new FormPage(page);
+  const form = new FormPage(page, isScripted);
   await form.open("/me");
   await form.expect("My participation");
   await page.getByLabel("Your e-mail address").fill(member);
@@ -38,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("a participant sees how they take part, and changes it", async ({ page, request }) => {
       const slug = `acts-${RUN}-${javaScriptEnabled ? "script" : "plain"}`;
-      const { form, link } = await openOwnPage(page, request, slug);
+      const { form, link } = await openOwnPage(page, request, slug, javaScriptEnabled);
 
       await expect(page.getByText(/^Day 5 of 14$/)).toBeVisible();
       await expect(page.getByText("How calm you were")).toHaveCount(2);
@@ -70,6 +73,18 @@ function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+const READ_ANSWERS = `import csv, io, json, sys, zipfile
+file = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
+print(json.dumps(list(csv.DictReader(io.StringIO(file.read("answers.csv").decode())))))`;
+
+type Row = Record<string, string>;
+
+/** When each answered prompt was due, and its answer. */
+function answersOf(rows: readonly Row[]): string[] {
+  const answered = rows.filter(({ status }) => status === "answered");
+  return answered.map(({ scheduled_utc, calm }) => `${scheduled_utc ?? ""} ${calm ?? ""}`);
+}
+
 test("the downloaded data are the participant's own, as in the export", async ({
   page,
   request,
@@ -84,7 +99,10 @@ test("the downloaded data are the participant's own, as in the export", async ({
 
   expect(download.suggestedFilename()).toMatch(/\.zip$/);
   const file = await request.get(`${link}/data`);
-  expect((await file.body()).subarray(0, 2).toString()).toBe("PK");
+  const { stdout } = spawnSync(python, ["-c", READ_ANSWERS], { input: await file.body() });
+  const own = answersOf(JSON.parse(String(stdout)) as Row[]);
+  expect(own).not.toEqual([]);
+  expect(own).toEqual(answersOf(exported(slug)));
   expect(file.headers()["cache-control"]).toBe("no-store");
 });
 

@@ -59,26 +59,31 @@ def save_draft(
     not undo each other. Raises PromptNotOpened, PromptClosed, PromptAnswered or OtherVersion.
     """
     with transaction.atomic():
-        # Whoever saves or submits in this moment has to wait, or comes first.
-        locked = Prompt.objects.select_for_update(no_key=True)
-        prompt.refresh_from_db(fields=lifecycle.STEPS, from_queryset=locked)
-        lifecycle.raise_unless_begun(prompt, now=now)
-        shown = version_to_show(prompt)
-        if shown.number != version:
-            raise OtherVersion(version)
+        definition = _lock_begun(prompt, version=version, now=now)
         assert prompt.opened_at is not None
         merging = _Merging(
             Draft.objects.filter(prompt=prompt).first() or Draft(prompt=prompt, saved_at=now),
-            shown.parsed(),
+            definition,
             elapsed=(now - prompt.opened_at) // MILLISECOND,
         )
         refused = [error for change in changes if (error := merging.take(change))]
         merging.note(_spoken(prompt, language), page, timings)
         merging.save(now=now)
-        if merging.first is not None:
+        if merging.first is not None and prompt.status == Prompt.Status.OPENED:
             begun_at = prompt.opened_at + merging.first * MILLISECOND
             lifecycle.mark_started(prompt, at=begun_at, now=now)
     return merging.draft, refused
+
+
+def _lock_begun(prompt: Prompt, *, version: int, now: datetime) -> Definition:
+    """What a prompt in progress shows; whoever saves or submits in this moment has to wait."""
+    locked = Prompt.objects.select_for_update(no_key=True)
+    prompt.refresh_from_db(fields=lifecycle.STEPS, from_queryset=locked)
+    lifecycle.raise_unless_begun(prompt, now=now)
+    shown = version_to_show(prompt)
+    if shown.number != version:
+        raise OtherVersion(version)
+    return shown.parsed()
 
 
 class _Merging:

@@ -1589,8 +1589,6 @@ export interface components {
         };
         /** @enum {string} */
         JunctionNodeOperatorEnum: "and" | "or";
-        /** @enum {string} */
-        Level38aEnum: "stop" | "forget" | "exclude" | "erase";
         /**
          * Likert
          * @description A rating scale of a few points in order.
@@ -1780,8 +1778,6 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @enum {string} */
-        MayWithdrawEnum: "stop" | "forget" | "exclude" | "erase";
         /**
          * MembershipNode
          * @description Whether a value is in a list or among the chosen options; `negated` for `not in`.
@@ -2277,7 +2273,7 @@ export interface components {
             /** Consents */
             consents: components["schemas"]["GivenConsent"][];
             /** May Withdraw */
-            may_withdraw: components["schemas"]["MayWithdrawEnum"][];
+            may_withdraw: components["schemas"]["WithdrawalLevel"][];
         };
         /** @enum {string} */
         PresentationEnum: "page" | "item";
@@ -3024,13 +3020,15 @@ export interface components {
             arrangement: components["schemas"]["Arrangement"];
             moment: components["schemas"]["Moment"];
         };
+        /** @enum {string} */
+        WithdrawalLevel: "stop" | "forget" | "exclude" | "erase";
         /**
          * WithdrawalWanted
          * @description How far the withdrawal goes.
          */
         WithdrawalWanted: {
             /** Level */
-            level: components["schemas"]["Level38aEnum"];
+            level: components["schemas"]["WithdrawalLevel"];
         };
         /**
          * Withdrawn
@@ -3038,7 +3036,7 @@ export interface components {
          */
         Withdrawn: {
             /** Level */
-            level: components["schemas"]["Level38aEnum"];
+            level: components["schemas"]["WithdrawalLevel"];
             study: components["schemas"]["StudyCard"];
         };
         /**

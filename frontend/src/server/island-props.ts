@@ -5,6 +5,7 @@ import { draftsOf } from "@/features/questionnaire/saved-drafts";
 import { EMPTY, type Start } from "@/features/questionnaire/session";
 import type { Stand } from "@/features/questionnaire/session-view";
 import type { Messages } from "@/i18n/messages";
+import { openUntilOf, type Times } from "@/server/shell-cache";
 
 /** What the address and a posted form say of where the page begins. */
 interface Asked {
@@ -13,6 +14,8 @@ interface Asked {
   page: string | null;
   /** What came of a form that was posted. */
   start?: Start | undefined;
+  /** What stands for the person's times, which are filled in later. */
+  times?: Times | undefined;
 }
 
 /** What the island needs of a prompt that can be answered, in one language and without the token. */
@@ -31,7 +34,7 @@ export function islandProps(
     messages,
     language,
     timeZone: prompt.time_zone,
-    serverTime: prompt.server_time,
+    serverTime: asked.times?.serverTime ?? prompt.server_time,
     stand: standOf(prompt, questionnaire, asked),
   };
 }
@@ -39,10 +42,11 @@ export function islandProps(
 function standOf(
   prompt: PromptReady | PromptOpen,
   questionnaire: LocalQuestionnaire,
-  { language, page, start }: Asked,
+  { language, page, start, times }: Asked,
 ): Stand {
   if (prompt.state === "ready") {
-    const { open_until: openUntil, finish_within_minutes: finishWithinMinutes } = prompt;
+    const { finish_within_minutes: finishWithinMinutes } = prompt;
+    const openUntil = times?.openUntil ?? openUntilOf(prompt, language);
     return { state: "ready", openUntil, finishWithinMinutes };
   }
   const { draft, opened_at: openedAt, finish_until: finishUntil } = prompt;

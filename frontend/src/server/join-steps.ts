@@ -96,7 +96,7 @@ async function answered(
 }
 
 function errorsOf({ errors }: Problem): ItemErrors {
-  return Object.fromEntries(errors.map(({ item, code }) => [item, code])) as ItemErrors;
+  return Object.fromEntries(errors.map(({ item, code }) => [item, code]));
 }
 
 /** After the consent: the mail is on its way, or what is wrong. */

@@ -44,7 +44,11 @@ test("secured lets only the origin that is named show a page in a frame", async 
 });
 
 test("secured does not wait for the end of a file", async () => {
-  const endless = new ReadableStream({ pull: (controller) => controller.enqueue("x") });
+  const endless = new ReadableStream({
+    pull(controller) {
+      controller.enqueue("x");
+    },
+  });
   const headers = { "Content-Disposition": "attachment" };
 
   const response = await secured(new Response(endless, { headers }));

@@ -146,6 +146,18 @@ def test_two_workers_at_once_send_each_letter_once(smtp: SmtpServer, now: dateti
     assert len(set(smtp.recipients)) == len(smtp.recipients) == 10
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_another_worker_is_taking_is_passed_over(smtp: SmtpServer, now: datetime) -> None:
+    write_link(now)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Letter.objects.select_for_update().get()
+        # Whoever waited for the other would take the same letter after it.
+        sent = pool.submit(as_worker, lambda: send_letters(now=now)).result(timeout=60)
+
+    assert sent == 0
+
+
 def test_old_letters_are_deleted(now: datetime) -> None:
     write_link(now)
 

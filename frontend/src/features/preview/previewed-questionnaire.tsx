@@ -9,6 +9,7 @@ import {
 import { StoredAnswers } from "@/features/preview/stored-answers";
 import { PushButton } from "@/features/questionnaire/push-button";
 import { SessionView } from "@/features/questionnaire/session-view";
+import { clockTime } from "@/i18n/clock-time";
 import { directionOf, messagesIn } from "@/i18n/languages";
 
 interface PreviewedQuestionnaireProps {
@@ -22,7 +23,9 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
   const { language, moment } = message;
   const session = useSyncExternalStore(store.subscribe, store.session, store.session);
   const [now] = useState(() => Date.now());
-  const stand = { openUntil: endFrom(now), finishWithinMinutes: PREVIEW_MINUTES };
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const end = clockTime(new Date(endFrom(now)), new Date(now), { timeZone, language });
+  const stand = { openUntil: end, finishWithinMinutes: PREVIEW_MINUTES };
   if (session.state === "answered") {
     return (
       <StoredAnswers answers={stored()}>
@@ -38,7 +41,7 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
         {...{ questionnaire, moment, language, store }}
         version={PREVIEW_VERSION}
         messages={messagesIn(language)}
-        timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+        timeZone={timeZone}
         serverTime={new Date(now).toISOString()}
         stand={{ state: "ready", ...stand }}
       />

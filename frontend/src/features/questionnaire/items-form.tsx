@@ -17,6 +17,7 @@ import type { SessionStore } from "@/features/questionnaire/session-store";
 import { TimeNotice } from "@/features/questionnaire/time-notice";
 import { SaveIndicator } from "@/features/saving/save-indicator";
 import { RichText } from "@/features/rich-text/rich-text";
+import type { Fill } from "@/features/rich-text/tokens";
 import { fill as fillIn } from "@/i18n/sentence";
 
 interface ItemsFormProps extends Wording {
@@ -31,18 +32,11 @@ interface ItemsFormProps extends Wording {
 /** A page of items, and the buttons that lead on; the last one sends the answers. */
 export function ItemsForm({ questionnaire, version, session, store, ...props }: ItemsFormProps) {
   const { finishUntil, ...wording } = props;
-  const { messages, language } = wording;
   const place = placeIn(questionnaire, session);
   const fill = fillFrom({ ...session.moment, answers: place.way.answers });
   const refused = place.items.filter(({ name }) => name in session.errors);
   const form = useRef<HTMLFormElement>(null);
-  useTypedBefore(form, {
-    items: place.items,
-    drafts: session.drafts,
-    onChange: (item, draft) => {
-      store.change(item, draft);
-    },
-  });
+  useTypedBefore(form, { ...place, ...session, store });
   return (
     <form
       ref={form}
@@ -53,6 +47,34 @@ export function ItemsForm({ questionnaire, version, session, store, ...props }: 
       onSubmit={submissionTo(() => void store.proceed())}
     >
       <PageFields {...{ version }} page={place.page} items={place.items} asked={session.asked} />
+      <Head {...{ questionnaire, place, session, fill, finishUntil }} messages={wording.messages} />
+      <ErrorSummary
+        key={`refused ${place.page ?? ""}`}
+        {...{ refused, fill, ...wording }}
+        refusals={session.refusals}
+      />
+      {place.items.length === 0 && <p>{wording.messages.nothingToAnswer}</p>}
+      <PageItems {...{ place, session, store, fill, ...wording }} />
+      <PageButtons {...{ place, session, store, fill, ...wording }} />
+    </form>
+  );
+}
+
+/** Files are posted in a form of another type. */
+function hasPhoto(items: Place["items"]): boolean {
+  return items.some(({ kind }) => kind === "photo");
+}
+
+interface HeadProps extends Pick<ItemsFormProps, "questionnaire" | "session" | "finishUntil"> {
+  place: Place;
+  fill: Fill;
+  messages: Wording["messages"];
+}
+
+/** What the page is called, how far the person has come, and by when to finish. */
+function Head({ questionnaire, place, session, fill, finishUntil, messages }: HeadProps) {
+  return (
+    <>
       <h1 className="page-title" tabIndex={-1} data-focus-first>
         <RichText text={questionnaire.title} fill={fill} />
       </h1>
@@ -69,21 +91,8 @@ export function ItemsForm({ questionnaire, version, session, store, ...props }: 
           <RichText text={place.title} fill={fill} />
         </h2>
       )}
-      <ErrorSummary
-        key={`refused ${place.page ?? ""}`}
-        {...{ refused, fill, messages, language }}
-        refusals={session.refusals}
-      />
-      {place.items.length === 0 && <p>{messages.nothingToAnswer}</p>}
-      <PageItems {...{ place, session, store, fill, ...wording }} />
-      <PageButtons {...{ place, session, store, fill, ...wording }} />
-    </form>
+    </>
   );
-}
-
-/** Files are posted in a form of another type. */
-function hasPhoto(items: Place["items"]): boolean {
-  return items.some(({ kind }) => kind === "photo");
 }
 
 interface ProgressProps extends Pick<LocalQuestionnaire, "presentation"> {

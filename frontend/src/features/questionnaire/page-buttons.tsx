@@ -3,7 +3,7 @@ import type { ErrorWording } from "@/features/questionnaire/answer-error";
 import { type Direction, FIELDS } from "@/features/questionnaire/plain/form-names";
 import { PushButton } from "@/features/questionnaire/push-button";
 import type { Place } from "@/features/questionnaire/place";
-import type { Answering } from "@/features/questionnaire/session";
+import type { Answering, Sending } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
 import { SkippedQuestion } from "@/features/questionnaire/skipped-question";
 import { TroubleAlert } from "@/features/questionnaire/trouble-alert";
@@ -34,24 +34,33 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
         <div className="grow">
           <ActionButton to="next" sending={sending} labels={labels} />
         </div>
-        {place.previous !== null && (
-          <PushButton
-            type="submit"
-            name={FIELDS.to}
-            value={"back" satisfies Direction}
-            variant="outline"
-            className="h-14! rounded-xl! px-6! text-lg!"
-            aria-disabled={sending.state === "waiting"}
-            onClick={(event) => {
-              event.preventDefault();
-              store.back();
-            }}
-          >
-            {messages.back}
-          </PushButton>
-        )}
+        {place.previous !== null && <BackButton {...{ sending, store }} label={messages.back} />}
       </div>
     </>
+  );
+}
+
+interface BackButtonProps extends Pick<PageButtonsProps, "store"> {
+  sending: Sending;
+  label: string;
+}
+
+function BackButton({ sending, store, label }: BackButtonProps) {
+  return (
+    <PushButton
+      type="submit"
+      name={FIELDS.to}
+      value={"back" satisfies Direction}
+      variant="outline"
+      className="h-14! rounded-xl! px-6! text-lg!"
+      aria-disabled={sending.state === "waiting"}
+      onClick={(event) => {
+        event.preventDefault();
+        store.back();
+      }}
+    >
+      {label}
+    </PushButton>
   );
 }
 

@@ -35,7 +35,8 @@ function numberSentence(
   { messages, language }: Wording,
 ): string {
   const number = typeof draft === "string" ? readNumber(draft) : numberIn(draft);
-  const isWithin = typeof number === "number" && number >= (min ?? -Infinity) && number <= (max ?? Infinity);
+  const isWithin =
+    typeof number === "number" && number >= (min ?? -Infinity) && number <= (max ?? Infinity);
   if (isWithin && step !== null && !reaches(number, { start: min ?? 0, step })) {
     return fill(messages.offSteps.number, { step: writeNumber(step, language) });
   }

@@ -18,6 +18,7 @@ import type { Messages } from "@/i18n/messages";
 
 /** Where the prompt stood when the page was made. */
 export type Stand =
+  /** `openUntil` as the person's clock shows it. */
   | { state: "ready"; openUntil: string; finishWithinMinutes: number }
   | { state: "open"; openedAt: string; finishUntil: string; saved: Draft; start: Start };
 
@@ -57,7 +58,7 @@ function CurrentView({ store, session, stand, timeZone, serverTime, ...rest }: C
       return (
         <Introduction
           {...rest}
-          openUntil={timeOf(stand.openUntil)}
+          openUntil={stand.openUntil}
           finishWithinMinutes={stand.finishWithinMinutes}
           sending={session.sending}
           onBegin={() => void store.open()}

@@ -13,12 +13,12 @@ export function fieldsIn(html: string): FormData {
 
 function isPosted(input: string): boolean {
   const isBox = /type="(radio|checkbox)"/.test(input);
-  return !isBox || /checked=""/.test(input);
+  return !isBox || input.includes('checked=""');
 }
 
 function append(form: FormData, attributes: string, value: string | undefined) {
   const name = attribute(attributes, "name");
-  if (name !== undefined) form.append(name, value ?? (/checkbox/.test(attributes) ? "on" : ""));
+  if (name !== undefined) form.append(name, value ?? (attributes.includes("checkbox") ? "on" : ""));
 }
 
 function attribute(attributes: string, name: string): string | undefined {
