@@ -81,8 +81,8 @@ export class Keeping implements Keeper {
     watchWakeUps(wakeUps, this.#stop.signal);
     setTimeout(this.#askAtTheEnd, this.#endsAt - this.#clock.now() + 1_000);
     this.#submission.takeUp(kept);
-    // What an earlier page could not send.
-    if (this.#isAnswering()) void this.#autosave.flush();
+    // What an earlier page could not send; the page itself may be one that was kept, and out of date.
+    if (this.#isAnswering()) void this.#autosave.flush({ isQuestion: kept !== undefined });
   }
 
   readonly stamp = (): Required<Pick<Submission, "submitted_ms" | "timings">> => {
@@ -253,7 +253,10 @@ export class Keeping implements Keeper {
 
   /** While the answers are being sent, what came of that says more. */
   readonly #end = (failure: Failure): void => {
-    if (this.#isAnswering()) this.#setting.store.end(failure);
+    if (!this.#isAnswering()) return;
+    const isOver = failure.outcome === "closed" || failure.outcome === "already_answered";
+    if (isOver) void this.#notebook?.forgetPage();
+    this.#setting.store.end(failure);
   };
 
   #isAnswering(): boolean {

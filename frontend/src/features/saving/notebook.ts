@@ -55,7 +55,12 @@ export class Notebook {
     await outbox.change(key, () => undefined);
     this.#tabs.postMessage("over" satisfies Told);
     this.#tabs.close();
-    await forgetPage(caches, key);
+    await this.forgetPage();
+  }
+
+  /** The page as it was kept is out of date: the next one is to come from the server. */
+  async forgetPage(): Promise<void> {
+    await forgetPage(caches, this.#setting.key);
   }
 
   async #write(): Promise<boolean> {
