@@ -1,0 +1,67 @@
+"""The participant's page in the database: statements, and bytes of a response with its indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.measuring import Figure
+from benchmarks.web import prompts
+
+RESPONSES = 600
+PROMPT = "/api/participant/prompt"
+GOALS = {"look": 3, "submit": 7}
+BYTES_GOAL = 800
+_BYTES = "SELECT pg_total_relation_size('responses_response')"
+
+
+def page() -> Iterator[Figure]:
+    """Statements of a look and of a submit; what a stored response takes."""
+    asked = prompts.ask(prompts.make_study(), RESPONSES)
+    tokens = [path.rpartition("/")[2] for _, path in asked]
+    _submit(tokens[0])
+    statements = {"look": _statements(_look, tokens[1]), "submit": _statements(_submit, tokens[1])}
+    for name, count in statements.items():
+        yield _figure(name, "SQL statements, a questionnaire of twelve items", count, GOALS[name])
+    before = _stored()
+    for token in tokens[2:]:
+        _submit(token)
+    each = (_stored() - before) / len(tokens[2:])
+    others = "formr 3,500, ESMira 572; floor 543-594"
+    yield _figure("stored", f"bytes of a response to twelve items ({others})", each, BYTES_GOAL)
+
+
+def _figure(name: str, what: str, value: float, goal: float) -> Figure:
+    return Figure(
+        name=name, what=what, value=value, unit="", goal=f"<= {goal:g}", is_met=value <= goal
+    )
+
+
+def _statements(work: Callable[[str], None], token: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        work(token)
+    return len(captured)
+
+
+def _look(token: str) -> None:
+    answer = Client().get(PROMPT, headers={"authorization": f"Bearer {token}"})
+    assert answer.status_code == 200, answer.content
+
+
+def _submit(token: str) -> None:
+    answer = Client().post(
+        f"{PROMPT}/response",
+        {"answers": prompts.ANSWERS, "language": "en"},
+        content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )
+    assert answer.status_code == 201, answer.content
+
+
+def _stored() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_BYTES)
+        return int(cursor.fetchone()[0])
