@@ -42,7 +42,7 @@ def _end(response: Response) -> Iterator[str]:
     yield f"Sent {sent}{after}."
     late = (response.received_at - response.submitted_at).total_seconds()
     if late >= LATE_SECONDS:
-        yield f"Received {span_in_words(late)} later: the phone had no network."
+        yield f"Received {span_in_words(late)} later: a phone without network keeps it until then."
 
 
 def _seen(timings: Timings | None) -> Iterator[str]:

@@ -71,7 +71,7 @@ _REASONS = {
     "uncertain": "It is unknown whether the invitation arrived.",
     "bounced": "Its invitation came back.",
     "dropped": "The provider dropped its invitation.",
-    "uploaded_late": "Sent in time, received later: the phone had no network.",
+    "uploaded_late": "Sent in time, received later: a phone without network keeps it until then.",
     "spam_report": "The participant reported the mail as spam.",
 }
 

@@ -71,7 +71,7 @@ class Draft(models.Model):
         verbose_name = "partial response"
 
     def __str__(self) -> str:
-        return f"draft of {self.prompt}"
+        return f"answers so far to {self.prompt}"
 
 
 class Photo(models.Model):

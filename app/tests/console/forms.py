@@ -56,6 +56,7 @@ def questionnaire(**fields: Any) -> Fields:
         "slug": "moment",
         **texts("title", "How are you?", "Jak jest?"),
         **texts("introduction", "", ""),
+        "presentation": "page",
         **inline("draft_rotations"),
         **inline("versions"),
         **fields,

@@ -90,4 +90,4 @@ def test_a_response_tells_how_it_went_and_that_it_came_late(
 
     assert "complete: the participant sent it" in page
     assert "Sent Mon 11 Jan 2027, 10:01, 1 min 40 s after opening." in page
-    assert "Received 2 h 58 min later: the phone had no network." in page
+    assert "Received 2 h 58 min later: a phone without network keeps it until then." in page

@@ -14,6 +14,7 @@ from django.urls import reverse
 from esmpress.console.progress import progress_of
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import QuestionnaireVersion
+from esmpress.questionnaires.publishing import publish
 from esmpress.studies.models import Schedule, Study
 from tests.console import forms
 from tests.factories import FIXED, make_participant, make_prompt, make_questionnaire, make_study
@@ -191,6 +192,19 @@ def test_a_questionnaires_page_cannot_change_its_versions(admin: Client) -> None
     questionnaire.refresh_from_db()
     assert questionnaire.name == "Moment"
     assert QuestionnaireVersion.objects.values().get() == before
+
+
+def test_a_questionnaire_can_show_one_question_at_a_time(admin: Client, now: datetime) -> None:
+    questionnaire = make_questionnaire(slug="moment")
+    page = reverse("admin:questionnaires_questionnaire_change", args=[questionnaire.pk])
+
+    shown = admin.get(page).content.decode()
+    admin.post(page, forms.questionnaire(presentation="item"))
+
+    assert "one question at a time" in shown
+    questionnaire.refresh_from_db()
+    version = publish(questionnaire, now=now, researcher=None)
+    assert version.parsed().presentation == "item"
 
 
 def test_compliance_counts_answered_and_missed_prompts_only(now: datetime) -> None:

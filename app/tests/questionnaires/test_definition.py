@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -119,3 +121,12 @@ def test_equal_definitions_have_equal_hashes_and_a_changed_text_has_another() ->
 
     assert first.content_hash() == again.content_hash()
     assert first.content_hash() != changed.content_hash()
+
+
+def test_a_version_of_before_there_was_a_choice_of_presentation_keeps_its_hash() -> None:
+    made = definition(item("text"))
+    fields = made.model_dump(mode="json", exclude={"presentation"})
+    canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    assert made.content_hash() == hashlib.sha256(canonical.encode()).hexdigest()
+    assert definition(item("text"), presentation="item").content_hash() != made.content_hash()
