@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,11 +16,13 @@ RESPONSES = 600
 PROMPT = "/api/participant/prompt"
 GOALS = {"look": 3, "submit": 7}
 BYTES_GOAL = 800
+CLIENT = Client()
 _BYTES = "SELECT pg_total_relation_size('responses_response')"
 
 
 def page() -> Iterator[Figure]:
     """Statements of a look and of a submit; what a stored response takes."""
+    settings.ALLOWED_HOSTS = ["testserver"]
     asked = prompts.ask(prompts.make_study(), RESPONSES)
     tokens = [path.rpartition("/")[2] for _, path in asked]
     _submit(tokens[0])
@@ -47,16 +50,17 @@ def _statements(work: Callable[[str], None], token: str) -> int:
 
 
 def _look(token: str) -> None:
-    answer = Client().get(PROMPT, headers={"authorization": f"Bearer {token}"})
+    answer = CLIENT.get(PROMPT, headers={"authorization": f"Bearer {token}"}, secure=True)
     assert answer.status_code == 200, answer.content
 
 
 def _submit(token: str) -> None:
-    answer = Client().post(
+    answer = CLIENT.post(
         f"{PROMPT}/response",
         {"answers": prompts.ANSWERS, "language": "en"},
         content_type="application/json",
         headers={"authorization": f"Bearer {token}"},
+        secure=True,
     )
     assert answer.status_code == 201, answer.content
 
