@@ -69,7 +69,8 @@ def _eligibility_of(joining: Joining) -> VersionedQuestionnaire | None:
         return None
     version = joining.eligibility.latest_version()
     assert version is not None
-    return VersionedQuestionnaire(
+    # Not validated: a published version would be checked as a whole at each look.
+    return VersionedQuestionnaire.model_construct(
         version=version.number,
         definition=version.parsed(),
         arrangement=AS_DEFINED,

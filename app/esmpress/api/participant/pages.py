@@ -97,7 +97,8 @@ def _questionnaire(prompt: Prompt, *, now: datetime) -> VersionedQuestionnaire:
     version = version_to_show(prompt)
     definition = version.parsed()
     scope = moment_of(prompt, definition, now=now)
-    return VersionedQuestionnaire(
+    # Not validated: a published version would be checked as a whole at each look.
+    return VersionedQuestionnaire.model_construct(
         version=version.number,
         definition=definition,
         arrangement=arrangement_of(prompt, definition),
