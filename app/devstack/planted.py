@@ -51,7 +51,7 @@ def plant(definition: dict[str, Any], *, language: str, now: datetime) -> dict[s
     prompt = Prompt.objects.create(
         participant=participant,
         schedule=schedule,
-        schedule_version=schedule.versions.last(),
+        schedule_version=schedule.versions.get(),
         study_day=1,
         beep=2,
         scheduled_at=now,
