@@ -27,7 +27,6 @@ export type SentPhoto = Schemas["SentPhoto"];
 export type Problem = Schemas["Problem"];
 export type ItemProblem = Schemas["ItemProblem"];
 export type ErrorCode = ItemProblem["code"];
-export type StudyCard = Schemas["StudyCard"];
 export type JoinPage = Schemas["JoinPage"];
 export type JoinOpen = Schemas["JoinOpen"];
 export type Purpose = JoinOpen["consent"]["purposes"][number];

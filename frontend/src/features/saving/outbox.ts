@@ -74,12 +74,3 @@ export function withSent(items: KeptItems, sent: KeptItems): KeptItems {
 export function unsentOf(items: KeptItems): KeptItems {
   return Object.fromEntries(Object.entries(items).filter(([, { isSent }]) => !isSent));
 }
-
-/** What stands on the page. */
-export function draftsOfKept(items: KeptItems): Drafts {
-  return Object.fromEntries(
-    Object.entries(items).flatMap(([name, { draft }]) =>
-      draft === undefined ? [] : [[name, draft]],
-    ),
-  );
-}
