@@ -29,7 +29,7 @@ def request(
 ) -> Answer:
     """Send one request; error statuses are answers too, silence is a StackError."""
     # As the page does, also without a body: Astro takes a POST without a type for a form.
-    headers = {"Content-Type": "application/json"} if method == "POST" else {}
+    headers = {"Content-Type": "application/json"} if method in ("POST", "PUT") else {}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     data = None if body is None else json.dumps(body).encode()

@@ -97,20 +97,29 @@ def _look_without_consequence(walk: Walk, invitation: Invitation, page: dict[str
 
 
 def _answer_twice(walk: Walk, token: str) -> str:
-    """Open, start and answer; a second submit gives the same receipt; when it was answered."""
+    """Open, save and answer; a second submit gives the same receipt; when it was answered."""
     opened = walk.api("/open", token, method="POST")
     _require(opened.status == 200, f"Opening answered {opened.status}: {opened.text}")
-    definition = opened.json["questionnaire"]["definition"]
-    _require(walk.api("/start", token, method="POST").status == 204, "Starting failed.")
-    body = {"answers": plausible_answers(definition), "language": opened.json["language"]}
+    answers = plausible_answers(opened.json["questionnaire"]["definition"])
+    _save(walk, token, answers)
+    body = {"answers": answers, "language": opened.json["language"]}
     first = walk.api("/response", token, method="POST", body=body)
     _require(first.status == 201, f"Answering got {first.status}: {first.text}")
-    walk.tell(f"answered {len(body['answers'])} items, receipt {first.json['receipt']}")
+    walk.tell(f"answered {len(answers)} items, receipt {first.json['receipt']}")
     second = walk.api("/response", token, method="POST", body=body)
     same = second.status == 200 and second.json["receipt"] == first.json["receipt"]
     _require(same, f"The second submit got {second.status}: {second.text}")
     walk.tell("sent twice, one receipt")
     return str(first.json["answered_at"])
+
+
+def _save(walk: Walk, token: str, answers: dict[str, object]) -> None:
+    """Save the answers one by one, as they are given."""
+    for item, answer in answers.items():
+        change = {"item": item, "answer": answer}
+        saved = walk.api("/draft", token, method="PUT", body={"changes": [change]})
+        kept = saved.status == 200 and item in saved.json["answers"]
+        _require(kept, f"Saving got {saved.status}: {saved.text}")
 
 
 def _require(holds: bool, otherwise: str) -> None:

@@ -80,7 +80,7 @@ test("a photo may be larger than answers, up to what an item may allow", async (
 test("an empty answer stays empty", async () => {
   network.mockResolvedValue(new Response(null, { status: 204 }));
 
-  const answer = await passThrough(post(""), "prompt/start");
+  const answer = await passThrough(post(""), "prompt/open");
 
   expect(answer.status).toBe(204);
 });
