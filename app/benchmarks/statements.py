@@ -2,9 +2,9 @@
 
 PARTICIPANTS = """
 INSERT INTO participants_participant (study_id, number, status, language, time_zone, enrolled_at,
-    start_date, stratum, planned_through, suppressed_reason)
+    start_date, stratum, planned_through, suppressed_reason, withdrawal_level, portal_epoch)
 SELECT %(study)s, number, 'enrolled', 'en', %(time_zone)s, %(now)s, %(start_date)s, '',
-       %(planned_through)s, ''
+       %(planned_through)s, '', '', 0
   FROM generate_series(1, %(count)s) AS number
 """
 # One prompt for each of the first participants of a study, all at one instant.

@@ -101,7 +101,7 @@ def _answer_twice(walk: Walk, token: str) -> str:
     opened = walk.api("/open", token, method="POST")
     _require(opened.status == 200, f"Opening answered {opened.status}: {opened.text}")
     answers = plausible_answers(opened.json["questionnaire"]["definition"])
-    _save(walk, token, answers)
+    _save(walk, token, answers, version=opened.json["questionnaire"]["version"])
     body = {"answers": answers, "language": opened.json["language"]}
     first = walk.api("/response", token, method="POST", body=body)
     _require(first.status == 201, f"Answering got {first.status}: {first.text}")
@@ -113,11 +113,12 @@ def _answer_twice(walk: Walk, token: str) -> str:
     return str(first.json["answered_at"])
 
 
-def _save(walk: Walk, token: str, answers: dict[str, object]) -> None:
+def _save(walk: Walk, token: str, answers: dict[str, object], *, version: int) -> None:
     """Save the answers one by one, as they are given."""
     for item, answer in answers.items():
         change = {"item": item, "answer": answer}
-        saved = walk.api("/draft", token, method="PUT", body={"changes": [change]})
+        body = {"questionnaire_version": version, "changes": [change]}
+        saved = walk.api("/draft", token, method="PUT", body=body)
         kept = saved.status == 200 and item in saved.json["answers"]
         _require(kept, f"Saving got {saved.status}: {saved.text}")
 

@@ -45,7 +45,7 @@ def test_a_new_item_shows_only_the_fields_of_its_kind(kind: str, admin: Client) 
 
     fields = set(form_with(page, "name"))
     assert page.status_code == 200
-    assert ("text_0" in fields) is True
+    assert ("text_en" in fields) is True
     assert ("step" in fields) is (kind in ("slider", "number"))
     assert ("when_skipped" in page.content.decode()) is (kind not in ("information", "computed"))
 
@@ -86,10 +86,10 @@ def test_a_change_is_noted_in_the_history(admin: Client) -> None:
         ("single_choice", {"fixed": "4"}, "There is no option 4."),
         ("multiple_choice", {"exclusive": "all"}, "Write the numbers of options, like 1, 3"),
         ("multiple_choice", {"min_chosen": "3", "max_chosen": "2"}, "More must be chosen than may"),
-        ("likert", {"options_0": "1 =\n2 = b\n3 = c", "options_1": ""}, "the first and the last"),
-        ("matrix", {"rows_0": "Calm = I am calm", "rows_1": ""}, "Rows in en, line 1: write a"),
+        ("likert", {"options_en": "1 =\n2 = b\n3 = c", "options_pl": ""}, "the first and the last"),
+        ("matrix", {"rows_en": "Calm = I am calm", "rows_pl": ""}, "Rows in en, line 1: write a"),
         ("slider", {"step": "3"}, "Whole steps must lead from minimum to maximum"),
-        ("affect_grid", {"labels_top_0": "", "labels_top_1": ""}, "This is needed."),
+        ("affect_grid", {"labels_top_en": "", "labels_top_pl": ""}, "This is needed."),
         ("number", {"step": "0.25"}, "The step has more digits than decimals allow"),
         ("date", {"earliest": "1 May"}, "A day is written like 2027-01-31."),
         ("date", {"latest": "2026-12-31"}, "The latest day is before the earliest."),
@@ -98,13 +98,13 @@ def test_a_change_is_noted_in_the_history(admin: Client) -> None:
         ("ranking", {"top": "4"}, "There are only 3 options to rank."),
         ("computed", {"formula": "slider *"}, "expected a number"),
         ("computed", {"formula": ""}, "This is needed."),
-        ("text", {"text_0": "## Why?"}, "Headings are not allowed here"),
+        ("text", {"text_en": "## Why?"}, "Headings are not allowed here"),
         ("text", {"show_if": "slider >"}, "expected a number"),
         ("text", {"show_if": "slidr > 3"}, "There is no item slidr; did you mean slider?"),
         ("text", {"show_if": "slider"}, "a condition must come to true or false"),
         ("text", {"show_if": "asked == 'a'"}, "It refers to itself"),
         ("text", {"show_if": "later > 1"}, "Item later comes later."),
-        ("text", {"text_0": "Still {later}?"}, "item later comes later."),
+        ("text", {"text_en": "Still {later}?"}, "item later comes later."),
         ("text", {"name": "rank"}, "The name is a word of conditions."),
     ],
 )
