@@ -72,6 +72,10 @@ function onPhone(page: Page): Promise<string> {
 
 /** Answers everything offline and sends it. */
 async function sendOffline(page: Page, prompt: Planted): Promise<void> {
+  // Only the page is told that there is no network: the browser's own sync would find one.
+  await page.addInitScript(() =>
+    Reflect.deleteProperty(ServiceWorkerRegistration.prototype, "sync"),
+  );
   await opened(page, prompt);
   await keptForOffline(page);
   await page.context().setOffline(true);
