@@ -87,12 +87,10 @@ class StudyAdmin(
         },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        {
-            "title": "People",
-            "icon": "group",
-            "items": ["add_participants", "joining", "feedback"],
-        },
-        {"title": "Data", "icon": "download", "items": ["export_csv", "export_timings"]},
+        "add_participants",
+        {"title": "People", "icon": "group", "items": ["joining", "feedback"]},
+        "export_csv",
+        "export_timings",
         "end",
     ]
 
