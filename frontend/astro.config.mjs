@@ -6,11 +6,12 @@ import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, passthroughImageService } from "astro/config";
 
 import { lightIslands } from "./integrations/light-islands.mjs";
+import { wholeIslands } from "./integrations/whole-islands.mjs";
 
 export default defineConfig({
   output: "server",
   adapter: node({ mode: "standalone" }),
-  integrations: [react(), lightIslands()],
+  integrations: [react(), lightIslands(), wholeIslands()],
   vite: {
     plugins: [tailwindcss()],
     // For the service worker, which is bundled apart and does not read tsconfig.json.

@@ -93,6 +93,12 @@ export const EVERY_KIND = {
   ],
 };
 
+/** All of it on one page. */
+export const LONG = {
+  ...EVERY_KIND,
+  pages: [{ name: "all", items: EVERY_KIND.pages.flatMap(({ items }) => items) }],
+};
+
 /** A short one: the second page is for who is at work, and the note comes up by the answer before. */
 export const SHORT = {
   title: both("Now", "Teraz"),

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import { EVERY_KIND, SHORT } from "./every-kind";
+import { EVERY_KIND, LONG, SHORT } from "./every-kind";
 import { PlainPage } from "./plain-page";
 import { answeredIn, plant } from "./planted";
 
@@ -37,6 +37,15 @@ const EXPORTED = {
   agreed: "1",
   twice: "126",
 };
+
+test("a long page is there as a whole without script", async ({ page }) => {
+  const form = new PlainPage(page);
+  await form.start(plant(LONG).link);
+
+  for (const name of ["mood", "place", "coffees", "day_of", "agreed"]) {
+    await expect(form.field(name).first()).toBeVisible();
+  }
+});
 
 test("every kind of item is answered without script", async ({ page }) => {
   const prompt = plant(EVERY_KIND);

@@ -1,9 +1,15 @@
 import { groundOf } from "@/features/saving/ground";
 import { Keeping, type KeepingSetting } from "@/features/saving/keeping";
+import { firstTouch } from "@/features/saving/first-touch";
 import { keepOffline } from "@/features/saving/offline-page";
 import { sendWaiting } from "@/features/saving/sending";
 
-/** Keeps the answers of an opened questionnaire from now on, and sends what else waits here. */
+/**
+ * Keeps the answers of an opened questionnaire from now on, and sends what else waits here.
+ *
+ * The page itself is kept with the first touch: it is fetched for that, and whoever only looks should
+ * not pay for it.
+ */
 export async function startKeeping(setting: KeepingSetting): Promise<void> {
   const ground = await groundOf(setting.token);
   const session = setting.store.session();
@@ -16,5 +22,6 @@ export async function startKeeping(setting: KeepingSetting): Promise<void> {
     all: async () => (await outbox.all()).filter((one) => one.key !== key),
   };
   await sendWaiting({ outbox: others, fetch, wall: Date.now() });
+  await firstTouch();
   await keepOffline(key);
 }
