@@ -111,6 +111,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "timeout": 5,
 }
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+# Of the statements in prepared.py; Django's own are never prepared.
+DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 0)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL")
