@@ -11,10 +11,14 @@ const WRITE_TIMEOUT_MS = 15_000;
 export type LinkTarget<Page> =
   { status: 200 | 410; page: Page } | { status: 404; page: null } | { status: 503; page: null };
 
-/** What the link of a prompt leads to; 410 when its time is over. */
-export async function followLink(token: string, headers: Headers): Promise<LinkTarget<PromptPage>> {
+/** What the link of a prompt leads to, read with `via`; 410 when its time is over. */
+export async function followLink(
+  token: string,
+  headers: Headers,
+  via = fetch,
+): Promise<LinkTarget<PromptPage>> {
   const target = await follow(token, headers, (connection) =>
-    participantClient(connection).readPrompt(),
+    participantClient({ ...connection, fetch: via }).readPrompt(),
   );
   const { page } = target;
   return page?.state === "closed" ? { status: 410, page } : target;
