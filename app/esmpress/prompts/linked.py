@@ -17,13 +17,15 @@ from esmpress.studies.models import Schedule, Study
 
 # Written out and planned once: it is done for every look, every saved answer and every response,
 # and Django takes longer to find the words of such a join than for all else of a request.
-# `shown` is the version the prompt was opened with, else the latest.
+# `shown` is the version the prompt was opened with, else the latest. With LIMIT instead of EXISTS,
+# follow-ups of this study are looked for; for EXISTS, PostgreSQL collects those of all studies.
 _STATEMENT = """
 SELECT {columns},
-       EXISTS (SELECT 1
-                 FROM studies_schedule AS other
-                 JOIN studies_scheduleversion AS rule ON rule.schedule_id = other.id
-                WHERE other.study_id = study.id AND rule.scheme ->> 'kind' = 'follow_up')
+       (SELECT true
+          FROM studies_schedule AS other
+          JOIN studies_scheduleversion AS rule ON rule.schedule_id = other.id
+         WHERE other.study_id = study.id AND rule.scheme ->> 'kind' = 'follow_up'
+         LIMIT 1) IS NOT NULL
   FROM prompts_prompt AS prompt
   JOIN participants_participant AS participant ON participant.id = prompt.participant_id
   JOIN studies_study AS study ON study.id = participant.study_id
@@ -40,11 +42,22 @@ SELECT {columns},
 """
 
 
+# What a page or a response needs of those; Django reads any other column when it is asked for. What
+# a version defines is large, and known in the process after the first time.
+_OF_PARTICIPANT = {"id", "study", "number", "status", "language", "time_zone", "unsubscribed_at"}
+_OF_STUDY = {"id", "title", "languages", "contact_name", "contact_email", "seed"}
+_OF_STUDY |= {"time_zone", "launched_at", "ended_at"}
+_OF_SCHEDULE = {"id", "study", "name", "questionnaire"}
+_OF_VERSION = {"id", "questionnaire", "number", "content_hash"}
+
+
 class _Part:
     """The columns of one table in the row of a join, and the model they make."""
 
-    def __init__(self, alias: str, model: type[Model], *, without: Collection[str] = ()) -> None:
-        fields = [field for field in model._meta.concrete_fields if field.name not in without]
+    def __init__(self, alias: str, model: type[Model], only: Collection[str] | None = None) -> None:
+        fields = [
+            field for field in model._meta.concrete_fields if only is None or field.name in only
+        ]
         self.columns = [f"{alias}.{field.column}" for field in fields]
         self._model = model
         self._names = [field.attname for field in fields]
@@ -72,13 +85,12 @@ class _Linked:
         self._draft = Prompt._meta.get_field("draft")
         self._parts = [
             _Part("prompt", Prompt),
-            _Part("participant", Participant),
-            _Part("study", Study),
-            _Part("schedule", Schedule),
+            _Part("participant", Participant, _OF_PARTICIPANT),
+            _Part("study", Study, _OF_STUDY),
+            _Part("schedule", Schedule, _OF_SCHEDULE),
             # Its model belongs to a package above; the relation knows it.
             _Part("draft", self._draft.related_model),
-            # What it defines is large, and read once in each process.
-            _Part("shown", QuestionnaireVersion, without=("definition",)),
+            _Part("shown", QuestionnaireVersion, _OF_VERSION),
         ]
         columns = [column for part in self._parts for column in part.columns]
         self.statement = _STATEMENT.format(columns=", ".join(columns))
