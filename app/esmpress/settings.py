@@ -111,6 +111,9 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "timeout": 5,
 }
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+# Of the statements of prepared.py, from the first time on; Django's own are never prepared.
+# Whatever hands one connection out to many has to know of them, as PgBouncer does from 1.21 on.
+DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 0)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL")

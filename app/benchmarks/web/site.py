@@ -51,6 +51,7 @@ def running(state: Path) -> Iterator[Site]:
                 redis_url=NO_BROKER,
             ),
             "PUBLIC_URL": origin,
+            "LOG_FORMAT": "json",
         }
         _start(supervisor, addresses, environment, port)
         yield Site(supervisor, addresses, environment, origin)

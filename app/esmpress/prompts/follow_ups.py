@@ -13,6 +13,7 @@ from esmpress.prompts.standing import Standing
 from esmpress.sampling.clock import MINUTE
 from esmpress.sampling.follow_up import FollowUp
 from esmpress.sampling.streams import WORDS_PER_DAY, day_uniforms
+from esmpress.studies.models import Schedule
 
 
 def expect_follow_ups(prompt: Prompt) -> bool:
@@ -21,13 +22,18 @@ def expect_follow_ups(prompt: Prompt) -> bool:
     Takes a transaction. To be asked before the prompt is changed: whoever withdraws or pauses a
     participant locks in the same order.
     """
-    leads_on = getattr(prompt, "leads_on", None)
+    leads_on = prompt.leads_on
     if leads_on is None:
-        leads_on = getattr(Prompt.objects.as_linked().get(pk=prompt.pk), "leads_on", False)
+        leads_on = _has_follow_ups(prompt.participant.study_id)
     if not leads_on:
         return False
     Participant.objects.select_for_update(no_key=True).get(pk=prompt.participant_id)
     return True
+
+
+def _has_follow_ups(study_id: int) -> bool:
+    schedules = Schedule.objects.filter(study=study_id, versions__scheme__kind="follow_up")
+    return schedules.exists()
 
 
 def plan_follow_ups(prompt: Prompt, answers: Mapping[str, object], *, now: datetime) -> int:

@@ -11,6 +11,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from esmpress.participants.models import Participant
+from esmpress.prepared import prepared_cursor
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import OtherVersion, version_to_show
 from esmpress.questionnaires.models import QuestionnaireVersion
@@ -247,7 +248,7 @@ def mark_answered(
         "at_in_grace": answered_at - SUBMIT_GRACE,
         "not_too_late": now - LATE_UPLOAD,
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_ANSWER, values)
         if row := cursor.fetchone():
             [prompt.status_reason] = row
@@ -303,7 +304,7 @@ def reinstate_prompts(prompts: QuerySet[Prompt], *, now: datetime) -> int:
 
 def _changes(statement: str, prompt: Prompt, **values: Any) -> bool:
     """Whether the statement found its prompt as it has to be, and changed it."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement, {**values, "id": prompt.pk})
         return bool(cursor.rowcount)
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from esmpress.prompts.linked import read_linked
 from esmpress.prompts.models import Prompt
 from esmpress.row_tokens import sign
 
@@ -45,7 +46,7 @@ def find_prompt(token: str) -> Prompt:
 
     One look-up by hash for every token, so the time says nothing about how much of it is right.
     """
-    prompt = Prompt.objects.as_linked().filter(token_hash=token_hash(token)).first()
+    prompt = read_linked(token_hash(token))
     if prompt is None:
         raise UnknownLink
     return prompt

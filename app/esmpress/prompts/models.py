@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from esmpress.participants.models import Participant
 from esmpress.questionnaires.models import QuestionnaireVersion
@@ -21,17 +21,6 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
         waiting = Q(status__in=Prompt.UNOPENED, open_until__lte=now)
         opened = Q(status__in=Prompt.OPENED, finish_until__lte=now - grace)
         return self.filter(waiting | opened)
-
-    def as_linked(self) -> PromptQuerySet:
-        """With what a link needs: the study, the questionnaire, and whether answers may lead on.
-
-        `leads_on` tells whether the study has follow-ups.
-        """
-        follow_ups = Schedule.objects.filter(
-            study=OuterRef("participant__study"), versions__scheme__kind="follow_up"
-        )
-        linked = self.select_related("participant__study", "schedule__questionnaire", "draft")
-        return linked.annotate(leads_on=Exists(follow_ups))
 
     def unsent(self) -> PromptQuerySet:
         """Planned, with no invitation out yet."""
@@ -104,6 +93,11 @@ class Prompt(models.Model):
     questionnaire_version = models.ForeignKey(
         QuestionnaireVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+
+    # What linked.py reads beside the row: the version it would show, and whether its study has
+    # follow-ups. None where nobody has read it.
+    newest_version: QuestionnaireVersion | None = None
+    leads_on: bool | None = None
 
     objects = PromptQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ class OtherVersion(Exception):
 
 def version_to_show(prompt: Prompt) -> QuestionnaireVersion:
     """The version the prompt was opened with, else the latest; raises NothingPublished."""
-    return prompt.questionnaire_version or latest_version(prompt.schedule)
+    return prompt.questionnaire_version or prompt.newest_version or latest_version(prompt.schedule)
 
 
 def latest_version(schedule: Schedule) -> QuestionnaireVersion:
@@ -36,9 +36,11 @@ def version_shown(prompt: Prompt, number: int | None) -> QuestionnaireVersion:
     An older one is as good as the latest: it was published and never changes. Raises
     OtherVersion when the questionnaire has no such version, or NothingPublished.
     """
-    if number is None:
-        return version_to_show(prompt)
-    version = prompt.schedule.questionnaire.versions.filter(number=number).first()
+    shown = version_to_show(prompt)
+    if number is None or number == shown.number:
+        return shown
+    versions = QuestionnaireVersion.objects.filter(questionnaire=shown.questionnaire_id)
+    version = versions.filter(number=number).first()
     if version is None:
         raise OtherVersion(number)
     return version

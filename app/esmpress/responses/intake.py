@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from esmpress.prepared import prepared_cursor
 from esmpress.prompts import lifecycle
 from esmpress.prompts.arrangements import arrangement_of
 from esmpress.prompts.follow_ups import expect_follow_ups, plan_follow_ups
@@ -152,7 +153,7 @@ def _timings(
 
 def _insert(response: Response) -> Response:
     """The same row, kept: written out, for Django takes longer to find the words."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             _INSERT,
             {

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Value
-
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Participant
 from esmpress.prompts import lifecycle
@@ -77,10 +75,9 @@ class Run:
 
     def _note_new_prompts(self) -> None:
         """Note when the sweeps have something to do for prompts that were not there before."""
-        leads_on = Value(self._outline.has_follow_ups)
-        new = Prompt.objects.filter(pk__gt=self._last_seen).annotate(leads_on=leads_on)
-        for prompt in new.order_by("pk"):
+        for prompt in Prompt.objects.filter(pk__gt=self._last_seen).order_by("pk"):
             self._last_seen = prompt.pk
+            prompt.leads_on = self._outline.has_follow_ups
             self._visiting.expect(prompt)
             for minutes in (0, *self._outline.schemes[prompt.schedule_id].reminders):
                 due = prompt.scheduled_at + timedelta(minutes=minutes)

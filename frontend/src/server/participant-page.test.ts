@@ -1,6 +1,9 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { followEventLink, followLink } from "@/server/participant-page";
+import { followEventLink, followLink, lookAtPrompt } from "@/server/participant-page";
 
 const token = "t".repeat(24);
 const network = vi.fn<typeof fetch>();
@@ -56,4 +59,28 @@ test("a backend that is away is a matter of time, and is logged without the toke
 
   expect(target.status).toBe(503);
   expect(JSON.stringify(vi.mocked(console.error).mock.calls)).not.toContain(token);
+});
+
+test.each([
+  [200, '{"state":"ready"}', { status: 200, page: { state: "ready" } }],
+  [200, '{"state":"closed"}', { status: 410, page: { state: "closed" } }],
+  [404, "{}", { status: 404, page: null }],
+  [500, "{}", { status: 503, page: null }],
+  [200, "half a page", { status: 503, page: null }],
+])("a look that gets %i %s comes to the same as any other way", async (status, body, target) => {
+  const asked: unknown[] = [];
+  const server = createServer(({ url, headers }, response) => {
+    asked.push([url, headers.authorization, headers["x-request-id"]]);
+    response.writeHead(status).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  vi.stubEnv("API_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+  const found = await followLink(token, new Headers({ "X-Request-ID": "abc-12345" }), lookAtPrompt);
+
+  expect(found).toEqual(target);
+  expect(asked).toEqual([["/api/participant/prompt", `Bearer ${token}`, "abc-12345"]]);
+  vi.unstubAllEnvs();
+  server.close();
+  server.closeAllConnections();
 });

@@ -1,7 +1,7 @@
 import { participantClient } from "@/api/client";
 import type { PromptPage } from "@/api/schema-types";
 import { chooseLanguage } from "@/i18n/languages";
-import { connectionFor, followLink } from "@/server/participant-page";
+import { connectionFor, followLink, lookAtPrompt } from "@/server/participant-page";
 import { answer, begin } from "@/server/plain-form/prompt-form";
 import { receivedForm } from "@/server/plain-form/received-form";
 import { REFUSALS, type Reply } from "@/server/plain-form/reply";
@@ -9,7 +9,8 @@ import { REFUSALS, type Reply } from "@/server/plain-form/reply";
 /** The answer to a look at a prompt's link, or to a form posted to it. */
 export async function promptReply(token: string, request: Request): Promise<Reply> {
   const received = request.method === "POST" ? await receivedForm(request) : null;
-  const { status, page: prompt } = await followLink(token, request.headers);
+  const read = received === null ? lookAtPrompt : undefined;
+  const { status, page: prompt } = await followLink(token, request.headers, read);
   if (prompt === null) return { show: status === 404 ? "unknown" : "away" };
   if (received === null) return { show: "prompt", status, prompt };
   if ("refused" in received) {
