@@ -108,7 +108,7 @@ function useFocusAtChange(view: string) {
   useEffect(() => {
     if (shown.current === view) return;
     shown.current = view;
-    const first = ["[role=alert]", "h2[data-focus-first]", "h1[data-focus-first]"]
+    const first = ["[data-slot=alert][tabindex]", "h2[data-focus-first]", "h1[data-focus-first]"]
       .map((part) => root.current?.querySelector<HTMLElement>(part))
       .find((part) => part);
     scrollTo({ top: 0 });
