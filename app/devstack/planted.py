@@ -44,7 +44,8 @@ def carry_out(order: dict[str, Any], *, now: datetime) -> object:
     if "end" in order:
         return end(order["end"], fate=order["as"], now=now)
     if "joinable" in order:
-        return set_up(order["joinable"], now=now)
+        set_up(order["joinable"], now=now)
+        return None
     if "links" in order:
         return links_of(order["links"], now=now)
     return export(order["export"])
