@@ -1,6 +1,10 @@
 import { defineConfig } from "@playwright/test";
 
-/** Debian's Chromium as a phone; the stack under test must be running at E2E_BASE_URL. */
+const PHONE = { deviceScaleFactor: 2, hasTouch: true, isMobile: true } as const;
+// What is looked at in every size; all else runs on one phone.
+const IN_EVERY_SIZE = /@sizes/;
+
+/** Debian's Chromium in three sizes; the stack under test must be running at E2E_BASE_URL. */
 export default defineConfig({
   testDir: "e2e",
   outputDir: "../.state/e2e",
@@ -10,10 +14,6 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     baseURL: process.env.E2E_BASE_URL ?? "http://127.0.0.1:4321",
-    viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
     locale: "en-GB",
     timezoneId: "Europe/Warsaw",
     screenshot: "only-on-failure",
@@ -23,4 +23,13 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-background-networking"],
     },
   },
+  projects: [
+    { name: "phone", use: { ...PHONE, viewport: { width: 390, height: 844 } } },
+    {
+      name: "small",
+      grep: IN_EVERY_SIZE,
+      use: { ...PHONE, viewport: { width: 360, height: 640 } },
+    },
+    { name: "desktop", grep: IN_EVERY_SIZE, use: { viewport: { width: 1280, height: 800 } } },
+  ],
 });

@@ -1,13 +1,16 @@
 """Sets up a study that people can join by themselves, for the end-to-end tests.
 
-`python -m devstack.joinable_study SLUG [--places N] [--questions] [--hours] [--member EMAIL]`
-beside a running stack. A member has taken part for days: some prompts answered, the others missed.
+`python -m devstack.joinable_study SLUG [--places N] [--questions] [--hours] [--events]
+[--member EMAIL]` beside a running stack. A member has taken part for days: some prompts answered,
+the others missed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +24,13 @@ OWN_HOURS: dict[str, Any] = {
     "days": 14,
     "blocks": 3,
     "windows": "participant",
+}
+ON_EVENT: dict[str, Any] = {
+    "kind": "on_event",
+    "days": 14,
+    "daily_limit": 6,
+    "cool_down_minutes": 20,
+    "response_window_minutes": 30,
 }
 PURPOSES = (
     (
@@ -41,25 +51,31 @@ PURPOSES = (
 
 
 def main() -> None:
-    """Build the study as the options say, all of it at once."""
+    """Build the study as the command line says."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esmpress.settings")
     django.setup()
-    from django.db import transaction  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    options = _options()
+    set_up(sys.argv[1:], now=timezone.now())
+
+
+def set_up(arguments: Sequence[str], *, now: datetime) -> None:
+    """Build the study as the command line says, all of it or nothing."""
+    from django.db import transaction  # noqa: PLC0415
+
     with transaction.atomic():
-        _build(options, now=timezone.now())
+        _build(_options(arguments), now=now)
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("slug")
     parser.add_argument("--places", type=int)
     parser.add_argument("--questions", action="store_true", help="only who is 18 or older")
     parser.add_argument("--hours", action="store_true", help="asks within people's own hours")
+    parser.add_argument("--events", action="store_true", help="people report events, too")
     parser.add_argument("--member", help="the address of somebody who takes part already")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _build(options: argparse.Namespace, *, now: datetime) -> None:
@@ -101,6 +117,8 @@ def _study(options: argparse.Namespace, *, now: datetime) -> Any:
         questionnaire=calm,
         scheme={**scheme, "response_window_minutes": 60, "finish_within_minutes": 15},
     )
+    if options.events:
+        Schedule.objects.create(study=study, name="events", questionnaire=calm, scheme=ON_EVENT)
     for kind in FeedbackChart.Kind:
         FeedbackChart.objects.create(
             study=study,

@@ -11,9 +11,12 @@ from typing import Any
 from django.core.management import call_command
 from django.db.models import F
 
+from devstack.joinable_study import set_up
+from devstack.planted_links import links_of
 from esmpress.participants.enrolment import enrol
 from esmpress.prompts import lifecycle, links, stopping
 from esmpress.prompts.models import Prompt
+from esmpress.prompts.snooze_links import snooze_link
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.making import make_questionnaire
 from esmpress.questionnaires.publishing import publish
@@ -34,9 +37,17 @@ SCHEME = {
 def carry_out(order: dict[str, Any], *, now: datetime) -> object:
     """What came of the order."""
     if "plant" in order:
-        return plant(order["plant"], language=order.get("language", "en"), now=now)
+        planted = plant(order["plant"], language=order.get("language", "en"), now=now)
+        if "as" in order:
+            end(planted["link"], fate=order["as"], now=now)
+        return planted
     if "end" in order:
         return end(order["end"], fate=order["as"], now=now)
+    if "joinable" in order:
+        set_up(order["joinable"], now=now)
+        return None
+    if "links" in order:
+        return links_of(order["links"], now=now)
     return export(order["export"])
 
 
@@ -63,7 +74,8 @@ def plant(definition: dict[str, Any], *, language: str, now: datetime) -> dict[s
         status=Prompt.Status.SENT,
         sent_at=now,
     )
-    return {"link": links.issue_links([prompt])[prompt.pk], "study": study.slug}
+    link = links.issue_links([prompt])[prompt.pk]
+    return {"link": link, "study": study.slug, "later": snooze_link(prompt.pk)}
 
 
 def _new_study(definition: dict[str, Any], *, now: datetime) -> Study:
@@ -80,6 +92,7 @@ def _new_study(definition: dict[str, Any], *, now: datetime) -> Study:
         contact_name="Dr Anna Nowak",
         contact_email="anna.nowak@example.org",
         start_rule=Study.StartRule.NEXT_DAY,
+        snooze_minutes=10,
     )
     Schedule.objects.create(study=study, name="now", questionnaire=questionnaire, scheme=SCHEME)
     return study

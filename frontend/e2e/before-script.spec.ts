@@ -4,13 +4,13 @@ import { EVERY_KIND, SHORT } from "./every-kind";
 import { plant } from "./planted";
 import { QuestionnairePage } from "./questionnaire-page";
 
-/** Keeps the page's scripts back until the returned function is called. */
-async function withScriptsHeldBack(page: Page): Promise<() => void> {
+/** Keeps the page's scripts back, or only some, until the returned function is called. */
+async function withScriptsHeldBack(page: Page, which = "*"): Promise<() => void> {
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route("**/_astro/*.js", async (route) => {
+  await page.route(`**/_astro/${which}.js`, async (route) => {
     await released;
     await route.continue();
   });
@@ -49,6 +49,30 @@ test("a tap on Next before the script came leads on, with what was answered", as
   await page.locator('button[value="next"]').click();
 
   await expect(page.locator("#progress-label")).toContainText("Page 2 of 2 · 1 of 2 answered");
+});
+
+test("what another tab answers takes nothing away while rare controls are on their way", async ({
+  page,
+  context,
+}) => {
+  const { link } = plant(EVERY_KIND);
+  const other = await context.newPage();
+  const questionnaire = new QuestionnairePage(other);
+  await questionnaire.follow(link);
+  await questionnaire.openByTouch();
+  const release = await withScriptsHeldBack(page, "matrix.*");
+  const keeping = page.waitForResponse("**/_astro/start-keeping.*");
+  await page.goto(link);
+  await keeping;
+
+  await other.locator("#answer-mood").press("End");
+  await expect(other.locator(".save-indicator")).toHaveText("Saved");
+  // Long enough for the answer to come over.
+  await page.waitForTimeout(1000);
+  await expect(page.locator('[name="well"][value="4"]')).toBeVisible();
+  release();
+
+  await expect(page.locator("#answer-mood")).toHaveValue("100");
 });
 
 test("the script takes over what the server drew of every kind", async ({ page }) => {

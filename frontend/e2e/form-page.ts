@@ -1,5 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+
+import { expectAccessible } from "./accessible";
 
 /** A page of ours that is a plain form, used as a person uses it, with script or without. */
 export class FormPage {
@@ -38,9 +39,6 @@ export class FormPage {
   /** The page says this in its heading, and axe finds nothing on it. */
   async expect(heading: string): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(heading);
-    if (!this.isScripted) return;
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
-    expect(found).toEqual([]);
+    if (this.isScripted) await expectAccessible(this.page);
   }
 }

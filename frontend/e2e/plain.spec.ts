@@ -1,16 +1,11 @@
 import { expect, test } from "@playwright/test";
 
 import { EVERY_KIND, LONG, SHORT } from "./every-kind";
+import { PHOTO } from "./photo";
 import { PlainPage } from "./plain-page";
 import { answeredIn, plant } from "./planted";
 
 test.use({ javaScriptEnabled: false });
-
-/** A JPEG of one pixel. */
-const PHOTO = Buffer.from(
-  "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==",
-  "base64",
-);
 
 const EXPORTED = {
   mood: "63",

@@ -8,6 +8,8 @@ type Fate = "expired" | "cancelled" | "paused" | "withdrawn" | "study_ended";
 export interface Planted {
   link: string;
   study: string;
+  /** The link by which one asks to be reminded later. */
+  later: string;
 }
 
 /** Puts a prompt that asks the questionnaire into the stack. */
@@ -28,6 +30,24 @@ export function exported(study: string): Record<string, string>[] {
 /** The rows of the study's export that were answered, by the names of the columns. */
 export function answeredIn({ study }: Planted): Record<string, string>[] {
   return exported(study).filter((row) => row.status === "answered");
+}
+
+/** The links in the mails of a study. */
+export interface Links {
+  own: string;
+  expired: string;
+  unsubscribe: string;
+  event: string;
+  confirm: string;
+}
+
+/**
+ * What came of several orders, by their names, as `devstack.planting` takes them: all at once, as a
+ * process for each takes its time.
+ */
+export function ordered(orders: Readonly<Record<string, object>>): Record<string, unknown> {
+  const came = order(Object.values(orders)) as unknown[];
+  return Object.fromEntries(Object.keys(orders).map((name, at) => [name, came[at]]));
 }
 
 function order(what: object): unknown {

@@ -1,5 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
+
+import { expectAccessible } from "./accessible";
 
 /** A participant's page in the browser, used as a person uses it. */
 export class QuestionnairePage {
@@ -87,9 +88,7 @@ export class QuestionnairePage {
 
   /** Fails with what axe finds on the page as it stands. */
   async expectAccessible(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
-    expect(found).toEqual([]);
+    await expectAccessible(this.page);
   }
 
   private async chooseByTouch(item: string, value: number): Promise<void> {

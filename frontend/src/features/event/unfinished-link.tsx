@@ -12,7 +12,7 @@ interface UnfinishedLinkProps {
 export function UnfinishedLink({ href, label, isMain }: UnfinishedLinkProps) {
   const look = buttonVariants({ variant: isMain ? "default" : "outline" });
   return (
-    <a href={href} className={cn(look, "h-14! w-full rounded-xl! text-lg! font-semibold!")}>
+    <a href={href} className={cn(look, "button min-h-14 w-full text-lg! font-semibold!")}>
       {label}
     </a>
   );

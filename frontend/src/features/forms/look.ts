@@ -1,7 +1,7 @@
 import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 
-const WRAPPED = "h-auto! w-full rounded-xl! text-center text-balance whitespace-normal!";
+const WRAPPED = "button w-full";
 
 /** How the buttons of plain pages look: the one thing to do, others, and what cannot be undone. */
 export const BUTTON = {

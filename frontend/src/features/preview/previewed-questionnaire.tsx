@@ -29,7 +29,7 @@ export function PreviewedQuestionnaire({ previewed, onRestart }: PreviewedQuesti
   if (session.state === "answered") {
     return (
       <StoredAnswers answers={stored()}>
-        <PushButton className="h-14! w-full rounded-xl! text-lg!" onClick={onRestart}>
+        <PushButton className="min-h-14 w-full text-lg!" onClick={onRestart}>
           Start again
         </PushButton>
       </StoredAnswers>

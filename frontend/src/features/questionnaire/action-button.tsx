@@ -20,7 +20,7 @@ export function ActionButton({ to, sending, labels, onPress }: ActionButtonProps
         type={onPress ? "button" : "submit"}
         name={to && FIELDS.to}
         value={to}
-        className="h-14! w-full rounded-xl! text-lg! font-semibold! active:scale-[0.99]"
+        className="min-h-14 w-full text-lg! font-semibold! active:scale-[0.99]"
         aria-disabled={isWaiting}
         onClick={(event) => {
           // The second tap of a double tap was not meant for the page that came in between.

@@ -16,7 +16,7 @@ interface ErrorSummaryProps {
   language: string;
 }
 
-/** Leads to each item whose answer was refused; takes the focus at each refusal. */
+/** Leads to each item whose answer was refused; takes the focus, and so the voice, at each refusal. */
 export function ErrorSummary({ refused, refusals, fill, messages, language }: ErrorSummaryProps) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -24,8 +24,15 @@ export function ErrorSummary({ refused, refusals, fill, messages, language }: Er
   }, [refusals]);
   if (refused.length === 0) return null;
   return (
-    <Alert ref={summary} variant="destructive" tabIndex={-1} className="scroll-mt-20">
-      <AlertTitle className="line-clamp-none! text-base! font-semibold!">
+    <Alert
+      ref={summary}
+      variant="destructive"
+      tabIndex={-1}
+      role="group"
+      aria-labelledby="refused"
+      className="scroll-mt-20"
+    >
+      <AlertTitle id="refused" className="line-clamp-none! text-base! font-semibold!">
         {count(messages.errorSummary, refused.length, language)}
       </AlertTitle>
       <AlertDescription className="w-full">

@@ -37,7 +37,7 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
         {canClear(item, draft) && (
           <PushButton
             variant="link"
-            className="scripted -mb-3 h-11! self-start px-0!"
+            className="scripted -mb-3 min-h-11 self-start px-0!"
             onClick={() => {
               onChange(undefined);
             }}

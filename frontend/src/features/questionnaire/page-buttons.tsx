@@ -29,11 +29,9 @@ export function PageButtons({ place, session, store, ...wording }: PageButtonsPr
     <>
       {skipped.length > 0 && <SkippedQuestion skipped={skipped} {...wording} />}
       <TroubleAlert sending={sending} sentences={messages.trouble.send} />
-      {/* The first button is the one that the enter key presses. */}
-      <div className="flex flex-row-reverse flex-wrap gap-3">
-        <div className="grow">
-          <ActionButton to="next" sending={sending} labels={labels} />
-        </div>
+      {/* The first button is the one that the enter key presses; it is also read and seen first. */}
+      <div className="flex flex-col gap-3">
+        <ActionButton to="next" sending={sending} labels={labels} />
         {place.previous !== null && <BackButton {...{ sending, store }} label={messages.back} />}
       </div>
     </>
@@ -52,7 +50,7 @@ function BackButton({ sending, store, label }: BackButtonProps) {
       name={FIELDS.to}
       value={"back" satisfies Direction}
       variant="outline"
-      className="h-14! rounded-xl! px-6! text-lg!"
+      className="min-h-12 text-base!"
       aria-disabled={sending.state === "waiting"}
       onClick={(event) => {
         event.preventDefault();

@@ -55,6 +55,9 @@ export class SessionStore {
 
   readonly session = (): Session => this.#session;
 
+  /** The session as the page came with it: what the server drew shows this one. */
+  readonly firstSession = (): Session => this.#setting.session;
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

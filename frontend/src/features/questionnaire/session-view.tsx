@@ -1,8 +1,8 @@
-import { type ComponentProps, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 
 import type { Draft } from "@/api/schema-types";
+import { Answers } from "@/features/questionnaire/answers";
 import { Introduction } from "@/features/questionnaire/introduction";
-import { ItemsForm } from "@/features/questionnaire/items-form";
 import type { Wording } from "@/features/questionnaire/items/item-props";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import { Notice } from "@/features/questionnaire/notice";
@@ -10,7 +10,7 @@ import { ReloadNotice } from "@/features/questionnaire/reload-notice";
 import type { Session, Start } from "@/features/questionnaire/session";
 import type { SessionStore } from "@/features/questionnaire/session-store";
 import { ThankYou } from "@/features/questionnaire/thank-you";
-import { useKinds, useKindsAhead } from "@/features/questionnaire/use-kinds";
+import { useKindsAhead } from "@/features/questionnaire/use-kinds";
 import type { Moment } from "@/features/questionnaire/walk";
 import { KeptNotice } from "@/features/saving/kept-notice";
 import { clockTime } from "@/i18n/clock-time";
@@ -65,11 +65,7 @@ function CurrentView({ store, session, stand, timeZone, serverTime, ...rest }: C
         />
       );
     case "answering":
-      return (
-        <Suspense fallback={<p role="status">{messages.loading}</p>}>
-          <Form {...rest} {...{ session, store }} finishUntil={timeOf(session.finishUntil)} />
-        </Suspense>
-      );
+      return <Answers {...rest} {...{ timeZone, serverTime, store }} />;
     case "answered": {
       const { receipt, answered_at } = session.receipt;
       return <ThankYou messages={messages.thanks} receipt={receipt} time={timeOf(answered_at)} />;
@@ -100,16 +96,6 @@ function End({ state, messages, onReload }: EndProps) {
   }
 }
 
-type FormProps = ComponentProps<typeof ItemsForm> & Pick<SessionViewProps, "store">;
-
-/** Rare kinds of items bring their controls with them; these may not come. */
-function Form(props: FormProps) {
-  const { messages, questionnaire, store } = props;
-  if (useKinds(questionnaire) === "done") return <ItemsForm {...props} />;
-  const words = { title: messages.away.title, detail: messages.trouble.open.network };
-  return <ReloadNotice messages={{ ...words, reload: messages.retry }} onReload={store.reload} />;
-}
-
 /** What the person sees, by name: where it changes, something else took its place. */
 function viewOf(session: Session): string {
   return session.state === "answering" ? `page ${session.page ?? ""}` : session.state;
@@ -122,7 +108,7 @@ function useFocusAtChange(view: string) {
   useEffect(() => {
     if (shown.current === view) return;
     shown.current = view;
-    const first = ["[role=alert]", "h2[data-focus-first]", "h1[data-focus-first]"]
+    const first = ["[data-slot=alert][tabindex]", "h2[data-focus-first]", "h1[data-focus-first]"]
       .map((part) => root.current?.querySelector<HTMLElement>(part))
       .find((part) => part);
     scrollTo({ top: 0 });

@@ -21,8 +21,8 @@ export function SkippedQuestion({ skipped, fill, messages, language }: SkippedQu
     question.current?.focus();
   }, []);
   return (
-    <Alert ref={question} tabIndex={-1}>
-      <AlertTitle className="line-clamp-none! text-base! font-semibold!">
+    <Alert ref={question} tabIndex={-1} role="group" aria-labelledby="skipped">
+      <AlertTitle id="skipped" className="line-clamp-none! text-base! font-semibold!">
         {count(messages.skipped, skipped.length, language)}
       </AlertTitle>
       <AlertDescription className="w-full">

@@ -19,12 +19,12 @@ export function PhotoAnswer(props: ItemProps<"photo">) {
       {isChosen && <Preview picture={stage.picture} words={words} />}
       <Progress stage={stage} words={words} />
       {isChosen && stage.state === "failed" && (
-        <PushButton className="h-12! text-base!" onClick={() => void retry()}>
+        <PushButton className="min-h-12 text-base!" onClick={() => void retry()}>
           {messages.retry}
         </PushButton>
       )}
       {isChosen ? (
-        <PushButton variant="outline" className="h-12! text-base!" onClick={remove}>
+        <PushButton variant="outline" className="min-h-12 text-base!" onClick={remove}>
           {words.remove}
         </PushButton>
       ) : (

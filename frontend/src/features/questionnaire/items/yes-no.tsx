@@ -8,7 +8,7 @@ export function YesNoAnswer({ item, draft, fill, messages, onChange }: ItemProps
     { value: false, label: item.no_label ?? messages.controls.no },
   ];
   return (
-    <div className="grid grid-cols-2 gap-2">
+    <div className="beside">
       {answers.map(({ value, label }) => (
         <label key={String(value)} className="choice">
           <input
