@@ -23,7 +23,7 @@ export function ItemCard({ error, ...props }: ItemCardProps) {
       data-invalid={error && ""}
       data-item={item.name}
     >
-      <CardContent className="flex flex-col gap-4 px-5!">
+      <CardContent className="flex flex-col gap-4 px-[20px]!">
         <ItemQuestion {...{ item, isInvalid, fill, messages }}>
           <Control {...props} isInvalid={isInvalid} />
         </ItemQuestion>

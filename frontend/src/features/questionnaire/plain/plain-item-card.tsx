@@ -21,7 +21,7 @@ export function PlainItemCard({ error, ...props }: PlainItemCardProps) {
   const isInvalid = error !== undefined;
   return (
     <Card className="gap-0! py-5! data-invalid:border-destructive" data-invalid={error && ""}>
-      <CardContent className="flex flex-col gap-4 px-5!">
+      <CardContent className="flex flex-col gap-4 px-[20px]!">
         <ItemQuestion {...{ item, isInvalid, fill, messages }}>
           <PlainControl {...props} isInvalid={isInvalid} />
         </ItemQuestion>
