@@ -70,12 +70,17 @@ function onPhone(page: Page): Promise<string> {
   );
 }
 
+/** Only the page is told that there is no network: the browser's own sync would find one. */
+async function withoutSync(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    if (!("ServiceWorkerRegistration" in globalThis)) return;
+    Reflect.deleteProperty(ServiceWorkerRegistration.prototype, "sync");
+  });
+}
+
 /** Answers everything offline and sends it. */
 async function sendOffline(page: Page, prompt: Planted): Promise<void> {
-  // Only the page is told that there is no network: the browser's own sync would find one.
-  await page.addInitScript(() =>
-    Reflect.deleteProperty(ServiceWorkerRegistration.prototype, "sync"),
-  );
+  await withoutSync(page);
   await opened(page, prompt);
   await keptForOffline(page);
   await page.context().setOffline(true);
@@ -148,7 +153,7 @@ test("the token is on the phone only while something waits, and a reload loses n
   await answerFirstPage(page);
   await expect(indicator(page)).toHaveText("Saved");
   await expect.poll(() => onPhone(page)).toContain("stress");
-  expect(await onPhone(page)).not.toContain(token);
+  await expect.poll(() => onPhone(page)).not.toContain(token);
 
   await page.context().setOffline(true);
   await page.locator("#answer-calls").fill("3");
@@ -175,6 +180,59 @@ test("answers that waited while the time ran out are taken when the link is open
 
   expect(await new QuestionnairePage(page).receipt()).toMatch(RECEIPT);
   expect(answeredIn(prompt)).toHaveLength(1);
+});
+
+/** Answers the first page without a network. */
+async function beginOffline(page: Page, prompt: Planted): Promise<void> {
+  await withoutSync(page);
+  await opened(page, prompt);
+  await keptForOffline(page);
+  await page.context().setOffline(true);
+  await answerFirstPage(page);
+  await expect(indicator(page)).toHaveText("Saved on this device, waiting for a network");
+}
+
+/** Closes the page as a phone without network that ends the browser: its last request goes nowhere. */
+async function killed(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+  });
+  await page.close();
+}
+
+function partialIn({ study }: Planted): Record<string, string>[] {
+  return exported(study).filter((row) => row.completeness === "partial");
+}
+
+test("answers given without a network and not sent are kept when the link is opened too late", async ({
+  page,
+  context,
+}) => {
+  const prompt = plant(THREE_PAGES);
+  await beginOffline(page, prompt);
+  await killed(page);
+  end(prompt, "expired");
+  await context.setOffline(false);
+
+  const later = await context.newPage();
+  await later.goto(prompt.link);
+
+  await expect(later.getByText("What you had answered by then has been kept.")).toBeVisible();
+  expect(partialIn(prompt)).toMatchObject([{ status: "expired", stress: "100" }]);
+  await expect.poll(() => onPhone(later)).toBe("[]");
+});
+
+test("a page that is open when the network comes back too late says what was kept", async ({
+  page,
+}) => {
+  const prompt = plant(THREE_PAGES);
+  await beginOffline(page, prompt);
+  end(prompt, "expired");
+
+  await page.context().setOffline(false);
+
+  await expect(page.getByRole("heading", TITLE)).toHaveText("The time is over");
+  expect(partialIn(prompt)).toMatchObject([{ status: "expired", stress: "100" }]);
 });
 
 test("answers that waited and can be taken no more are told of", async ({ page }) => {
@@ -257,8 +315,7 @@ test("at the end of the time, what was answered by then has been kept", async ({
 
   await expect(page.getByRole("heading", TITLE)).toHaveText("The time is over");
   await questionnaire.expectAccessible();
-  const [row] = exported(prompt.study).filter((one) => one.completeness === "partial");
-  expect(row).toMatchObject({ status: "expired", stress: "100" });
+  expect(partialIn(prompt)).toMatchObject([{ status: "expired", stress: "100" }]);
 });
 
 test("a double tap sends once", async ({ page }) => {

@@ -285,7 +285,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description The whole draft, with what other devices saved; a repeat changes nothing. */
+        /**
+         * @description The whole draft, with what other devices saved; a repeat changes nothing.
+         *
+         *     Once the time is over, what was changed in time is kept, up to seven days late; the answer
+         *     says that the prompt is closed, and with the reason `partial` that answers are kept.
+         */
         put: operations["save_draft"];
         post?: never;
         delete?: never;

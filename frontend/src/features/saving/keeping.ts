@@ -50,7 +50,6 @@ export class Keeping implements Keeper {
   readonly #endsAt: number;
   #seen: Answering["changed"] = {};
   #page: string | null = null;
-  #isLeaving = false;
 
   constructor(setting: KeepingSetting, session: Answering, ground: Ground | null) {
     const { openedAt, finishUntil, word, saved } = session;
@@ -217,8 +216,7 @@ export class Keeping implements Keeper {
   /** What the service worker or the next page is to send for this one. */
   #waitingDraft(): Outgoing | null {
     const unsent = unsentOf(this.#autosave.items);
-    const isWaiting = this.#autosave.isWaiting || this.#isLeaving;
-    if (!isWaiting || Object.keys(unsent).length === 0) return null;
+    if (Object.keys(unsent).length === 0) return null;
     const body = JSON.stringify(this.#requestOf(unsent));
     return { what: "draft", body, token: this.#setting.token };
   }
@@ -226,7 +224,6 @@ export class Keeping implements Keeper {
   readonly #write = (): Promise<boolean> => this.#notebook?.write() ?? Promise.resolve(false);
 
   readonly #leave = (): void => {
-    this.#isLeaving = true;
     if (Object.keys(this.#autosave.items).length === 0) return;
     void this.#write();
     if (this.#isAnswering()) void this.#autosave.flush({ isLast: true });
@@ -234,7 +231,6 @@ export class Keeping implements Keeper {
   };
 
   readonly #return = (): void => {
-    this.#isLeaving = false;
     void this.#notebook?.readOthers();
     this.#wake();
   };

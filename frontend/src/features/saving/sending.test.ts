@@ -48,6 +48,26 @@ test("a draft that waited is saved, and the token is gone", async () => {
   expect(left).toMatchObject({ outgoing: null, isRefused: false });
 });
 
+test("a draft that comes when the time is over is kept by the server, and no longer here", async () => {
+  const closed = () =>
+    Response.json({ type: "/problems/closed", reason: "partial" }, { status: 410 });
+
+  const { results, left } = await sent(draft, closed);
+
+  expect(results).toEqual(["over"]);
+  expect(left).toBeUndefined();
+});
+
+test("a draft of which nothing was in time is kept to be told", async () => {
+  const closed = () =>
+    Response.json({ type: "/problems/closed", reason: "expired" }, { status: 410 });
+
+  const { results, left } = await sent(draft, closed);
+
+  expect(results).toEqual(["refused"]);
+  expect(left).toMatchObject({ outgoing: null, isRefused: true });
+});
+
 test("what was answered elsewhere needs nothing more", async () => {
   const { left } = await sent(response, problem(409, "/problems/already-answered"));
 

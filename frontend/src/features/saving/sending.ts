@@ -55,9 +55,13 @@ async function sentAs(what: Outgoing["what"], answer: Response): Promise<Sent> {
   const { ok, status } = answer;
   if (ok) return what === "response" ? "over" : "taken";
   if (status >= 500 || status === 429 || status === 408) return "waiting";
-  if (status !== 409) return "refused";
-  const { type } = (await answer.json()) as Pick<Problem, "type">;
-  return type === "/problems/already-answered" ? "over" : "refused";
+  const isTold = status === 409 || status === 410;
+  return isTold && isThere(what, (await answer.json()) as Problem) ? "over" : "refused";
+}
+
+/** Whether the server has the answers all the same; of a late draft, those that were in time. */
+function isThere(what: Outgoing["what"], { type, reason }: Problem): boolean {
+  return type === "/problems/already-answered" || (what === "draft" && reason === "partial");
 }
 
 /** Forgets what is over, and the token of what was taken; what was refused is kept to be told. */
@@ -67,7 +71,6 @@ async function settle(outbox: OutboxStore, kept: KeptPrompt, sent: Sent): Promis
     if (now === undefined || sent === "over") return undefined;
     // What the person did meanwhile waits on.
     if (now.outgoing?.body !== kept.outgoing?.body) return now;
-    const isRefused = sent === "refused" && kept.outgoing?.what === "response";
-    return { ...now, outgoing: null, isRefused };
+    return { ...now, outgoing: null, isRefused: sent === "refused" };
   });
 }
