@@ -248,6 +248,36 @@ test("answers that waited and can be taken no more are told of", async ({ page }
   await expect.poll(() => onPhone(page)).toBe("[]");
 });
 
+test("a slow network does not bring a page back that is over", async ({ page, context }) => {
+  const prompt = plant(THREE_PAGES);
+  await sendOffline(page, prompt);
+  end(prompt, "withdrawn");
+  end(prompt, "expired");
+  await slowPages(context);
+  let loads = 0;
+  page.on("load", () => (loads += 1));
+
+  await context.setOffline(false);
+
+  await expect(page.getByText("They reached us too late to be counted.")).toBeVisible({
+    timeout: 20_000,
+  });
+  expect(loads).toBe(1);
+});
+
+/** Pages come later than the service worker has patience; what scripts ask for comes at once. */
+async function slowPages(context: BrowserContext): Promise<void> {
+  const [worker] = context.serviceWorkers();
+  await worker?.evaluate(() => {
+    const reach = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      return reach(input, init);
+    };
+  });
+  expect(worker).toBeDefined();
+}
+
 test("two tabs hold the same answers, and end together", async ({ page, context }) => {
   const prompt = plant(THREE_PAGES);
   await opened(page, prompt);

@@ -39,6 +39,8 @@ export interface Keeper {
   stamp: () => Stamp;
   /** Keeps the submission until the server has it; whether the phone could. */
   hold: (submission: Submission) => Promise<boolean>;
+  /** Stops, and forgets the page as it was kept: only the server can say what to show. */
+  letGo: () => Promise<void>;
 }
 
 /** A session that talks to the server, one request at a time. */
@@ -67,7 +69,7 @@ export class SessionStore {
     const { client, version } = this.#setting;
     const opened = await client.openPrompt({ questionnaire_version: version });
     if (opened.outcome === "done") this.#showOpened(opened.value);
-    else if (opened.outcome === "closed" || opened.outcome === "other_version") this.reload();
+    else if (opened.outcome === "closed" || opened.outcome === "other_version") this.loadAnew();
     else this.#tellFailure(opened);
   }
 
@@ -75,6 +77,12 @@ export class SessionStore {
   readonly reload = (): void => {
     this.#setting.reload();
   };
+
+  /** The same, but as the server has it now: a page kept on the phone would say what it said before. */
+  loadAnew(): void {
+    if (this.#keeper === null) this.reload();
+    else void this.#keeper.letGo().finally(this.reload);
+  }
 
   /** Keeps what the person put in; undefined takes the answer away. */
   change(item: string, draft: Draft | undefined): void {
@@ -192,7 +200,7 @@ export class SessionStore {
     const { version, now, elapsed } = this.#setting;
     // Opened elsewhere first, it has the items that were shown there, and only the server has them.
     if (page.state !== "open" || page.questionnaire.version !== version) {
-      this.reload();
+      this.loadAnew();
       return;
     }
     const { moment } = page.questionnaire;
@@ -208,7 +216,7 @@ export class SessionStore {
   }
 
   #tellFailure(failure: Failure): void {
-    if (failure.outcome === "already_answered") this.reload();
+    if (failure.outcome === "already_answered") this.loadAnew();
     else if (failure.outcome === "closed") this.#close(failure.reason);
     else if (failure.outcome === "invalid") {
       this.#refuse(Object.fromEntries(failure.errors.map(({ item, code }) => [item, code])));
@@ -219,7 +227,7 @@ export class SessionStore {
   #close(reason: ClosedReason): void {
     if (reason === "partial") this.#tell({ type: "ended", as: "partial" });
     else if (reason === "expired") this.#tell({ type: "ended", as: "too_late" });
-    else this.reload();
+    else this.loadAnew();
   }
 
   /** Leads to the first page with an item that was refused. */

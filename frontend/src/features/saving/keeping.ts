@@ -95,6 +95,16 @@ export class Keeping implements Keeper {
     return isHeld;
   };
 
+  readonly letGo = async (): Promise<void> => {
+    this.#rest();
+    await this.#notebook?.forgetPage();
+  };
+
+  /** Aborted once there is nothing more to keep. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
   #autosaveOf(items: KeptItems): Autosave {
     const { store, client } = this.#setting;
     return new Autosave({
@@ -135,8 +145,7 @@ export class Keeping implements Keeper {
         this.#submission.takeUp(kept);
       },
       onOver: () => {
-        this.#rest();
-        this.#setting.store.reload();
+        this.#setting.store.loadAnew();
       },
     });
   }
@@ -249,10 +258,7 @@ export class Keeping implements Keeper {
 
   /** While the answers are being sent, what came of that says more. */
   readonly #end = (failure: Failure): void => {
-    if (!this.#isAnswering()) return;
-    const isOver = failure.outcome === "closed" || failure.outcome === "already_answered";
-    if (isOver) void this.#notebook?.forgetPage();
-    this.#setting.store.end(failure);
+    if (this.#isAnswering()) this.#setting.store.end(failure);
   };
 
   #isAnswering(): boolean {

@@ -8,7 +8,8 @@ export async function startKeeping(setting: KeepingSetting): Promise<void> {
   const ground = await groundOf(setting.token);
   const session = setting.store.session();
   if (session.state !== "answering") return;
-  new Keeping(setting, session, ground).begin(session, ground);
+  const keeping = new Keeping(setting, session, ground);
+  keeping.begin(session, ground);
   if (ground === null) return;
   const { outbox, key } = ground;
   const others = {
@@ -16,5 +17,5 @@ export async function startKeeping(setting: KeepingSetting): Promise<void> {
     all: async () => (await outbox.all()).filter((one) => one.key !== key),
   };
   await sendWaiting({ outbox: others, fetch, wall: Date.now() });
-  await keepOffline(key);
+  await keepOffline(key, keeping.signal);
 }
