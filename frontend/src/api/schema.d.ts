@@ -4007,6 +4007,8 @@ export interface operations {
     send_photo: {
         parameters: {
             query?: {
+                /** @description The photo's id, chosen by the page; sent again, it is the same photo. */
+                id?: string;
                 /** @description The item's name; needed where several items ask for photos. */
                 item?: string;
             };
@@ -4028,6 +4030,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentPhoto"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {
