@@ -30,6 +30,11 @@ export function answeredIn({ study }: Planted): Record<string, string>[] {
   return exported(study).filter((row) => row.status === "answered");
 }
 
+/** The rows of prompts that ended with answers that nobody sent. */
+export function partialIn({ study }: Planted): Record<string, string>[] {
+  return exported(study).filter((row) => row.completeness === "partial");
+}
+
 function order(what: object): unknown {
   const { status, stdout, stderr } = spawnSync(python, ["-m", "devstack.planting"], {
     cwd: "../app",

@@ -1,6 +1,15 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 
-import { answeredIn, end, exported, plant, type Planted } from "./planted";
+import {
+  answerFirstPage,
+  indicator,
+  keptForOffline,
+  killed,
+  onPhone,
+  opened,
+  withoutSync,
+} from "./phone";
+import { answeredIn, end, partialIn, plant, type Planted } from "./planted";
 import { THREE_PAGES } from "./preview-questionnaire";
 import { QuestionnairePage } from "./questionnaire-page";
 
@@ -11,71 +20,11 @@ const TITLE = { level: 1 } as const;
 // Each journey plants prompts and reads exports, which takes its time beside a whole stack.
 test.describe.configure({ timeout: 180_000 });
 
-/** The questionnaire of a new prompt, opened. */
-async function opened(page: Page, prompt: Planted): Promise<QuestionnairePage> {
-  const questionnaire = new QuestionnairePage(page);
-  await questionnaire.follow(prompt.link);
-  await questionnaire.openByTouch();
-  return questionnaire;
-}
-
-/** Answers the first page and goes on to the second. */
-async function answerFirstPage(page: Page): Promise<void> {
-  await page.locator("#answer-stress").press("End");
-  await page.getByRole("button", { name: "Next" }).tap();
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText("Your work");
-}
-
 /** Answers the second and the last page, up to sending. */
 async function answerTheRest(page: Page): Promise<void> {
   await page.locator("#answer-calls").fill("3");
   await page.getByRole("button", { name: "Next" }).tap();
   await page.locator("#answer-woke").fill("07:35");
-}
-
-function indicator(page: Page) {
-  return page.locator(".save-indicator");
-}
-
-/** Waits until the page can be shown without a network. */
-async function keptForOffline(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const pages = await caches.open("esmpress-pages-1");
-        const files = await caches.open("esmpress-assets-1");
-        const { active } = await navigator.serviceWorker.ready;
-        return active?.state === "activated"
-          ? (await pages.keys()).length * (await files.keys()).length
-          : 0;
-      }),
-    )
-    .toBeGreaterThan(0);
-}
-
-/** What the phone keeps in IndexedDB, as text. */
-function onPhone(page: Page): Promise<string> {
-  return page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const opening = indexedDB.open("esmpress", 1);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("prompts").objectStore("prompts").getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(JSON.stringify(all.result));
-          };
-        };
-      }),
-  );
-}
-
-/** Only the page is told that there is no network: the browser's own sync would find one. */
-async function withoutSync(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    if (!("ServiceWorkerRegistration" in globalThis)) return;
-    Reflect.deleteProperty(ServiceWorkerRegistration.prototype, "sync");
-  });
 }
 
 /** Answers everything offline and sends it. */
@@ -190,18 +139,6 @@ async function beginOffline(page: Page, prompt: Planted): Promise<void> {
   await page.context().setOffline(true);
   await answerFirstPage(page);
   await expect(indicator(page)).toHaveText("Saved on this device, waiting for a network");
-}
-
-/** Closes the page as a phone without network that ends the browser: its last request goes nowhere. */
-async function killed(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
-  });
-  await page.close();
-}
-
-function partialIn({ study }: Planted): Record<string, string>[] {
-  return exported(study).filter((row) => row.completeness === "partial");
 }
 
 test("answers given without a network and not sent are kept when the link is opened too late", async ({

@@ -185,6 +185,7 @@ const keeper = {
   stamp: () => ({ submitted_ms: 65_000, timings: null }),
   hold: () => Promise.resolve(true),
   letGo: () => Promise.resolve(),
+  photos: null,
 };
 
 test("without a network, answers that the phone holds wait there with their time", async () => {
@@ -334,6 +335,8 @@ test.each([
   async (status, body, sent) => {
     const { store } = storeWith(open(), () => Response.json(body, { status }));
 
-    expect(await store.sendPhoto("view", new Blob(["x"], { type: "image/jpeg" }))).toEqual(sent);
+    expect(await store.sendPhoto("view", new Blob(["x"], { type: "image/jpeg" }), vi.fn())).toEqual(
+      sent,
+    );
   },
 );

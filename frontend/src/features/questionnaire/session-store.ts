@@ -1,5 +1,5 @@
-import type { ClosedReason, Failure, ParticipantClient } from "@/api/client";
-import type { PromptPage, Submission } from "@/api/schema-types";
+import type { ClosedReason, Failure, Outcome, ParticipantClient } from "@/api/client";
+import type { PromptPage, Receipt, Submission } from "@/api/schema-types";
 import { checkAnswers, type ItemErrors } from "@/features/questionnaire/answer-check";
 import type { Draft, Drafts } from "@/features/questionnaire/draft";
 import type { SentPhoto } from "@/features/questionnaire/items/item-props";
@@ -33,6 +33,12 @@ type Stamp = Pick<Submission, "submitted_ms" | "timings">;
 
 const UNKNOWN: Stamp = { submitted_ms: null, timings: null };
 
+interface PhotoKeeper {
+  send: (item: string, photo: Blob, onKept: (id: string) => void) => Promise<SentPhoto>;
+  /** Sends what waits; whether the server has all. */
+  sendAll: () => Promise<boolean>;
+}
+
 /** What keeps answers safe beside the page; the page works without it, too. */
 export interface Keeper {
   /** When the person sends, and the times up to then. */
@@ -41,6 +47,8 @@ export interface Keeper {
   hold: (submission: Submission) => Promise<boolean>;
   /** Stops, and forgets the page as it was kept: only the server can say what to show. */
   letGo: () => Promise<void>;
+  /** What keeps photos on the phone until the server has them, where it can. */
+  photos: PhotoKeeper | null;
 }
 
 /** A session that talks to the server, one request at a time. */
@@ -97,6 +105,11 @@ export class SessionStore {
   /** Fills in what was saved of an earlier page or elsewhere. */
   resume(saved: { drafts: Partial<Drafts>; page?: string | null; deadline?: number }): void {
     this.#tell({ type: "resumed", ...saved });
+  }
+
+  /** Shows which photos wait on the phone. */
+  showPhotos(photos: readonly string[]): void {
+    this.#tell({ type: "photos", photos });
   }
 
   /** Shows where the answers are kept. */
@@ -157,7 +170,13 @@ export class SessionStore {
   }
 
   /** Sends a photo for the item, ahead of the answers. */
-  readonly sendPhoto = async (item: string, photo: Blob): Promise<SentPhoto> => {
+  readonly sendPhoto = async (
+    item: string,
+    photo: Blob,
+    onKept: (id: string) => void,
+  ): Promise<SentPhoto> => {
+    const photos = this.#keeper?.photos;
+    if (photos) return photos.send(item, photo, onKept);
     const sent = await this.#setting.client.sendPhoto(item, photo);
     if (sent.outcome === "done") return { outcome: "done", id: sent.value.id };
     const { outcome } = sent;
@@ -186,7 +205,10 @@ export class SessionStore {
 
   /** Sends the answers; without a network they wait where the phone holds them. */
   async #submit(submission: Submission, isHeld: boolean): Promise<void> {
-    const sent = await this.#setting.client.submitResponse(submission);
+    const areThere = (await this.#keeper?.photos?.sendAll()) ?? true;
+    const sent: Outcome<Receipt> = areThere
+      ? await this.#setting.client.submitResponse(submission)
+      : { outcome: "network" };
     if (sent.outcome === "done") {
       this.#tell({ type: "answered", receipt: sent.value });
       return;

@@ -22,7 +22,9 @@ import {
   unsentOf,
 } from "@/features/saving/outbox";
 import { Paradata } from "@/features/saving/paradata";
+import type { PhotoQueue } from "@/features/saving/photo-queue";
 import { WaitingSubmission } from "@/features/saving/waiting-submission";
+import { keptIn, resumptionOf } from "@/features/saving/resumption";
 import { watchWakeUps } from "@/features/saving/wake-ups";
 import { itemAt } from "@/features/saving/watching";
 
@@ -31,7 +33,7 @@ const GRACE_MS = 30_000;
 
 export interface KeepingSetting {
   store: SessionStore;
-  client: Pick<ParticipantClient, "saveDraft">;
+  client: Pick<ParticipantClient, "saveDraft" | "sendPhoto">;
   questionnaire: LocalQuestionnaire;
   version: number;
   language: string;
@@ -46,12 +48,19 @@ export class Keeping implements Keeper {
   readonly #autosave: Autosave;
   readonly #submission: WaitingSubmission;
   readonly #notebook: Notebook | null;
+  /** The photos on the phone, where the questionnaire asks for some and the phone keeps any. */
+  readonly photos: PhotoQueue | null;
   readonly #stop = new AbortController();
   readonly #endsAt: number;
   #seen: Answering["changed"] = {};
   #page: string | null = null;
 
-  constructor(setting: KeepingSetting, session: Answering, ground: Ground | null) {
+  constructor(
+    setting: KeepingSetting,
+    session: Answering,
+    ground: Ground | null,
+    photos: PhotoQueue | null,
+  ) {
     const { openedAt, finishUntil, word, saved } = session;
     const kept = keptIn(ground, setting.version);
     this.#setting = setting;
@@ -67,13 +76,17 @@ export class Keeping implements Keeper {
     this.#autosave = this.#autosaveOf(laterOf(this.#itemsIn(saved), kept?.items ?? {}));
     this.#submission = this.#submissionOf(setting);
     this.#notebook = ground && this.#notebookOn(ground);
+    this.photos = photos;
   }
 
   /** Shows what was kept, and goes on from there. */
   begin(session: Answering, ground: Ground | null): void {
     const kept = keptIn(ground, this.#setting.version);
-    this.#resume(session, kept);
+    const left = Date.parse(session.finishUntil) - this.#clock.anchor().server;
+    const resumption = resumptionOf(session, this.#autosave.items, kept);
+    this.#setting.store.resume({ ...resumption, deadline: Date.now() + left });
     this.#setting.store.keepWith(this);
+    this.photos?.tell({ keep: this.#write, onChange: this.#photosChanged, onRefused: this.#drop });
     this.#setting.store.subscribe(this.#look);
     this.#look();
     const wakeUps = { onLeave: this.#leave, onReturn: this.#return, onNetwork: this.#wake };
@@ -112,6 +125,8 @@ export class Keeping implements Keeper {
       items,
       requestOf: this.#requestOf,
       itemsIn: this.#itemsIn,
+      sendable: this.#sendable,
+      ready: () => this.#photosFirst(),
       busy: () => (document.hasFocus() ? itemAt(document.activeElement) : null),
       keep: this.#write,
       show: (drafts) => {
@@ -140,29 +155,11 @@ export class Keeping implements Keeper {
       key,
       known: () => this.#known(key),
       onChanged: (kept) => {
-        if (kept.version !== this.#setting.version) return;
-        this.#autosave.merge(kept.items);
-        this.#submission.takeUp(kept);
+        if (kept.version === this.#setting.version) void this.#takeOver(kept);
       },
       onOver: () => {
         this.#setting.store.loadAnew();
       },
-    });
-  }
-
-  /** What was kept is shown, but where the person was faster. */
-  #resume(session: Answering, kept: KeptPrompt | undefined): void {
-    const { drafts, changed, page, finishUntil, saved } = session;
-    const typed = wasPosted(session) ? drafts : changed;
-    const news = Object.entries(this.#autosave.items).filter(
-      ([item, { draft }]) => !(item in typed) && !(item in changed) && draft !== drafts[item],
-    );
-    const left = Date.parse(finishUntil) - this.#clock.anchor().server;
-    const isUntouched = page === saved.page && Object.keys(changed).length === 0;
-    this.#setting.store.resume({
-      drafts: Object.fromEntries(news.map(([item, { draft }]) => [item, draft])),
-      page: isUntouched ? (kept?.page ?? null) : null,
-      deadline: Date.now() + left,
     });
   }
 
@@ -175,6 +172,11 @@ export class Keeping implements Keeper {
 
   #follow(session: Answering): void {
     this.#takeChanges(session);
+    const { photos } = this;
+    if (photos && session.photos !== photos.waiting) {
+      this.#setting.store.showPhotos(photos.waiting);
+      return;
+    }
     const { page, onPage } = placeIn(this.#setting.questionnaire, session);
     if (page === this.#page || page === null) {
       this.#paradata.lookAgain();
@@ -191,12 +193,45 @@ export class Keeping implements Keeper {
     this.#seen = changed;
     if (news.length === 0) return;
     const items = news.map(([item, elapsed]) => {
-      const before = this.#autosave.items[item]?.at ?? -1;
-      const at = Math.max(before + 1, this.#clock.at(elapsed));
+      const before = this.#autosave.items[item];
+      const isDropped = before?.draft !== drafts[item] && this.photos?.holds(before?.draft);
+      if (isDropped) void this.photos?.drop(before?.draft as string);
+      const at = Math.max((before?.at ?? -1) + 1, this.#clock.at(elapsed));
       this.#paradata.changed(item, at);
       return [item, { draft: drafts[item], at, isSent: false }];
     });
     this.#autosave.take(Object.fromEntries(items) as KeptItems);
+  }
+
+  /** An answer goes when its photo has gone; the others do not wait for it. */
+  readonly #sendable = (items: KeptItems): KeptItems => {
+    const ready = Object.entries(items).filter(([, { draft }]) => !this.photos?.holds(draft));
+    return Object.fromEntries(ready);
+  };
+
+  /** Once the time is over, the first request with answers ends everything: photos go before it. */
+  #photosFirst(): true | Promise<boolean> {
+    const isOver = this.#clock.now() >= this.#endsAt - GRACE_MS;
+    return !isOver || !this.photos?.waiting.length || this.photos.sendAll();
+  }
+
+  readonly #photosChanged = (): void => {
+    this.#look();
+    if (this.#isAnswering()) void this.#autosave.flush();
+  };
+
+  /** The server will not have a photo: the item is open again. */
+  readonly #drop = (item: string, id: string): void => {
+    const session = this.#setting.store.session();
+    const isNamed = session.state === "answering" && session.drafts[item] === id;
+    if (isNamed) this.#setting.store.change(item, undefined);
+  };
+
+  /** Goes on with what another tab has written down, and the photos it has put there. */
+  async #takeOver(kept: KeptPrompt): Promise<void> {
+    await this.photos?.refresh();
+    this.#autosave.merge(kept.items);
+    this.#submission.takeUp(kept);
   }
 
   readonly #requestOf = (items: KeptItems) => {
@@ -246,6 +281,7 @@ export class Keeping implements Keeper {
 
   readonly #wake = (): void => {
     this.#submission.resend();
+    if (this.photos?.waiting.length) void this.photos.sendAll();
     if (this.#isAnswering() && this.#autosave.isWaiting) {
       void this.#autosave.flush({ isQuestion: true });
     }
@@ -277,17 +313,8 @@ export class Keeping implements Keeper {
     this.#stop.abort();
     this.#autosave.stop();
     this.#submission.stop();
+    this.photos?.stop();
   }
-}
-
-/** What an earlier page of the same questionnaire has left. */
-function keptIn(ground: Ground | null, version: number): KeptPrompt | undefined {
-  return ground?.kept?.version === version ? ground.kept : undefined;
-}
-
-/** Whether the page is the answer to a form that was posted: what stands there is the newest. */
-function wasPosted({ errors, asking }: Answering): boolean {
-  return Object.keys(errors).length > 0 || asking.length > 0;
 }
 
 function readingNow() {

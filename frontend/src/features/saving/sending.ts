@@ -1,6 +1,10 @@
+import { participantClient } from "@/api/client";
 import type { Problem } from "@/api/schema-types";
 import { isStale, type KeptPrompt, type Outgoing } from "@/features/saving/outbox";
 import type { OutboxStore } from "@/features/saving/outbox-store";
+import { sendPhotos } from "@/features/saving/photo-upload";
+
+const TIMEOUT_MS = 20_000;
 
 /** What became of a request that waited: `over` says that the prompt needs nothing more. */
 export type Sent = "taken" | "over" | "refused" | "waiting";
@@ -27,7 +31,7 @@ export async function sendWaiting(
     if (isStale(kept, setting.wall)) {
       await setting.outbox.change(kept.key, () => undefined);
     } else if (kept.outgoing !== null) {
-      const sent = await send(kept.outgoing, setting.fetch);
+      const sent = await send(kept.outgoing, kept.key, setting);
       await settle(setting.outbox, kept, sent);
       await onSent?.(kept.key, sent);
       results.push(sent);
@@ -36,7 +40,21 @@ export async function sendWaiting(
   return results;
 }
 
-async function send({ what, body, token }: Outgoing, fetcher: typeof fetch): Promise<Sent> {
+/** Sends the request, after the photos that it may name. */
+async function send(outgoing: Outgoing, key: string, setting: Setting): Promise<Sent> {
+  const { what, body, token } = outgoing;
+  const { outbox, fetch: fetcher } = setting;
+  const client = participantClient({
+    origin: "",
+    token,
+    // Called as what it is: a browser's own fetch is nobody's method.
+    fetch: (input, init) => fetcher(input, init),
+    timeoutMs: TIMEOUT_MS,
+  });
+  const areThere = await sendPhotos(outbox, key, ({ item, photo, id }) =>
+    client.sendPhoto(item, photo, id),
+  );
+  if (!areThere) return "waiting";
   const { method, path } = REQUESTS[what];
   const headers = {
     Accept: "application/json",
