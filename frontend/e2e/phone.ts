@@ -81,3 +81,24 @@ export async function killed(page: Page): Promise<void> {
   });
   await page.close();
 }
+
+/** Answers the second and the last page, up to sending. */
+export async function answerTheRest(page: Page): Promise<void> {
+  await page.locator("#answer-calls").fill("3");
+  await page.getByRole("button", { name: "Next" }).tap();
+  await page.locator("#answer-woke").fill("07:35");
+}
+
+/** Answers everything without a network and sends it. */
+export async function sendOffline(page: Page, prompt: Planted): Promise<void> {
+  await opened(page, prompt);
+  await keptForOffline(page);
+  await page.context().setOffline(true);
+  await answerFirstPage(page);
+  await expect(indicator(page)).toHaveText("Saved on this device, waiting for a network");
+  await answerTheRest(page);
+  await page.getByRole("button", { name: "Send answers" }).tap();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Your answers are saved on this device",
+  );
+}

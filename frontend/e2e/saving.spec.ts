@@ -2,11 +2,13 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 
 import {
   answerFirstPage,
+  answerTheRest,
   indicator,
   keptForOffline,
   killed,
   onPhone,
   opened,
+  sendOffline,
   withoutSync,
 } from "./phone";
 import { answeredIn, end, partialIn, plant, type Planted } from "./planted";
@@ -14,33 +16,12 @@ import { THREE_PAGES } from "./preview-questionnaire";
 import { QuestionnairePage } from "./questionnaire-page";
 
 const RECEIPT = /^[2-9A-Z]{4}/;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const TITLE = { level: 1 } as const;
 
 // Each journey plants prompts and reads exports, which takes its time beside a whole stack.
 test.describe.configure({ timeout: 180_000 });
-
-/** Answers the second and the last page, up to sending. */
-async function answerTheRest(page: Page): Promise<void> {
-  await page.locator("#answer-calls").fill("3");
-  await page.getByRole("button", { name: "Next" }).tap();
-  await page.locator("#answer-woke").fill("07:35");
-}
-
-/** Answers everything offline and sends it. */
-async function sendOffline(page: Page, prompt: Planted): Promise<void> {
-  await withoutSync(page);
-  await opened(page, prompt);
-  await keptForOffline(page);
-  await page.context().setOffline(true);
-  await answerFirstPage(page);
-  await expect(indicator(page)).toHaveText("Saved on this device, waiting for a network");
-  await answerTheRest(page);
-  await page.getByRole("button", { name: "Send answers" }).tap();
-  await expect(page.getByRole("heading", TITLE)).toHaveText(
-    "Your answers are saved on this device",
-  );
-}
 
 test("a reload in the middle shows the same page with the same answers", async ({ page }) => {
   await opened(page, plant(THREE_PAGES));
@@ -72,6 +53,7 @@ test("answers sent without a network go when there is one, once, with the time t
   page,
 }) => {
   const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
   await sendOffline(page, prompt);
   await new QuestionnairePage(page).expectAccessible();
   await page.reload();
@@ -120,6 +102,7 @@ test("answers that waited while the time ran out are taken when the link is open
   page,
 }) => {
   const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
   await sendOffline(page, prompt);
   await page.goto("about:blank");
   end(prompt, "expired");
@@ -174,6 +157,7 @@ test("a page that is open when the network comes back too late says what was kep
 
 test("answers that waited and can be taken no more are told of", async ({ page }) => {
   const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
   await sendOffline(page, prompt);
   end(prompt, "withdrawn");
   end(prompt, "expired");
@@ -187,6 +171,7 @@ test("answers that waited and can be taken no more are told of", async ({ page }
 
 test("a slow network does not bring a page back that is over", async ({ page, context }) => {
   const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
   await sendOffline(page, prompt);
   end(prompt, "withdrawn");
   end(prompt, "expired");
@@ -254,22 +239,27 @@ test("the browser's Back leads to the page before, and nothing is lost", async (
   await expect(page.locator("#answer-calls")).toHaveValue("3");
 });
 
-test("a phone whose clock is a day wrong is told the time by the server", async ({ page }) => {
-  const prompt = plant(THREE_PAGES);
-  await page.clock.install({ time: Date.now() + DAY_MS });
-  const began = Date.now();
-  await opened(page, prompt);
-  await answerFirstPage(page);
-  await answerTheRest(page);
-  await page.getByRole("button", { name: "Send answers" }).tap();
-  await new QuestionnairePage(page).receipt();
+for (const [wrong, milliseconds] of [
+  ["a day fast", DAY_MS],
+  ["two hours slow", -2 * HOUR_MS],
+] as const) {
+  test(`a phone whose clock is ${wrong} is told the time by the server`, async ({ page }) => {
+    const prompt = plant(THREE_PAGES);
+    await page.clock.install({ time: Date.now() + milliseconds });
+    const began = Date.now();
+    await opened(page, prompt);
+    await answerFirstPage(page);
+    await answerTheRest(page);
+    await page.getByRole("button", { name: "Send answers" }).tap();
+    await new QuestionnairePage(page).receipt();
 
-  const [row] = answeredIn(prompt);
-  const answeredAt = Date.parse(row?.end_utc ?? "");
-  expect(answeredAt).toBeGreaterThan(began - 2000);
-  expect(answeredAt).toBeLessThanOrEqual(Date.now());
-  expect(row?.device).toBe("phone");
-});
+    const [row] = answeredIn(prompt);
+    const answeredAt = Date.parse(row?.end_utc ?? "");
+    expect(answeredAt).toBeGreaterThan(began - 2000);
+    expect(answeredAt).toBeLessThanOrEqual(Date.now());
+    expect(row?.device).toBe("phone");
+  });
+}
 
 test("at the end of the time, what was answered by then has been kept", async ({ page }) => {
   const prompt = plant(THREE_PAGES);
