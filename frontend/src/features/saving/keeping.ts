@@ -2,31 +2,25 @@ import type { Failure, ParticipantClient } from "@/api/client";
 import type { Submission } from "@/api/schema-types";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import { placeIn } from "@/features/questionnaire/place";
-import { draftsOf } from "@/features/questionnaire/saved-drafts";
 import type { Answering } from "@/features/questionnaire/session";
 import type { Keeper, SessionStore } from "@/features/questionnaire/session-store";
-import { answersIn } from "@/features/saving/answer-of";
 import { Autosave } from "@/features/saving/autosave";
-import { draftRequest } from "@/features/saving/draft-request";
+import { DraftExchange } from "@/features/saving/draft-exchange";
 import type { Ground } from "@/features/saving/ground";
 import type { Known } from "@/features/saving/kept-record";
 import { MonotonicClock } from "@/features/saving/monotonic-clock";
 import { Notebook } from "@/features/saving/notebook";
-import { sendInBackground } from "@/features/saving/offline-page";
 import {
-  itemsFrom,
   type KeptItems,
   type KeptPrompt,
   laterOf,
   type Outgoing,
   unsentOf,
 } from "@/features/saving/outbox";
-import { Paradata } from "@/features/saving/paradata";
 import type { PhotoQueue } from "@/features/saving/photo-queue";
-import { WaitingSubmission } from "@/features/saving/waiting-submission";
 import { keptIn, resumptionOf } from "@/features/saving/resumption";
-import { watchWakeUps } from "@/features/saving/wake-ups";
-import { itemAt } from "@/features/saving/watching";
+import { BROWSER, type Surroundings } from "@/features/saving/surroundings";
+import { WaitingSubmission } from "@/features/saving/waiting-submission";
 
 /** What was sent in time may arrive so much later. */
 const GRACE_MS = 30_000;
@@ -44,7 +38,9 @@ export interface KeepingSetting {
 export class Keeping implements Keeper {
   readonly #setting: KeepingSetting;
   readonly #clock: MonotonicClock;
-  readonly #paradata: Paradata;
+  readonly #surroundings: Surroundings;
+  readonly #paradata: ReturnType<Surroundings["watch"]>;
+  readonly #exchange: DraftExchange;
   readonly #autosave: Autosave;
   readonly #submission: WaitingSubmission;
   readonly #notebook: Notebook | null;
@@ -60,20 +56,23 @@ export class Keeping implements Keeper {
     session: Answering,
     ground: Ground | null,
     photos: PhotoQueue | null,
+    surroundings: Surroundings = BROWSER,
   ) {
     const { openedAt, finishUntil, word, saved } = session;
     const kept = keptIn(ground, setting.version);
     this.#setting = setting;
+    this.#surroundings = surroundings;
+    this.#exchange = new DraftExchange(setting);
     this.#endsAt = Date.parse(finishUntil) - Date.parse(openedAt) + GRACE_MS;
-    this.#clock = new MonotonicClock(openedAt, word, kept?.anchor ?? null, readingNow);
-    this.#paradata = new Paradata({
+    this.#clock = new MonotonicClock(openedAt, word, kept?.anchor ?? null, surroundings.read);
+    this.#paradata = surroundings.watch({
       clock: this.#clock,
       left: kept?.timings ?? saved.timings,
       leftAt: kept === undefined ? null : kept.anchor.server - Date.parse(openedAt),
-      since: Math.max(word.arrivedAt, firstPaint()),
+      since: Math.max(word.arrivedAt, surroundings.firstPaint()),
       signal: this.#stop.signal,
     });
-    this.#autosave = this.#autosaveOf(laterOf(this.#itemsIn(saved), kept?.items ?? {}));
+    this.#autosave = this.#autosaveOf(laterOf(this.#exchange.itemsIn(saved), kept?.items ?? {}));
     this.#submission = this.#submissionOf(setting);
     this.#notebook = ground && this.#notebookOn(ground);
     this.photos = photos;
@@ -90,7 +89,7 @@ export class Keeping implements Keeper {
     this.#setting.store.subscribe(this.#look);
     this.#look();
     const wakeUps = { onLeave: this.#leave, onReturn: this.#return, onNetwork: this.#wake };
-    watchWakeUps(wakeUps, this.#stop.signal);
+    this.#surroundings.watchWakeUps(wakeUps, this.#stop.signal);
     setTimeout(this.#askAtTheEnd, this.#endsAt - this.#clock.now() + 1_000);
     this.#submission.takeUp(kept);
     // What an earlier page could not send; the page itself may be one that was kept, and out of date.
@@ -104,7 +103,7 @@ export class Keeping implements Keeper {
   readonly hold = async (submission: Submission): Promise<boolean> => {
     this.#autosave.rest();
     const isHeld = await this.#submission.hold(submission);
-    if (isHeld) void sendInBackground();
+    if (isHeld) void this.#surroundings.sendInBackground();
     return isHeld;
   };
 
@@ -124,10 +123,10 @@ export class Keeping implements Keeper {
       client,
       items,
       requestOf: this.#requestOf,
-      itemsIn: this.#itemsIn,
+      itemsIn: (saved) => this.#exchange.itemsIn(saved),
       sendable: this.#sendable,
       ready: () => this.#photosFirst(),
-      busy: () => (document.hasFocus() ? itemAt(document.activeElement) : null),
+      busy: this.#surroundings.busy,
       keep: this.#write,
       show: (drafts) => {
         store.resume({ drafts });
@@ -234,16 +233,8 @@ export class Keeping implements Keeper {
     this.#submission.takeUp(kept);
   }
 
-  readonly #requestOf = (items: KeptItems) => {
-    const { version, language, questionnaire } = this.#setting;
-    const beside = { version, language, page: this.#page, timings: this.#paradata.timings() };
-    return draftRequest(items, answersIn(questionnaire), beside);
-  };
-
-  readonly #itemsIn = (saved: Answering["saved"]): KeptItems => {
-    const { questionnaire, language } = this.#setting;
-    return itemsFrom(saved, (answers) => draftsOf(questionnaire, answers, language));
-  };
+  readonly #requestOf = (items: KeptItems) =>
+    this.#exchange.requestOf(items, this.#page, this.#paradata.timings());
 
   #known(key: string): Known {
     return {
@@ -271,7 +262,7 @@ export class Keeping implements Keeper {
     if (Object.keys(this.#autosave.items).length === 0) return;
     void this.#write();
     if (this.#isAnswering()) void this.#autosave.flush({ isLast: true });
-    if (this.#autosave.isWaiting) void sendInBackground();
+    if (this.#autosave.isWaiting) void this.#surroundings.sendInBackground();
   };
 
   readonly #return = (): void => {
@@ -315,13 +306,4 @@ export class Keeping implements Keeper {
     this.#submission.stop();
     this.photos?.stop();
   }
-}
-
-function readingNow() {
-  return { elapsed: performance.now(), wall: Date.now() };
-}
-
-/** When the page's content was first seen. */
-function firstPaint(): number {
-  return performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
 }
