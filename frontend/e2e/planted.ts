@@ -50,6 +50,11 @@ export function ordered(orders: Readonly<Record<string, object>>): Record<string
   return Object.fromEntries(Object.keys(orders).map((name, at) => [name, came[at]]));
 }
 
+/** The rows of prompts that ended with answers that nobody sent. */
+export function partialIn({ study }: Planted): Record<string, string>[] {
+  return exported(study).filter((row) => row.completeness === "partial");
+}
+
 function order(what: object): unknown {
   const { status, stdout, stderr } = spawnSync(python, ["-m", "devstack.planting"], {
     cwd: "../app",

@@ -82,3 +82,18 @@ export const THREE_PAGES: Definition = {
     ],
   },
 };
+
+const view: Item = {
+  ...common,
+  kind: "photo",
+  name: "view",
+  text: { en: "What do you see?" },
+  max_megabytes: 2,
+};
+
+/** A photo, and how stressed the person is. */
+export const WITH_PHOTO: Definition = {
+  ...THREE_PAGES,
+  pages: [{ ...page, name: "first", items: [view, { ...stress, required: false }] }],
+  rich: {},
+};

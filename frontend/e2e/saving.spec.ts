@@ -1,97 +1,33 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 
-import { answeredIn, end, exported, plant, type Planted } from "./planted";
+import {
+  answerFirstPage,
+  answerTheRest,
+  indicator,
+  keptForOffline,
+  killed,
+  onPhone,
+  opened,
+  sendOffline,
+  withoutSync,
+} from "./phone";
+import { answeredIn, end, partialIn, plant, type Planted } from "./planted";
 import { THREE_PAGES } from "./preview-questionnaire";
 import { QuestionnairePage } from "./questionnaire-page";
 
 const RECEIPT = /^[2-9A-Z]{4}/;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const TITLE = { level: 1 } as const;
 
 // Each journey plants prompts and reads exports, which takes its time beside a whole stack.
 test.describe.configure({ timeout: 180_000 });
 
-/** The questionnaire of a new prompt, opened. */
-async function opened(page: Page, prompt: Planted): Promise<QuestionnairePage> {
-  const questionnaire = new QuestionnairePage(page);
-  await questionnaire.follow(prompt.link);
-  await questionnaire.openByTouch();
-  return questionnaire;
-}
-
-/** Answers the first page and goes on to the second. */
-async function answerFirstPage(page: Page): Promise<void> {
-  await page.locator("#answer-stress").press("End");
-  await page.getByRole("button", { name: "Next" }).tap();
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText("Your work");
-}
-
-/** Answers the second and the last page, up to sending. */
-async function answerTheRest(page: Page): Promise<void> {
-  await page.locator("#answer-calls").fill("3");
-  await page.getByRole("button", { name: "Next" }).tap();
-  await page.locator("#answer-woke").fill("07:35");
-}
-
-function indicator(page: Page) {
-  return page.locator(".save-indicator");
-}
-
-/** Waits until the page can be shown without a network. */
-async function keptForOffline(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const pages = await caches.open("esmpress-pages-1");
-        const files = await caches.open("esmpress-assets-1");
-        const { active } = await navigator.serviceWorker.ready;
-        return active?.state === "activated"
-          ? (await pages.keys()).length * (await files.keys()).length
-          : 0;
-      }),
-    )
-    .toBeGreaterThan(0);
-}
-
-/** What the phone keeps in IndexedDB, as text. */
-function onPhone(page: Page): Promise<string> {
-  return page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const opening = indexedDB.open("esmpress", 1);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("prompts").objectStore("prompts").getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(JSON.stringify(all.result));
-          };
-        };
-      }),
-  );
-}
-
-/** Answers everything offline and sends it. */
-async function sendOffline(page: Page, prompt: Planted): Promise<void> {
-  // Only the page is told that there is no network: the browser's own sync would find one.
-  await page.addInitScript(() =>
-    Reflect.deleteProperty(ServiceWorkerRegistration.prototype, "sync"),
-  );
-  await opened(page, prompt);
-  await keptForOffline(page);
-  await page.context().setOffline(true);
-  await answerFirstPage(page);
-  await expect(indicator(page)).toHaveText("Saved on this device, waiting for a network");
-  await answerTheRest(page);
-  await page.getByRole("button", { name: "Send answers" }).tap();
-  await expect(page.getByRole("heading", TITLE)).toHaveText(
-    "Your answers are saved on this device",
-  );
-}
-
 test("a reload in the middle shows the same page with the same answers", async ({ page }) => {
   await opened(page, plant(THREE_PAGES));
   await answerFirstPage(page);
   await page.locator("#answer-calls").fill("3");
+  await expect.poll(() => onPhone(page)).toContain("calls");
 
   await page.reload();
 
@@ -118,6 +54,7 @@ test("answers sent without a network go when there is one, once, with the time t
   page,
 }) => {
   const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
   await sendOffline(page, prompt);
   await new QuestionnairePage(page).expectAccessible();
   await page.reload();
@@ -148,7 +85,7 @@ test("the token is on the phone only while something waits, and a reload loses n
   await answerFirstPage(page);
   await expect(indicator(page)).toHaveText("Saved");
   await expect.poll(() => onPhone(page)).toContain("stress");
-  expect(await onPhone(page)).not.toContain(token);
+  await expect.poll(() => onPhone(page)).not.toContain(token);
 
   await page.context().setOffline(true);
   await page.locator("#answer-calls").fill("3");
@@ -166,6 +103,7 @@ test("answers that waited while the time ran out are taken when the link is open
   page,
 }) => {
   const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
   await sendOffline(page, prompt);
   await page.goto("about:blank");
   end(prompt, "expired");
@@ -177,8 +115,50 @@ test("answers that waited while the time ran out are taken when the link is open
   expect(answeredIn(prompt)).toHaveLength(1);
 });
 
+/** Answers the first page without a network. */
+async function beginOffline(page: Page, prompt: Planted): Promise<void> {
+  await withoutSync(page);
+  await opened(page, prompt);
+  await keptForOffline(page);
+  await page.context().setOffline(true);
+  await answerFirstPage(page);
+  await expect(indicator(page)).toHaveText("Saved on this device, waiting for a network");
+}
+
+test("answers given without a network and not sent are kept when the link is opened too late", async ({
+  page,
+  context,
+}) => {
+  const prompt = plant(THREE_PAGES);
+  await beginOffline(page, prompt);
+  await killed(page);
+  end(prompt, "expired");
+  await context.setOffline(false);
+
+  const later = await context.newPage();
+  await later.goto(prompt.link);
+
+  await expect(later.getByText("What you had answered by then has been kept.")).toBeVisible();
+  expect(partialIn(prompt)).toMatchObject([{ status: "expired", stress: "100" }]);
+  await expect.poll(() => onPhone(later)).toBe("[]");
+});
+
+test("a page that is open when the network comes back too late says what was kept", async ({
+  page,
+}) => {
+  const prompt = plant(THREE_PAGES);
+  await beginOffline(page, prompt);
+  end(prompt, "expired");
+
+  await page.context().setOffline(false);
+
+  await expect(page.getByRole("heading", TITLE)).toHaveText("The time is over");
+  expect(partialIn(prompt)).toMatchObject([{ status: "expired", stress: "100" }]);
+});
+
 test("answers that waited and can be taken no more are told of", async ({ page }) => {
   const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
   await sendOffline(page, prompt);
   end(prompt, "withdrawn");
   end(prompt, "expired");
@@ -189,6 +169,37 @@ test("answers that waited and can be taken no more are told of", async ({ page }
   expect(answeredIn(prompt)).toEqual([]);
   await expect.poll(() => onPhone(page)).toBe("[]");
 });
+
+test("a slow network does not bring a page back that is over", async ({ page, context }) => {
+  const prompt = plant(THREE_PAGES);
+  await withoutSync(page);
+  await sendOffline(page, prompt);
+  end(prompt, "withdrawn");
+  end(prompt, "expired");
+  await slowPages(context);
+  let loads = 0;
+  page.on("load", () => (loads += 1));
+
+  await context.setOffline(false);
+
+  await expect(page.getByText("They reached us too late to be counted.")).toBeVisible({
+    timeout: 20_000,
+  });
+  expect(loads).toBe(1);
+});
+
+/** Pages come later than the service worker has patience; what scripts ask for comes at once. */
+async function slowPages(context: BrowserContext): Promise<void> {
+  const [worker] = context.serviceWorkers();
+  await worker?.evaluate(() => {
+    const reach = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      return reach(input, init);
+    };
+  });
+  expect(worker).toBeDefined();
+}
 
 test("two tabs hold the same answers, and end together", async ({ page, context }) => {
   const prompt = plant(THREE_PAGES);
@@ -229,22 +240,27 @@ test("the browser's Back leads to the page before, and nothing is lost", async (
   await expect(page.locator("#answer-calls")).toHaveValue("3");
 });
 
-test("a phone whose clock is a day wrong is told the time by the server", async ({ page }) => {
-  const prompt = plant(THREE_PAGES);
-  await page.clock.install({ time: Date.now() + DAY_MS });
-  const began = Date.now();
-  await opened(page, prompt);
-  await answerFirstPage(page);
-  await answerTheRest(page);
-  await page.getByRole("button", { name: "Send answers" }).tap();
-  await new QuestionnairePage(page).receipt();
+for (const [wrong, milliseconds] of [
+  ["a day fast", DAY_MS],
+  ["two hours slow", -2 * HOUR_MS],
+] as const) {
+  test(`a phone whose clock is ${wrong} is told the time by the server`, async ({ page }) => {
+    const prompt = plant(THREE_PAGES);
+    await page.clock.install({ time: Date.now() + milliseconds });
+    const began = Date.now();
+    await opened(page, prompt);
+    await answerFirstPage(page);
+    await answerTheRest(page);
+    await page.getByRole("button", { name: "Send answers" }).tap();
+    await new QuestionnairePage(page).receipt();
 
-  const [row] = answeredIn(prompt);
-  const answeredAt = Date.parse(row?.end_utc ?? "");
-  expect(answeredAt).toBeGreaterThan(began - 2000);
-  expect(answeredAt).toBeLessThanOrEqual(Date.now());
-  expect(row?.device).toBe("phone");
-});
+    const [row] = answeredIn(prompt);
+    const answeredAt = Date.parse(row?.end_utc ?? "");
+    expect(answeredAt).toBeGreaterThan(began - 2000);
+    expect(answeredAt).toBeLessThanOrEqual(Date.now());
+    expect(row?.device).toBe("phone");
+  });
+}
 
 test("at the end of the time, what was answered by then has been kept", async ({ page }) => {
   const prompt = plant(THREE_PAGES);
@@ -257,8 +273,7 @@ test("at the end of the time, what was answered by then has been kept", async ({
 
   await expect(page.getByRole("heading", TITLE)).toHaveText("The time is over");
   await questionnaire.expectAccessible();
-  const [row] = exported(prompt.study).filter((one) => one.completeness === "partial");
-  expect(row).toMatchObject({ status: "expired", stress: "100" });
+  expect(partialIn(prompt)).toMatchObject([{ status: "expired", stress: "100" }]);
 });
 
 test("a double tap sends once", async ({ page }) => {

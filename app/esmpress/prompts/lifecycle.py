@@ -222,6 +222,12 @@ def mark_started(prompt: Prompt, *, at: datetime, now: datetime) -> None:
         raise_unless_begun(prompt, now=now)
 
 
+def note_late_start(prompt: Prompt, *, at: datetime) -> None:
+    """The first answer to a prompt whose time is over was touched `at`; it stays where it ended."""
+    if Prompt.objects.filter(pk=prompt.pk, started_at__isnull=True).update(started_at=at):
+        prompt.started_at = at
+
+
 def mark_answered(
     prompt: Prompt,
     *,
@@ -307,6 +313,11 @@ def _changes(statement: str, prompt: Prompt, **values: Any) -> bool:
     with prepared_cursor() as cursor:
         cursor.execute(statement, {**values, "id": prompt.pk})
         return bool(cursor.rowcount)
+
+
+def is_over(prompt: Prompt, *, now: datetime) -> bool:
+    """Whether the time to finish a prompt that was opened has ended, with SUBMIT_GRACE."""
+    return prompt.finish_until is not None and now >= prompt.finish_until + SUBMIT_GRACE
 
 
 def raise_unless_begun(prompt: Prompt, *, now: datetime) -> None:

@@ -56,34 +56,74 @@ def save_draft(
     """The draft with the changes in it, and what is wrong with those that were left out.
 
     Of each item the latest change counts, whatever the order they come in, so that two devices do
-    not undo each other. Raises PromptNotOpened, PromptClosed, PromptAnswered or OtherVersion.
+    not undo each other. Once the time is over, up to LATE_UPLOAD, what was changed in time is still
+    taken: a phone may have had no network. Raises PromptNotOpened, PromptClosed where nothing can
+    be taken, PromptAnswered or OtherVersion.
     """
     with transaction.atomic():
         definition = _lock_begun(prompt, version=version, now=now)
-        assert prompt.opened_at is not None
+        is_over = lifecycle.is_over(prompt, now=now)
+        if is_over:
+            changes = _in_time(prompt, changes)
         merging = _Merging(
             Draft.objects.filter(prompt=prompt).first() or Draft(prompt=prompt, saved_at=now),
             definition,
-            elapsed=(now - prompt.opened_at) // MILLISECOND,
+            elapsed=_elapsed(prompt, now=now),
         )
         refused = [error for change in changes if (error := merging.take(change))]
         merging.note(_spoken(prompt, language), page, timings)
         merging.save(now=now)
-        if merging.first is not None and prompt.status == Prompt.Status.OPENED:
-            begun_at = prompt.opened_at + merging.first * MILLISECOND
-            lifecycle.mark_started(prompt, at=begun_at, now=now)
+        prompt.draft = merging.draft
+        _note_start(prompt, merging.first, is_over=is_over, now=now)
     return merging.draft, refused
 
 
 def _lock_begun(prompt: Prompt, *, version: int, now: datetime) -> Definition:
-    """What a prompt in progress shows; whoever saves or submits in this moment has to wait."""
+    """What a prompt shows that was begun; whoever saves or submits in this moment has to wait."""
     locked = Prompt.objects.select_for_update(no_key=True)
     prompt.refresh_from_db(fields=lifecycle.STEPS, from_queryset=locked)
-    lifecycle.raise_unless_begun(prompt, now=now)
+    if lifecycle.is_over(prompt, now=now):
+        lifecycle.raise_unless_awaited(prompt, now=now)
+    else:
+        lifecycle.raise_unless_begun(prompt, now=now)
     shown = version_to_show(prompt)
     if shown.number != version:
         raise OtherVersion(version)
     return shown.parsed()
+
+
+def _in_time(prompt: Prompt, changes: Iterable[Change]) -> list[Change]:
+    """The changes made before the time was over, as far as it is told; PromptClosed if none was."""
+    end = _end(prompt)
+    in_time = [one for one in changes if one.at is not None and one.at < end]
+    if not in_time:
+        raise lifecycle.PromptClosed
+    return in_time
+
+
+def _elapsed(prompt: Prompt, *, now: datetime) -> int:
+    """How long the prompt has been open, in milliseconds; no longer than it could be answered."""
+    assert prompt.opened_at is not None
+    return min((now - prompt.opened_at) // MILLISECOND, _end(prompt))
+
+
+def _end(prompt: Prompt) -> int:
+    """How long after its opening a prompt takes answers, in milliseconds."""
+    assert prompt.opened_at is not None
+    assert prompt.finish_until is not None
+    return (prompt.finish_until + lifecycle.SUBMIT_GRACE - prompt.opened_at) // MILLISECOND
+
+
+def _note_start(prompt: Prompt, first: int | None, *, is_over: bool, now: datetime) -> None:
+    """Note when the first answer was given, of a prompt whose start is not known."""
+    if first is None or prompt.started_at is not None:
+        return
+    assert prompt.opened_at is not None
+    begun_at = prompt.opened_at + first * MILLISECOND
+    if is_over:
+        lifecycle.note_late_start(prompt, at=begun_at)
+    else:
+        lifecycle.mark_started(prompt, at=begun_at, now=now)
 
 
 class _Merging:

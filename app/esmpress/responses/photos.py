@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -38,22 +39,30 @@ class PhotoTooLarge(Exception):
     """The file is larger than the item allows."""
 
 
-def take_photo(prompt: Prompt, content: bytes, *, item: str = "", now: datetime) -> Photo:
+def take_photo(
+    prompt: Prompt, content: bytes, *, item: str = "", photo_id: UUID | None = None, now: datetime
+) -> Photo:
     """Keep a photo for the response to come; of each item the latest few.
 
     `item` is its name; a page that does not tell it can do without where only one item asks for
-    a photo. Raises PromptClosed, PromptAnswered, InvalidAnswers if no such item asks for one,
-    PhotoTooLarge, or NotAPicture.
+    a photo. `photo_id` is the page's own; sent once more, it is the photo that is there. Raises
+    PromptClosed, PromptAnswered, InvalidAnswers if no such item asks for one or
+    the id is another's, PhotoTooLarge, or NotAPicture.
     """
     raise_unless_awaited(prompt, now=now)
     asked = _asked(version_to_show(prompt).parsed(), item)
+    if there := _sent_before(prompt, photo_id):
+        return there
     if len(content) > max(one.max_megabytes for one in asked) * MEGABYTE:
         raise PhotoTooLarge
     photo = _photo(prompt, asked[0].name if len(asked) == 1 else "", write_anew(content), now=now)
+    photo.pk = photo_id or photo.pk
     with transaction.atomic():
         # Whoever submits in this moment has to wait, or comes first.
         locked = Prompt.objects.select_for_update(of=("self",)).select_related("participant")
         raise_unless_awaited(locked.get(pk=prompt.pk), now=now)
+        if there := _sent_before(prompt, photo_id):
+            return there
         photo.save(force_insert=True)
         _delete_beyond(MOST_OF_AN_ITEM * len(asked), prompt, photo.item)
     return photo
@@ -109,6 +118,16 @@ def _asked(definition: Definition, name: str) -> list[PhotoItem]:
         detail = "No photo is asked for here."
         raise InvalidAnswers([AnswerError(printable(name), "unknown_item", detail)])
     return asked
+
+
+def _sent_before(prompt: Prompt, photo_id: UUID | None) -> Photo | None:
+    """The prompt's photo of that id; raises InvalidAnswers if it is another's."""
+    if photo_id is None:
+        return None
+    photo = Photo.objects.defer("content").filter(pk=photo_id).first()
+    if photo is not None and photo.prompt_id != prompt.pk:
+        raise InvalidAnswers([AnswerError("", "wrong_type", "This id cannot be taken.")])
+    return photo
 
 
 def _photo(prompt: Prompt, item: str, content: bytes, *, now: datetime) -> Photo:

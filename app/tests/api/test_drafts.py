@@ -138,6 +138,35 @@ def test_the_last_save_may_come_in_the_grace_and_no_later(
     assert Draft.objects.get().answers == {"stress": 40}
 
 
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_a_draft_that_waited_for_a_network_is_kept_as_a_partial_response(
+    client: Client, opened: str, later: Later, *, is_swept: bool
+) -> None:
+    later(timedelta(days=5))
+    if is_swept:
+        expire_overdue_prompts(now=Prompt.objects.get().open_until + timedelta(hours=1))
+    body = changes(("stress", 40, 60_000), ("company", 1, None), timings=TIMINGS)
+
+    answers = [put(client, opened, body) for _ in range(2)]
+
+    told = {(one.status_code, one.json()["type"], one.json()["reason"]) for one in answers}
+    assert told == {(410, "/problems/closed", "partial")}
+    draft = Draft.objects.get()
+    assert (draft.answers, draft.changed) == ({"stress": 40}, {"stress": 60_000})
+    assert get(client, opened).json()["reason"] == "partial"
+
+
+def test_what_was_changed_after_the_time_was_over_is_not_kept(
+    client: Client, opened: str, later: Later
+) -> None:
+    later(timedelta(days=5))
+
+    refused = put(client, opened, changes(("stress", 40, 31 * 60_000), ("company", 1, None)))
+
+    assert (refused.status_code, refused.json()["reason"]) == (410, "expired")
+    assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("given", "reason", "is_swept"),
     [

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
+from esmpress.prompts.lifecycle import expire_overdue_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.responses.models import Photo, Response
-from tests.api.calls import PROMPT, post
+from esmpress.responses.photos import delete_unused_photos
+from tests.api.calls import PROMPT, post, put
 from tests.api.conftest import At
 from tests.factories import make_participant, make_sent_prompt, make_study
 from tests.responses.builders import make_form
@@ -18,6 +22,7 @@ from tests.responses.pictures import picture
 pytestmark = pytest.mark.django_db
 SNAP = {"kind": "photo", "name": "snap", "settings": {"max_megabytes": 1}}
 PLATE = {"kind": "photo", "name": "plate"}
+MINE = "3f2b8c1e-5d0a-4e8e-9a56-0c1d2e3f4a5b"
 
 
 @pytest.fixture
@@ -30,10 +35,10 @@ def link(at: At) -> str:
 
 
 def send(
-    client: Client, token: str, content: bytes, *, kind: str = "image/jpeg", item: str = ""
+    client: Client, token: str, content: bytes, *, kind: str = "image/jpeg", **query: str
 ) -> Any:
     return client.post(
-        f"{PROMPT}/photo" + (f"?item={item}" if item else ""),
+        f"{PROMPT}/photo?{urlencode({name: given for name, given in query.items() if given})}",
         content,
         content_type=kind,
         headers={"authorization": f"Bearer {token}"},
@@ -98,6 +103,45 @@ def test_once_the_time_is_over_it_is_too_late(client: Client, link: str, at: At)
     at(Prompt.objects.get().open_until)
 
     assert send(client, link, picture()).status_code == 410
+
+
+def test_a_photo_sent_again_under_its_id_is_the_same_photo(client: Client, link: str) -> None:
+    sent = [send(client, link, picture(), item="snap", id=MINE) for _ in range(2)]
+
+    assert [(one.status_code, one.json()) for one in sent] == [(201, {"id": MINE})] * 2
+    assert str(Photo.objects.get().pk) == MINE
+    assert post(client, link, "response", {"answers": {"snap": MINE}}).status_code == 201
+
+
+def test_the_id_of_another_persons_photo_cannot_be_taken(client: Client, link: str) -> None:
+    other = make_sent_prompt(make_participant(make_study(questionnaire=make_form(SNAP, slug="b"))))
+    send(client, other[1], picture(), id=MINE)
+
+    assert send(client, link, picture(), item="snap", id=MINE).status_code == 422
+    assert Photo.objects.get().prompt == other[0]
+
+
+def test_an_id_that_is_none_is_refused(client: Client, link: str) -> None:
+    refused = send(client, link, picture(), item="snap", id="1; DROP")
+
+    assert (refused.status_code, refused.json()["type"]) == (400, "/problems/malformed")
+
+
+def test_a_photo_that_waited_for_a_network_goes_with_the_late_draft_that_names_it(
+    client: Client, link: str, at: At
+) -> None:
+    post(client, link, "open")
+    at(Prompt.objects.get().open_until + timedelta(days=5))
+    change = {"item": "snap", "answer": MINE, "at": 60_000}
+
+    sent = send(client, link, picture(), item="snap", id=MINE)
+    saved = put(client, link, {"questionnaire_version": 1, "changes": [change]})
+
+    assert (sent.status_code, saved.json()["reason"]) == (201, "partial")
+    over = Prompt.objects.get().open_until + timedelta(days=8)
+    expire_overdue_prompts(now=over)
+    delete_unused_photos(now=over)
+    assert Photo.objects.get().is_kept
 
 
 def test_a_photo_of_somebody_else_is_refused_by_its_item(client: Client, link: str) -> None:

@@ -17,6 +17,8 @@ from esmpress.responses.drafts import Change, save_draft
 from esmpress.responses.intake import Sent, submit
 from esmpress.responses.models import Draft, Response
 from esmpress.responses.moments import moment_of
+from esmpress.responses.partial import partial_answers
+from esmpress.responses.timings import Timings
 from tests.factories import ANSWERS, make_sent_prompt
 from tests.responses.builders import definition_of, make_form, participant_with, prompt_at
 
@@ -77,6 +79,81 @@ def test_what_was_sent_too_late_or_comes_too_late_is_not(
 
     assert Prompt.objects.get().status == Prompt.Status.EXPIRED
     assert Draft.objects.get().answers == {"stress": 5}
+
+
+@pytest.mark.parametrize("is_swept", [True, False])
+@pytest.mark.parametrize("ms", [0, IN_TIME, IN_GRACE])
+def test_a_draft_changed_in_time_becomes_a_partial_response_days_later(
+    prompt: Prompt, now: datetime, ms: int, is_swept: bool
+) -> None:
+    if is_swept:
+        expire_overdue_prompts(now=now + HOUR)
+    changes = [Change("stress", 5, ms), Change("company", 1, TOO_LATE), Change("note", "x")]
+
+    save_draft(prompt, changes, version=1, now=prompt.open_until + 7 * DAY - MINUTE)
+    expire_overdue_prompts(now=now + 7 * DAY)
+
+    prompt = Prompt.objects.get()
+    assert (prompt.status, prompt.answered_at) == (Prompt.Status.EXPIRED, None)
+    assert prompt.started_at == now + timedelta(milliseconds=ms)
+    assert partial_answers(prompt) == {"stress": 5}
+
+
+def test_a_late_draft_changes_nothing_that_was_changed_later(prompt: Prompt, now: datetime) -> None:
+    save_draft(prompt, [Change("stress", 5, 30_000)], version=1, now=now + MINUTE)
+    expire_overdue_prompts(now=now + HOUR)
+    late = [Change("stress", 6, 29_999), Change("company", 1, 40_000)]
+
+    save_draft(prompt, late, version=1, now=now + HOUR)
+
+    assert Draft.objects.get().answers == {"stress": 5, "company": 1}
+    assert Prompt.objects.get().started_at == now + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("ms", "after"), [(TOO_LATE, timedelta(0)), (IN_TIME, 7 * DAY), (None, timedelta(0))]
+)
+def test_a_draft_changed_too_late_or_that_comes_too_late_is_not_kept(
+    prompt: Prompt, now: datetime, ms: int | None, after: timedelta
+) -> None:
+    expire_overdue_prompts(now=now + HOUR)
+
+    with pytest.raises(PromptClosed):
+        save_draft(prompt, [Change("stress", 5, ms)], version=1, now=now + HOUR + after)
+
+    assert not Draft.objects.exists()
+
+
+def test_what_a_late_draft_says_it_measured_ends_with_the_time(
+    prompt: Prompt, now: datetime
+) -> None:
+    timings = Timings.model_validate({"hidden": [[1000, 2000], [10**7, 10**8]]})
+
+    save_draft(prompt, [Change("stress", 5, 0)], version=1, timings=timings, now=now + DAY)
+
+    kept = Draft.objects.get().timings
+    assert kept is not None
+    assert kept["hidden"] == [[1000, 2000]]
+
+
+def test_who_has_withdrawn_saves_nothing_any_more(prompt: Prompt, now: datetime) -> None:
+    withdraw(Participant.objects.get(), now=now + MINUTE)
+
+    mine = Prompt.objects.get()
+
+    with pytest.raises(PromptClosed) as refused:
+        save_draft(mine, [Change("stress", 5, 0)], version=1, now=now + HOUR)
+
+    assert refused.value.reason == "withdrawn"
+
+
+def test_a_response_takes_the_place_of_a_late_draft(prompt: Prompt, now: datetime) -> None:
+    save_draft(prompt, [Change("stress", 5, 0)], version=1, now=now + HOUR)
+
+    sent(prompt, IN_TIME, now=now + DAY)
+
+    assert Prompt.objects.get().status == Prompt.Status.ANSWERED
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize(("ms", "at"), [(-(10**9), 0), (10**15, 60_000), (30_000, 30_000)])

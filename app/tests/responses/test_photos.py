@@ -207,6 +207,26 @@ def test_a_photo_is_taken_as_long_as_a_response_can_still_come(now: datetime) ->
         take_photo(prompt, picture(), now=prompt.open_until + timedelta(days=7))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_sent_twice_at_once_under_one_id_is_one_photo() -> None:
+    prompt = asking(SNAP)
+    mine = uuid4()
+    start = Barrier(2)
+
+    def send(_turn: int) -> str:
+        theirs = Prompt.objects.get(pk=prompt.pk)
+        start.wait()
+        try:
+            return str(take_photo(theirs, picture(), photo_id=mine, now=prompt.scheduled_at).pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as crowd:
+        outcomes = set(crowd.map(send, range(2)))
+
+    assert outcomes == ids() == {str(mine)}
+
+
 def test_after_the_response_no_photo_is_taken() -> None:
     prompt = asking(SNAP, MOOD)
     unaware = Prompt.objects.get(pk=prompt.pk)

@@ -42,7 +42,8 @@ export interface ParticipantClient {
   /** Saves answers so far; `isLast` where the page may be gone before the server has them. */
   saveDraft: (changes: DraftChanges, isLast: boolean) => Promise<Outcome<SavedDraft>>;
   submitResponse: (response: Submission) => Promise<Outcome<Receipt>>;
-  sendPhoto: (item: string, photo: Blob) => Promise<Outcome<SentPhoto>>;
+  /** Sends a photo; under the id that it was given here, it can be sent again. */
+  sendPhoto: (item: string, photo: Blob, id?: string) => Promise<Outcome<SentPhoto>>;
 }
 
 export interface EventClient {
@@ -72,9 +73,9 @@ export function participantClient(connection: Connection): ParticipantClient {
     },
     submitResponse: (response) =>
       request<Receipt>(connection, "POST", `${path}/response`, JSON.stringify(response)),
-    sendPhoto: (item, photo) => {
+    sendPhoto: (item, photo, id = "") => {
       const patient = { ...connection, timeoutMs: PHOTO_TIMEOUT_MS };
-      return request<SentPhoto>(patient, "POST", `${path}/photo?item=${item}`, photo);
+      return request<SentPhoto>(patient, "POST", `${path}/photo?item=${item}&id=${id}`, photo);
     },
   };
 }

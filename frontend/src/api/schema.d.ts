@@ -285,7 +285,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description The whole draft, with what other devices saved; a repeat changes nothing. */
+        /**
+         * @description The whole draft, with what other devices saved; a repeat changes nothing.
+         *
+         *     Once the time is over, what was changed in time is kept, up to seven days late; the answer
+         *     says that the prompt is closed, and with the reason `partial` that answers are kept.
+         */
         put: operations["save_draft"];
         post?: never;
         delete?: never;
@@ -4002,6 +4007,8 @@ export interface operations {
     send_photo: {
         parameters: {
             query?: {
+                /** @description The photo's id, chosen by the page; sent again, it is the same photo. */
+                id?: string;
                 /** @description The item's name; needed where several items ask for photos. */
                 item?: string;
             };
@@ -4023,6 +4030,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentPhoto"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {

@@ -133,10 +133,12 @@ interface Controls {
     hidden: string;
     sending: string;
     sent: string;
+    kept: string;
     wait: string;
     preview: string;
     remove: string;
     network: string;
+    full: string;
     server: string;
     too_large: string;
     not_a_photo: string;

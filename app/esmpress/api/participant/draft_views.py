@@ -13,6 +13,7 @@ from esmpress.api.parsing import read_body
 from esmpress.api.participant.draft_bodies import Draft, DraftChanges, SavedDraft
 from esmpress.api.participant.views import LinkView
 from esmpress.api.problems import item_problems, problems
+from esmpress.prompts import lifecycle
 from esmpress.responses.drafts import Change, save_draft
 
 _REFUSED = problems(
@@ -30,8 +31,13 @@ class DraftView(LinkView):
         responses={200: SavedDraft} | _REFUSED,
     )
     def put(self, request: Request) -> Response:
-        """The whole draft, with what other devices saved; a repeat changes nothing."""
+        """The whole draft, with what other devices saved; a repeat changes nothing.
+
+        Once the time is over, what was changed in time is kept, up to seven days late; the answer
+        says that the prompt is closed, and with the reason `partial` that answers are kept.
+        """
         body = read_body(DraftChanges, request)
+        now = timezone.now()
         draft, refused = save_draft(
             self.prompt,
             [Change(one.item, one.answer, one.at) for one in body.changes],
@@ -39,7 +45,8 @@ class DraftView(LinkView):
             language=body.language,
             page=body.page,
             timings=body.timings,
-            now=timezone.now(),
+            now=now,
         )
+        lifecycle.raise_unless_begun(self.prompt, now=now)
         saved = SavedDraft(**dict(Draft.of(draft)), refused=item_problems(refused))
         return Response(saved.model_dump(mode="json"))

@@ -20,7 +20,8 @@ export function PageItems({ place, session, store, ...wording }: PageItemsProps)
       item={item}
       draft={session.drafts[item.name]}
       error={errorOf(item, session, wording)}
-      sendPhoto={(photo) => store.sendPhoto(item.name, photo)}
+      sendPhoto={(photo, onKept) => store.sendPhoto(item.name, photo, onKept)}
+      isOnPhone={session.photos.includes(session.drafts[item.name] as string)}
       onChange={(draft) => {
         store.change(item.name, draft);
       }}

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { participantClient } from "@/api/client";
 import {
@@ -184,6 +184,8 @@ test("a prompt that closed for another reason has its own page", async () => {
 const keeper = {
   stamp: () => ({ submitted_ms: 65_000, timings: null }),
   hold: () => Promise.resolve(true),
+  letGo: () => Promise.resolve(),
+  photos: null,
 };
 
 test("without a network, answers that the phone holds wait there with their time", async () => {
@@ -231,6 +233,26 @@ test("answers that the phone cannot hold stay on the page", async () => {
   await store.proceed();
 
   expect(store.session()).toMatchObject({ state: "answering", drafts: { mood: 40 } });
+});
+
+test("what only the server can show is loaded once the phone has let its page go", async () => {
+  const gone = () => Response.json({ reason: "withdrawn" }, { status: 410 });
+  const { store, reloads } = storeWith(answered(), gone);
+  const gate = new EventTarget();
+  const letGo = () =>
+    new Promise<void>((resolve) => {
+      gate.addEventListener("open", () => {
+        resolve();
+      });
+    });
+  store.keepWith({ ...keeper, letGo });
+  await store.proceed();
+
+  expect(reloads()).toBe(0);
+  gate.dispatchEvent(new Event("open"));
+  await vi.waitFor(() => {
+    expect(reloads()).toBe(1);
+  });
 });
 
 const skippable = text({ required: false, ask_again: true });
@@ -313,6 +335,8 @@ test.each([
   async (status, body, sent) => {
     const { store } = storeWith(open(), () => Response.json(body, { status }));
 
-    expect(await store.sendPhoto("view", new Blob(["x"], { type: "image/jpeg" }))).toEqual(sent);
+    expect(await store.sendPhoto("view", new Blob(["x"], { type: "image/jpeg" }), vi.fn())).toEqual(
+      sent,
+    );
   },
 );

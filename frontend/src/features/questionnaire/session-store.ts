@@ -1,5 +1,5 @@
-import type { ClosedReason, Failure, ParticipantClient } from "@/api/client";
-import type { PromptPage, Submission } from "@/api/schema-types";
+import type { ClosedReason, Failure, Outcome, ParticipantClient } from "@/api/client";
+import type { PromptPage, Receipt, Submission } from "@/api/schema-types";
 import { checkAnswers, type ItemErrors } from "@/features/questionnaire/answer-check";
 import type { Draft, Drafts } from "@/features/questionnaire/draft";
 import type { SentPhoto } from "@/features/questionnaire/items/item-props";
@@ -33,12 +33,22 @@ type Stamp = Pick<Submission, "submitted_ms" | "timings">;
 
 const UNKNOWN: Stamp = { submitted_ms: null, timings: null };
 
+interface PhotoKeeper {
+  send: (item: string, photo: Blob, onKept: (id: string) => void) => Promise<SentPhoto>;
+  /** Sends what waits; whether the server has all. */
+  sendAll: () => Promise<boolean>;
+}
+
 /** What keeps answers safe beside the page; the page works without it, too. */
 export interface Keeper {
   /** When the person sends, and the times up to then. */
   stamp: () => Stamp;
   /** Keeps the submission until the server has it; whether the phone could. */
   hold: (submission: Submission) => Promise<boolean>;
+  /** Stops, and forgets the page as it was kept: only the server can say what to show. */
+  letGo: () => Promise<void>;
+  /** What keeps photos on the phone until the server has them, where it can. */
+  photos: PhotoKeeper | null;
 }
 
 /** A session that talks to the server, one request at a time. */
@@ -70,7 +80,7 @@ export class SessionStore {
     const { client, version } = this.#setting;
     const opened = await client.openPrompt({ questionnaire_version: version });
     if (opened.outcome === "done") this.#showOpened(opened.value);
-    else if (opened.outcome === "closed" || opened.outcome === "other_version") this.reload();
+    else if (opened.outcome === "closed" || opened.outcome === "other_version") this.loadAnew();
     else this.#tellFailure(opened);
   }
 
@@ -78,6 +88,12 @@ export class SessionStore {
   readonly reload = (): void => {
     this.#setting.reload();
   };
+
+  /** The same, but as the server has it now: a page kept on the phone would say what it said before. */
+  loadAnew(): void {
+    if (this.#keeper === null) this.reload();
+    else void this.#keeper.letGo().finally(this.reload);
+  }
 
   /** Keeps what the person put in; undefined takes the answer away. */
   change(item: string, draft: Draft | undefined): void {
@@ -92,6 +108,11 @@ export class SessionStore {
   /** Fills in what was saved of an earlier page or elsewhere. */
   resume(saved: { drafts: Partial<Drafts>; page?: string | null; deadline?: number }): void {
     this.#tell({ type: "resumed", ...saved });
+  }
+
+  /** Shows which photos wait on the phone. */
+  showPhotos(photos: readonly string[]): void {
+    this.#tell({ type: "photos", photos });
   }
 
   /** Shows where the answers are kept. */
@@ -152,7 +173,13 @@ export class SessionStore {
   }
 
   /** Sends a photo for the item, ahead of the answers. */
-  readonly sendPhoto = async (item: string, photo: Blob): Promise<SentPhoto> => {
+  readonly sendPhoto = async (
+    item: string,
+    photo: Blob,
+    onKept: (id: string) => void,
+  ): Promise<SentPhoto> => {
+    const photos = this.#keeper?.photos;
+    if (photos) return photos.send(item, photo, onKept);
     const sent = await this.#setting.client.sendPhoto(item, photo);
     if (sent.outcome === "done") return { outcome: "done", id: sent.value.id };
     const { outcome } = sent;
@@ -181,7 +208,10 @@ export class SessionStore {
 
   /** Sends the answers; without a network they wait where the phone holds them. */
   async #submit(submission: Submission, isHeld: boolean): Promise<void> {
-    const sent = await this.#setting.client.submitResponse(submission);
+    const areThere = (await this.#keeper?.photos?.sendAll()) ?? true;
+    const sent: Outcome<Receipt> = areThere
+      ? await this.#setting.client.submitResponse(submission)
+      : { outcome: "network" };
     if (sent.outcome === "done") {
       this.#tell({ type: "answered", receipt: sent.value });
       return;
@@ -195,7 +225,7 @@ export class SessionStore {
     const { version, now, elapsed } = this.#setting;
     // Opened elsewhere first, it has the items that were shown there, and only the server has them.
     if (page.state !== "open" || page.questionnaire.version !== version) {
-      this.reload();
+      this.loadAnew();
       return;
     }
     const { moment } = page.questionnaire;
@@ -211,7 +241,7 @@ export class SessionStore {
   }
 
   #tellFailure(failure: Failure): void {
-    if (failure.outcome === "already_answered") this.reload();
+    if (failure.outcome === "already_answered") this.loadAnew();
     else if (failure.outcome === "closed") this.#close(failure.reason);
     else if (failure.outcome === "invalid") {
       this.#refuse(Object.fromEntries(failure.errors.map(({ item, code }) => [item, code])));
@@ -222,7 +252,7 @@ export class SessionStore {
   #close(reason: ClosedReason): void {
     if (reason === "partial") this.#tell({ type: "ended", as: "partial" });
     else if (reason === "expired") this.#tell({ type: "ended", as: "too_late" });
-    else this.reload();
+    else this.loadAnew();
   }
 
   /** Leads to the first page with an item that was refused. */

@@ -48,6 +48,8 @@ export interface Answering extends Opened {
   /** When each item was changed on this page, in milliseconds of `performance.now()`. */
   changed: Readonly<Record<string, number>>;
   sync: Sync;
+  /** The ids of photos that wait on the phone. */
+  photos: readonly string[];
   errors: ItemErrors;
   /** The name of the page the person is at; the first that is shown before it is left. */
   page: string | null;
@@ -66,6 +68,7 @@ export type SessionEvent =
   | { type: "opened"; opened: Opened }
   | { type: "changed"; item: string; draft: Draft | undefined; at: number }
   | { type: "resumed"; drafts: Partial<Drafts>; page?: string | null; deadline?: number }
+  | { type: "photos"; photos: readonly string[] }
   | { type: "synced"; sync: Sync }
   | { type: "kept"; submission: Submission }
   | { type: "refused"; errors: ItemErrors; page: string | null }
@@ -97,7 +100,7 @@ export const EMPTY: Start = {
 
 /** A session whose questionnaire is open; empty, but for what it starts with. */
 export function answering(opened: Opened, start: Partial<Start> = {}): Answering {
-  return { state: "answering", ...opened, ...EMPTY, ...start, changed: {}, sync: null };
+  return { state: "answering", ...opened, ...EMPTY, ...start, changed: {}, sync: null, photos: [] };
 }
 
 /** The session after the event; the same session where the event has no place in it. */
@@ -140,6 +143,8 @@ function advanceAnswering(session: Session, event: AnsweringEvent): Session {
       return change(session, event);
     case "resumed":
       return resume(session, event);
+    case "photos":
+      return { ...session, photos: event.photos };
     case "synced":
       return { ...session, sync: event.sync };
     case "refused": {

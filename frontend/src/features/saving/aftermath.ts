@@ -16,13 +16,13 @@ export async function tidyUp(): Promise<void> {
   const left = await outbox.read(key);
   if (left?.outgoing) return;
   await forget(ground);
-  show(kept?.outgoing?.what === "response", left);
+  show(Boolean(kept?.outgoing), left);
 }
 
 /** What came of answers that waited here. */
 function show(hasWaited: boolean, left: KeptPrompt | undefined): void {
   if (left?.isRefused) document.querySelector(REFUSED)?.removeAttribute("hidden");
-  // The answers are with the server now, and only it can show the receipt.
+  // The answers are with the server now, and only it can show the receipt, or that they are kept.
   else if (hasWaited && left === undefined) location.reload();
 }
 

@@ -28,7 +28,12 @@ function autosaveWith(...replies: Reply[]) {
   const shown: Partial<Drafts>[] = [];
   const syncs: Sync[] = [];
   const ends: Failure[] = [];
-  const setting = { busy: null as string | null, isOnPhone: true };
+  const setting = {
+    busy: null as string | null,
+    held: null as string | null,
+    ready: true as true | Promise<boolean>,
+    isOnPhone: true,
+  };
   const autosave = new Autosave({
     client: { saveDraft: async () => (replies[sent.length - 1] ?? saved())() },
     items: {},
@@ -39,6 +44,8 @@ function autosaveWith(...replies: Reply[]) {
       return { questionnaire_version: 2, language: "en", page: null, changes: [], timings: null };
     },
     itemsIn: (draft) => itemsFrom(draft, (answers) => answers as Drafts),
+    sendable: ({ [setting.held ?? ""]: _held, ...items }) => items,
+    ready: () => setting.ready,
     busy: () => setting.busy,
     keep: () => Promise.resolve(setting.isOnPhone),
     show: (drafts) => shown.push(drafts),
@@ -137,6 +144,33 @@ test("the item under the person's hands stays as it is", async () => {
 
   expect(shown).toEqual([]);
   expect(autosave.items.mood?.draft).toBe(40);
+});
+
+test("an answer that waits for its photo holds up no other, and goes when it can", async () => {
+  const { autosave, setting, sent } = autosaveWith();
+  setting.held = "view";
+
+  autosave.take({ view: { draft: "id", at: 100, isSent: false }, ...changed(40, 200) });
+  await vi.advanceTimersByTimeAsync(1000);
+  setting.held = null;
+  await autosave.flush();
+
+  expect(sent).toEqual([["mood 40"], ['view "id"']]);
+});
+
+test("what has to wait for the photos is tried again, and not sent by a page that is left", async () => {
+  const { autosave, setting, sent, syncs } = autosaveWith();
+  setting.ready = Promise.resolve(false);
+
+  autosave.take(changed(40, 100));
+  await vi.advanceTimersByTimeAsync(1000);
+  await autosave.flush({ isLast: true });
+  expect(sent).toEqual([]);
+  expect(syncs.at(-1)).toMatchObject({ state: "waiting" });
+  setting.ready = Promise.resolve(true);
+  await vi.advanceTimersByTimeAsync(2000);
+
+  expect(sent).toEqual([["mood 40"]]);
 });
 
 test("a prompt that is closed ends the session and the saving", async () => {

@@ -15,6 +15,10 @@ interface Setting {
   /** The request that saves the items, with all that stands beside them now. */
   requestOf: (items: KeptItems) => DraftChanges;
   itemsIn: (saved: SavedDraft) => KeptItems;
+  /** Of what is not sent, what can be: an answer waits for the photo it names. */
+  sendable: (items: KeptItems) => KeptItems;
+  /** Whether the request can go at once, or once what it has to wait for has gone. */
+  ready: () => true | Promise<boolean>;
   /** The item the person is at: what comes from elsewhere does not change it under their hands. */
   busy: () => string | null;
   /** Writes everything down on the phone; whether that could be done. */
@@ -72,19 +76,11 @@ export class Autosave {
 
   /** Sends what the server does not have, or asks whether it still takes anything. */
   async flush({ isLast = false, isQuestion = false } = {}): Promise<void> {
-    const unsent = unsentOf(this.#items);
-    const isIdle = Object.keys(unsent).length === 0 && !isQuestion;
-    if (this.#isOver || (isIdle && !isLast)) return;
-    if (this.#isSending && !isLast) {
-      this.#soon();
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#unsavedSince = null;
-    this.#isSending = true;
-    const request = this.#setting.requestOf(unsent);
-    this.#settle(unsent, await this.#setting.client.saveDraft(request, isLast));
-    this.#isSending = false;
+    const ready = this.#setting.ready();
+    if (ready !== true && !(await this.#awaited(ready, isLast))) return;
+    const unsent = this.#setting.sendable(unsentOf(this.#items));
+    const isAsked = isQuestion || isLast || Object.keys(unsent).length > 0;
+    if (isAsked && !this.#isOver) await this.#send(unsent, isLast);
   }
 
   /** Sends nothing until something changes. */
@@ -96,6 +92,28 @@ export class Autosave {
   stop(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
+  }
+
+  /** Whether what a request waits for has gone; if not, all is tried again later. */
+  async #awaited(ready: Promise<boolean>, isLast: boolean): Promise<boolean> {
+    // The page may be gone before: what it has written down is sent by the next one.
+    if (isLast) return false;
+    const isReady = await ready;
+    if (!isReady && !this.#isOver) void this.#wait();
+    return isReady;
+  }
+
+  async #send(unsent: KeptItems, isLast: boolean): Promise<void> {
+    if (this.#isSending && !isLast) {
+      this.#soon();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#unsavedSince = null;
+    this.#isSending = true;
+    const request = this.#setting.requestOf(unsent);
+    this.#settle(unsent, await this.#setting.client.saveDraft(request, isLast));
+    this.#isSending = false;
   }
 
   #settle(sent: KeptItems, saved: Outcome<SavedDraft>): void {

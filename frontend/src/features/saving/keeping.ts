@@ -2,36 +2,32 @@ import type { Failure, ParticipantClient } from "@/api/client";
 import type { Submission } from "@/api/schema-types";
 import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
 import { placeIn } from "@/features/questionnaire/place";
-import { draftsOf } from "@/features/questionnaire/saved-drafts";
 import type { Answering } from "@/features/questionnaire/session";
 import type { Keeper, SessionStore } from "@/features/questionnaire/session-store";
-import { answersIn } from "@/features/saving/answer-of";
 import { Autosave } from "@/features/saving/autosave";
-import { draftRequest } from "@/features/saving/draft-request";
+import { DraftExchange } from "@/features/saving/draft-exchange";
 import type { Ground } from "@/features/saving/ground";
 import type { Known } from "@/features/saving/kept-record";
 import { MonotonicClock } from "@/features/saving/monotonic-clock";
 import { Notebook } from "@/features/saving/notebook";
-import { sendInBackground } from "@/features/saving/offline-page";
 import {
-  itemsFrom,
   type KeptItems,
   type KeptPrompt,
   laterOf,
   type Outgoing,
   unsentOf,
 } from "@/features/saving/outbox";
-import { Paradata } from "@/features/saving/paradata";
+import type { PhotoQueue } from "@/features/saving/photo-queue";
+import { keptIn, resumptionOf } from "@/features/saving/resumption";
+import { BROWSER, type Surroundings } from "@/features/saving/surroundings";
 import { WaitingSubmission } from "@/features/saving/waiting-submission";
-import { watchWakeUps } from "@/features/saving/wake-ups";
-import { itemAt } from "@/features/saving/watching";
 
 /** What was sent in time may arrive so much later. */
 const GRACE_MS = 30_000;
 
 export interface KeepingSetting {
   store: SessionStore;
-  client: Pick<ParticipantClient, "saveDraft">;
+  client: Pick<ParticipantClient, "saveDraft" | "sendPhoto">;
   questionnaire: LocalQuestionnaire;
   version: number;
   language: string;
@@ -42,43 +38,58 @@ export interface KeepingSetting {
 export class Keeping implements Keeper {
   readonly #setting: KeepingSetting;
   readonly #clock: MonotonicClock;
-  readonly #paradata: Paradata;
+  readonly #surroundings: Surroundings;
+  readonly #paradata: ReturnType<Surroundings["watch"]>;
+  readonly #exchange: DraftExchange;
   readonly #autosave: Autosave;
   readonly #submission: WaitingSubmission;
   readonly #notebook: Notebook | null;
+  /** The photos on the phone, where the questionnaire asks for some and the phone keeps any. */
+  readonly photos: PhotoQueue | null;
   readonly #stop = new AbortController();
   readonly #endsAt: number;
   #seen: Answering["changed"] = {};
   #page: string | null = null;
-  #isLeaving = false;
 
-  constructor(setting: KeepingSetting, session: Answering, ground: Ground | null) {
+  constructor(
+    setting: KeepingSetting,
+    session: Answering,
+    ground: Ground | null,
+    photos: PhotoQueue | null,
+    surroundings: Surroundings = BROWSER,
+  ) {
     const { openedAt, finishUntil, word, saved } = session;
     const kept = keptIn(ground, setting.version);
     this.#setting = setting;
+    this.#surroundings = surroundings;
+    this.#exchange = new DraftExchange(setting);
     this.#endsAt = Date.parse(finishUntil) - Date.parse(openedAt) + GRACE_MS;
-    this.#clock = new MonotonicClock(openedAt, word, kept?.anchor ?? null, readingNow);
-    this.#paradata = new Paradata({
+    this.#clock = new MonotonicClock(openedAt, word, kept?.anchor ?? null, surroundings.read);
+    this.#paradata = surroundings.watch({
       clock: this.#clock,
       left: kept?.timings ?? saved.timings,
       leftAt: kept === undefined ? null : kept.anchor.server - Date.parse(openedAt),
-      since: Math.max(word.arrivedAt, firstPaint()),
+      since: Math.max(word.arrivedAt, surroundings.firstPaint()),
       signal: this.#stop.signal,
     });
-    this.#autosave = this.#autosaveOf(laterOf(this.#itemsIn(saved), kept?.items ?? {}));
+    this.#autosave = this.#autosaveOf(laterOf(this.#exchange.itemsIn(saved), kept?.items ?? {}));
     this.#submission = this.#submissionOf(setting);
     this.#notebook = ground && this.#notebookOn(ground);
+    this.photos = photos;
   }
 
   /** Shows what was kept, and goes on from there. */
   begin(session: Answering, ground: Ground | null): void {
     const kept = keptIn(ground, this.#setting.version);
-    this.#resume(session, kept);
+    const left = Date.parse(session.finishUntil) - this.#clock.anchor().server;
+    const resumption = resumptionOf(session, this.#autosave.items, kept);
+    this.#setting.store.resume({ ...resumption, deadline: Date.now() + left });
     this.#setting.store.keepWith(this);
+    this.photos?.tell({ keep: this.#write, onChange: this.#photosChanged, onRefused: this.#drop });
     this.#setting.store.subscribe(this.#look);
     this.#look();
     const wakeUps = { onLeave: this.#leave, onReturn: this.#return, onNetwork: this.#wake };
-    watchWakeUps(wakeUps, this.#stop.signal);
+    this.#surroundings.watchWakeUps(wakeUps, this.#stop.signal);
     setTimeout(this.#askAtTheEnd, this.#endsAt - this.#clock.now() + 1_000);
     this.#submission.takeUp(kept);
     // What an earlier page could not send; the page itself may be one that was kept, and out of date.
@@ -92,9 +103,19 @@ export class Keeping implements Keeper {
   readonly hold = async (submission: Submission): Promise<boolean> => {
     this.#autosave.rest();
     const isHeld = await this.#submission.hold(submission);
-    if (isHeld) void sendInBackground();
+    if (isHeld) void this.#surroundings.sendInBackground();
     return isHeld;
   };
+
+  readonly letGo = async (): Promise<void> => {
+    this.#rest();
+    await this.#notebook?.forgetPage();
+  };
+
+  /** Aborted once there is nothing more to keep. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
 
   #autosaveOf(items: KeptItems): Autosave {
     const { store, client } = this.#setting;
@@ -102,8 +123,10 @@ export class Keeping implements Keeper {
       client,
       items,
       requestOf: this.#requestOf,
-      itemsIn: this.#itemsIn,
-      busy: () => (document.hasFocus() ? itemAt(document.activeElement) : null),
+      itemsIn: (saved) => this.#exchange.itemsIn(saved),
+      sendable: this.#sendable,
+      ready: () => this.#photosFirst(),
+      busy: this.#surroundings.busy,
       keep: this.#write,
       show: (drafts) => {
         store.resume({ drafts });
@@ -131,30 +154,11 @@ export class Keeping implements Keeper {
       key,
       known: () => this.#known(key),
       onChanged: (kept) => {
-        if (kept.version !== this.#setting.version) return;
-        this.#autosave.merge(kept.items);
-        this.#submission.takeUp(kept);
+        if (kept.version === this.#setting.version) void this.#takeOver(kept);
       },
       onOver: () => {
-        this.#rest();
-        this.#setting.store.reload();
+        this.#setting.store.loadAnew();
       },
-    });
-  }
-
-  /** What was kept is shown, but where the person was faster. */
-  #resume(session: Answering, kept: KeptPrompt | undefined): void {
-    const { drafts, changed, page, finishUntil, saved } = session;
-    const typed = wasPosted(session) ? drafts : changed;
-    const news = Object.entries(this.#autosave.items).filter(
-      ([item, { draft }]) => !(item in typed) && !(item in changed) && draft !== drafts[item],
-    );
-    const left = Date.parse(finishUntil) - this.#clock.anchor().server;
-    const isUntouched = page === saved.page && Object.keys(changed).length === 0;
-    this.#setting.store.resume({
-      drafts: Object.fromEntries(news.map(([item, { draft }]) => [item, draft])),
-      page: isUntouched ? (kept?.page ?? null) : null,
-      deadline: Date.now() + left,
     });
   }
 
@@ -167,6 +171,11 @@ export class Keeping implements Keeper {
 
   #follow(session: Answering): void {
     this.#takeChanges(session);
+    const { photos } = this;
+    if (photos && session.photos !== photos.waiting) {
+      this.#setting.store.showPhotos(photos.waiting);
+      return;
+    }
     const { page, onPage } = placeIn(this.#setting.questionnaire, session);
     if (page === this.#page || page === null) {
       this.#paradata.lookAgain();
@@ -183,24 +192,49 @@ export class Keeping implements Keeper {
     this.#seen = changed;
     if (news.length === 0) return;
     const items = news.map(([item, elapsed]) => {
-      const before = this.#autosave.items[item]?.at ?? -1;
-      const at = Math.max(before + 1, this.#clock.at(elapsed));
+      const before = this.#autosave.items[item];
+      const isDropped = before?.draft !== drafts[item] && this.photos?.holds(before?.draft);
+      if (isDropped) void this.photos?.drop(before?.draft as string);
+      const at = Math.max((before?.at ?? -1) + 1, this.#clock.at(elapsed));
       this.#paradata.changed(item, at);
       return [item, { draft: drafts[item], at, isSent: false }];
     });
     this.#autosave.take(Object.fromEntries(items) as KeptItems);
   }
 
-  readonly #requestOf = (items: KeptItems) => {
-    const { version, language, questionnaire } = this.#setting;
-    const beside = { version, language, page: this.#page, timings: this.#paradata.timings() };
-    return draftRequest(items, answersIn(questionnaire), beside);
+  /** An answer goes when its photo has gone; the others do not wait for it. */
+  readonly #sendable = (items: KeptItems): KeptItems => {
+    const ready = Object.entries(items).filter(([, { draft }]) => !this.photos?.holds(draft));
+    return Object.fromEntries(ready);
   };
 
-  readonly #itemsIn = (saved: Answering["saved"]): KeptItems => {
-    const { questionnaire, language } = this.#setting;
-    return itemsFrom(saved, (answers) => draftsOf(questionnaire, answers, language));
+  /** Once the time is over, the first request with answers ends everything: photos go before it. */
+  #photosFirst(): true | Promise<boolean> {
+    const isOver = this.#clock.now() >= this.#endsAt - GRACE_MS;
+    return !isOver || !this.photos?.waiting.length || this.photos.sendAll();
+  }
+
+  readonly #photosChanged = (): void => {
+    this.#look();
+    if (this.#isAnswering()) void this.#autosave.flush();
   };
+
+  /** The server will not have a photo: the item is open again. */
+  readonly #drop = (item: string, id: string): void => {
+    const session = this.#setting.store.session();
+    const isNamed = session.state === "answering" && session.drafts[item] === id;
+    if (isNamed) this.#setting.store.change(item, undefined);
+  };
+
+  /** Goes on with what another tab has written down, and the photos it has put there. */
+  async #takeOver(kept: KeptPrompt): Promise<void> {
+    await this.photos?.refresh();
+    this.#autosave.merge(kept.items);
+    this.#submission.takeUp(kept);
+  }
+
+  readonly #requestOf = (items: KeptItems) =>
+    this.#exchange.requestOf(items, this.#page, this.#paradata.timings());
 
   #known(key: string): Known {
     return {
@@ -217,8 +251,7 @@ export class Keeping implements Keeper {
   /** What the service worker or the next page is to send for this one. */
   #waitingDraft(): Outgoing | null {
     const unsent = unsentOf(this.#autosave.items);
-    const isWaiting = this.#autosave.isWaiting || this.#isLeaving;
-    if (!isWaiting || Object.keys(unsent).length === 0) return null;
+    if (Object.keys(unsent).length === 0) return null;
     const body = JSON.stringify(this.#requestOf(unsent));
     return { what: "draft", body, token: this.#setting.token };
   }
@@ -226,21 +259,20 @@ export class Keeping implements Keeper {
   readonly #write = (): Promise<boolean> => this.#notebook?.write() ?? Promise.resolve(false);
 
   readonly #leave = (): void => {
-    this.#isLeaving = true;
     if (Object.keys(this.#autosave.items).length === 0) return;
     void this.#write();
     if (this.#isAnswering()) void this.#autosave.flush({ isLast: true });
-    if (this.#autosave.isWaiting) void sendInBackground();
+    if (this.#autosave.isWaiting) void this.#surroundings.sendInBackground();
   };
 
   readonly #return = (): void => {
-    this.#isLeaving = false;
     void this.#notebook?.readOthers();
     this.#wake();
   };
 
   readonly #wake = (): void => {
     this.#submission.resend();
+    if (this.photos?.waiting.length) void this.photos.sendAll();
     if (this.#isAnswering() && this.#autosave.isWaiting) {
       void this.#autosave.flush({ isQuestion: true });
     }
@@ -253,10 +285,7 @@ export class Keeping implements Keeper {
 
   /** While the answers are being sent, what came of that says more. */
   readonly #end = (failure: Failure): void => {
-    if (!this.#isAnswering()) return;
-    const isOver = failure.outcome === "closed" || failure.outcome === "already_answered";
-    if (isOver) void this.#notebook?.forgetPage();
-    this.#setting.store.end(failure);
+    if (this.#isAnswering()) this.#setting.store.end(failure);
   };
 
   #isAnswering(): boolean {
@@ -275,24 +304,6 @@ export class Keeping implements Keeper {
     this.#stop.abort();
     this.#autosave.stop();
     this.#submission.stop();
+    this.photos?.stop();
   }
-}
-
-/** What an earlier page of the same questionnaire has left. */
-function keptIn(ground: Ground | null, version: number): KeptPrompt | undefined {
-  return ground?.kept?.version === version ? ground.kept : undefined;
-}
-
-/** Whether the page is the answer to a form that was posted: what stands there is the newest. */
-function wasPosted({ errors, asking }: Answering): boolean {
-  return Object.keys(errors).length > 0 || asking.length > 0;
-}
-
-function readingNow() {
-  return { elapsed: performance.now(), wall: Date.now() };
-}
-
-/** When the page's content was first seen. */
-function firstPaint(): number {
-  return performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
 }

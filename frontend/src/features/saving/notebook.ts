@@ -60,7 +60,11 @@ export class Notebook {
 
   /** The page as it was kept is out of date: the next one is to come from the server. */
   async forgetPage(): Promise<void> {
-    await forgetPage(caches, this.#setting.key);
+    try {
+      await forgetPage(caches, this.#setting.key);
+    } catch {
+      // Where the browser keeps no pages, there is none.
+    }
   }
 
   async #write(): Promise<boolean> {

@@ -3,12 +3,13 @@ import { keepPage } from "@/features/saving/kept-pages";
 const SCOPE = "/s/";
 const ASSETS = "/_astro/";
 
-/** Has this page and what it is made of shown again when there is no network. */
-export async function keepOffline(key: string): Promise<void> {
+/** Has this page and what it is made of shown again when there is no network, unless it is over. */
+export async function keepOffline(key: string, over: AbortSignal): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/sw.js", { scope: SCOPE });
   const page = await fetch(location.href, { credentials: "omit" });
-  if (page.ok && !page.redirected) await keepPage(caches, key, page, assetsHere());
+  const isFresh = page.ok && !page.redirected && !over.aborted;
+  if (isFresh) await keepPage(caches, key, page, assetsHere());
 }
 
 /** Has the service worker send what waits once there is a network, where the browser can. */

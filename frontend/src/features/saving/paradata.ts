@@ -7,7 +7,7 @@ import { watchPage } from "@/features/saving/watching";
 /** Shorter than this, a page that was loaded anew was not really away. */
 const AWAY_MS = 1_000;
 
-interface Beginning {
+export interface Beginning {
   clock: MonotonicClock;
   /** The times of an earlier page, and until when it was there. */
   left: Timings | null;

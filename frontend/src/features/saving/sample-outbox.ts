@@ -1,5 +1,5 @@
 import type { KeptPrompt } from "@/features/saving/outbox";
-import type { OutboxStore } from "@/features/saving/outbox-store";
+import type { OutboxStore, WaitingPhoto } from "@/features/saving/outbox-store";
 
 const WALL = Date.parse("2026-11-22T13:40:00Z");
 
@@ -14,14 +14,29 @@ export function keptPrompt(parts: Partial<KeptPrompt> = {}): KeptPrompt {
 /** An outbox that is gone with the test. */
 export function outboxInMemory(...prompts: KeptPrompt[]): OutboxStore {
   const kept = new Map(prompts.map((prompt) => [prompt.key, prompt]));
+  const photos = new Map<string, WaitingPhoto>();
+  const allOf = (key?: string) =>
+    [...photos.values()].filter(({ prompt }) => key === undefined || prompt === key);
   return {
     all: () => Promise.resolve([...kept.values()]),
     read: (key) => Promise.resolve(kept.get(key)),
     change: async (key, change) => {
       await Promise.resolve();
       const next = change(kept.get(key));
-      if (next === undefined) kept.delete(key);
-      else kept.set(key, next);
+      if (next !== undefined) kept.set(key, next);
+      else {
+        kept.delete(key);
+        for (const { id } of allOf(key)) photos.delete(id);
+      }
+    },
+    photos: (key) => Promise.resolve(allOf(key)),
+    putPhoto: async (photo) => {
+      await Promise.resolve();
+      photos.set(photo.id, photo);
+    },
+    dropPhoto: async ({ id }) => {
+      await Promise.resolve();
+      photos.delete(id);
     },
   };
 }

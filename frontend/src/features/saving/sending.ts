@@ -1,6 +1,10 @@
+import { participantClient } from "@/api/client";
 import type { Problem } from "@/api/schema-types";
 import { isStale, type KeptPrompt, type Outgoing } from "@/features/saving/outbox";
 import type { OutboxStore } from "@/features/saving/outbox-store";
+import { sendPhotos } from "@/features/saving/photo-upload";
+
+const TIMEOUT_MS = 20_000;
 
 /** What became of a request that waited: `over` says that the prompt needs nothing more. */
 export type Sent = "taken" | "over" | "refused" | "waiting";
@@ -27,7 +31,7 @@ export async function sendWaiting(
     if (isStale(kept, setting.wall)) {
       await setting.outbox.change(kept.key, () => undefined);
     } else if (kept.outgoing !== null) {
-      const sent = await send(kept.outgoing, setting.fetch);
+      const sent = await send(kept.outgoing, kept.key, setting);
       await settle(setting.outbox, kept, sent);
       await onSent?.(kept.key, sent);
       results.push(sent);
@@ -36,7 +40,21 @@ export async function sendWaiting(
   return results;
 }
 
-async function send({ what, body, token }: Outgoing, fetcher: typeof fetch): Promise<Sent> {
+/** Sends the request, after the photos that it may name. */
+async function send(outgoing: Outgoing, key: string, setting: Setting): Promise<Sent> {
+  const { what, body, token } = outgoing;
+  const { outbox, fetch: fetcher } = setting;
+  const client = participantClient({
+    origin: "",
+    token,
+    // Called as what it is: a browser's own fetch is nobody's method.
+    fetch: (input, init) => fetcher(input, init),
+    timeoutMs: TIMEOUT_MS,
+  });
+  const areThere = await sendPhotos(outbox, key, ({ item, photo, id }) =>
+    client.sendPhoto(item, photo, id),
+  );
+  if (!areThere) return "waiting";
   const { method, path } = REQUESTS[what];
   const headers = {
     Accept: "application/json",
@@ -55,9 +73,13 @@ async function sentAs(what: Outgoing["what"], answer: Response): Promise<Sent> {
   const { ok, status } = answer;
   if (ok) return what === "response" ? "over" : "taken";
   if (status >= 500 || status === 429 || status === 408) return "waiting";
-  if (status !== 409) return "refused";
-  const { type } = (await answer.json()) as Pick<Problem, "type">;
-  return type === "/problems/already-answered" ? "over" : "refused";
+  const isTold = status === 409 || status === 410;
+  return isTold && isThere(what, (await answer.json()) as Problem) ? "over" : "refused";
+}
+
+/** Whether the server has the answers all the same; of a late draft, those that were in time. */
+function isThere(what: Outgoing["what"], { type, reason }: Problem): boolean {
+  return type === "/problems/already-answered" || (what === "draft" && reason === "partial");
 }
 
 /** Forgets what is over, and the token of what was taken; what was refused is kept to be told. */
@@ -67,7 +89,6 @@ async function settle(outbox: OutboxStore, kept: KeptPrompt, sent: Sent): Promis
     if (now === undefined || sent === "over") return undefined;
     // What the person did meanwhile waits on.
     if (now.outgoing?.body !== kept.outgoing?.body) return now;
-    const isRefused = sent === "refused" && kept.outgoing?.what === "response";
-    return { ...now, outgoing: null, isRefused };
+    return { ...now, outgoing: null, isRefused: sent === "refused" };
   });
 }

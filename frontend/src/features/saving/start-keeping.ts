@@ -1,7 +1,8 @@
-import { groundOf } from "@/features/saving/ground";
+import { type Ground, groundOf } from "@/features/saving/ground";
 import { Keeping, type KeepingSetting } from "@/features/saving/keeping";
 import { firstTouch } from "@/features/saving/first-touch";
 import { keepOffline } from "@/features/saving/offline-page";
+import type { PhotoQueue } from "@/features/saving/photo-queue";
 import { sendWaiting } from "@/features/saving/sending";
 
 /**
@@ -12,9 +13,11 @@ import { sendWaiting } from "@/features/saving/sending";
  */
 export async function startKeeping(setting: KeepingSetting): Promise<void> {
   const ground = await groundOf(setting.token);
+  const photos = await photosOn(ground, setting);
   const session = setting.store.session();
   if (session.state !== "answering") return;
-  new Keeping(setting, session, ground).begin(session, ground);
+  const keeping = new Keeping(setting, session, ground, photos);
+  keeping.begin(session, ground);
   if (ground === null) return;
   const { outbox, key } = ground;
   const others = {
@@ -23,5 +26,18 @@ export async function startKeeping(setting: KeepingSetting): Promise<void> {
   };
   await sendWaiting({ outbox: others, fetch, wall: Date.now() });
   await firstTouch();
-  await keepOffline(key);
+  await keepOffline(key, keeping.signal);
+}
+
+/** The photos that wait, where the questionnaire asks for any. */
+async function photosOn(
+  ground: Ground | null,
+  { questionnaire, client }: KeepingSetting,
+): Promise<PhotoQueue | null> {
+  const items = questionnaire.pages.flatMap((page) => page.items);
+  if (ground === null || !items.some(({ kind }) => kind === "photo")) return null;
+  const { PhotoQueue } = await import("@/features/saving/photo-queue");
+  const photos = new PhotoQueue({ ...ground, client });
+  await photos.refresh();
+  return photos;
 }

@@ -10,7 +10,11 @@ export interface Wording {
 
 /** What became of a photo that was sent ahead of the answers. */
 export type SentPhoto =
-  { outcome: "done"; id: string } | { outcome: "network" | "server" | "too_large" | "not_a_photo" };
+  | { outcome: "done"; id: string }
+  /** It waits on the phone, and goes by itself. */
+  | { outcome: "kept" }
+  /** At `full` there is neither a network nor room on the phone. */
+  | { outcome: "network" | "full" | "server" | "too_large" | "not_a_photo" };
 
 /**
  * What the control of every kind of item is given. The text, the help and the error stand around
@@ -24,7 +28,10 @@ export interface ItemProps<Kind extends AskedItem["kind"]> extends Wording {
   fill: Fill;
   /** Takes what the person put in; undefined takes the answer away. */
   onChange: (draft: Draft | undefined) => void;
-  sendPhoto: (photo: Blob) => Promise<SentPhoto>;
+  /** Sends a photo; `onKept` gets its id where it waits on the phone meanwhile. */
+  sendPhoto: (photo: Blob, onKept: (id: string) => void) => Promise<SentPhoto>;
+  /** Whether the answer is a photo that waits on the phone. */
+  isOnPhone?: boolean;
 }
 
 /** The ids by which an item's parts name each other; the focus is led to `control`. */

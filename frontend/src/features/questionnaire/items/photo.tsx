@@ -103,6 +103,7 @@ function Progress({ stage, words }: { stage: PhotoStage<ImageBitmap>; words: Wor
       {stage.state === "working" && <progress aria-label={words.sending} />}
       <p role="status" className="hint empty:hidden">
         {stage.state === "working" && words.sending}
+        {stage.state === "kept" && words.kept}
         {stage.state === "sent" && words.sent}
       </p>
       {stage.state === "failed" && (

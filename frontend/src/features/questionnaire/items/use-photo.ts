@@ -16,23 +16,28 @@ import {
 
 const MEGABYTE = 1_000_000;
 
-type PhotoProps = Pick<ItemProps<"photo">, "item" | "draft" | "onChange" | "sendPhoto">;
+type PhotoProps = Pick<
+  ItemProps<"photo">,
+  "item" | "draft" | "onChange" | "sendPhoto" | "isOnPhone"
+>;
 type Stage = PhotoStage<ImageBitmap>;
 
 /** One photo from the file to its id, and the ways to try again and to take it away. */
-export function usePhoto({ item, draft, onChange, sendPhoto }: PhotoProps) {
+export function usePhoto({ item, draft, onChange, sendPhoto, isOnPhone = false }: PhotoProps) {
   const [stage, setStage] = useState<Stage>({ state: "empty" });
   const { currentRef, isShownRef } = useUnderWay(draft);
 
   const send = async (small: SmallPhoto) => {
     currentRef.current = small;
     setStage({ state: "working", picture: small.picture });
-    const sent = await sendPhoto(small.photo);
+    const give = once((id) => {
+      if (currentRef.current === small) onChange(id);
+    });
+    const sent = await sendPhoto(small.photo, give);
     if (currentRef.current !== small) return;
     setStage(stageAfter(sent, small.picture));
-    if (sent.outcome === "done") onChange(sent.id);
-    // Nobody is there to try again; the item is open once more.
-    else if (!canRetry(sent.outcome) || !isShownRef.current) onChange(undefined);
+    if (sent.outcome === "done") give(sent.id);
+    else if (isLost(sent.outcome, isShownRef.current)) onChange(undefined);
   };
   const take = async (file: Blob) => {
     currentRef.current = file;
@@ -52,7 +57,21 @@ export function usePhoto({ item, draft, onChange, sendPhoto }: PhotoProps) {
     setStage({ state: "empty" });
     onChange(undefined);
   };
-  return { stage: stageWith(stage, draft), take, retry, remove };
+  return { stage: stageWith(stage, draft, isOnPhone), take, retry, remove };
+}
+
+/** Whether nothing comes of the photo; where nobody is there to try again, the item is open too. */
+function isLost(outcome: Exclude<SentPhoto["outcome"], "done">, isShown: boolean): boolean {
+  return outcome !== "kept" && !(isShown && canRetry(outcome));
+}
+
+/** Calls back with the id it gets first: it stays the photo's. */
+function once(tell: (id: string) => void): (id: string) => void {
+  let isTold = false;
+  return (id) => {
+    if (!isTold) tell(id);
+    isTold = true;
+  };
 }
 
 /**
@@ -74,10 +93,11 @@ function useUnderWay(draft: Draft | undefined) {
   return { currentRef, isShownRef };
 }
 
-function stageAfter(sent: SentPhoto, picture: ImageBitmap): Stage {
-  return sent.outcome === "done"
-    ? { state: "sent", picture }
-    : { state: "failed", why: sent.outcome, picture };
+function stageAfter({ outcome }: SentPhoto, picture: ImageBitmap): Stage {
+  if (outcome === "done") return { state: "sent", picture };
+  return outcome === "kept"
+    ? { state: outcome, picture }
+    : { state: "failed", why: outcome, picture };
 }
 
 function whyRefused(error: unknown) {
