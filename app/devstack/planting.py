@@ -2,7 +2,7 @@
 
 It reads one order as JSON and prints what came of it: `{"plant": DEFINITION}` gives the link of a
 prompt that has just been sent, `{"end": LINK, "as": FATE}` closes one, `{"export": SLUG}` gives the
-rows of a study.
+rows of a study, `{"timings": SLUG}` those of its timings.
 """
 
 from __future__ import annotations
