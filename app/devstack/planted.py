@@ -48,7 +48,9 @@ def carry_out(order: dict[str, Any], *, now: datetime) -> object:
         return None
     if "links" in order:
         return links_of(order["links"], now=now)
-    return export(order["export"])
+    if "timings" in order:
+        return export(order["timings"], "--timings")
+    return export(order["export"], "--format", "csv")
 
 
 def plant(definition: dict[str, Any], *, language: str, now: datetime) -> dict[str, str]:
@@ -115,8 +117,8 @@ def end(link: str, *, fate: str, now: datetime) -> dict[str, str]:
     return {"status": mine.get().status}
 
 
-def export(slug: str) -> list[dict[str, str]]:
-    """The rows of the study's export."""
+def export(slug: str, *options: str) -> list[dict[str, str]]:
+    """The rows of the study's export, with the options of the command."""
     written = StringIO()
-    call_command("export_study", slug, "--format", "csv", stdout=written)
+    call_command("export_study", slug, *options, stdout=written)
     return list(csv.DictReader(StringIO(written.getvalue())))

@@ -99,6 +99,27 @@ export const LONG = {
   pages: [{ name: "all", items: EVERY_KIND.pages.flatMap(({ items }) => items) }],
 };
 
+const FEELINGS = ["cheerful", "relaxed", "sad", "irritated", "lonely", "tired"];
+
+/** Twelve items of the common kinds on one page. */
+export const TWELVE = {
+  title: both("How are you right now?"),
+  introduction: both("Think of right now."),
+  pages: [
+    {
+      name: "now",
+      items: [
+        ...FEELINGS.map((name) => ({
+          name,
+          ...items.mood,
+          text: both(`How ${name} do you feel?`),
+        })),
+        ...page("", "well", "place", "doing", "alone", "coffees", "note").items,
+      ],
+    },
+  ],
+};
+
 /** A short one: the second page is for who is at work, and the note comes up by the answer before. */
 export const SHORT = {
   title: both("Now", "Teraz"),

@@ -74,12 +74,17 @@ export async function withoutSync(page: Page): Promise<void> {
   });
 }
 
-/** Closes the page as a phone without network that ends the browser: its last request goes nowhere. */
+/** Closes the page as a phone without network that ends the browser. */
 export async function killed(page: Page): Promise<void> {
+  await withoutLastRequest(page);
+  await page.close();
+}
+
+/** Has what the page sends while it goes away go nowhere: the browser would find a network for that. */
+export async function withoutLastRequest(page: Page): Promise<void> {
   await page.evaluate(() => {
     globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   });
-  await page.close();
 }
 
 /** Answers the second and the last page, up to sending. */

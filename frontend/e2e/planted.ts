@@ -27,6 +27,12 @@ export function exported(study: string): Record<string, string>[] {
   return order({ export: study }) as Record<string, string>[];
 }
 
+/** The rows of the study's timings, by what they are of. */
+export function timingsOf({ study }: Planted): Record<string, Record<string, string>> {
+  const rows = order({ timings: study }) as Record<string, string>[];
+  return Object.fromEntries(rows.map((row) => [`${row.what} ${row.name}`, row]));
+}
+
 /** The rows of the study's export that were answered, by the names of the columns. */
 export function answeredIn({ study }: Planted): Record<string, string>[] {
   return exported(study).filter((row) => row.status === "answered");

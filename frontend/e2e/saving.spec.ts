@@ -9,6 +9,7 @@ import {
   onPhone,
   opened,
   sendOffline,
+  withoutLastRequest,
   withoutSync,
 } from "./phone";
 import { answeredIn, end, partialIn, plant, type Planted } from "./planted";
@@ -57,6 +58,7 @@ test("answers sent without a network go when there is one, once, with the time t
   await withoutSync(page);
   await sendOffline(page, prompt);
   await new QuestionnairePage(page).expectAccessible();
+  await withoutLastRequest(page);
   await page.reload();
   await expect(page.getByRole("heading", TITLE)).toHaveText(
     "Your answers are saved on this device",

@@ -9,14 +9,14 @@ import { type PhotoOutcome, sendPhotos } from "@/features/saving/photo-upload";
 const MOST_PHOTOS = 12;
 const MOST_BYTES = 30_000_000;
 
-export interface PhotoQueueSetting {
+interface PhotoQueueSetting {
   client: Pick<ParticipantClient, "sendPhoto">;
   outbox: OutboxStore;
   /** The prompt's key. */
   key: string;
 }
 
-export interface PhotoListener {
+interface PhotoListener {
   /** Has the prompt's record on the phone, without which nobody would find the photo again. */
   keep: () => Promise<boolean>;
   /** Other photos wait than before. */
