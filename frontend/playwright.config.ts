@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "../.state/e2e",
   reporter: [["list"]],
-  workers: 1,
+  // Journeys mostly wait for the stack; each has a prompt, a study or a mailbox of its own.
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   use: {

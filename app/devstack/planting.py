@@ -2,9 +2,9 @@
 
 It reads one order as JSON and prints what came of it: `{"plant": DEFINITION}` gives the link of a
 prompt that has just been sent, `{"end": LINK, "as": FATE}` closes one, as `as` does beside `plant`.
-`{"export": SLUG}` gives the rows of a study, `{"timings": SLUG}` those of its timings, `{"links": SLUG}` the links in its mails.
-`{"joinable": ARGUMENTS}` sets up a study that can be joined, as `devstack.joinable_study` does. A
-list of orders gives a list.
+`{"export": SLUG}` gives the rows of a study, `{"timings": SLUG}` those of its timings,
+`{"links": SLUG}` the links in its mails. `{"joinable": ARGUMENTS}` sets up a study that can be
+joined, as `devstack.joinable_study` does. A list of orders gives a list.
 """
 
 from __future__ import annotations

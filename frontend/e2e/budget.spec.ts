@@ -40,13 +40,13 @@ function told(files: readonly Loaded[], budget: number): string {
   return `A first visit may take ${budget} bytes; the largest files are ${names}`;
 }
 
-for (const what of ["introduction", "questionnaire"]) {
-  test(`a first visit to a ${what} of twelve items keeps to its budget`, async ({
+for (const what of ["introduction", "page"]) {
+  test(`a first visit to the ${what} of twelve items keeps to its budget`, async ({
     page,
     browser,
   }) => {
     const { link } = plant(TWELVE);
-    if (what === "questionnaire") {
+    if (what === "page") {
       const questionnaire = new QuestionnairePage(page);
       await questionnaire.follow(link);
       await questionnaire.openByTouch();
