@@ -12,7 +12,8 @@ REVOKE ALL ON DATABASE esmpress FROM PUBLIC;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
 
-GRANT CONNECT ON DATABASE esmpress TO esmpress_app;
+-- Plans go in by way of a temporary table.
+GRANT CONNECT, TEMPORARY ON DATABASE esmpress TO esmpress_app;
 GRANT USAGE ON SCHEMA public TO esmpress_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE esmpress_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO esmpress_app;
