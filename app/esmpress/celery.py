@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esmpress.settings")
 app = Celery("esmpress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = beat_schedule()
-app.steps["worker"].add(WorkerHeartbeat)
+app.steps["consumer"].add(WorkerHeartbeat)
 app.autodiscover_tasks()
 
 
