@@ -15,7 +15,7 @@ from esmpress.keys import parse_keys, parse_public_keys
 from esmpress.languages.choosing import language_choices
 from esmpress.logs import logging_settings
 from esmpress.mail_server import mail_settings
-from esmpress.sentry import start_sentry
+from esmpress.sentry.starting import start_sentry
 
 # Zone data of the locked tzdata package, not of the machine: plans must be the same anywhere.
 zoneinfo.reset_tzpath(to=())
@@ -261,7 +261,8 @@ LOGGING = logging_settings(
 LOGGING_CONFIG = "esmpress.logs.configure_logging"
 
 start_sentry(
-    dsn=env.str("SENTRY_DSN", default=""),
+    dsn=env.str("SENTRY_DSN", default="").strip(),
     environment=env.str("SENTRY_ENVIRONMENT", default="production"),
     release=env.str("RELEASE", default="") or None,
+    traces=env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.05),
 )
