@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "esmpress.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "esmpress.health.request_metrics.RequestMetricsMiddleware",
 ]
 
 TEMPLATES = [
@@ -131,7 +133,8 @@ CELERY_TIMEZONE = "UTC"
 # Where the worker and Beat leave a sign of life; unset: nowhere.
 HEARTBEAT_DIR = env.str("HEARTBEAT_DIR", default="")
 
-# The bearer token of /metrics; unset: there is no such page.
+# Where gunicorn serves /metrics, and the bearer token it wants; either unset: no such page.
+METRICS_PORT = env.str("METRICS_PORT", default="").strip()
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 
 SENDGRID_API_KEY = env.str("SENDGRID_API_KEY", default="")

@@ -24,6 +24,9 @@ STOPPED_AFTER = timedelta(seconds=60)
 
 _ALIVE = "esmpress:alive:"
 _REFUSED = "esmpress:webhook_refused"
+_TASKS = "esmpress:tasks"
+# Celery's own: the queue, and what workers have taken from it and not acknowledged.
+_QUEUE, _TAKEN = "celery", "unacked"
 # Long enough to say since when a process stands still, and then forgotten.
 _REMEMBERED = timedelta(days=7)
 _TIMEOUT_SECONDS = 1
@@ -71,6 +74,54 @@ def refusals() -> dict[str, int]:
     except (RedisError, OSError) as error:
         raise NothingKnown from error
     return {reason.decode(): int(count) for reason, count in sorted(found.items())}
+
+
+def queue() -> dict[str, int]:
+    """How many tasks are `waiting` for a worker or `taken` and not done. Raises NothingKnown."""
+    client = redis_client()
+    try:
+        waiting, taken = cast("int", client.llen(_QUEUE)), cast("int", client.hlen(_TAKEN))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    return {"waiting": waiting, "taken": taken}
+
+
+def memory() -> dict[str, int]:
+    """Bytes Redis has `used`, and the `limit` after which it takes no more; 0 for none.
+
+    Raises NothingKnown.
+    """
+    try:
+        found = cast("dict[str, int]", redis_client().info("memory"))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    return {"used": found["used_memory"], "limit": found.get("maxmemory", 0)}
+
+
+def count_task(task: str, *, state: str, seconds: float, rows: int) -> None:
+    """Count a task that ended: how, after how many seconds, with how many rows changed."""
+    try:
+        pipeline = redis_client().pipeline(transaction=False)
+        pipeline.hincrby(_TASKS, f"{task}|{state}", 1)
+        pipeline.hincrbyfloat(_TASKS, f"{task}|seconds", seconds)
+        pipeline.hincrby(_TASKS, f"{task}|rows", rows)
+        pipeline.execute()
+    except (RedisError, OSError) as error:
+        log.warning("task_not_counted", task=task, error=type(error).__name__)
+
+
+def tasks() -> dict[tuple[str, str], float]:
+    """By task: how often it ended in each state, its `seconds`, its `rows`. Raises NothingKnown."""
+    try:
+        found = cast("dict[bytes, bytes]", redis_client().hgetall(_TASKS))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    parts = {field.decode(): float(value) for field, value in sorted(found.items())}
+    return {
+        (name, what): value
+        for field, value in parts.items()
+        for name, _, what in [field.partition("|")]
+    }
 
 
 def redis_client() -> Redis:
