@@ -3,6 +3,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { expect, test, type Page } from "@playwright/test";
 
 import { Mailbox } from "./mailbox";
+import { unansweredLink } from "./unanswered-link";
 
 const { E2E_MAIL_URL: mail = "" } = process.env;
 /** A first visit, its bytes as a proxy sends them: at the best what it can keep compressed. */
@@ -37,15 +38,6 @@ function told(files: readonly Loaded[], budget: number): string {
   const largest = [...files].sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   const names = largest.map(({ name, bytes }) => `${name} with ${bytes} bytes`).join(", ");
   return `A first visit may take ${budget} bytes; the largest files are ${names}`;
-}
-
-/** A prompt of the demo that nobody answered yet: to look at it changes nothing. */
-async function unansweredLink(page: Page, mailbox: Mailbox): Promise<string> {
-  for (const link of await mailbox.links()) {
-    await page.goto(link);
-    if ((await page.locator("astro-island").count()) > 0) return link;
-  }
-  throw new Error("every prompt of the demo is answered");
 }
 
 test("the first visit keeps to its budget of bytes", async ({ page, browser, request }) => {

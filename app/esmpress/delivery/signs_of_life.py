@@ -25,6 +25,9 @@ STOPPED_AFTER = timedelta(seconds=60)
 _ALIVE = "esmpress:alive:"
 _REFUSED = "esmpress:webhook_refused"
 _TASKS = "esmpress:tasks"
+_PAGE_ERRORS = "esmpress:page_errors"
+# Of all pages together: one broken release must not fill the log.
+PAGE_ERRORS_A_MINUTE = 30
 # Celery's own: the queue, and what workers have taken from it and not acknowledged.
 _QUEUE, _TAKEN = "celery", "unacked"
 # Long enough to say since when a process stands still, and then forgotten.
@@ -74,6 +77,32 @@ def refusals() -> dict[str, int]:
     except (RedisError, OSError) as error:
         raise NothingKnown from error
     return {reason.decode(): int(count) for reason, count in sorted(found.items())}
+
+
+def admit_page_error(*, now: datetime) -> bool:
+    """Whether one more error of a page is to be told in this minute; counts it either way.
+
+    Without Redis none is: there would be no limit.
+    """
+    minute = f"{_PAGE_ERRORS}:{now:%Y%m%d%H%M}"
+    try:
+        pipeline = redis_client().pipeline(transaction=False)
+        pipeline.incr(minute)
+        pipeline.expire(minute, timedelta(minutes=2))
+        pipeline.incr(_PAGE_ERRORS)
+        return bool(pipeline.execute()[0] <= PAGE_ERRORS_A_MINUTE)
+    except (RedisError, OSError) as error:
+        log.warning("page_error_not_counted", error=type(error).__name__)
+        return False
+
+
+def page_errors() -> int:
+    """How many errors pages reported so far, told or not. Raises NothingKnown."""
+    try:
+        seen = cast("bytes | None", redis_client().get(_PAGE_ERRORS))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    return int(seen or 0)
 
 
 def queue() -> dict[str, int]:

@@ -88,6 +88,9 @@ def from_redis(now: datetime) -> Iterator[Metric]:
         refused.add_metric([reason], count)
     yield refused
     yield from _tasks()
+    yield CounterMetricFamily(
+        "esmpress_page_errors", "Errors that pages reported.", signs_of_life.page_errors()
+    )
     queue = signs_of_life.queue()
     yield _by_label("esmpress_queue_tasks", "Tasks at the broker.", "state", queue)
 
