@@ -96,7 +96,7 @@ def _logged(record: logging.LogRecord | None) -> list[dict[str, Any]]:
         client_options=sentry_sdk.get_client().options,
         mechanism={"type": "logging", "handled": True},
     )
-    return cast("list[dict[str, Any]]", event["exception"]["values"])
+    return event["exception"]["values"]
 
 
 def _exception(told: dict[str, Any], *, is_page: bool) -> dict[str, Any]:

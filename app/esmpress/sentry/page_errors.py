@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import sentry_sdk
 import structlog
-from sentry_sdk.types import Event
 
 log = structlog.get_logger("esmpress.page")
 
@@ -53,7 +53,7 @@ def report_page_error(*, kind: str, message: str, places: Sequence[str]) -> None
         for match in reversed(found)
     ]
     told = {"type": kind, "value": words, "stacktrace": {"frames": frames}}
-    event: Event = {
+    event: Any = {
         "level": "error",
         "platform": "javascript",
         "logger": "page",

@@ -7,10 +7,11 @@ from typing import Any
 import sentry_sdk
 from sentry_sdk.integrations.celery import CeleryIntegration
 from sentry_sdk.integrations.django import DjangoIntegration
-from sentry_sdk.types import SamplingContext
+from sentry_sdk.types import Event, Hint, SamplingContext
 
 from esmpress.sentry.breadcrumbs import stripped_breadcrumb
 from esmpress.sentry.events import stripped_event
+from esmpress.sentry.room import Room
 
 # Asked every few seconds, by nobody who waits.
 _NOT_SAMPLED = ("/healthz/", "/metrics")
@@ -31,6 +32,13 @@ def start_sentry(
         path = context.get("wsgi_environ", {}).get("PATH_INFO", "")
         return 0.0 if path.startswith(_NOT_SAMPLED) else traces
 
+    room = Room()
+
+    def stripped_error(event: Event, hint: Hint) -> Event | None:
+        # Check-ins come this way, too, and are few.
+        is_error = event.get("type") is None
+        return stripped_event(event, hint) if not is_error or room.take() else None
+
     sentry_sdk.init(
         dsn=dsn,
         environment=environment,
@@ -39,7 +47,7 @@ def start_sentry(
         auto_enabling_integrations=False,
         include_local_variables=False,
         max_request_body_size="never",
-        before_send=stripped_event,
+        before_send=stripped_error,
         before_send_transaction=stripped_event,
         before_breadcrumb=stripped_breadcrumb,
         traces_sampler=share_of,

@@ -35,7 +35,8 @@ class KeptEnvelopes(Transport):
 
     def kinds(self) -> set[str]:
         """Which kinds of items there are."""
-        sentry_sdk.get_client().session_flusher.flush()
+        client: Any = sentry_sdk.get_client()
+        client.session_flusher.flush()
         return {item.type or "" for envelope in self.kept for item in envelope.items}
 
     def bytes(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def exported(client: Client, settings: Settings, broker: str, db: None) -> dict[
     """The names of labels by the name of each sample, of a backend that has seen something."""
     settings.METRICS_TOKEN, settings.METRICS_PORT = "token", "9464"
     make_notification()
-    late = timezone.now() - timezone.timedelta(minutes=5)
+    late = timezone.now() - timedelta(minutes=5)
     make_notification(status="accepted", planned_at=late, handed_over_at=late)
     for process in ("beat", "worker"):
         show_alive(process, now=timezone.now())

@@ -8,7 +8,9 @@ import structlog
 from celery import Celery
 from django.http import HttpResponse
 from django.urls import path
+from sentry_sdk.crons import capture_checkin
 
+from esmpress.sentry.room import MOST_A_MINUTE
 from esmpress.sentry.starting import start_sentry
 from tests.doubles.sentry_transport import KeptEnvelopes
 from tests.sentry.serving import serve
@@ -58,7 +60,7 @@ def test_a_task_is_timed_by_its_name(sent: KeptEnvelopes) -> None:
     def sweep(said: str) -> None:
         logging.getLogger("some.library").warning(said)
 
-    sweep.apply(args=["of ola"])
+    sweep.apply(args=("of ola",))
 
     assert [one["transaction"] for one in sent.payloads("transaction")] == ["tests.sweep"]
     assert "of ola" not in sent.bytes()
@@ -103,6 +105,16 @@ def test_a_librarys_line_tells_its_template_or_where_it_is_written(
     [event] = sent.payloads("event")
     assert event["logentry"]["message"].startswith(told)
     assert "ola" not in sent.bytes()
+
+
+def test_a_minute_has_room_for_so_many_errors_and_for_every_check_in(sent: KeptEnvelopes) -> None:
+    for nth in range(3 * MOST_A_MINUTE):
+        logging.getLogger("some.library").error("failed for %s", nth)
+    capture_checkin(monitor_slug="sweep", status="ok")
+
+    # The minute may end in between.
+    assert MOST_A_MINUTE <= len(sent.payloads("event")) <= 2 * MOST_A_MINUTE
+    assert len(sent.payloads("check_in")) == 1
 
 
 def test_nothing_is_started_without_a_dsn() -> None:
