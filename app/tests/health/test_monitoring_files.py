@@ -135,5 +135,7 @@ def test_monitoring_is_reached_from_the_machine_alone_and_hardened() -> None:
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
         assert service["mem_limit"]
         assert service["pids_limit"]
-    for name in ("backend-blue", "backend-green"):
-        assert services[name]["environment"]["METRICS_PORT"] == 9464
+    [job] = yaml.safe_load((MONITORING / "prometheus/prometheus.yml").read_text())["scrape_configs"]
+    for target in job["static_configs"][0]["targets"]:
+        name, _, port = target.partition(":")
+        assert services[name]["environment"]["METRICS_PORT"] == int(port)
