@@ -22,9 +22,9 @@ control_socket_disable = True
 
 _metrics_port = int(os.environ.get("METRICS_PORT") or "0")
 _metrics_host = os.environ.get("METRICS_HOST", "0.0.0.0")  # noqa: S104
-if _metrics_port:
+if _metrics_port and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     # Read by prometheus-client when it is loaded, here and in the workers.
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="esmpress-metrics-"))
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="esmpress-metrics-")
 
 
 def on_starting(server: Any) -> None:

@@ -92,7 +92,9 @@ test("only a share of requests is timed, and errors have room for twenty a minut
   }
   await sentry.flush();
 
-  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.join()).not.toContain('"type":"transaction"');
+  // The minute may end in between.
+  expect(sent.length).toBeGreaterThanOrEqual(20);
   expect(sent.length).toBeLessThanOrEqual(40);
 });
 
