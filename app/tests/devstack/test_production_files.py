@@ -13,7 +13,7 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 COLOURED = {f"{name}-{colour}" for name in ("backend", "frontend") for colour in ("blue", "green")}
 LASTING = COLOURED | {"caddy", "worker", "beat", "db", "redis"}
 ONE_SHOT = {"migrate", "assets"}
-GOES_OUT = {"caddy", "backend-blue", "backend-green", "worker", "beat"}
+GOES_OUT = COLOURED | {"caddy", "worker", "beat"}
 
 Service = dict[str, Any]
 
