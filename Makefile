@@ -15,7 +15,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults lint bench bench-web format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers lint bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ test-e2e: setup ## demo-check and Playwright against a stack of their own
 
 test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and count them (SHORT=1, ONLY=redis), see docs/faults.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/faults $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
+
+test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (ONLY=crashes), see docs/operations/stack.md
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(ONLY),-k "$(ONLY)")
 
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint

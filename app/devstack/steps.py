@@ -12,6 +12,8 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
+DOCKERFILES = ("app/Dockerfile", "frontend/Dockerfile")
+SCRIPTS = (".ci/run", "ops/draw-secrets")
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
 PLACEHOLDERS = {
@@ -53,6 +55,8 @@ def backend_lint(database_url: str) -> list[Step]:
         _manage("openapi.yaml generates", "spectacular", *schema),
         Step("openapi.yaml current", ("cmp", str(GENERATED_SCHEMA), "openapi.yaml"), APP_DIR),
         _python("page's words current", sys.executable, "-m", "devstack.page_words", "--check"),
+        _python("hadolint", BIN / "hadolint", *DOCKERFILES, directory=ROOT_DIR),
+        _python("shellcheck", BIN / "shellcheck", *SCRIPTS, directory=ROOT_DIR),
     ]
 
 

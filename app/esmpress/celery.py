@@ -10,14 +10,17 @@ from celery import Celery, signals
 
 from esmpress.beat import beat_schedule
 from esmpress.heartbeat import WorkerHeartbeat
+from esmpress.task_figures import note_begin, note_end
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esmpress.settings")
 
 app = Celery("esmpress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = beat_schedule()
-app.steps["worker"].add(WorkerHeartbeat)
+app.steps["consumer"].add(WorkerHeartbeat)
 app.autodiscover_tasks()
+signals.task_prerun.connect(note_begin)
+signals.task_postrun.connect(note_end)
 
 
 @signals.worker_process_init.connect

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from celery import bootsteps
-from celery.apps.worker import Worker
 from celery.beat import Scheduler
+from celery.worker.consumer import Consumer
 from django.conf import settings
 from django.utils import timezone
 
@@ -26,25 +26,30 @@ def show_life(name: str) -> None:
 
 
 class WorkerHeartbeat(bootsteps.StartStopStep):
-    """Shows the worker's life from its main loop, also while its children are busy."""
+    """Shows the worker's life from its main loop, also while its children are busy.
 
-    requires = ("celery.worker.components:Timer",)
+    A step of the consumer: it begins anew with each connection to the broker, and what the loop's
+    timer was to do is lost with the connection before.
+    """
 
-    def __init__(self, parent: Worker, **options: Any) -> None:
-        """Nothing is shown before the worker starts."""
+    requires = ("celery.worker.consumer.connection:Connection",)
+
+    def __init__(self, parent: Consumer, **options: Any) -> None:
+        """Nothing is shown before the worker is connected."""
         super().__init__(parent, **options)
         self.entry: Any = None
 
-    def start(self, parent: Worker) -> None:
+    def start(self, parent: Consumer) -> None:
         """Show it at once and every few seconds from now on."""
         show_life(WORKER)
         timer: Any = parent.timer
         self.entry = timer.call_repeatedly(INTERVAL_SECONDS, show_life, (WORKER,))
 
-    def stop(self, _parent: Worker) -> None:
+    def stop(self, _parent: Consumer) -> None:
         """Show it no more."""
         if self.entry is not None:
             self.entry.cancel()
+            self.entry = None
 
 
 class HeartbeatScheduler(Scheduler):

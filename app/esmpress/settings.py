@@ -15,7 +15,7 @@ from esmpress.keys import parse_keys, parse_public_keys
 from esmpress.languages.choosing import language_choices
 from esmpress.logs import logging_settings
 from esmpress.mail_server import mail_settings
-from esmpress.sentry import start_sentry
+from esmpress.sentry.starting import start_sentry
 
 # Zone data of the locked tzdata package, not of the machine: plans must be the same anywhere.
 zoneinfo.reset_tzpath(to=())
@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "esmpress.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "esmpress.health.request_metrics.RequestMetricsMiddleware",
 ]
 
 TEMPLATES = [
@@ -134,7 +136,8 @@ CELERY_TIMEZONE = "UTC"
 # Where the worker and Beat leave a sign of life; unset: nowhere.
 HEARTBEAT_DIR = env.str("HEARTBEAT_DIR", default="")
 
-# The bearer token of /metrics; unset: there is no such page.
+# Where gunicorn serves /metrics, and the bearer token it wants; either unset: no such page.
+METRICS_PORT = env.str("METRICS_PORT", default="").strip()
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 
 SENDGRID_API_KEY = env.str("SENDGRID_API_KEY", default="")
@@ -203,6 +206,8 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(APP_DIR / "staticfiles"))
+# Pages name files by the hash of their content, and nothing else may be kept for ever.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -264,7 +269,8 @@ LOGGING = logging_settings(
 LOGGING_CONFIG = "esmpress.logs.configure_logging"
 
 start_sentry(
-    dsn=env.str("SENTRY_DSN", default=""),
+    dsn=env.str("SENTRY_DSN", default="").strip(),
     environment=env.str("SENTRY_ENVIRONMENT", default="production"),
     release=env.str("RELEASE", default="") or None,
+    traces=env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.05),
 )

@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from celery.beat import Scheduler
@@ -82,6 +83,22 @@ def test_the_worker_leaves_a_sign_of_life_again_and_again(
 
     assert interval == 5.0
     assert (tmp_path / "worker").exists()
+
+
+def test_the_worker_shows_life_with_each_connection_to_the_broker_anew() -> None:
+    entries = [Mock(), Mock()]
+    left = iter(entries)
+    consumer: Any = SimpleNamespace(
+        timer=SimpleNamespace(call_repeatedly=lambda *_entry: next(left))
+    )
+    heartbeat = WorkerHeartbeat(consumer)
+
+    heartbeat.start(consumer)
+    heartbeat.stop(consumer)
+    heartbeat.start(consumer)
+
+    assert WorkerHeartbeat in app.steps["consumer"]
+    assert [entry.cancel.called for entry in entries] == [True, False]
 
 
 def test_both_say_in_redis_that_they_are_alive(

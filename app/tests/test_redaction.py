@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
 from esmpress.logs import RedactingFormatter, logging_settings
-from esmpress.redaction import redact, redact_text
+from esmpress.redaction import redact_text
 
 TOKEN = "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MDEy"
 TOKENS = st.text(
@@ -43,19 +47,45 @@ def test_quoted_and_numeric_addresses_are_redacted_in_text_and_json(address: str
     assert "kowalski" not in redact_text(address)
 
 
-@pytest.mark.parametrize("place", ["/api/participant/unsubscribe/", "https://esm.example.org/e/"])
-def test_permanent_links_are_redacted_too(place: str) -> None:
-    assert redact_text(place + TOKEN) == f"{place}[redacted]"
+def _places_of_tokens() -> list[str]:
+    """Every path of page and backend that ends in a token, up to it."""
+    pages = Path(__file__).parents[2] / "frontend/src/pages"
+    found = [f"/{page.relative_to(pages)}" for page in pages.rglob("*token]*")]
+    found += [f"/{'/'.join(names)}" for names in _routes(get_resolver(), ())]
+    return sorted({re.split(r"\[token\]|<str:token>", place)[0] for place in found})
 
 
-def test_secret_names_are_redacted_at_any_depth() -> None:
-    value = {"a": [{"Authorization": "x", "n": 1}], "email": "ola@example.org", "ok": "yes"}
+def _routes(resolver: URLResolver, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for entry in resolver.url_patterns:
+        names = (*before, str(entry.pattern).strip("/"))
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, names)
+        elif "token" in names[-1]:
+            yield names
 
-    assert redact(value) == {
-        "a": [{"Authorization": "[redacted]", "n": 1}],
-        "email": "[redacted]",
-        "ok": "yes",
-    }
+
+def test_the_token_in_every_path_that_has_one_is_redacted() -> None:
+    places = _places_of_tokens()
+
+    assert {"/s/", "/me/", "/join/[slug]/", "/api/participant/unsubscribe/"} <= set(places)
+    for place in places:
+        address = f"https://esm.example.org{place.replace('[slug]', 'sleep-2027')}"
+        assert redact_text(address + TOKEN) == f"{address}[redacted]"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Authorization: Bearer SG.aBc-123_xyz.Zz9-0123456789", "Authorization: Bearer [redacted]"),
+        (
+            "no answer of redis://:hidden@redis:6379/0",
+            "no answer of redis://[redacted]@redis:6379/0",
+        ),
+        ("smtps://me:a%40b@mail.example.org", "smtps://[redacted]@mail.example.org"),
+    ],
+)
+def test_keys_and_passwords_are_redacted(text: str, left: str) -> None:
+    assert redact_text(text) == left
 
 
 def _line(record: logging.LogRecord, form: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from devstack.errors import StackError
 from devstack.layout import APP_DIR, DEMO_STATE, shown
-from devstack.ports import is_taken
+from devstack.ports import LOOPBACK, is_taken
 from devstack.processes import Command
 from devstack.sendgrid_double.server import KEY, SendGridServer
 from devstack.sendgrid_double.signing import signer_kept_in
@@ -24,6 +24,7 @@ MOST_LINES = 5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--port", type=int, default=USUAL_PORT)
+    parser.add_argument("--bind", default=LOOPBACK, metavar="ADDRESS", help="where to listen")
     parser.add_argument("--webhook", default="", metavar="URL", help="where to post events")
     parser.add_argument("--key", default=KEY, help="the API key it takes")
     parser.add_argument(
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         raise StackError(f"Port {options.port} is taken by another program: use --port.")
     signer = signer_kept_in(options.signing_key)
     with SendGridServer(
+        address=options.bind,
         port=options.port,
         key=options.key,
         webhook=options.webhook,

@@ -42,6 +42,7 @@ class SendGridServer(ThreadingHTTPServer):
     def __init__(
         self,
         *,
+        address: str = LOOPBACK,
         port: int = 0,
         key: str = KEY,
         webhook: str = "",
@@ -49,8 +50,8 @@ class SendGridServer(ThreadingHTTPServer):
         keep: Keep = "bodies",
         max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
-        """Listens at once on loopback, on a free port unless one is named."""
-        super().__init__((LOOPBACK, port), Handler)
+        """Listens at once, on loopback and a free port unless others are named."""
+        super().__init__((address, port), Handler)
         self.key, self.max_body_bytes = key, max_body_bytes
         self.orders = Orders()
         self.signer = signer or Signer()

@@ -23,6 +23,7 @@ from esmpress.api.participant.me_views import (
     SettingsView,
     WithdrawView,
 )
+from esmpress.api.participant.page_errors import page_error
 from esmpress.api.participant.photo_views import PhotoView
 from esmpress.api.participant.unsubscribe import unsubscribe
 from esmpress.api.participant.views import OpenView, PromptView, ResponseView
@@ -49,6 +50,7 @@ urlpatterns = [
     path("participant/me/mail", MailView.as_view()),
     path("participant/me/withdraw", WithdrawView.as_view()),
     path("participant/me/data", DataView.as_view()),
+    path("participant/page/error", page_error),
     path("participant/unsubscribe/<str:token>", unsubscribe),
     path("participant/later/<str:token>", later),
     path("preflight/<str:token>", phone_page),

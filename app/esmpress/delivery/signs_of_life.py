@@ -24,6 +24,12 @@ STOPPED_AFTER = timedelta(seconds=60)
 
 _ALIVE = "esmpress:alive:"
 _REFUSED = "esmpress:webhook_refused"
+_TASKS = "esmpress:tasks"
+_PAGE_ERRORS = "esmpress:page_errors"
+# Of all pages together: one broken release must not fill the log.
+PAGE_ERRORS_A_MINUTE = 30
+# Celery's own: the queue, and what workers have taken from it and not acknowledged.
+_QUEUE, _TAKEN = "celery", "unacked"
 # Long enough to say since when a process stands still, and then forgotten.
 _REMEMBERED = timedelta(days=7)
 _TIMEOUT_SECONDS = 1
@@ -71,6 +77,80 @@ def refusals() -> dict[str, int]:
     except (RedisError, OSError) as error:
         raise NothingKnown from error
     return {reason.decode(): int(count) for reason, count in sorted(found.items())}
+
+
+def admit_page_error(*, now: datetime) -> bool:
+    """Whether one more error of a page is to be told in this minute; counts it either way.
+
+    Without Redis none is: there would be no limit.
+    """
+    minute = f"{_PAGE_ERRORS}:{now:%Y%m%d%H%M}"
+    try:
+        pipeline = redis_client().pipeline(transaction=False)
+        pipeline.incr(minute)
+        pipeline.expire(minute, timedelta(minutes=2))
+        pipeline.incr(_PAGE_ERRORS)
+        return bool(pipeline.execute()[0] <= PAGE_ERRORS_A_MINUTE)
+    except (RedisError, OSError) as error:
+        log.warning("page_error_not_counted", error=type(error).__name__)
+        return False
+
+
+def page_errors() -> int:
+    """How many errors pages reported so far, told or not. Raises NothingKnown."""
+    try:
+        seen = cast("bytes | None", redis_client().get(_PAGE_ERRORS))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    return int(seen or 0)
+
+
+def queue() -> dict[str, int]:
+    """How many tasks are `waiting` for a worker or `taken` and not done. Raises NothingKnown."""
+    client = redis_client()
+    try:
+        waiting, taken = cast("int", client.llen(_QUEUE)), cast("int", client.hlen(_TAKEN))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    return {"waiting": waiting, "taken": taken}
+
+
+def memory() -> dict[str, int]:
+    """Bytes Redis has `used`, and the `limit` after which it takes no more; 0 for none.
+
+    Raises NothingKnown.
+    """
+    try:
+        found = cast("dict[str, int]", redis_client().info("memory"))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    return {"used": found["used_memory"], "limit": found.get("maxmemory", 0)}
+
+
+def count_task(task: str, *, state: str, seconds: float, rows: int) -> None:
+    """Count a task that ended: how, after how many seconds, with how many rows changed."""
+    try:
+        pipeline = redis_client().pipeline(transaction=False)
+        pipeline.hincrby(_TASKS, f"{task}|{state}", 1)
+        pipeline.hincrbyfloat(_TASKS, f"{task}|seconds", seconds)
+        pipeline.hincrby(_TASKS, f"{task}|rows", rows)
+        pipeline.execute()
+    except (RedisError, OSError) as error:
+        log.warning("task_not_counted", task=task, error=type(error).__name__)
+
+
+def tasks() -> dict[tuple[str, str], float]:
+    """By task: how often it ended in each state, its `seconds`, its `rows`. Raises NothingKnown."""
+    try:
+        found = cast("dict[bytes, bytes]", redis_client().hgetall(_TASKS))
+    except (RedisError, OSError) as error:
+        raise NothingKnown from error
+    parts = {field.decode(): float(value) for field, value in sorted(found.items())}
+    return {
+        (name, what): value
+        for field, value in parts.items()
+        for name, _, what in [field.partition("|")]
+    }
 
 
 def redis_client() -> Redis:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -9,23 +11,29 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
+from esmpress.celery import app
 from esmpress.delivery.models import Notification
-from esmpress.delivery.signs_of_life import count_refusal, show_alive
+from esmpress.delivery.signs_of_life import count_refusal, redis_client, show_alive
 from tests.delivery.builders import make_notification
 
 pytestmark = pytest.mark.django_db
-TOKEN = "a token of the test"
+TOKEN, PORT = "a token of the test", "9464"
 Samples = dict[tuple[str, str], float]
 
 
 @pytest.fixture(autouse=True)
 def _token(settings: Settings) -> None:
-    settings.METRICS_TOKEN = TOKEN
+    settings.METRICS_TOKEN, settings.METRICS_PORT = TOKEN, PORT
+
+
+def ask(client: Client, given: str = f"Bearer {TOKEN}", port: str = PORT) -> Any:
+    """What comes to whoever shows this at that port."""
+    return client.get("/metrics", headers={"Authorization": given}, SERVER_PORT=port)
 
 
 def scrape(client: Client) -> Samples:
     """Each sample by its name and the value of its label, if it has one."""
-    page = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    page = ask(client)
     return {
         (sample.name, next(iter(sample.labels.values()), "")): sample.value
         for family in text_string_to_metric_families(page.content.decode())
@@ -33,25 +41,47 @@ def scrape(client: Client) -> Samples:
     }
 
 
+def refuse(*_args: object) -> None:
+    """What the database answers to whatever it is asked."""
+    raise DatabaseError
+
+
 def test_there_are_no_metrics_without_a_token_in_the_settings(
     client: Client, settings: Settings
 ) -> None:
     settings.METRICS_TOKEN = ""
 
-    page = client.get("/metrics", headers={"Authorization": "Bearer "})
+    assert ask(client, "Bearer ").status_code == 404
+
+
+@pytest.mark.parametrize("port", ["80", "8000"])
+def test_there_are_no_metrics_at_the_port_people_come_to(port: str, client: Client) -> None:
+    forged = {"X-Forwarded-Port": PORT, "Host": f"testserver:{PORT}"}
+
+    page = client.get(
+        "/metrics", headers={"Authorization": f"Bearer {TOKEN}"} | forged, SERVER_PORT=port
+    )
 
     assert page.status_code == 404
 
 
+def test_there_are_no_metrics_without_a_port_in_the_settings(
+    client: Client, settings: Settings
+) -> None:
+    settings.METRICS_PORT = ""
+
+    assert ask(client).status_code == 404
+
+
 @pytest.mark.parametrize("given", ["", "Bearer wrong", TOKEN, f"Bearer {TOKEN}x", "Bearer ąę"])
 def test_whoever_has_not_the_token_reads_nothing(given: str, client: Client) -> None:
-    page = client.get("/metrics", headers={"Authorization": given})
+    page = ask(client, given)
 
     assert (page.status_code, page.content) == (401, b"")
 
 
 def test_a_token_in_the_address_opens_nothing(client: Client) -> None:
-    assert client.get(f"/metrics?token={TOKEN}").status_code == 401
+    assert client.get(f"/metrics?token={TOKEN}", SERVER_PORT=PORT).status_code == 401
 
 
 def test_prometheus_asks_inside_the_machine_and_is_not_sent_to_tls(
@@ -59,7 +89,7 @@ def test_prometheus_asks_inside_the_machine_and_is_not_sent_to_tls(
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
 
-    assert client.get("/metrics").status_code == 401
+    assert ask(client, "").status_code == 401
 
 
 def test_rows_are_counted_by_status(client: Client, broker: str) -> None:
@@ -92,6 +122,8 @@ def test_how_late_messages_go_out_and_how_long_the_oldest_waits(
     assert found["esmpress_lateness_seconds", "0.5"] == 2
     assert found["esmpress_lateness_seconds", "1"] == 40
     assert found["esmpress_lateness_messages", ""] == 4
+    under = {seconds: found["esmpress_lateness_under_messages", seconds] for seconds in "125"}
+    assert under == {"1": 0, "2": 1, "5": 3}
     assert 600 <= found["esmpress_oldest_due_age_seconds", ""] < 630
 
 
@@ -111,6 +143,60 @@ def test_signs_of_life_and_refused_webhooks_are_there(client: Client, broker: st
     assert found["esmpress_webhook_refused_total", "too_old"] == 1
 
 
+def test_tasks_tell_how_often_how_long_and_with_what_result(client: Client, broker: str) -> None:
+    app.loader.import_default_modules()
+    task = app.tasks["esmpress.delivery.tasks.apply_events"]
+    task.apply()
+    with connection.execute_wrapper(refuse):
+        task.apply()
+
+    found = {
+        (sample.name, sample.labels.get("state", ""), sample.labels.get("task", "")): sample.value
+        for family in text_string_to_metric_families(ask(client).content.decode())
+        for sample in family.samples
+    }
+    assert found["esmpress_tasks_total", "success", "apply_events"] == 1
+    assert found["esmpress_tasks_total", "failure", "apply_events"] == 1
+    assert 0 < found["esmpress_task_seconds_total", "", "apply_events"] < 5
+    assert found["esmpress_task_rows_total", "", "apply_events"] == 0
+
+
+def test_the_broker_tells_of_its_queue(client: Client, broker: str) -> None:
+    redis_client().rpush("celery", "one", "two")
+    redis_client().hset("unacked", "three", "x")
+
+    found = scrape(client)
+
+    queue = {state: found["esmpress_queue_tasks", state] for state in ("waiting", "taken")}
+    assert queue == {"waiting": 2, "taken": 1}
+
+
+@pytest.mark.skipif(shutil.which("redis-server") is None, reason="the stand-in has no memory")
+def test_redis_tells_how_full_it_is(client: Client, broker: str) -> None:
+    found = scrape(client)
+
+    memory = {of: found["esmpress_redis_memory_bytes", of] for of in ("used", "limit")}
+    assert memory["used"] > 0
+    assert memory["limit"] == 0
+
+
+def test_the_database_tells_of_its_connections(client: Client) -> None:
+    found = scrape(client)
+
+    limit = found["esmpress_database_connections", "limit"]
+    assert 1 <= found["esmpress_database_connections", "used"] < limit
+
+
+def test_requests_are_counted_by_view_and_nobody_makes_up_methods(client: Client) -> None:
+    client.get("/healthz/live")
+    client.generic("BREW", "/healthz/live")
+
+    page = ask(client).content.decode()
+
+    assert 'view="esmpress.health.views.live"' in page
+    assert "BREW" not in page
+
+
 def test_a_redis_that_is_away_does_not_hide_the_ledger(client: Client) -> None:
     found = scrape(client)
 
@@ -124,9 +210,6 @@ def test_a_database_that_is_away_does_not_hide_the_signs_of_life(
 ) -> None:
     show_alive("worker", now=timezone.now())
 
-    def refuse(*_args: object) -> None:
-        raise DatabaseError
-
     with connection.execute_wrapper(refuse):
         found = scrape(client)
 
@@ -137,7 +220,7 @@ def test_a_database_that_is_away_does_not_hide_the_signs_of_life(
 def test_no_metric_tells_of_a_person_or_a_study(client: Client, broker: str) -> None:
     prompt = make_notification(reason="550 no such user ola@example.org").prompt
 
-    page = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+    page = ask(client).content.decode()
 
     assert "example.org" not in page
     assert prompt.participant.study.slug not in page

@@ -1,13 +1,19 @@
+import { startSentry } from "@/server/sentry/sentry";
+
+/** Read when the server starts; the build sends nothing. */
+export const sentry = startSentry(process.env);
+
 interface ErrorLine {
   event: string;
   requestId: string;
   error?: unknown;
 }
 
-/** Writes one JSON line on an error: its kind, never its words, which may quote an address. */
+/** Writes one JSON line on an error and tells Sentry: its kind, never its words, which may quote an address. */
 export function logError({ event, requestId, error }: ErrorLine): void {
   const line = { level: "error", event, request_id: requestId, error: kindOf(error) };
   console.error(JSON.stringify({ timestamp: new Date().toISOString(), ...line }));
+  sentry?.tellError({ event, requestId, error });
 }
 
 function kindOf(error: unknown): string | undefined {

@@ -1,0 +1,1 @@
+"""The production stack, built and run in containers: `make test-containers`."""

@@ -1,0 +1,54 @@
+"""The images, built once, and the stack that all tests look at."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import urllib.request
+from collections.abc import Iterator
+from urllib.request import HTTPSHandler
+
+import pytest
+
+from containers.day import PARTICIPANTS, Day
+from containers.docker import docker
+from containers.stack import BACKEND_IMAGE, FRONTEND_IMAGE, Stack, running
+
+
+@pytest.fixture(scope="session")
+def images() -> tuple[str, str]:
+    """The names of both images, built from this tree."""
+    if shutil.which("docker") is None:
+        pytest.fail("These tests need Docker.", pytrace=False)
+    docker("build", "--file", "app/Dockerfile", "--tag", BACKEND_IMAGE, ".", seconds=900)
+    docker("build", "--tag", FRONTEND_IMAGE, "frontend", seconds=900)
+    return BACKEND_IMAGE, FRONTEND_IMAGE
+
+
+@pytest.fixture(scope="session")
+def stack(
+    images: tuple[str, str],  # noqa: ARG001  built before it starts
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stack]:
+    """The stack, with a study of some participants who are asked only when a test plans it."""
+    with running(tmp_path_factory.mktemp("stack")) as started:
+        started.run_inside("python", "-m", "faults.preparing", str(PARTICIPANTS))
+        yield started
+
+
+@pytest.fixture(scope="session")
+def authority(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ssl.SSLContext]:
+    """Trust in Caddy's own authority, also for whoever asks by urllib."""
+    path = tmp_path_factory.mktemp("authority") / "root.crt"
+    path.write_text(stack.execute("caddy", "cat", "/data/caddy/pki/authorities/local/root.crt"))
+    trust = ssl.create_default_context(cafile=str(path))
+    urllib.request.install_opener(urllib.request.build_opener(HTTPSHandler(context=trust)))
+    yield trust
+    urllib.request.install_opener(urllib.request.build_opener())
+
+
+@pytest.fixture
+def day(stack: Stack, request: pytest.FixtureRequest) -> Day:
+    """A study day that no other test uses."""
+    place = request.session.items.index(request.node)
+    return Day(stack, 100 + place)

@@ -1,0 +1,27 @@
+"""How requests come in and answers go out."""
+
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any
+
+from esmpress.wsgi import MOST_READ, reading_to_the_end
+
+
+def refuse(environ: dict[str, Any], _start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer without a look at what was sent."""
+    return [b"refused"]
+
+
+def rest_of(length: int) -> int:
+    """How much is still unread when a request of so many bytes has its answer."""
+    sent = BytesIO(b"x" * length)
+    assert list(reading_to_the_end(refuse)({"wsgi.input": sent}, print)) == [b"refused"]
+    return len(sent.read())
+
+
+def test_what_was_refused_is_read_to_its_end_all_the_same() -> None:
+    assert rest_of(5_000_000) == 0
+
+
+def test_what_is_larger_than_anything_that_is_taken_is_not() -> None:
+    assert rest_of(MOST_READ + 1_000_000) > 0
