@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import django
 import pytest
+import structlog
 from pytest_django import Settings
 
 from devstack import postgres, redis
@@ -49,6 +50,8 @@ def _set_environment() -> None:
 
 _set_environment()
 django.setup()
+# What a logger was first used for would be kept, and no test could catch its lines any more.
+structlog.configure(cache_logger_on_first_use=False)
 
 
 def pytest_unconfigure() -> None:
