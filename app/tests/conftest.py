@@ -50,13 +50,17 @@ def _set_environment() -> None:
 
 _set_environment()
 django.setup()
-# What a logger was first used for would be kept, and no test could catch its lines any more.
-structlog.configure(cache_logger_on_first_use=False)
 
 
 def pytest_unconfigure() -> None:
     """Stop the server."""
     _servers.close()
+
+
+@pytest.fixture(autouse=True)
+def _catchable_log_lines() -> None:
+    """A logger that was used once and kept could not be caught any more; Celery sets it so anew."""
+    structlog.configure(cache_logger_on_first_use=False)
 
 
 @pytest.fixture(autouse=True)
