@@ -26,16 +26,15 @@ class Release:
 FIRST = Release(BACKEND_IMAGE, FRONTEND_IMAGE)
 
 
-def make(name: str, *changes: str) -> Release:
-    """The images under test by another name, the backend's changed by lines of a Dockerfile."""
+def make(name: str, *, backend: str = "", frontend: str = "") -> Release:
+    """The images under test by another name, each changed by a line of a Dockerfile."""
     made = Release(f"esmpress-backend:{name}", f"esmpress-frontend:{name}")
-    for source, image, lines in (
-        (FIRST.backend, made.backend, changes),
-        (FIRST.frontend, made.frontend, ()),
+    for source, image, line in (
+        (FIRST.backend, made.backend, backend),
+        (FIRST.frontend, made.frontend, frontend),
     ):
         container = docker("create", source).strip()
-        changed = [part for line in (f"ENV RELEASE={name}", *lines) for part in ("--change", line)]
-        docker("commit", *changed, container, image)
+        docker("commit", "--change", line or f"ENV RELEASE={name}", container, image)
         docker("rm", container)
     return made
 

@@ -10,18 +10,21 @@ from containers.load import PER_SECOND, Load
 from containers.releases import FIRST, Release, Releases, make
 from containers.stack import Stack
 
+# What answers to Docker's health check, and to nothing else.
+ONLY_HEALTHY = (
+    "require('http').createServer((q, a) => { a.statusCode = q.url === '/healthz' ? 200 : 500;"
+    " a.end() }).listen(4321)"
+)
+BAD = {
+    "never healthy": {"backend": 'CMD ["sleep", "600"]'},
+    "no page": {"frontend": f'CMD ["node", "-e", "{ONLY_HEALTHY}"]'},
+}
+
 
 @pytest.fixture(scope="module")
 def next_release(images: tuple[str, str]) -> Release:
     del images
     return make("next")
-
-
-@pytest.fixture(scope="module")
-def sick_release(images: tuple[str, str]) -> Release:
-    """Answers nobody."""
-    del images
-    return make("sick", 'CMD ["sleep", "600"]')
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +65,15 @@ def test_nobody_notices_a_deploy_nor_the_way_back(
     assert releases.image("worker") == FIRST.backend
 
 
-def test_a_release_that_is_not_healthy_changes_nothing(
-    releases: Releases, sick_release: Release, load: Load
+@pytest.mark.parametrize("change", BAD.values(), ids=BAD)
+def test_a_bad_release_changes_nothing(
+    releases: Releases, change: dict[str, str], load: Load
 ) -> None:
+    bad = make("bad", **change)
     before = releases.running(), releases.files(), releases.image("worker")
 
     with load:
-        ended = releases.deploy(sick_release, HEALTHY_WITHIN="10")
+        ended = releases.deploy(bad, HEALTHY_WITHIN="15")
 
     assert ended.returncode == 1
     assert "Nothing has changed" in ended.stderr
