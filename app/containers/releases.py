@@ -93,7 +93,7 @@ class Releases:
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603
             [ROOT_DIR / "ops" / script, *arguments],
-            env=self._environment | (settings or {}),
+            env={**self._environment, **(settings or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
