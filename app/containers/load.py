@@ -10,7 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Self
 
-PATHS = ("/me", "/join/none", "/admin/login/", "/api/participant/prompt")
+# What is sent by POST a proxy does not try a second time.
+REQUESTS = (
+    ("GET", "/me"),
+    ("GET", "/join/none"),
+    ("GET", "/admin/login/"),
+    ("POST", "/api/participant/prompt/open"),
+)
 PER_SECOND, PEOPLE = 50, 10
 PATIENCE_SECONDS = 30
 
@@ -50,22 +56,22 @@ class Load:
         due = self._began + number / PER_SECOND
         turn = number
         while not self._over.wait(max(0, due - time.monotonic())):
-            self._ask(connection, PATHS[turn % len(PATHS)])
+            self._ask(connection, *REQUESTS[turn % len(REQUESTS)])
             due += PEOPLE / PER_SECOND
             turn += 1
         connection.close()
 
-    def _ask(self, connection: http.client.HTTPSConnection, path: str) -> None:
+    def _ask(self, connection: http.client.HTTPSConnection, method: str, path: str) -> None:
         began = time.monotonic()
         try:
-            connection.request("GET", path)
+            connection.request(method, path)
             answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as error:
             connection.close()
-            self.failed.append(f"{path}: {error!r}")
+            self.failed.append(f"{method} {path}: {error!r}")
             return
         self.slowest = max(self.slowest, time.monotonic() - began)
         self.answered[answer.status] += 1
         if answer.status >= 500:
-            self.failed.append(f"{path}: {answer.status}")
+            self.failed.append(f"{method} {path}: {answer.status}")
