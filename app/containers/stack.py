@@ -73,6 +73,12 @@ class Stack:
         environment = {**os.environ, **self._settings}
         return docker("compose", *chosen, *arguments, seconds=seconds, environment=environment)
 
+    def write_settings(self) -> Path:
+        """An env file of what the stack was started with, as ops/deploy reads one."""
+        path = self.folder / "env"
+        path.write_text("".join(f"{name}={value}\n" for name, value in self._settings.items()))
+        return path
+
     def run_inside(self, *command: str) -> str:
         """What a command prints that runs as the owner of the tables, in this folder."""
         mount = ("--volume", f"{APP_DIR}:/srv/tests:ro", "--workdir", "/srv/tests")

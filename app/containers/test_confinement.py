@@ -102,6 +102,13 @@ def test_the_page_reaches_its_backend(stack: Stack) -> None:
     )
 
 
+@pytest.mark.parametrize("port", [8080, 8081])
+def test_what_deploys_ask_of_caddy_only_its_own_container_reaches(stack: Stack, port: int) -> None:
+    stack.execute("caddy", "wget", "-q", "-O", "/dev/null", f"http://127.0.0.1:{port}/favicon.svg")
+    with pytest.raises(DockerFailed):
+        stack.execute("frontend-blue", "node", "-e", CONNECT.format(host="caddy", port=port))
+
+
 @pytest.mark.parametrize("service", ["db", "redis"])
 def test_what_needs_nothing_from_outside_has_no_way_there(stack: Stack, service: str) -> None:
     routes = stack.execute(service, "cat", "/proc/net/route").splitlines()[1:]
