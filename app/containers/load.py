@@ -30,7 +30,6 @@ class Load:
     answered: Counter[int] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
     slowest: float = 0.0
-    seconds: float = 0.0
 
     def __enter__(self) -> Self:
         self._over = threading.Event()
@@ -43,7 +42,6 @@ class Load:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.seconds = time.monotonic() - self._began
         self._over.set()
         for person in self._people:
             person.join()
