@@ -28,7 +28,7 @@ FIRST = Release(BACKEND_IMAGE, FRONTEND_IMAGE)
 
 def make(name: str, *, backend: str = "", frontend: str = "") -> Release:
     """The images under test by another name, each changed by a line of a Dockerfile."""
-    made = Release(f"esmpress-backend:{name}", f"esmpress-frontend:{name}")
+    made = Release(f"{PROJECT}-backend:{name}", f"{PROJECT}-frontend:{name}")
     for source, image, line in (
         (FIRST.backend, made.backend, backend),
         (FIRST.frontend, made.frontend, frontend),

@@ -16,9 +16,10 @@ from devstack.layout import APP_DIR
 from devstack.ports import free_port
 from devstack.sendgrid_double.server import KEY
 
-BACKEND_IMAGE, FRONTEND_IMAGE = "esmpress-backend:test", "esmpress-frontend:test"
+# Another name keeps two runs on one machine apart.
+PROJECT = os.environ.get("CONTAINERS_PROJECT", "esmpress-test")
+BACKEND_IMAGE, FRONTEND_IMAGE = f"{PROJECT}-backend:built", f"{PROJECT}-frontend:built"
 BASES = {"CADDY_IMAGE": "caddy:2", "POSTGRES_IMAGE": "postgres:17", "REDIS_IMAGE": "redis:8"}
-PROJECT = "esmpress-test"
 FILES = ("docker-compose.prod.yml", "app/containers/compose.yml")
 LOOK_SECONDS = 0.5
 
