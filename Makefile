@@ -75,6 +75,7 @@ schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs
 lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev-stack --constraint requirements.lock --output-file requirements-dev-stack.lock
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 
 clean: ## Remove the state of demo and tests (refused while one runs)
