@@ -94,3 +94,20 @@ test("the script takes over what the server drew of every kind", async ({ page }
 
   expect(told).toEqual([]);
 });
+
+test("a control that did not come is asked for again, and then answered with", async ({ page }) => {
+  const { link } = plant(EVERY_KIND);
+  const questionnaire = new QuestionnairePage(page);
+  const asked: string[] = [];
+  await page.route("**/_astro/matrix.*", async (route) => {
+    asked.push(route.request().url());
+    await (asked.length === 1 ? route.abort() : route.continue());
+  });
+  await questionnaire.follow(link);
+
+  await questionnaire.openByTouch();
+  await page.locator('[name="state:calm"][value="1"], [name="state.calm"][value="1"]').check();
+
+  expect(asked).toHaveLength(2);
+  await expect(page.locator("#answer-mood")).toBeVisible();
+});
