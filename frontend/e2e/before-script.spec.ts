@@ -106,8 +106,8 @@ test("a control that did not come is asked for again, and then answered with", a
   await questionnaire.follow(link);
 
   await questionnaire.openByTouch();
-  await page.locator('[name="state:calm"][value="1"], [name="state.calm"][value="1"]').check();
+  await page.locator('[name="state.calm"][value="1"]').check();
 
-  expect(asked).toHaveLength(2);
-  await expect(page.locator("#answer-mood")).toBeVisible();
+  const [first, second] = asked;
+  expect(second).toBe(`${first}?again`);
 });
