@@ -100,14 +100,15 @@ test("a control that did not come is asked for again, and then answered with", a
   const questionnaire = new QuestionnairePage(page);
   const asked: string[] = [];
   await page.route("**/_astro/matrix.*", async (route) => {
-    asked.push(route.request().url());
-    await (asked.length === 1 ? route.abort() : route.continue());
+    // The copy for phones without a network is fetched as well, at any time.
+    const isScript = route.request().resourceType() === "script";
+    if (isScript) asked.push(route.request().url());
+    await (isScript && asked.length === 1 ? route.abort() : route.continue());
   });
   await questionnaire.follow(link);
 
   await questionnaire.openByTouch();
   await page.locator('[name="state.calm"][value="1"]').check();
 
-  const [first, second] = asked;
-  expect(second).toBe(`${first}?again`);
+  expect(asked).toEqual([asked[0], `${asked[0]}?again`]);
 });
