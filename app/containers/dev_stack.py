@@ -62,6 +62,7 @@ def running(folder: Path, source: Path) -> Iterator[DevStack]:
     """A stack on a copy of the files of `source`, healthy, until the block ends."""
     stack = DevStack(_copied(source, folder / "tree"))
     try:
+        stack.compose("build", seconds=1800)
         stack.compose("up", "--detach", "--wait", "--wait-timeout", "300")
         yield stack
     finally:

@@ -57,7 +57,7 @@ def run_tests(state: Path, database_url: str, *arguments: str) -> int:
     shutil.copy(plugin, plugins)
     # Tests of migrations take the schema back to an older one themselves.
     chosen = ("-p", plugin.stem, "--ignore-glob=*/test_migrations.py", *arguments)
-    argv = (python, "-m", "pytest", "-q", "--reuse-db", *chosen)
+    argv = (str(python), "-m", "pytest", "-q", "--reuse-db", *chosen)
     environment = os.environ | {"DATABASE_URL": database_url, "PYTHONPATH": str(plugins)}
     return subprocess.run(argv, cwd=state / "tree", env=environment, check=False).returncode  # noqa: S603
 
