@@ -12,7 +12,7 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
-DOCKERFILES = ("app/Dockerfile", "frontend/Dockerfile")
+DOCKERFILES = ("app/Dockerfile", "app/containers/registry.Dockerfile", "frontend/Dockerfile")
 SCRIPTS = (".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback")
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
