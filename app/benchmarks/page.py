@@ -17,7 +17,7 @@ PROMPT = "/api/participant/prompt"
 GOALS = {"look": 3, "submit": 7}
 BYTES_GOAL = 800
 LOOKS = 400
-WATCHED_GOAL = 1.05
+WATCHED_GOAL = 1.1
 CLIENT = Client()
 _COUNTING = (
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
