@@ -33,7 +33,7 @@ class Stack:
         self.https, self.http, self.provider = free_port(), free_port(), free_port()
         self.url = f"https://localhost:{self.https}"
         self.seconds_to_start = 0.0
-        self.files = FILES
+        self.files: tuple[str, ...] = FILES
         self._settings = BASES | {
             "COMPOSE_PROFILES": "blue",
             "SITE_HOST": "localhost",

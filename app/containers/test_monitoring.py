@@ -24,7 +24,7 @@ def watching(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def test_prometheus_reaches_all_that_it_asks(watching: Watched) -> None:
-    expected = {"backend-blue:9464", "host:9100", "alertmanager:9093"}
+    expected = {"backend-blue:9464", "host:9100", "alertmanager.monitoring:9093"}
 
     def up() -> set[str]:
         return {one["metric"]["instance"] for one in watching.query("up == 1")}

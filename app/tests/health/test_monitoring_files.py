@@ -110,6 +110,17 @@ def test_what_the_backend_tells_is_silent_while_it_is_away() -> None:
     assert {rule["alert"] for rule in rules() if "from" in rule["labels"]} == about_it
 
 
+def test_prometheus_grafana_and_alertmanager_meet_where_they_can() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.monitoring.yml").read_text())["services"]
+    source = MONITORING / "grafana/provisioning/datasources/prometheus.yml"
+    [asked] = yaml.safe_load(source.read_text())["datasources"]
+    settings = (MONITORING / "prometheus/prometheus.yml").read_text()
+
+    for name, text in (("prometheus", asked["url"]), ("alertmanager", settings)):
+        assert services[name]["networks"]["monitoring"]["aliases"] == [f"{name}.monitoring"]
+        assert set(re.findall(rf"\b{name}[\w.]*(?=:\d)", text)) == {f"{name}.monitoring"}
+
+
 def test_every_bracket_of_an_expression_closes() -> None:
     for place, expression in asked_for():
         bare = re.sub(r'"[^"]*"', "", expression)
