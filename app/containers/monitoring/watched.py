@@ -95,3 +95,8 @@ def watched(stack: Stack, folder: Path) -> Iterator[Watched]:
         stack.compose("rm", "--stop", "--force", "--volumes", *SERVICES)
         stack.files = before
         stack.up("--no-deps", "backend-blue")
+        for kind, names in (
+            ("network", ("monitoring", "watching")),
+            ("volume", ("prometheus", "alertmanager")),
+        ):
+            docker(kind, "rm", "--force", *(f"{PROJECT}_{name}" for name in names))
