@@ -33,6 +33,7 @@ class Stack:
         self.https, self.http, self.provider = free_port(), free_port(), free_port()
         self.url = f"https://localhost:{self.https}"
         self.seconds_to_start = 0.0
+        self.files: tuple[str, ...] = FILES
         self._settings = BASES | {
             "COMPOSE_PROFILES": "blue",
             "SITE_HOST": "localhost",
@@ -69,7 +70,7 @@ class Stack:
 
     def compose(self, *arguments: str, seconds: float = 300) -> str:
         """What `docker compose` prints."""
-        files = [option for file in FILES for option in ("--file", file)]
+        files = [option for file in self.files for option in ("--file", file)]
         chosen = ("--project-name", self.project, *files)
         environment = {**os.environ, **self._settings}
         return docker("compose", *chosen, *arguments, seconds=seconds, environment=environment)
