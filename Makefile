@@ -46,8 +46,8 @@ test-e2e: setup ## demo-check and Playwright against a stack of their own
 test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and count them (SHORT=1, ONLY=redis), see docs/faults.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/faults $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
 
-test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (ONLY=crashes), see docs/operations/stack.md
-	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(ONLY),-k "$(ONLY)")
+test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (SHORT=1, ONLY=crashes), see docs/operations/stack.md
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
 
 test-previous: $(BACKEND) ## The tests of the last release on the schema of this tree (PREVIOUS=REF, ONLY=intake), see docs/operations/migrations.md
 	@cd app && PREVIOUS="$(PREVIOUS)" exec $(VENV)/bin/python -m devstack.previous $(if $(ONLY),-k "$(ONLY)")

@@ -16,6 +16,8 @@ NEW_CODE = """
 import sys
 from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 Path("/tmp/new-code").write_text(" ".join(sys.argv))
 """
 MAIN = "app/esmpress/__init__.py"
