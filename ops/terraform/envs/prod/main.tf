@@ -67,7 +67,11 @@ module "compute" {
   ssh_keys_in_account = var.ssh_keys_in_account
   ipv6                = var.ipv6
   volume_id           = local.with_single ? module.data.volume_id : ""
-  load_balancer       = local.cluster ? { host = module.dns.host, size_unit = var.load_balancer_units } : null
+  load_balancer = local.cluster ? {
+    host        = module.dns.host
+    machine_tag = module.network.role_tags["app"]
+    size_unit   = var.load_balancer_units
+  } : null
 }
 
 module "dns" {

@@ -23,7 +23,7 @@ resource "digitalocean_loadbalancer" "site" {
   size_unit              = each.value.size_unit
   vpc_uuid               = var.vpc_id
   network_stack          = var.ipv6 ? "DUALSTACK" : "IPV4"
-  droplet_tag            = "${var.name}-app"
+  droplet_tag            = each.value.machine_tag
   redirect_http_to_https = true
   tls_cipher_policy      = "STRONG"
   # Its records are those of module dns; it would add one of its own for the apex of the zone.

@@ -120,8 +120,8 @@ variable "volume_id" {
 }
 
 variable "load_balancer" {
-  description = "The load balancer before the app machines: the name of the site and how many units large. Null without app machines."
-  type        = object({ host = string, size_unit = number })
+  description = "The load balancer before the app machines: the name of the site, the tag of its machines, how many units large. Null without app machines."
+  type        = object({ host = string, machine_tag = string, size_unit = number })
   default     = null
 
   validation {

@@ -91,7 +91,7 @@ def page(request: Request, envelope: str, things: list[Any]) -> Thing:
     length = max(1, min(int(request.query.get("per_page") or 20), 200))
     number = max(1, int(request.query.get("page") or 1))
     last = max(1, -(-len(things) // length))
-    pages = {}
+    pages: dict[str, int] = {}
     if number < last:
         pages |= {"next": number + 1, "last": last}
     if number > 1:
