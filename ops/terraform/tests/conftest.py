@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 
 import object_store
 import provider as providers
-from double.server import Server, serving
+from double.server import serving
 from provider import Provider
 from roots import Root, Site, base_environment, copy_environment, double_environment
 
@@ -40,22 +40,23 @@ def environment(provider: Provider) -> dict[str, str]:
     return base_environment(provider)
 
 
-@pytest.fixture
-def double(tmp_path: Path) -> Iterator[Server]:
-    """DigitalOcean, empty."""
-    with serving(tmp_path / "requests.log") as server:
-        yield server
+@pytest.fixture(scope="session")
+def site(
+    program: str, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A function that copies an environment, with other variables than its example's.
 
+    Each copy has an account of its own.
+    """
+    with ExitStack() as doubles:
 
-@pytest.fixture
-def site(program: str, environment: dict[str, str], double: Server, tmp_path: Path) -> Site:
-    """A function that copies an environment, with other variables than its example's."""
+        def copy(name: str = "prod", **variables: object) -> Root:
+            folder = tmp_path_factory.mktemp("site")
+            double = doubles.enter_context(serving(folder / "requests.log"))
+            around = {**environment, **double_environment(double)}
+            return copy_environment(folder / "terraform", program, name, around, **variables)
 
-    def copy(name: str = "prod", **variables: object) -> Root:
-        around = {**environment, **double_environment(double)}
-        return copy_environment(tmp_path / "terraform", program, name, around, **variables)
-
-    return copy
+        yield copy
 
 
 @pytest.fixture(scope="session")

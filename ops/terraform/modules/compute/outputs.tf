@@ -27,6 +27,11 @@ output "load_balancer" {
   ])
 }
 
+output "certificate_name" {
+  description = "The load balancer's certificate, or null."
+  value       = one([for certificate in digitalocean_certificate.site : certificate.name])
+}
+
 output "urns" {
   description = "What belongs into the project."
   value = concat(
