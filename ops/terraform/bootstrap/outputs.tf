@@ -1,11 +1,9 @@
 output "backend" {
   description = "What the environments need to know: terraform output -raw backend > ../envs/state.s3.tfbackend"
   value       = <<-TEXT
-    bucket    = "${digitalocean_spaces_bucket.state.name}"
-    endpoints = { s3 = "${local.endpoint}" }
+    bucket    = "${terraform_data.locking_works.output.bucket}"
+    endpoints = { s3 = "${terraform_data.locking_works.output.endpoint}" }
   TEXT
-
-  depends_on = [terraform_data.locking_works]
 }
 
 output "access_key" {

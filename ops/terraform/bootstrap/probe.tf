@@ -6,6 +6,7 @@ locals {
 # and one would undo the other: nothing is set up on such a server.
 resource "terraform_data" "locking_works" {
   triggers_replace = [digitalocean_spaces_bucket.state.name, local.endpoint]
+  input            = { bucket = digitalocean_spaces_bucket.state.name, endpoint = local.endpoint }
 
   provisioner "local-exec" {
     command = "python3 ${path.module}/probe_lock.py"

@@ -1,7 +1,8 @@
 """Asks a bucket whether it refuses to write a file that is there already, as locks of states need.
 
 Reads ENDPOINT, BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Ends with 1 and a sentence when
-it does not, or when it cannot be asked.
+it does not, or when it cannot be asked. A new key is not known everywhere at once: it is tried for
+PATIENCE_SECONDS, 60 unless set.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 BODY = b"locked"
-# A new key is not known everywhere at once.
-PATIENCE_SECONDS = 60.0
 REGION = "us-east-1"
 
 
@@ -28,10 +27,10 @@ class NotUsable(Exception):
     """The bucket cannot hold states; the text says why and what to do."""
 
 
-def probe(settings: Mapping[str, str], *, patience: float = PATIENCE_SECONDS) -> None:
+def probe(settings: Mapping[str, str]) -> None:
     """Return when the second of two equal writes was refused."""
     key = f"lock-probe-{uuid.uuid4()}"
-    first = _put_patiently(settings, key, patience)
+    first = _put_patiently(settings, key, float(settings.get("PATIENCE_SECONDS", "60")))
     if first != 200:
         raise NotUsable(
             f"Bucket {settings['BUCKET']} takes no file ({first}). Has the key readwrite on it,"

@@ -35,6 +35,12 @@ def provider(
 
 
 @pytest.fixture(scope="session")
+def provider_is_real(provider: Provider) -> bool:
+    """Whether DigitalOcean's own provider asks the double, or the stand-in asks nobody."""
+    return provider.real
+
+
+@pytest.fixture(scope="session")
 def environment(provider: Provider) -> dict[str, str]:
     """What Terraform is run with."""
     return base_environment(provider)

