@@ -9,6 +9,7 @@ import pytest
 
 import object_store
 import provider as providers
+from asking import Client
 from double.server import serving
 from provider import Provider
 from roots import Root, Site, base_environment, copy_environment, double_environment
@@ -71,6 +72,20 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object_store.Sto
     weed = object_store.find_program() or pytest.skip(object_store.NO_PROGRAM)
     with object_store.serving(weed, tmp_path_factory.mktemp("weed")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client of one account that all tests share."""
+    with serving(tmp_path_factory.mktemp("double") / "requests.log") as double:
+        yield Client(double)
+
+
+@pytest.fixture(scope="session")
+def network(client: Client) -> str:
+    """A private network."""
+    client.ask("POST", "/v2/tags", {"name": "esmpress-test"})
+    return client.make_network("esmpress-test", "10.20.0.0/20")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
