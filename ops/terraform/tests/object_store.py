@@ -36,7 +36,7 @@ class Store:
     def list_keys(self, bucket: str, below: str = "") -> list[str]:
         """The names of all objects."""
         listed = json.loads(self._ask_filer("GET", f"/buckets/{bucket}/{below}?limit=100"))
-        keys = []
+        keys: list[str] = []
         for entry in listed.get("Entries") or []:
             name = below + entry["FullPath"].rsplit("/", 1)[-1]
             is_folder = bool(entry["Mode"] & FOLDER_MODE)

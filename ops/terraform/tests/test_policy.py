@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from ipaddress import ip_network
@@ -108,6 +109,10 @@ def test_machines_are_backed_up_watched_and_without_an_agent(plan: Plan) -> None
 
 def test_user_data_holds_public_keys_and_no_secret(plan: Plan) -> None:
     for machine in plan.made["digitalocean_droplet"]:
+        if re.fullmatch("[0-9a-f]{40}", machine["user_data"]):
+            pytest.skip(
+                "The real provider plans a hash of it; modules/compute tests what it is of."
+            )
         header, body = machine["user_data"].split("\n", 1)
         assert header == "#cloud-config"
         (user,) = json.loads(body)["users"]

@@ -6,7 +6,7 @@ import pytest
 
 from roots import Site
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, object], str]] = {
     "ssh from everywhere": (
         {"ssh_allow": ["0.0.0.0/0"]},
         "Port 22 is open to operators alone, and ssh_allow lets everybody in",
