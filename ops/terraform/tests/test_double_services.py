@@ -222,6 +222,8 @@ def test_a_cluster_is_online_when_it_is_looked_at_again(client: Client, network:
     authority = client.ask("GET", f"{path}/ca")["ca"]["certificate"]
     assert base64.b64decode(authority).startswith(b"-----BEGIN CERTIFICATE-----")
     assert client.ask("GET", f"{path}/autoscale")["storage"] == {"enabled": False}
+    client.ask("PUT", f"{path}/autoscale", {"storage": {"enabled": True}})
+    assert client.ask("GET", f"{path}/autoscale")["autoscale"] == {"storage": {"enabled": True}}
     assert len(client.ask("GET", "/v2/databases")["databases"]) == 1
     client.ask("DELETE", path)
 

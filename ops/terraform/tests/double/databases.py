@@ -11,6 +11,7 @@ from double.state import Account, Thing, need, new_id, now, refuse
 PORTS = {"pg": 25060, "valkey": 25061}
 POOL_PORT = 25061
 AUTHORITY = "-----BEGIN CERTIFICATE-----\nthe double's\n-----END CERTIFICATE-----\n"
+NOT_SCALED = {"storage": {"enabled": False}}
 EVICTION_POLICIES = ("noeviction", "allkeys_lru", "allkeys_random", "volatile_lru", "volatile_ttl")
 
 
@@ -71,7 +72,7 @@ def create_database(account: Account, request: Request) -> Answer:
         "storage_size_mib": body.get("storage_size_mib") or 30720,
         "metrics_endpoints": [],
         "_eviction": "allkeys_lru",
-        "_autoscale": body.get("autoscale") or body.get("storage_autoscale"),
+        "_autoscale": body.get("autoscale"),
     }
     port = PORTS[body["engine"]]
     cluster["connection"] = connection(cluster, port, private=False)
@@ -155,8 +156,17 @@ def set_eviction_policy(account: Account, request: Request) -> Answer:
 @route("GET", "/v2/databases/{id}/autoscale")
 def show_autoscale(account: Account, request: Request) -> Answer:
     """Whether its disk grows by itself."""
-    scaling = account.find("databases", request["id"])["_autoscale"]
-    return 200, {"storage": scaling or {"enabled": False}}
+    scaling = account.find("databases", request["id"])["_autoscale"] or NOT_SCALED
+    # The API's description has it in an envelope, the provider was seen to read it without.
+    return 200, {"autoscale": scaling, **scaling}
+
+
+@route("PUT", "/v2/databases/{id}/autoscale")
+def set_autoscale(account: Account, request: Request) -> Answer:
+    """Let its disk grow by itself, or not."""
+    need(request.body, "storage")
+    account.find("databases", request["id"])["_autoscale"] = request.body
+    return 204, None
 
 
 @route("GET", "/v2/databases/{id}/config")
