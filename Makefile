@@ -10,12 +10,13 @@ STACK := cd app && exec $(VENV)/bin/python -m devstack
 GATE := cd app && exec $(VENV)/bin/python -m devstack.gate
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 BACKEND := .venv/.installed
+OBJECT_STORE := .venv/.object-store
 FRONTEND := frontend/node_modules/.installed
 SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous lint bench bench-web format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -52,6 +53,9 @@ test-containers: $(BACKEND) ## Build the images and try the production stack in 
 test-previous: $(BACKEND) ## The tests of the last release on the schema of this tree (PREVIOUS=REF, ONLY=intake), see docs/operations/migrations.md
 	@cd app && PREVIOUS="$(PREVIOUS)" exec $(VENV)/bin/python -m devstack.previous $(if $(ONLY),-k "$(ONLY)")
 
+test-terraform: $(BACKEND) $(OBJECT_STORE) ## Try ops/terraform without an account (ONLY=policy, TERRAFORM=tofu), see docs/operations/terraform.md
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 ops/terraform/tests -rs $(if $(ONLY),-k "$(ONLY)")
+
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint
 
@@ -79,6 +83,7 @@ lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
 	$(COMPILE) pyproject.toml --group dev-stack --constraint requirements.lock --output-file requirements-dev-stack.lock
+	$(COMPILE) --group object-store --output-file requirements-object-store.lock
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 
 clean: ## Remove the state of demo and tests (refused while one runs)
@@ -98,6 +103,11 @@ $(BACKEND): requirements-dev.lock | preflight
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Python packages ..."
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(OBJECT_STORE): requirements-object-store.lock $(BACKEND)
+	@echo "Installing SeaweedFS ..."
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-object-store.lock
 	@touch $@
 
 $(FRONTEND): frontend/package.json frontend/package-lock.json | preflight

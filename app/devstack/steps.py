@@ -20,6 +20,7 @@ SCRIPTS = (
     *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback"),
     "ops/monitoring/alertmanager/start",
 )
+PYTHON = (".", "../ops/terraform")
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
 PLACEHOLDERS = {
@@ -53,10 +54,11 @@ def backend_lint(database_url: str) -> list[Step]:
     schema = ("--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
     database = {"DATABASE_URL": database_url}
     return [
-        _python("ruff check", BIN / "ruff", "check", "."),
-        _python("ruff format", BIN / "ruff", "format", "--check", "."),
+        _python("ruff check", BIN / "ruff", "check", *PYTHON),
+        _python("ruff format", BIN / "ruff", "format", "--check", *PYTHON),
         _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
         _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
+        _python("mypy, Terraform", BIN / "mypy", "../ops/terraform", placeholders=True),
         _manage("migrations complete", "makemigrations", "--check", "--dry-run", **database),
         _module("migrations fit both releases", "devstack.schema_changes", **database),
         _manage("openapi.yaml generates", "spectacular", *schema),

@@ -97,5 +97,6 @@ def test_the_workflow_runs_what_everybody_runs(workflow: dict[str, Any]) -> None
     ran = (ROOT_DIR / ".ci" / "run").read_text()
     assert re.findall(r"^\s*(make .*)$", ran, re.MULTILINE) == [
         "make test",
+        "make test-terraform",
         "make test-containers SHORT=1",
     ]

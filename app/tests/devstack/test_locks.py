@@ -7,7 +7,12 @@ import pytest
 
 from devstack.layout import FRONTEND_DIR, ROOT_DIR
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-dev-stack.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-dev-stack.lock",
+    "requirements-object-store.lock",
+)
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -1,0 +1,2 @@
+environment = "staging"
+single_size = "s-2vcpu-2gb"
