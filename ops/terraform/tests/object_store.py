@@ -91,8 +91,9 @@ def serving(weed: str, folder: Path) -> Iterator[Store]:
             _wait_for(awaited, process, folder / "weed.log")
         yield Store(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{filer}")
     finally:
-        process.terminate()
-        process.wait(30)
+        # Nothing of it is kept, and it takes half a minute to end by itself.
+        process.kill()
+        process.wait()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

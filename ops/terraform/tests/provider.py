@@ -47,7 +47,7 @@ def find_provider(program: str, scratch: Path) -> Provider | None:
     if mirror is None:
         return None
     told = subprocess.run(
-        [str(mirror)], capture_output=True, text=True, check=True, timeout=300
+        ["/bin/bash", str(mirror)], capture_output=True, text=True, check=True, timeout=300
     ).stdout
     settings = dict(re.findall(r"(\w+)=(\S+)", told))
     return Provider(real=False, environment=settings)

@@ -302,6 +302,7 @@ def test_a_bucket_keeps_its_settings_and_locks(client: Client) -> None:
 
     assert asked("PUT", "http://state.spaces.invalid/", key) == 200
     assert asked("PUT", "/state", key) == 409
+    assert asked("HEAD", "http://state.127.0.0.1:1/", key) == 200
     assert asked("HEAD", "/state", key) == 200
     assert asked("GET", "/state?lifecycle", key) == 404
     assert asked("PUT", "/state?lifecycle", key, rule) == 200

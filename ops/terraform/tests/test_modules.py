@@ -47,7 +47,7 @@ def roots(program: str, environment: dict[str, str], tree: Path) -> dict[str, Ro
 
 @pytest.fixture(scope="module")
 def verdicts(roots: dict[str, Root]) -> Iterator[dict[str, Future[str]]]:
-    """What each one's own tests say: they run two at a time, most of it is Terraform waiting."""
+    """What each one's own tests say: they run two at a time."""
     with ThreadPoolExecutor(2) as pool:
         yield {folder: pool.submit(roots[folder].succeed, "test") for folder in TESTED}
 

@@ -5,6 +5,7 @@ S3 by path (/bucket/key) or by host (bucket.host/key).
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
@@ -54,11 +55,19 @@ def read_call(method: str, target: str, headers: dict[str, str], body: bytes) ->
     query = {
         name: values[-1] for name, values in parse_qs(url.query, keep_blank_values=True).items()
     }
-    labels = host.split(".")
-    by_host = len(labels) > 1 and not labels[-1].isdigit()
     path = url.path.lstrip("/")
-    bucket, _, key = (labels[0], "", path) if by_host else path.partition("/")
+    if "." in host and not _is_address(host):
+        return Call(method, host.split(".")[0], path, query, headers, body)
+    bucket, _, key = path.partition("/")
     return Call(method, bucket, key, query, headers, body)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def answer(account: Account, call: Call) -> Reply:
