@@ -13,7 +13,11 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
 DOCKERFILES = ("app/Dockerfile", "frontend/Dockerfile")
-SCRIPTS = (".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback")
+SCRIPTS = (
+    ".ci/run",
+    *("ops/draw-secrets", "ops/deploy", "ops/rollback", "ops/rotate-secret"),
+    *sorted(f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").iterdir() if not path.suffix),
+)
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
 PLACEHOLDERS = {
@@ -42,13 +46,16 @@ class Step:
     closing: int = 0
 
 
+_ZIZMOR = ("--offline", "--persona=pedantic", "--no-progress", ".github")
+
+
 def backend_lint(database_url: str) -> list[Step]:
     """Format, types, contracts and generated files of the backend."""
     schema = ("--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
     database = {"DATABASE_URL": database_url}
     return [
-        _python("ruff check", BIN / "ruff", "check", "."),
-        _python("ruff format", BIN / "ruff", "format", "--check", "."),
+        _python("ruff check", BIN / "ruff", "check", ".", "../ops/ci"),
+        _python("ruff format", BIN / "ruff", "format", "--check", ".", "../ops/ci"),
         _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
         _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
         _manage("migrations complete", "makemigrations", "--check", "--dry-run", **database),
@@ -57,6 +64,9 @@ def backend_lint(database_url: str) -> list[Step]:
         _python("page's words current", sys.executable, "-m", "devstack.page_words", "--check"),
         _python("hadolint", BIN / "hadolint", *DOCKERFILES, directory=ROOT_DIR),
         _python("shellcheck", BIN / "shellcheck", *SCRIPTS, directory=ROOT_DIR),
+        _python("actionlint", BIN / "actionlint", directory=ROOT_DIR),
+        _python("zizmor", BIN / "zizmor", *_ZIZMOR, directory=ROOT_DIR),
+        _python("no secrets", "ops/ci/find-secrets", BIN / "betterleaks", directory=ROOT_DIR),
     ]
 
 
