@@ -12,6 +12,8 @@ import pytest
 
 from containers.day import PARTICIPANTS, Day
 from containers.docker import docker
+from containers.load import Load
+from containers.releases import FIRST, Releases
 from containers.stack import BACKEND_IMAGE, FRONTEND_IMAGE, Stack, running
 
 
@@ -45,6 +47,22 @@ def authority(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     urllib.request.install_opener(urllib.request.build_opener(HTTPSHandler(context=trust)))
     yield trust
     urllib.request.install_opener(urllib.request.build_opener())
+
+
+@pytest.fixture(scope="module")
+def releases(stack: Stack) -> Iterator[Releases]:
+    """Afterwards the stack is again as the other tests know it: blue, of the images under test."""
+    found = Releases(stack)
+    yield found
+    if "blue" not in found.running():
+        assert found.deploy(FIRST).returncode == 0
+    stack.up()
+
+
+@pytest.fixture
+def load(stack: Stack, authority: ssl.SSLContext) -> Load:
+    """People who ask the site all the time."""
+    return Load(stack.https, authority)
 
 
 @pytest.fixture

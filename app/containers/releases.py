@@ -62,6 +62,10 @@ class Releases:
         """How ops/rollback ended."""
         return self._run("rollback")
 
+    def rotate(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """How ops/rotate-secret ended, which is given something on standard input."""
+        return self._run("rotate-secret", *arguments, given=given)
+
     def running(self) -> dict[str, Release]:
         """The colours that run, each with its images."""
         found = {}
@@ -89,14 +93,18 @@ class Releases:
         return path.read_text() if path.exists() else ""
 
     def _run(
-        self, script: str, *arguments: str, settings: Mapping[str, str] | None = None
+        self,
+        script: str,
+        *arguments: str,
+        settings: Mapping[str, str] | None = None,
+        given: str = "",
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603
             [ROOT_DIR / "ops" / script, *arguments],
             env={**self._environment, **(settings or {})},
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             text=True,
             check=False,
-            timeout=600,
+            timeout=900,
         )

@@ -1,14 +1,11 @@
 """A release takes the place of another: nobody notices, or nothing has happened."""
 
 import fcntl
-import ssl
-from collections.abc import Iterator
 
 import pytest
 
 from containers.load import Load
 from containers.releases import FIRST, Release, Releases, make
-from containers.stack import Stack
 
 # What answers to Docker's health check, and to nothing else.
 ONLY_HEALTHY = (
@@ -27,28 +24,6 @@ def next_release(images: tuple[str, str]) -> Release:
     return make("next")
 
 
-@pytest.fixture(scope="module")
-def releases(stack: Stack) -> Iterator[Releases]:
-    """Afterwards the stack is again as the other tests know it: blue, of the images under test."""
-    found = Releases(stack)
-    yield found
-    if "blue" not in found.running():
-        assert found.deploy(FIRST).returncode == 0
-    stack.up()
-
-
-@pytest.fixture
-def load(stack: Stack, authority: ssl.SSLContext) -> Load:
-    return Load(stack.https, authority)
-
-
-def require_none_failed(load: Load) -> None:
-    """None of many: a busy machine does not keep the pace, which is no fault of a deploy."""
-    assert not load.failed
-    assert load.answered.total() >= 500
-    assert load.answered[200] >= load.answered.total() * 0.4
-
-
 def test_nobody_notices_a_deploy_nor_the_way_back(
     releases: Releases, next_release: Release, load: Load
 ) -> None:
@@ -59,7 +34,7 @@ def test_nobody_notices_a_deploy_nor_the_way_back(
         back = releases.roll_back()
 
     assert (there.returncode, back.returncode) == (0, 0), there.stderr + back.stderr
-    require_none_failed(load)
+    load.require_none_failed()
     assert after_deploy == {"green": next_release}
     assert {worker, beat} == {next_release.backend}
     assert releases.running() == {"blue": FIRST}
@@ -78,7 +53,7 @@ def test_a_bad_release_changes_nothing(
 
     assert ended.returncode == 1
     assert "Nothing has changed" in ended.stderr
-    require_none_failed(load)
+    load.require_none_failed()
     assert (releases.running(), releases.files(), releases.image("worker")) == before
     assert "failed-before-switch" in releases.audit()[-1]
 
