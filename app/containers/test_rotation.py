@@ -38,7 +38,7 @@ def test_nobody_notices_another_password(
     with load:
         ended = releases.rotate(name)
 
-    assert ended.returncode == 0, ended.stderr
+    assert ended.status == 0, ended.said
     load.require_none_failed()
     new = secret(stack, address)
     assert old.partition("@")[0] != new.partition("@")[0]
@@ -52,7 +52,7 @@ def test_the_owner_gets_another_password_and_migrates_with_it(
 ) -> None:
     old = secret(stack, "database_owner_url")
 
-    assert releases.rotate("database_owner_password").returncode == 0
+    assert releases.rotate("database_owner_password").status == 0
 
     assert not is_accepted(stack, TRY, old)
     assert "No migrations" in stack.compose("run", "--rm", "-T", "--no-deps", "migrate")
@@ -66,7 +66,7 @@ def test_keys_are_added_then_retired(stack: Stack, releases: Releases) -> None:
     both = secret(stack, "vault_keys")
     retired = releases.rotate("--retire", "vault_keys")
 
-    assert (added.returncode, retired.returncode) == (0, 0), added.stderr + retired.stderr
+    assert (added.status, retired.status) == (0, 0), added.said + retired.said
     assert both.startswith(f"{first},2:")
     assert secret(stack, "vault_keys") == both.removeprefix(f"{first},")
     assert stack.compose(*check, "--check").startswith("0 ")
@@ -81,10 +81,10 @@ def test_a_new_secret_key_leaves_sessions_alone_until_the_old_one_is_retired(
     read = f"from django.core import signing; print(signing.loads({signed.strip()!r}))"
     again = ("python", "manage.py", "shell", "-v", "0", "-c", read)
 
-    assert releases.rotate("secret_key").returncode == 0
+    assert releases.rotate("secret_key").status == 0
     fallback = secret(stack, "secret_key_fallbacks")
     known = stack.execute("worker", *again)
-    assert releases.rotate("--retire", "secret_key").returncode == 0
+    assert releases.rotate("--retire", "secret_key").status == 0
 
     assert (fallback, known.strip()) == (old, "x")
     with pytest.raises(DockerFailed, match="BadSignature"):
@@ -97,9 +97,9 @@ def test_what_others_issue_comes_on_standard_input(stack: Stack, releases: Relea
     refused = releases.rotate("sendgrid_api_key")
     taken = releases.rotate("sendgrid_api_key", "-", given=f"{key}\n")
 
-    assert refused.returncode == 64
-    assert "standard input" in refused.stderr
-    assert taken.returncode == 0, taken.stderr
+    assert refused.status == 64
+    assert "standard input" in refused.said
+    assert taken.status == 0, taken.said
     assert secret(stack, "sendgrid_api_key") == key
     assert stack.execute("worker", "cat", "/run/secrets/sendgrid_api_key") == key
 
@@ -111,7 +111,7 @@ def test_after_a_restore_the_roles_get_the_passwords_of_the_files(
     stack.execute("db", "psql", "-U", "postgres", "-d", "esmpress", "-c", forget)
     away = is_accepted(stack, TRY, secret(stack, "database_url"))
 
-    assert releases.rotate("--align").returncode == 0
+    assert releases.rotate("--align").status == 0
 
     assert not away
     assert is_accepted(stack, TRY, secret(stack, "database_url"))

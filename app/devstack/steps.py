@@ -12,10 +12,13 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
-DOCKERFILES = ("app/Dockerfile", "frontend/Dockerfile")
+DOCKERFILES = (
+    *("app/Dockerfile", "frontend/Dockerfile"),
+    *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
+)
 SCRIPTS = (
-    ".ci/run",
-    *("ops/draw-secrets", "ops/deploy", "ops/rollback", "ops/rotate-secret"),
+    *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback", "ops/rotate-secret"),
+    "ops/monitoring/alertmanager/start",
     *sorted(f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").iterdir() if not path.suffix),
 )
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
