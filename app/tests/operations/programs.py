@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from devstack.layout import ROOT_DIR
@@ -12,13 +13,16 @@ CI = ROOT_DIR / "ops" / "ci"
 
 
 def run(
-    program: str, *arguments: str, path: Path | None = None, **environment: str
+    program: str,
+    *arguments: str,
+    settings: Mapping[str, str] | None = None,
+    path: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """How a program of ops/ci ended, which finds others in the folder `path` first."""
     found = os.environ["PATH"] if path is None else f"{path}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         [CI / program, *arguments],
-        env={"PATH": found, "TMPDIR": os.environ.get("TMPDIR", "/tmp"), **environment},
+        env={"PATH": found, "TMPDIR": os.environ.get("TMPDIR", "/tmp"), **(settings or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -77,7 +77,7 @@ def firewall(
 ) -> subprocess.CompletedProcess[str]:
     tells = f"http://127.0.0.1:{address.server_port}/"
     places = {"DIGITALOCEAN_API_URL": api, "ADDRESS_URL": tells}
-    return run("firewall.py", *words, DIGITALOCEAN_TOKEN=token, **places)
+    return run("firewall.py", *words, settings=places | {"DIGITALOCEAN_TOKEN": token})
 
 
 def test_one_address_is_let_in_by_ssh_and_shut_out_again(

@@ -41,7 +41,7 @@ def plan(
     ends = f"cat <<'END'\n{PLAN}END\nexit {status}"
     stand_in(checkout / "bin", "terraform", f"case $1 in plan) {ends}\n;; esac")
     program = str(checkout / "ops/ci/plan")
-    return run(program, "prod", event, path=checkout / "bin", **{**SETTINGS, **changed})
+    return run(program, "prod", event, path=checkout / "bin", settings={**SETTINGS, **changed})
 
 
 def test_a_pull_request_sees_the_names_of_what_would_change(checkout: Path) -> None:

@@ -18,7 +18,7 @@ DEPLOY = ("backend@sha256:1", "frontend@sha256:2", "https://127.0.0.1:9")
 def test_each_host_is_told_in_turn_and_only_known_ones_are_trusted(tmp_path: Path) -> None:
     called = stand_in(tmp_path, "ssh", 'cat "$2" "$(dirname "$2")/known_hosts"; ls -l "$2"')
 
-    result = run("on-droplet", "deploy", "a", "b", path=tmp_path, **HOSTS)
+    result = run("on-droplet", "deploy", "a", "b", path=tmp_path, settings=HOSTS)
 
     assert result.returncode == 0, result.stderr
     calls = called.read_text().splitlines()
@@ -34,7 +34,7 @@ def test_each_host_is_told_in_turn_and_only_known_ones_are_trusted(tmp_path: Pat
 def test_the_key_is_in_no_argument_and_gone_afterwards(tmp_path: Path) -> None:
     called = stand_in(tmp_path, "ssh", 'test -z "$DEPLOY_SSH_KEY"')
 
-    result = run("on-droplet", "status", path=tmp_path, **HOSTS)
+    result = run("on-droplet", "status", path=tmp_path, settings=HOSTS)
 
     assert result.returncode == 0
     assert "private" not in called.read_text()
@@ -46,7 +46,7 @@ def test_the_key_is_in_no_argument_and_gone_afterwards(tmp_path: Path) -> None:
 def test_the_first_host_that_says_no_is_the_last_one_asked(tmp_path: Path) -> None:
     called = stand_in(tmp_path, "ssh", "exit 75")
 
-    result = run("on-droplet", "status", path=tmp_path, **HOSTS)
+    result = run("on-droplet", "status", path=tmp_path, settings=HOSTS)
 
     assert result.returncode == 75
     assert len(called.read_text().splitlines()) == 1

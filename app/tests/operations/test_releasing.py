@@ -15,7 +15,7 @@ REPOSITORY = {"GITHUB_REPOSITORY": "Uni/ESM-press"}
 def test_a_signature_of_our_workflow_on_main_is_asked_for(tmp_path: Path) -> None:
     called = stand_in(tmp_path, "cosign", "exit 0")
 
-    result = run("verify-release", BACKEND, FRONTEND, path=tmp_path, **REPOSITORY)
+    result = run("verify-release", BACKEND, FRONTEND, path=tmp_path, settings=REPOSITORY)
 
     assert result.returncode == 0, result.stderr
     first, second = called.read_text().splitlines()
@@ -30,7 +30,7 @@ def test_a_signature_of_our_workflow_on_main_is_asked_for(tmp_path: Path) -> Non
 def test_an_image_that_is_not_signed_is_refused(tmp_path: Path) -> None:
     stand_in(tmp_path, "cosign", "case $* in *frontend*) exit 1 ;; esac")
 
-    result = run("verify-release", BACKEND, FRONTEND, path=tmp_path, **REPOSITORY)
+    result = run("verify-release", BACKEND, FRONTEND, path=tmp_path, settings=REPOSITORY)
 
     assert result.returncode == 1
     assert "The frontend is not signed" in result.stderr
@@ -53,7 +53,7 @@ def test_an_image_that_is_not_signed_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_image_of_ours_by_digest_reaches_nobody(backend: str, tmp_path: Path) -> None:
     called = stand_in(tmp_path, "cosign", "exit 0")
 
-    result = run("verify-release", backend, FRONTEND, path=tmp_path, **REPOSITORY)
+    result = run("verify-release", backend, FRONTEND, path=tmp_path, settings=REPOSITORY)
 
     assert result.returncode == 64
     assert "64 hexadecimal digits" in result.stderr
@@ -64,7 +64,9 @@ def test_an_image_is_named_with_the_digests_of_its_bases(tmp_path: Path) -> None
     stand_in(tmp_path, "docker", f"echo {DIGEST}")
     (tmp_path / "Dockerfile").write_text("ARG NODE_IMAGE=node:24-slim\nARG VERSION=0\nFROM x\n")
 
-    result = run("name-image", "db", str(tmp_path / "Dockerfile"), path=tmp_path, **REPOSITORY)
+    result = run(
+        "name-image", "db", str(tmp_path / "Dockerfile"), path=tmp_path, settings=REPOSITORY
+    )
 
     assert result.stdout.splitlines() == [
         "image=ghcr.io/uni/esm-press-db",
@@ -78,7 +80,9 @@ def test_a_base_without_a_digest_ends_the_release(tmp_path: Path) -> None:
     stand_in(tmp_path, "docker", "echo none")
     (tmp_path / "Dockerfile").write_text("ARG NODE_IMAGE=node:24-slim\n")
 
-    result = run("name-image", "db", str(tmp_path / "Dockerfile"), path=tmp_path, **REPOSITORY)
+    result = run(
+        "name-image", "db", str(tmp_path / "Dockerfile"), path=tmp_path, settings=REPOSITORY
+    )
 
     assert result.returncode == 1
     assert result.stdout == ""
@@ -90,7 +94,9 @@ def test_the_newest_python_of_a_version_is_chosen(tmp_path: Path) -> None:
         (tmp_path / "tools" / "Python" / version).mkdir(parents=True)
     places = {"RUNNER_TOOL_CACHE": str(tmp_path / "tools"), "GITHUB_ENV": str(tmp_path / "env")}
 
-    chosen, missing = (run("choose-python", version, **places) for version in ("3.13", "3.9"))
+    chosen, missing = (
+        run("choose-python", version, settings=places) for version in ("3.13", "3.9")
+    )
 
     assert chosen.returncode == 0
     expected = f"PYTHON={tmp_path}/tools/Python/3.13.11/x64/bin/python3.13\n"

@@ -54,7 +54,9 @@ def certificate(tmp_path: Path) -> Certificate:
 
 
 def look(url: str, certificate: Certificate) -> subprocess.CompletedProcess[str]:
-    return run("smoke.py", url, SSL_CERT_FILE=str(certificate.chain), SMOKE_SECONDS="0")
+    return run(
+        "smoke.py", url, settings={"SSL_CERT_FILE": str(certificate.chain), "SMOKE_SECONDS": "0"}
+    )
 
 
 def test_a_good_site_is_well(certificate: Certificate) -> None:

@@ -47,7 +47,7 @@ def settings(sentry: ThreadingHTTPServer) -> dict[str, str]:
 
 
 def test_it_is_told_of_the_release_and_of_the_deploy(sentry: ThreadingHTTPServer) -> None:
-    result = run("sentry_release.py", "0123abc", "production", **settings(sentry))
+    result = run("sentry_release.py", "0123abc", "production", settings=settings(sentry))
 
     assert result.returncode == 0, result.stderr
     releases = "/api/0/organizations/uni/releases/"
@@ -60,7 +60,7 @@ def test_it_is_told_of_the_release_and_of_the_deploy(sentry: ThreadingHTTPServer
 def test_what_it_refuses_is_told_without_the_token(sentry: ThreadingHTTPServer) -> None:
     sentry.status = 403  # type: ignore[attr-defined]
 
-    result = run("sentry_release.py", "0123abc", "production", **settings(sentry))
+    result = run("sentry_release.py", "0123abc", "production", settings=settings(sentry))
 
     assert result.returncode == 1
     assert "Sentry was not told of 0123abc: HTTP Error 403" in result.stderr
@@ -70,7 +70,7 @@ def test_what_it_refuses_is_told_without_the_token(sentry: ThreadingHTTPServer) 
 def test_without_a_token_nothing_is_told(sentry: ThreadingHTTPServer) -> None:
     without = settings(sentry) | {"SENTRY_AUTH_TOKEN": ""}
 
-    result = run("sentry_release.py", "0123abc", "production", **without)
+    result = run("sentry_release.py", "0123abc", "production", settings=without)
 
     assert result.returncode == 0
     assert "Sentry is not told" in result.stdout
@@ -80,11 +80,11 @@ def test_without_a_token_nothing_is_told(sentry: ThreadingHTTPServer) -> None:
 def test_half_a_setting_is_refused(sentry: ThreadingHTTPServer) -> None:
     half = settings(sentry) | {"SENTRY_ORG": ""}
 
-    assert run("sentry_release.py", "0123abc", "production", **half).returncode == 64
+    assert run("sentry_release.py", "0123abc", "production", settings=half).returncode == 64
 
 
 @pytest.mark.parametrize("version", ["", "a/b", "a b", "../x"])
 def test_a_version_is_one_word(version: str, sentry: ThreadingHTTPServer) -> None:
-    result = run("sentry_release.py", version, "production", **settings(sentry))
+    result = run("sentry_release.py", version, "production", settings=settings(sentry))
 
     assert result.returncode == 64
