@@ -9,8 +9,6 @@ VENV := $(CURDIR)/.venv
 STACK := cd app && exec $(VENV)/bin/python -m devstack
 GATE := cd app && exec $(VENV)/bin/python -m devstack.gate
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
-# Where main was before: the first parent, also of the merge that GitHub tests for a pull request.
-PREVIOUS ?= $(shell git rev-parse --quiet --verify HEAD^1)
 BACKEND := .venv/.installed
 FRONTEND := frontend/node_modules/.installed
 SITE := frontend/dist/.built
@@ -48,11 +46,11 @@ test-e2e: setup ## demo-check and Playwright against a stack of their own
 test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and count them (SHORT=1, ONLY=redis), see docs/faults.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/faults $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
 
-test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (ONLY=crashes), see docs/operations/stack.md
-	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(ONLY),-k "$(ONLY)")
+test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (SHORT=1, ONLY=crashes), see docs/operations/stack.md
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
 
-test-previous: $(BACKEND) ## The tests of the release before on this one's schema (PREVIOUS=COMMIT, else the commit that main was at before)
-	@cd app && exec $(VENV)/bin/python -m devstack.previous "$(PREVIOUS)" $(TESTS)
+test-previous: $(BACKEND) ## The tests of the last release on the schema of this tree (PREVIOUS=REF, ONLY=intake), see docs/operations/migrations.md
+	@cd app && PREVIOUS="$(PREVIOUS)" exec $(VENV)/bin/python -m devstack.previous $(if $(ONLY),-k "$(ONLY)")
 
 audit: $(BACKEND) $(FRONTEND) ## Known weaknesses of the packages of others; asks services that not every network reaches
 	$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
@@ -94,6 +92,7 @@ schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs
 lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev-stack --constraint requirements.lock --output-file requirements-dev-stack.lock
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 
 clean: ## Remove the state of demo and tests (refused while one runs)
