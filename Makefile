@@ -56,10 +56,10 @@ audit: $(BACKEND) $(FRONTEND) ## Known weaknesses of the packages of others; ask
 	$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
 	cd frontend && npm audit --omit=dev --audit-level=high
 
-sbom: $(BACKEND) $(FRONTEND) ## Bills of materials (CycloneDX) of both halves, into .state/sbom
+sbom: $(BACKEND) ## Bills of materials (CycloneDX) of both halves, into .state/sbom
 	@mkdir -p .state/sbom
 	@$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON --output-file .state/sbom/backend.cdx.json
-	@cd frontend && npm sbom --omit=dev --sbom-format=cyclonedx >../.state/sbom/frontend.cdx.json
+	@cd frontend && npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx >../.state/sbom/frontend.cdx.json
 	@ls -l .state/sbom
 
 outdated: $(BACKEND) ## What newer versions there are, at least a week old; newer locks go into .state/outdated
