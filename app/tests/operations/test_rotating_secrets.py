@@ -208,6 +208,27 @@ def test_a_password_is_of_harmless_signs(given: str, machine: Path, rotate: Rota
     assert not (machine / "sql").exists()
 
 
+def test_compose_is_told_what_serves_and_which_files(machine: Path, rotate: Rotate) -> None:
+    (machine / "releases").mkdir()
+    (machine / "releases" / "current").write_text("BACKEND_IMAGE=b:2\nFRONTEND_IMAGE=f:2\n")
+    (machine / "env").write_text(f"SECRETS_DIR={machine}/secrets\nCOMPOSE_FILE=a.yml:b.yml\n")
+    seen = f'echo "$BACKEND_IMAGE $FRONTEND_IMAGE $COMPOSE_FILE" >"{machine}/seen"; cat >/dev/null'
+    stand_in(machine / "bin", "docker", seen)
+
+    assert rotate("postgres_password").returncode == 0
+
+    assert (machine / "seen").read_text() == "b:2 f:2 a.yml:b.yml\n"
+
+
+def test_before_the_first_release_nothing_is_rotated(machine: Path, rotate: Rotate) -> None:
+    (machine / "env").write_text(f"SECRETS_DIR={machine}/secrets\n")
+
+    result = rotate("link_keys")
+
+    assert result.returncode == 66
+    assert "no release is in place" in result.stderr
+
+
 def test_a_missing_file_is_told(machine: Path, rotate: Rotate) -> None:
     (machine / "secrets" / "secret_key_fallbacks").unlink()
 
