@@ -16,7 +16,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint bench bench-web format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint audit sbom outdated bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -56,7 +56,21 @@ test-previous: $(BACKEND) ## The tests of the last release on the schema of this
 test-terraform: $(BACKEND) $(OBJECT_STORE) ## Try ops/terraform without an account (ONLY=policy, TERRAFORM=tofu), see docs/operations/terraform.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 ops/terraform/tests -rs $(if $(ONLY),-k "$(ONLY)")
 
-lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
+audit: $(BACKEND) $(FRONTEND) ## Known weaknesses of the packages of others; asks services that not every network reaches
+	$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
+	cd frontend && npm audit --omit=dev --audit-level=high
+
+sbom: $(BACKEND) ## Bills of materials (CycloneDX) of both halves, into .state/sbom
+	@mkdir -p .state/sbom
+	@$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON --output-file .state/sbom/backend.cdx.json
+	@cd frontend && npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx >../.state/sbom/frontend.cdx.json
+	@ls -l .state/sbom
+
+outdated: $(BACKEND) ## What newer versions there are, at least a week old; newer locks go into .state/outdated
+	@ops/ci/newer-locks $(VENV)/bin/uv .state/outdated
+	@cd frontend && npm outdated || true
+
+lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, workflows, secrets, generated files
 	@$(GATE) lint
 
 bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,bytes,questionnaires,page), see docs/benchmarks.md

@@ -102,6 +102,20 @@ class Releases:
         """How ops/rollback ended."""
         return self._start("rollback").end()
 
+    def rotate(self, *arguments: str, given: str = "") -> Ended:
+        """How ops/rotate-secret ended, which is given something on standard input."""
+        result = subprocess.run(  # noqa: S603
+            [ROOT_DIR / "ops" / "rotate-secret", *arguments],
+            env=self._environment,
+            input=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=900,
+        )
+        return Ended(result.returncode, result.stdout)
+
     def running(self) -> dict[str, Release]:
         """The colours that run, each with its images."""
         found = {}

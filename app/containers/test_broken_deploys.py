@@ -54,7 +54,7 @@ def test_a_deploy_that_fails_after_the_switch_goes_on_or_back(releases: Releases
     worker = releases.image("worker")
     back = releases.roll_back()
 
-    assert failed.status == 1
+    assert failed.status == 70
     assert "the same deploy again goes on, ops/rollback goes back" in failed.said
     assert list(between.values()) == [release]
     assert [again.status, back.status] == [0, 0], again.said + back.said

@@ -17,10 +17,11 @@ DOCKERFILES = (
     *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
 )
 SCRIPTS = (
-    *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback"),
+    *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback", "ops/rotate-secret"),
     "ops/monitoring/alertmanager/start",
+    *sorted(f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").iterdir() if not path.suffix),
 )
-PYTHON = (".", "../ops/terraform")
+PYTHON = (".", "../ops/terraform", "../ops/ci")
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
 PLACEHOLDERS = {
@@ -49,6 +50,12 @@ class Step:
     closing: int = 0
 
 
+# Each runs by itself, where nothing of ours is installed.
+_ALONE = ("--strict", "--config-file=", "--cache-dir=.state/mypy-ci")
+_PROGRAMS = tuple(sorted(f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").glob("*.py")))
+_ZIZMOR = ("--offline", "--persona=pedantic", "--no-progress", ".github")
+
+
 def backend_lint(database_url: str) -> list[Step]:
     """Format, types, contracts and generated files of the backend."""
     schema = ("--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
@@ -59,6 +66,7 @@ def backend_lint(database_url: str) -> list[Step]:
         _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
         _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
         _python("mypy, Terraform", BIN / "mypy", "../ops/terraform", placeholders=True),
+        _python("mypy, ops/ci", BIN / "mypy", *_ALONE, *_PROGRAMS, directory=ROOT_DIR),
         _manage("migrations complete", "makemigrations", "--check", "--dry-run", **database),
         _module("migrations fit both releases", "devstack.schema_changes", **database),
         _manage("openapi.yaml generates", "spectacular", *schema),
@@ -66,6 +74,9 @@ def backend_lint(database_url: str) -> list[Step]:
         _python("page's words current", sys.executable, "-m", "devstack.page_words", "--check"),
         _python("hadolint", BIN / "hadolint", *DOCKERFILES, directory=ROOT_DIR),
         _python("shellcheck", BIN / "shellcheck", *SCRIPTS, directory=ROOT_DIR),
+        _python("actionlint", BIN / "actionlint", directory=ROOT_DIR),
+        _python("zizmor", BIN / "zizmor", *_ZIZMOR, directory=ROOT_DIR),
+        _python("no secrets", "ops/ci/find-secrets", BIN / "betterleaks", directory=ROOT_DIR),
     ]
 
 

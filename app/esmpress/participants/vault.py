@@ -23,6 +23,11 @@ def seal(text: str, *, bound_to: str) -> bytes:
     return bytes([version]) + nonce + _cipher(key).encrypt(nonce, text.encode(), bound_to.encode())
 
 
+def is_newest(sealed: bytes) -> bool:
+    """Whether `seal` would take the same key now."""
+    return sealed[0] == list(settings.VAULT_KEYS)[-1]
+
+
 class KeyMissing(Exception):
     """The key something was sealed with is not among VAULT_KEYS."""
 

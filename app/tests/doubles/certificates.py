@@ -21,8 +21,8 @@ class Certificate:
     key: Path
 
 
-def make_certificate(folder: Path, address: str = "127.0.0.1") -> Certificate:
-    """A certificate for an address, valid today."""
+def make_certificate(folder: Path, address: str = "127.0.0.1", days: int = 1) -> Certificate:
+    """A certificate for an address, valid from yesterday on and for some days more."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "double")])
     today = datetime.now(UTC)
@@ -30,7 +30,7 @@ def make_certificate(folder: Path, address: str = "127.0.0.1") -> Certificate:
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
+        .not_valid_after(today + timedelta(days=days))
         .add_extension(names, critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())

@@ -1,0 +1,93 @@
+"""Sealing kept addresses anew: under the newest key, and found by the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from django.db import IntegrityError, transaction
+
+from esmpress.delivery.models import Letter
+from esmpress.participants import vault
+from esmpress.participants.models import Contact, JoinRequest, email_index
+
+
+class CannotReseal(Exception):
+    """A row that stays as it is, with the reason."""
+
+
+def count_old() -> int:
+    """How many rows still need another key than the newest and the first."""
+    contacts = sum(_is_old(contact, _index(contact)) for contact in _contacts())
+    requests = sum(_is_old(request, _index(request)) for request in _holding(JoinRequest))
+    return contacts + requests + sum(_is_old(letter, None) for letter in _holding(Letter))
+
+
+def reseal_all() -> int:
+    """Seal what is old anew, while everybody works; how many rows that were.
+
+    Raises CannotReseal at the first row that cannot be sealed anew; those before it are.
+    """
+    contacts = sum(_reseal_contact(contact) for contact in _contacts())
+    requests = sum(_reseal(request, _index(request)) for request in _holding(JoinRequest))
+    return contacts + requests + sum(_reseal(letter, None) for letter in _holding(Letter))
+
+
+def _contacts() -> Iterator[Contact]:
+    return Contact.objects.select_related("participant").order_by("pk").iterator()
+
+
+def _holding(model: Any) -> Iterator[Any]:
+    """The rows of join requests or letters that hold an address of their own."""
+    rows: Iterator[Any] = model.objects.filter(sealed_email__isnull=False).iterator()
+    return rows
+
+
+def _index(row: Contact | JoinRequest) -> bytes:
+    study = row.participant.study_id if isinstance(row, Contact) else row.study_id
+    return email_index(study, _open(row))
+
+
+def _open(row: Any) -> str:
+    try:
+        email: str = row.email
+    except (vault.KeyMissing, InvalidTag) as error:
+        reason = "no key of VAULT_KEYS opens it"
+        raise CannotReseal(f"{_name(row)} stays as it is: {reason}.") from error
+    return email
+
+
+def _is_old(row: Any, index: bytes | None) -> bool:
+    found = index is None or bytes(row.email_index) == index
+    return not (found and vault.is_newest(bytes(row.sealed_email)))
+
+
+def _reseal_contact(contact: Contact) -> bool:
+    before, after = bytes(contact.email_index), _index(contact)
+    try:
+        with transaction.atomic():
+            # Requests of an address that was known already hold only what finds it.
+            if before != after:
+                JoinRequest.objects.filter(email_index=before).update(email_index=after)
+            return _reseal(contact, after)
+    except IntegrityError as error:
+        reason = "another participant of the study has the same address; withdraw one of the two"
+        raise CannotReseal(f"{_name(contact)} stays as it is: {reason}.") from error
+
+
+def _reseal(row: Any, index: bytes | None) -> bool:
+    """Whether the row was old, and there to be sealed anew as it was read."""
+    if not _is_old(row, index):
+        return False
+    before = bytes(row.sealed_email)
+    row.set_email(_open(row))
+    changes = {"sealed_email": row.sealed_email}
+    if index is not None:
+        changes["email_index"] = index
+    rows = type(row)._default_manager.filter(pk=row.pk, sealed_email=before)
+    return bool(rows.update(**changes))
+
+
+def _name(row: Any) -> str:
+    return f"The {row._meta.verbose_name} {row.pk}"
