@@ -12,8 +12,20 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
-DOCKERFILES = ("app/Dockerfile", "frontend/Dockerfile")
-SCRIPTS = (".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback")
+DOCKERFILES = (
+    "app/Dockerfile",
+    "frontend/Dockerfile",
+    "ops/ansible/tests/droplet/Dockerfile",
+    "ops/ansible/tests/registry/Dockerfile",
+)
+SCRIPTS = (
+    ".ci/run",
+    "ops/draw-secrets",
+    "ops/deploy",
+    "ops/rollback",
+    "ops/ansible/new-secrets",
+    "ops/ansible/tests/droplet/start",
+)
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
 PLACEHOLDERS = {
