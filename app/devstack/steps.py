@@ -59,8 +59,8 @@ def backend_lint(database_url: str) -> list[Step]:
     schema = ("--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
     database = {"DATABASE_URL": database_url}
     return [
-        _python("ruff check", BIN / "ruff", "check", "."),
-        _python("ruff format", BIN / "ruff", "format", "--check", "."),
+        _python("ruff check", BIN / "ruff", "check", ".", "../ops"),
+        _python("ruff format", BIN / "ruff", "format", "--check", ".", "../ops"),
         _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
         _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
         _manage("migrations complete", "makemigrations", "--check", "--dry-run", **database),

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 import testinfra
-from containers.docker import docker
 from machines import PROJECT, Droplet, Network, Registry
 from mail import Mailbox
 from playbooks import ANSIBLE, Operator, Run, public
 from testinfra.host import Host
+
+from containers.docker import docker
 
 BASES = {"caddy": "caddy:2", "postgres": "postgres:17", "redis": "redis:8"}
 REPOSITORY = "registry.test/esmpress"
@@ -49,7 +50,9 @@ class Site:
     def release(self) -> list[str]:
         """What deploy.yml is called with."""
         named = {"backend_image": self.world.backend, "frontend_image": self.world.frontend}
-        return [word for name, image in named.items() for word in ("--extra-vars", f"{name}={image}")]
+        return [
+            word for name, image in named.items() for word in ("--extra-vars", f"{name}={image}")
+        ]
 
     def run(self, command: str) -> str:
         """What a command prints that runs as root through SSH."""

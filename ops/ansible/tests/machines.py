@@ -62,7 +62,9 @@ class Registry:
         """Started at once."""
         docker("build", "--tag", f"{PROJECT}-registry:built", str(HERE / "registry"), seconds=900)
         self._port = free_port()
-        self._run("registry", "--publish", f"127.0.0.1:{self._port}:5000", f"{PROJECT}-registry:built")
+        self._run(
+            "registry", "--publish", f"127.0.0.1:{self._port}:5000", f"{PROJECT}-registry:built"
+        )
         proxied = ("--from", f"https://{REGISTRY}", "--to", f"http://{PROJECT}-registry:5000")
         named = ("--network-alias", REGISTRY)
         self._run("tls", *named, "caddy:2", "caddy", "reverse-proxy", *proxied, "--internal-certs")
@@ -72,7 +74,9 @@ class Registry:
 
     def authority(self) -> str:
         """The certificate of who vouches for its name."""
-        wait_until(lambda: succeeds("exec", f"{PROJECT}-tls", "cat", AUTHORITY), "the registry has TLS")
+        wait_until(
+            lambda: succeeds("exec", f"{PROJECT}-tls", "cat", AUTHORITY), "the registry has TLS"
+        )
         return docker("exec", f"{PROJECT}-tls", "cat", AUTHORITY)
 
     def take(self, image: str, name: str) -> str:
@@ -111,14 +115,25 @@ class Droplet:
         """Started at once."""
         docker("build", "--tag", f"{PROJECT}-machine:built", str(HERE / "droplet"), seconds=900)
         self.ports = Ports(free_port(), free_port(), free_port())
-        docker("run", "--detach", "--name", self.name, *self._options(root_key), f"{PROJECT}-machine:built")
+        docker(
+            "run",
+            "--detach",
+            "--name",
+            self.name,
+            *self._options(root_key),
+            f"{PROJECT}-machine:built",
+        )
         wait_until(lambda: self.state() in ("running", "degraded"), "the droplet runs")
         # Docker and cosign look there, too, whom to trust.
         docker("cp", str(authority), f"{self.name}:/etc/ssl/certs/registry-of-the-tests.pem")
 
     def _options(self, root_key: str) -> list[str]:
-        published = zip((self.ports.ssh, self.ports.http, self.ports.https), (22, 80, 443), strict=True)
-        ports = [word for here, there in published for word in ("--publish", f"127.0.0.1:{here}:{there}")]
+        published = zip(
+            (self.ports.ssh, self.ports.http, self.ports.https), (22, 80, 443), strict=True
+        )
+        ports = [
+            word for here, there in published for word in ("--publish", f"127.0.0.1:{here}:{there}")
+        ]
         memory = [word for path in ("/run", "/run/lock", "/tmp:exec") for word in ("--tmpfs", path)]
         kind = ["--privileged", "--cgroupns=private", "--memory", "4g", "--hostname", "droplet"]
         return [*kind, "--network", PROJECT, "--env", f"ROOT_KEY={root_key}", *ports, *memory]

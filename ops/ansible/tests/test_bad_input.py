@@ -39,14 +39,19 @@ def require_refused(run: Run, sentence: str) -> None:
 
 
 SPOILT: dict[str, tuple[Spoil, str]] = {
-    "no settings": (lambda o: (o.settings_dir / "settings.yml").unlink(), "settings.yml. ESM_ENV names"),
+    "no settings": (
+        lambda o: (o.settings_dir / "settings.yml").unlink(),
+        "settings.yml. ESM_ENV names",
+    ),
     "nobody": (lambda o: o.write_settings(operators=[]), "must list at least one person"),
     "root": (
         lambda o: o.write_settings(operators=[o.settings["operators"][0] | {"name": "root"}]),
         "not root, ansible or deploy",
     ),
     "a private key": (
-        lambda o: o.write_settings(operators=[{"name": "ada", "ssh_keys": [o.ssh_key.read_text()]}]),
+        lambda o: o.write_settings(
+            operators=[{"name": "ada", "ssh_keys": [o.ssh_key.read_text()]}]
+        ),
         "is a private key: draw a new pair",
     ),
     "everybody": (lambda o: o.write_settings(ssh_from=["0.0.0.0/0"]), "none as wide as 0.0.0.0/0"),
@@ -102,7 +107,9 @@ def test_a_full_disk_stops_everything(operator: Operator) -> None:
     require_refused(run, "MiB left and needs 1024000000")
 
 
-def test_a_certificate_that_has_expired_stops_a_deploy(operator: Operator, site: Site, tmp_path: Path) -> None:
+def test_a_certificate_that_has_expired_stops_a_deploy(
+    operator: Operator, site: Site, tmp_path: Path
+) -> None:
     with_expired = serve_expired(tmp_path)
     try:
         port = f"preflight_https_port={with_expired.server_port}"
@@ -120,7 +127,11 @@ def serve_expired(folder: Path) -> HTTPServer:
     made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     made = made.not_valid_before(now - timedelta(days=9)).not_valid_after(now - timedelta(days=1))
     pem = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    kinds = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    kinds = (
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
     (folder / "both.pem").write_bytes(pem + key.private_bytes(*kinds))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "both.pem")
@@ -130,7 +141,9 @@ def serve_expired(folder: Path) -> HTTPServer:
     return server
 
 
-@pytest.mark.parametrize("image", ["registry.test/esmpress-backend:1", "ghcr.io/x/y-backend@sha256:" + "0" * 64, ""])
+@pytest.mark.parametrize(
+    "image", ["registry.test/esmpress-backend:1", "ghcr.io/x/y-backend@sha256:" + "0" * 64, ""]
+)
 def test_a_release_without_digests_of_ours_is_not_deployed(operator: Operator, image: str) -> None:
     run = operator.play("deploy.yml", "--extra-vars", f"backend_image={image}")
 
@@ -148,7 +161,9 @@ def test_secrets_are_not_drawn_over_others(world: World) -> None:
     before = file.read_bytes()
     asked = [ANSIBLE / "new-secrets", file, world.operator.recipient]
 
-    refused = subprocess.run(asked, env=world.operator.environment(), capture_output=True, text=True)
+    refused = subprocess.run(
+        asked, env=world.operator.environment(), capture_output=True, text=True
+    )
 
     assert refused.returncode == 73
     assert "is there already" in refused.stderr

