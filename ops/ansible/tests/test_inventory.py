@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playbooks import ANSIBLE
+from playbooks import ANSIBLE, BIN
 
 SITE = {"host": "esm.example.org", "topology": "cluster", "region": "fra1", "data_volume": None}
 
@@ -88,7 +88,7 @@ def test_a_playbook_does_not_go_on_without_machines(tmp_path: Path) -> None:
     }
 
     ended = subprocess.run(
-        ["ansible-playbook", "--list-hosts", "site.yml"],
+        [BIN / "ansible-playbook", "--list-hosts", "site.yml"],
         cwd=ANSIBLE,
         env=environment,
         capture_output=True,
