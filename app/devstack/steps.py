@@ -13,18 +13,14 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
 DOCKERFILES = (
-    "app/Dockerfile",
-    "frontend/Dockerfile",
-    "ops/ansible/tests/droplet/Dockerfile",
-    "ops/ansible/tests/registry/Dockerfile",
+    *("app/Dockerfile", "frontend/Dockerfile"),
+    *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
+    *("ops/ansible/tests/droplet/Dockerfile", "ops/ansible/tests/registry/Dockerfile"),
 )
 SCRIPTS = (
-    ".ci/run",
-    "ops/draw-secrets",
-    "ops/deploy",
-    "ops/rollback",
-    "ops/ansible/new-secrets",
-    "ops/ansible/tests/droplet/start",
+    *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback"),
+    *("ops/ansible/new-secrets", "ops/ansible/tests/droplet/start"),
+    "ops/monitoring/alertmanager/start",
 )
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
