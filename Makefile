@@ -58,7 +58,7 @@ lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated f
 	@$(GATE) lint
 
 lint-ansible: $(OPS) ## ansible-lint and the syntax of every playbook
-	@cd ops/ansible && export PATH="$(OPS_VENV)/bin:$$PATH" LC_ALL=C.UTF-8 ANSIBLE_INVENTORY=localhost, && ansible-lint && ansible-playbook --syntax-check *.yml
+	@cd ops/ansible && export PATH="$(OPS_VENV)/bin:$$PATH" LC_ALL=C.UTF-8 && ansible-lint && ansible-playbook --inventory localhost, --syntax-check *.yml
 
 ansible: $(OPS) ## Run a playbook (PLAY=site.yml ESM_ENV=prod ARGS="--check --diff"), see docs/operations/ansible.md
 	@cd ops/ansible && export PATH="$(OPS_VENV)/bin:$$PATH" LC_ALL=C.UTF-8 && exec ansible-playbook $(or $(PLAY),$(error Name a playbook: PLAY=site.yml)) $(ARGS)
