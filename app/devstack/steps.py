@@ -15,13 +15,14 @@ GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
 DOCKERFILES = (
     *("app/Dockerfile", "frontend/Dockerfile"),
     *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
+    *("ops/ansible/tests/droplet/Dockerfile", "ops/ansible/tests/registry/Dockerfile"),
 )
 SCRIPTS = (
     *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback", "ops/rotate-secret"),
+    *("ops/ansible/new-secrets", "ops/ansible/tests/droplet/start"),
     "ops/monitoring/alertmanager/start",
     *sorted(f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").iterdir() if not path.suffix),
 )
-PYTHON = (".", "../ops/terraform", "../ops/ci")
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.
 PLACEHOLDERS = {
@@ -61,8 +62,8 @@ def backend_lint(database_url: str) -> list[Step]:
     schema = ("--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
     database = {"DATABASE_URL": database_url}
     return [
-        _python("ruff check", BIN / "ruff", "check", *PYTHON),
-        _python("ruff format", BIN / "ruff", "format", "--check", *PYTHON),
+        _python("ruff check", BIN / "ruff", "check", ".", "../ops"),
+        _python("ruff format", BIN / "ruff", "format", "--check", ".", "../ops"),
         _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
         _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
         _python("mypy, Terraform", BIN / "mypy", "../ops/terraform", placeholders=True),

@@ -12,6 +12,7 @@ LOCKS = (
     "requirements-dev.lock",
     "requirements-dev-stack.lock",
     "requirements-object-store.lock",
+    "requirements-ops.lock",
 )
 
 

@@ -8,7 +8,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-TOKEN = "test-token"  # noqa: S105  the double's only one, and no secret
+TOKEN = "test-token"
 SPACES_KEY = "test-spaces-key"
 KINDS = (
     "actions",
