@@ -15,7 +15,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers lint bench bench-web format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-backups lint bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -48,6 +48,9 @@ test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and c
 
 test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (ONLY=crashes), see docs/operations/stack.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(ONLY),-k "$(ONLY)")
+
+test-backups: $(BACKEND) ## Back the stack up to stores in Docker, restore it, and try the drill (ONLY=drill), see docs/operations/backups.md
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/backups $(if $(ONLY),-k "$(ONLY)")
 
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint

@@ -29,7 +29,7 @@ class Stack:
 
     def __init__(self, folder: Path) -> None:
         """Not running yet; `folder` keeps its secrets and settings."""
-        self.folder = folder
+        self.folder, self.files = folder, FILES
         self.https, self.http, self.provider = free_port(), free_port(), free_port()
         self.url = f"https://localhost:{self.https}"
         self.seconds_to_start = 0.0
@@ -69,7 +69,7 @@ class Stack:
 
     def compose(self, *arguments: str, seconds: float = 300) -> str:
         """What `docker compose` prints."""
-        files = [option for file in FILES for option in ("--file", file)]
+        files = [option for file in self.files for option in ("--file", file)]
         chosen = ("--project-name", PROJECT, *files)
         environment = {**os.environ, **self._settings}
         return docker("compose", *chosen, *arguments, seconds=seconds, environment=environment)
