@@ -77,7 +77,7 @@ class BackedUpStack(Stack):
             env={
                 **os.environ,
                 "COMPOSE_FILE": os.pathsep.join(self.files),
-                "COMPOSE_PROJECT_NAME": PROJECT,
+                "COMPOSE_PROJECT_NAME": self.project,
                 "ESMPRESS_ENV": str(self.write_settings()),
                 "ESMPRESS_RELEASES": str(self.folder / "releases"),
                 "ESMPRESS_STATE": str(self.state),
@@ -115,7 +115,7 @@ class BackedUpStack(Stack):
         files = [option for file in self.files for option in ("--file", file)]
         asked = ("run", "--rm", "-T", "--no-deps", "recover", *command)
         return subprocess.run(  # noqa: S603
-            ["docker", "compose", "--project-name", PROJECT, *files, *asked],  # noqa: S607
+            ["docker", "compose", "--project-name", self.project, *files, *asked],  # noqa: S607
             cwd=ROOT_DIR,
             env={**os.environ, **self._settings, **settings},
             stdin=subprocess.DEVNULL,
@@ -141,7 +141,7 @@ class BackedUpStack(Stack):
 
     def remove_volume(self, name: str) -> None:
         """As if the disk with it were gone; nobody may use it."""
-        docker("volume", "rm", f"{PROJECT}_{name}")
+        docker("volume", "rm", f"{self.project}_{name}")
 
     def _fill(self, name: str, value: str) -> None:
         """As an operator fills a file in: group and rights stay."""

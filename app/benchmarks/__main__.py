@@ -61,6 +61,8 @@ def _measure(chosen: list[str], state: str) -> list[Figure]:
             **steps.PLACEHOLDERS,
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "esmpress.settings",
+            # As below gunicorn, where requests are counted in files.
+            "PROMETHEUS_MULTIPROC_DIR": state,
         }
         django.setup()
         call_command("migrate", verbosity=0)

@@ -12,7 +12,11 @@ import pytest
 
 from containers.day import PARTICIPANTS, Day
 from containers.docker import docker
+from containers.load import Load
+from containers.releases import FIRST, Release, Releases, make
 from containers.stack import BACKEND_IMAGE, FRONTEND_IMAGE, Stack, running
+
+LOADS = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +49,41 @@ def authority(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     urllib.request.install_opener(urllib.request.build_opener(HTTPSHandler(context=trust)))
     yield trust
     urllib.request.install_opener(urllib.request.build_opener())
+
+
+@pytest.fixture
+def load(stack: Stack, authority: ssl.SSLContext, request: pytest.FixtureRequest) -> Iterator[Load]:
+    """People who ask the stack; how it went is told at the end of the run."""
+    found = Load(stack.https, authority)
+    yield found
+    told = request.config.stash.setdefault(LOADS, [])
+    told.append(f"{request.node.name}: {found}")
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """What people got while deploys ran."""
+    for line in config.stash.get(LOADS, []):
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def next_release(images: tuple[str, str]) -> Release:
+    """Another release, of the same code."""
+    del images
+    return make("next")
+
+
+@pytest.fixture(scope="module")
+def releases(stack: Stack) -> Iterator[Releases]:
+    """Afterwards the stack is again as the other tests know it: blue, of the images under test."""
+    found = Releases(stack)
+    yield found
+    for _ in range(2):
+        if found.running() != {"blue": FIRST}:
+            assert found.deploy(FIRST).status == 0
+    stack.up()
 
 
 @pytest.fixture

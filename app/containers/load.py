@@ -29,7 +29,11 @@ class Load:
     authority: ssl.SSLContext
     answered: Counter[int] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
-    slowest: float = 0.0
+    slowest: tuple[float, str] = (0.0, "none")
+
+    def __str__(self) -> str:
+        seconds, what = self.slowest
+        return f"{self.answered.total()} answered, slowest {seconds:.3f} s ({what})"
 
     def __enter__(self) -> Self:
         self._over = threading.Event()
@@ -69,7 +73,7 @@ class Load:
             connection.close()
             self.failed.append(f"{method} {path}: {error!r}")
             return
-        self.slowest = max(self.slowest, time.monotonic() - began)
+        self.slowest = max(self.slowest, (time.monotonic() - began, f"{method} {path}"))
         self.answered[answer.status] += 1
         if answer.status >= 500:
             self.failed.append(f"{method} {path}: {answer.status}")

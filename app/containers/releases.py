@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +40,41 @@ def make(name: str, *, backend: str = "", frontend: str = "") -> Release:
     return made
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a deploy ended, and all it said."""
+
+    status: int
+    said: str
+
+
+class UnderWay:
+    """A deploy that runs, and what it has said so far."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        """Its words are read as they are asked for."""
+        self._process = process
+        self._said: list[str] = []
+
+    def wait_for(self, words: str) -> None:
+        """Until it says so; raises AssertionError if it ends without."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._said.append(line)
+            if words in line:
+                return
+        raise AssertionError(f"It never said {words!r}:\n{''.join(self._said)}")
+
+    def tell(self, number: signal.Signals) -> None:
+        """Send it a signal, and nobody else."""
+        self._process.send_signal(number)
+
+    def end(self) -> Ended:
+        """How it ended."""
+        rest, _ = self._process.communicate(timeout=600)
+        return Ended(self._process.returncode, "".join(self._said) + rest)
+
+
 class Releases:
     """Deploys to a stack that runs."""
 
@@ -49,18 +85,22 @@ class Releases:
         self._environment = {
             **os.environ,
             "COMPOSE_FILE": os.pathsep.join(FILES),
-            "COMPOSE_PROJECT_NAME": PROJECT,
+            "COMPOSE_PROJECT_NAME": stack.project,
             "ESMPRESS_ENV": str(stack.write_settings()),
             "ESMPRESS_RELEASES": str(self.folder),
         }
 
-    def deploy(self, release: Release, **settings: str) -> subprocess.CompletedProcess[str]:
+    def deploy(self, release: Release, **settings: str) -> Ended:
         """How ops/deploy ended."""
-        return self._run("deploy", release.backend, release.frontend, settings=settings)
+        return self.start(release, **settings).end()
 
-    def roll_back(self) -> subprocess.CompletedProcess[str]:
+    def start(self, release: Release, **settings: str) -> UnderWay:
+        """Begin ops/deploy."""
+        return self._start("deploy", release.backend, release.frontend, settings=settings)
+
+    def roll_back(self) -> Ended:
         """How ops/rollback ended."""
-        return self._run("rollback")
+        return self._start("rollback").end()
 
     def running(self) -> dict[str, Release]:
         """The colours that run, each with its images."""
@@ -88,15 +128,16 @@ class Releases:
     def _read(self, path: Path) -> str:
         return path.read_text() if path.exists() else ""
 
-    def _run(
+    def _start(
         self, script: str, *arguments: str, settings: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603
-            [ROOT_DIR / "ops" / script, *arguments],
-            env={**self._environment, **(settings or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=600,
+    ) -> UnderWay:
+        return UnderWay(
+            subprocess.Popen(  # noqa: S603
+                [ROOT_DIR / "ops" / script, *arguments],
+                env={**self._environment, **(settings or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
         )

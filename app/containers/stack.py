@@ -27,12 +27,13 @@ LOOK_SECONDS = 0.5
 class Stack:
     """What the tests ask of the running stack."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, project: str = PROJECT) -> None:
         """Not running yet; `folder` keeps its secrets and settings."""
-        self.folder, self.files = folder, FILES
+        self.folder, self.project = folder, project
         self.https, self.http, self.provider = free_port(), free_port(), free_port()
         self.url = f"https://localhost:{self.https}"
         self.seconds_to_start = 0.0
+        self.files: tuple[str, ...] = FILES
         self._settings = BASES | {
             "COMPOSE_PROFILES": "blue",
             "SITE_HOST": "localhost",
@@ -70,7 +71,7 @@ class Stack:
     def compose(self, *arguments: str, seconds: float = 300) -> str:
         """What `docker compose` prints."""
         files = [option for file in self.files for option in ("--file", file)]
-        chosen = ("--project-name", PROJECT, *files)
+        chosen = ("--project-name", self.project, *files)
         environment = {**os.environ, **self._settings}
         return docker("compose", *chosen, *arguments, seconds=seconds, environment=environment)
 
@@ -91,7 +92,7 @@ class Stack:
 
     def container(self, service: str) -> dict[str, Any]:
         """All that the engine knows of a service's container."""
-        return inspect(f"{PROJECT}-{service}-1")
+        return inspect(f"{self.project}-{service}-1")
 
     def health(self, service: str) -> str:
         """Healthy, unhealthy or starting; empty while it does not run."""

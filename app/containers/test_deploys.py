@@ -1,13 +1,13 @@
 """A release takes the place of another: nobody notices, or nothing has happened."""
 
-import fcntl
 import ssl
-from collections.abc import Iterator
+import time
 
 import pytest
 
 from containers.load import Load
 from containers.releases import FIRST, Release, Releases, make
+from containers.slow import TO_BACKEND, TO_PAGE, Slow
 from containers.stack import Stack
 
 # What answers to Docker's health check, and to nothing else.
@@ -19,27 +19,10 @@ BAD = {
     "never healthy": {"backend": 'CMD ["sleep", "600"]'},
     "no page": {"frontend": f'CMD ["node", "-e", "{ONLY_HEALTHY}"]'},
 }
-
-
-@pytest.fixture(scope="module")
-def next_release(images: tuple[str, str]) -> Release:
-    del images
-    return make("next")
-
-
-@pytest.fixture(scope="module")
-def releases(stack: Stack) -> Iterator[Releases]:
-    """Afterwards the stack is again as the other tests know it: blue, of the images under test."""
-    found = Releases(stack)
-    yield found
-    if "blue" not in found.running():
-        assert found.deploy(FIRST).returncode == 0
-    stack.up()
-
-
-@pytest.fixture
-def load(stack: Stack, authority: ssl.SSLContext) -> Load:
-    return Load(stack.https, authority)
+# As many as leave threads for others.
+SLOW = 4
+# Longer than Docker takes to pass on SIGTERM.
+TOLD_SECONDS = 3
 
 
 def require_none_failed(load: Load) -> None:
@@ -58,12 +41,45 @@ def test_nobody_notices_a_deploy_nor_the_way_back(
         worker, beat = releases.image("worker"), releases.image("beat")
         back = releases.roll_back()
 
-    assert (there.returncode, back.returncode) == (0, 0), there.stderr + back.stderr
+    assert (there.status, back.status) == (0, 0), there.said + back.said
     require_none_failed(load)
     assert after_deploy == {"green": next_release}
     assert {worker, beat} == {next_release.backend}
     assert releases.running() == {"blue": FIRST}
     assert releases.image("worker") == FIRST.backend
+
+
+def test_what_is_under_way_at_the_switch_is_answered_by_the_old_release(
+    releases: Releases, next_release: Release, authority: ssl.SSLContext
+) -> None:
+    stack, before = releases.stack, links_asked_for(releases.stack)
+    deploy = releases.start(next_release)
+    deploy.wait_for("through Caddy")
+    to_page = [Slow(TO_PAGE, stack.url, authority) for _ in range(SLOW)]
+    to_backend = [Slow(TO_BACKEND, stack.url, authority) for _ in range(SLOW)]
+
+    deploy.wait_for("stopping the page")
+    time.sleep(TOLD_SECONDS)
+    failed = [one.finish() for one in to_page]
+    deploy.wait_for("stopping the backend")
+    time.sleep(TOLD_SECONDS)
+    failed += [one.finish() for one in to_backend]
+    ended = deploy.end()
+
+    assert ended.status == 0, ended.said
+    assert failed == [""] * 2 * SLOW
+    assert links_asked_for(stack) == before + 2 * SLOW
+
+
+def links_asked_for(stack: Stack) -> int:
+    """By the sequence: a worker takes the rows away within seconds."""
+    code = (
+        "from django.db import connection; cursor = connection.cursor();"
+        "cursor.execute('SELECT last_value FROM participants_linkrequest_id_seq');"
+        "print(cursor.fetchone()[0])"
+    )
+    command = ("python", "manage.py", "shell", "--no-imports", "-c", code)
+    return int(stack.execute("worker", *command))
 
 
 @pytest.mark.parametrize("change", BAD.values(), ids=BAD)
@@ -76,23 +92,8 @@ def test_a_bad_release_changes_nothing(
     with load:
         ended = releases.deploy(bad, HEALTHY_WITHIN="15")
 
-    assert ended.returncode == 1
-    assert "Nothing has changed" in ended.stderr
+    assert ended.status == 1
+    assert "Nothing has changed" in ended.said
     require_none_failed(load)
     assert (releases.running(), releases.files(), releases.image("worker")) == before
     assert "failed-before-switch" in releases.audit()[-1]
-
-
-def test_of_two_deploys_at_once_the_second_is_refused(
-    releases: Releases, next_release: Release
-) -> None:
-    before = releases.running()
-    releases.folder.mkdir(exist_ok=True)
-
-    with (releases.folder / "lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        ended = releases.deploy(next_release)
-
-    assert ended.returncode == 75
-    assert releases.audit()[-1].endswith("refused")
-    assert releases.running() == before

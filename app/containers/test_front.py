@@ -76,7 +76,7 @@ def test_every_answer_has_the_headers_of_a_private_page(site: Site, path: str) -
     assert answer.status < 500
     assert "default-src" in answer.headers["Content-Security-Policy"]
     assert path == "/sw.js" or "frame-ancestors" in answer.headers["Content-Security-Policy"]
-    assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] in ("same-origin", "no-referrer")
     assert answer.headers["Permissions-Policy"]
@@ -196,3 +196,14 @@ def test_the_admin_answers_only_to_the_networks_it_is_given(site: Site) -> None:
     assert before == 200
     assert set(after.values()) == {404}
     assert page == 200
+
+
+def test_browsers_own_lists_are_asked_for_by_the_operator_alone(site: Site) -> None:
+    usual = "max-age=63072000; includeSubDomains"
+    site.stack.up("--no-deps", "caddy", HSTS=f"{usual}; preload")
+    try:
+        asked = site.ask("/admin/login/").headers.get_all("Strict-Transport-Security")
+    finally:
+        site.stack.up("--no-deps", "caddy", HSTS=usual)
+
+    assert asked == [f"{usual}; preload"]

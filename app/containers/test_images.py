@@ -83,6 +83,26 @@ def test_the_pictures_that_are_taken_can_be_read() -> None:
     assert in_image(BACKEND_IMAGE, f'python -c "{script}"').split() == ["True"] * 3
 
 
+@pytest.mark.parametrize(
+    ("age", "kept"),
+    [("31 days ago", ["2", "4", "5"]), ("29 days ago", ["1", "2", "3", "4", "5"])],
+)
+def test_scripts_of_the_last_three_releases_and_of_30_days_are_kept(
+    age: str, kept: list[str]
+) -> None:
+    script = f"""
+    release() {{
+      rm -rf dist/client/_astro && mkdir dist/client/_astro && touch dist/client/_astro/$1
+      node kept-assets.mjs add && touch -d '{age}' /srv/assets/_astro/$1
+      node kept-assets.mjs tidy && sleep 0.05
+    }}
+    for one in 1 2 3 2 4 5; do release $one; done
+    ls /srv/assets/_astro
+    """
+
+    assert in_image(FRONTEND_IMAGE, script).split() == kept
+
+
 def test_files_for_the_browser_are_compressed_beforehand() -> None:
     count = "ls | grep -c '[.]css[.]br$'"
 

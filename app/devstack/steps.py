@@ -13,18 +13,15 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
 DOCKERFILES = (
-    "app/Dockerfile",
-    "frontend/Dockerfile",
-    "ops/postgres/Dockerfile",
+    *("app/Dockerfile", "frontend/Dockerfile", "ops/postgres/Dockerfile"),
+    *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
     "app/backups/store/Dockerfile",
 )
+_BACKUP = ROOT_DIR / "ops" / "backup"
 SCRIPTS = (
-    ".ci/run",
-    "ops/draw-secrets",
-    "ops/deploy",
-    "ops/rollback",
-    *(f"ops/backup/{name}" for name in ("back-up", "drill", "restore", "stack", "tidy", "turn-on")),
-    *(str(path) for path in (ROOT_DIR / "ops/backup/inside").iterdir() if not path.suffix),
+    *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback"),
+    "ops/monitoring/alertmanager/start",
+    *(str(path) for path in sorted(_BACKUP.rglob("*")) if path.is_file() and not path.suffix),
 )
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
 # What a command that reads the settings needs to start; guards nothing.

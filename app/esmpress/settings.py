@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from esmpress.environment import Environment
 from esmpress.keys import parse_keys, parse_public_keys
 from esmpress.languages.choosing import language_choices
 from esmpress.logs import logging_settings
@@ -25,8 +25,7 @@ django_stubs_ext.monkeypatch()
 
 APP_DIR = Path(__file__).resolve().parent.parent
 
-# FileAwareEnv reads NAME_FILE when NAME itself is not set: secrets can stay in files.
-env = environ.FileAwareEnv()
+env = Environment()
 
 DEBUG = env.bool("DEBUG", default=False)
 # Off only where there is no TLS at all: the demo and the tests, on loopback.
@@ -129,6 +128,9 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_CONSUMER = "esmpress.heartbeat.PatientConsumer"
+# An attempt ends, also where nobody says no.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5}
 CELERY_BEAT_SCHEDULER = "esmpress.heartbeat.HeartbeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_TIMEZONE = "UTC"
@@ -192,7 +194,11 @@ SECURE_SSL_REDIRECT = SECURE
 # Docker, the proxy and Prometheus ask for health inside the machine, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$", r"^api/participant/"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+# Browsers' own lists hold for the whole domain and for years: that is for its owner to ask for, by
+# the proxy's HSTS.
+SECURE_HSTS_PRELOAD = False
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

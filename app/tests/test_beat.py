@@ -9,14 +9,18 @@ from unittest.mock import Mock
 
 import pytest
 from celery.beat import Scheduler
+from celery.exceptions import WorkerShutdown
+from celery.worker import state
 from django.core.management import CommandError, call_command
 from django.utils.module_loading import import_string
+from kombu import Connection
 from pytest_django import Settings
 
+from devstack.ports import free_port
 from esmpress.beat import SWEEPS
 from esmpress.celery import app
 from esmpress.delivery.signs_of_life import last_seen
-from esmpress.heartbeat import HeartbeatScheduler, WorkerHeartbeat
+from esmpress.heartbeat import HeartbeatScheduler, PatientConsumer, WorkerHeartbeat
 from esmpress.prompts.models import Prompt
 from tests.factories import make_participant
 
@@ -99,6 +103,22 @@ def test_the_worker_shows_life_with_each_connection_to_the_broker_anew() -> None
 
     assert WorkerHeartbeat in app.steps["consumer"]
     assert [entry.cancel.called for entry in entries] == [True, False]
+
+
+@pytest.mark.parametrize("was_connected", [True, False], ids=["once connected", "never"])
+def test_a_worker_that_lost_its_broker_shows_life_and_can_be_stopped(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, was_connected: bool
+) -> None:
+    settings.HEARTBEAT_DIR = str(tmp_path)
+    consumer = PatientConsumer.__new__(PatientConsumer)
+    consumer.first_connection_attempt = not was_connected
+    monkeypatch.setattr(state, "should_stop", 0)
+
+    with pytest.raises(WorkerShutdown):
+        consumer.ensure_connected(Connection(f"redis://127.0.0.1:{free_port()}/0"))
+
+    assert (tmp_path / "worker").exists() == was_connected
+    assert app.conf.worker_consumer == "esmpress.heartbeat.PatientConsumer"
 
 
 def test_both_say_in_redis_that_they_are_alive(

@@ -19,6 +19,8 @@ NEEDED = (
     "DEFAULT_FROM_EMAIL",
 )
 
+PRINT_KEY = "from django.conf import settings; print(repr(settings.SENDGRID_API_KEY))"
+
 
 def manage(*arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
     """Run manage.py in a process of its own with some variables changed or left out."""
@@ -51,13 +53,14 @@ def test_the_defaults_pass_the_deployment_check() -> None:
     assert result.returncode == 0, result.stderr
 
 
-def test_a_secret_can_be_read_from_a_file(tmp_path: Path) -> None:
-    secret = tmp_path / "secret_key"
-    secret.write_text("x" * 60)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"], ids=["none", "one", "of Windows"])
+def test_a_secret_is_read_from_a_file_without_its_line_end(tmp_path: Path, end: str) -> None:
+    secret = tmp_path / "sendgrid_api_key"
+    secret.write_bytes(f"SG.key{end}".encode())
 
-    result = manage("check", SECRET_KEY=None, SECRET_KEY_FILE=str(secret))
+    result = manage("shell", "--no-imports", "-c", PRINT_KEY, SENDGRID_API_KEY_FILE=str(secret))
 
-    assert result.returncode == 0, result.stderr
+    assert result.stdout == "'SG.key'\n", result.stderr
 
 
 def test_the_example_names_every_variable_the_backend_reads() -> None:

@@ -13,6 +13,7 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 COLOURED = {f"{name}-{colour}" for name in ("backend", "frontend") for colour in ("blue", "green")}
 LASTING = COLOURED | {"caddy", "worker", "beat", "db", "redis"}
 ONE_SHOT = {"migrate", "assets"}
+MONITORING_SECRETS = {"grafana_password", "alert_smtp_password", "alert_watchdog_url"}
 GOES_OUT = COLOURED | {"caddy", "worker", "beat"}
 
 Service = dict[str, Any]
@@ -104,8 +105,8 @@ def test_every_secret_is_drawn_for_its_reader_and_a_second_time_kept(
     first, second = draw(), draw()
 
     backup = yaml.safe_load((ROOT_DIR / "docker-compose.backup.yml").read_text())
-    # The last is for docker-compose.monitoring.yml.
-    assert set(first) == {*compose["secrets"], *backup["secrets"], "grafana_password"}
+    # The last are for docker-compose.monitoring.yml.
+    assert set(first) == {*compose["secrets"], *backup["secrets"], *MONITORING_SECRETS}
     assert first == second
     assert all((tmp_path / name).stat().st_mode & 0o777 == 0o440 for name in first)
     assert (tmp_path / "redis_acl").stat().st_gid == 999

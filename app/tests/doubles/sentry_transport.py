@@ -24,6 +24,10 @@ class KeptEnvelopes(Transport):
     def capture_envelope(self, envelope: Envelope) -> None:
         self.kept.append(envelope)
 
+    def take(self, serialised: bytes) -> None:
+        """Keep an envelope that came from another process."""
+        self.kept.append(Envelope.deserialize(serialised))
+
     def payloads(self, kind: str) -> list[dict[str, Any]]:
         """The items of one kind, as they would be sent."""
         return [

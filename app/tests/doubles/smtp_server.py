@@ -50,8 +50,8 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     # 5000 messages make many connections.
     request_queue_size = 128
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Session)
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__((host, port), _Session)
         self.orders = Orders()
         self.taken: list[tuple[str, bytes]] = []
         self.connections = 0
@@ -174,6 +174,12 @@ class _Session(socketserver.StreamRequestHandler):
     def _say(self, code: int, *texts: str) -> None:
         lines = [f"{code}-{text}\r\n" for text in texts[:-1]] + [f"{code} {texts[-1]}\r\n"]
         self.wfile.write("".join(lines).encode("ascii"))
+
+
+def text_of(message: EmailMessage) -> str:
+    """What a message says, its plain part."""
+    part = message.get_body(("plain",))
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n").strip()
 
 
 @contextmanager

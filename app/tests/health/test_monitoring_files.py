@@ -22,21 +22,23 @@ from tests.delivery.builders import make_notification
 
 ROOT = Path(__file__).resolve().parents[3]
 MONITORING = ROOT / "ops/monitoring"
+RULES = [MONITORING / f"prometheus/{name}.yml" for name in ("rules", "host", "backups")]
 DASHBOARDS = sorted((MONITORING / "grafana/dashboards").glob("*.json"))
-OF_PROMETHEUS = {"up"}
+OF_PROMETHEUS = {"up", "alertmanager_notifications_failed_total"}
 _NAME = re.compile(r"\b(?:esmpress|django)_\w+|\bup\b")
 _SELECTED = re.compile(r"(\w+)\{([^}]*)\}")
 _LABEL = re.compile(r'(\w+)\s*[=!]~?\s*"')
 
 
-def rules() -> list[dict[str, Any]]:
-    groups = yaml.safe_load((MONITORING / "prometheus/rules.yml").read_text())["groups"]
-    return [rule for group in groups for rule in group["rules"]]
+def rules(*paths: Path) -> list[dict[str, Any]]:
+    """The alerts of these files, of all when none is named."""
+    files = [yaml.safe_load(path.read_text()) for path in paths or RULES]
+    return [rule for file in files for group in file["groups"] for rule in group["rules"]]
 
 
 def asked_for() -> Iterator[tuple[str, str]]:
-    """Every expression, with where it stands."""
-    for rule in rules():
+    """Every expression about the backend, with where it stands."""
+    for rule in rules(RULES[0]):
         yield rule["alert"], rule["expr"]
     for board in DASHBOARDS:
         for panel in json.loads(board.read_text())["panels"]:
@@ -97,9 +99,26 @@ def test_every_alert_is_for_somebody_and_the_guide_says_what_to_do() -> None:
 
     assert sorted(told) == sorted(rule["alert"] for rule in rules())
     for rule in rules():
-        assert rule["labels"]["severity"] in {"page", "ticket"}
+        assert rule["labels"]["severity"] in {"page", "ticket", "watchdog"}
         assert rule["annotations"]["summary"]
         assert set(rule) <= {"alert", "expr", "for", "labels", "annotations"}
+
+
+def test_what_the_backend_tells_is_silent_while_it_is_away() -> None:
+    about_it = {rule["alert"] for rule in rules(RULES[0])} - {"BackendAway", "Watchdog"}
+
+    assert {rule["alert"] for rule in rules() if "from" in rule["labels"]} == about_it
+
+
+def test_prometheus_grafana_and_alertmanager_meet_where_they_can() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.monitoring.yml").read_text())["services"]
+    source = MONITORING / "grafana/provisioning/datasources/prometheus.yml"
+    [asked] = yaml.safe_load(source.read_text())["datasources"]
+    settings = (MONITORING / "prometheus/prometheus.yml").read_text()
+
+    for name, text in (("prometheus", asked["url"]), ("alertmanager", settings)):
+        assert services[name]["networks"]["monitoring"]["aliases"] == [f"{name}.monitoring"]
+        assert set(re.findall(rf"\b{name}[\w.]*(?=:\d)", text)) == {f"{name}.monitoring"}
 
 
 def test_every_bracket_of_an_expression_closes() -> None:
@@ -128,14 +147,15 @@ def _cells(at: dict[str, int]) -> Iterator[tuple[int, int]]:
 def test_monitoring_is_reached_from_the_machine_alone_and_hardened() -> None:
     services = yaml.safe_load((ROOT / "docker-compose.monitoring.yml").read_text())["services"]
 
-    for name in ("prometheus", "grafana"):
+    for name in ("prometheus", "alertmanager", "grafana"):
         service = services[name]
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
         assert service["image"].startswith("${")
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
-        assert service["mem_limit"]
+        assert service["mem_limit"] == service["memswap_limit"]
         assert service["pids_limit"]
-    [job] = yaml.safe_load((MONITORING / "prometheus/prometheus.yml").read_text())["scrape_configs"]
-    for target in job["static_configs"][0]["targets"]:
+    settings = yaml.safe_load((MONITORING / "prometheus/prometheus.yml").read_text())
+    assert settings["rule_files"] == [path.name for path in RULES]
+    for target in settings["scrape_configs"][0]["static_configs"][0]["targets"]:
         name, _, port = target.partition(":")
         assert services[name]["environment"]["METRICS_PORT"] == int(port)
