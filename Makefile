@@ -9,13 +9,15 @@ VENV := $(CURDIR)/.venv
 STACK := cd app && exec $(VENV)/bin/python -m devstack
 GATE := cd app && exec $(VENV)/bin/python -m devstack.gate
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+OPS_VENV := $(CURDIR)/.venv-ops
 BACKEND := .venv/.installed
+OPS := .venv-ops/.installed
 FRONTEND := frontend/node_modules/.installed
 SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-backups lint bench bench-web format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-backups test-droplet lint lint-ansible ansible bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -52,8 +54,17 @@ test-containers: $(BACKEND) ## Build the images and try the production stack in 
 test-backups: $(BACKEND) ## Back the stack up to stores in Docker, restore it, and try the drill (ONLY=drill), see docs/operations/backups.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/backups $(if $(ONLY),-k "$(ONLY)")
 
+test-droplet: $(OPS) ## Set a droplet up in Docker by ops/ansible, deploy to it and look at it (ONLY=firewall), see docs/operations/ansible.md
+	@exec $(OPS_VENV)/bin/python -m pytest -c ops/ansible/tests/pytest.ini ops/ansible/tests $(if $(ONLY),-k "$(ONLY)")
+
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, generated files
 	@$(GATE) lint
+
+lint-ansible: $(OPS) ## ansible-lint and the syntax of every playbook
+	@cd ops/ansible && export PATH="$(OPS_VENV)/bin:$$PATH" LC_ALL=C.UTF-8 ANSIBLE_INVENTORY=localhost, && ansible-lint && ansible-playbook --syntax-check *.yml
+
+ansible: $(OPS) ## Run a playbook (PLAY=site.yml ESM_ENV=prod ARGS="--check --diff"), see docs/operations/ansible.md
+	@cd ops/ansible && export PATH="$(OPS_VENV)/bin:$$PATH" LC_ALL=C.UTF-8 && exec ansible-playbook $(or $(PLAY),$(error Name a playbook: PLAY=site.yml)) $(ARGS)
 
 bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,bytes,questionnaires,page), see docs/benchmarks.md
 	@cd app && exec $(VENV)/bin/python -m benchmarks "$(ONLY)"
@@ -78,6 +89,7 @@ schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs
 lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(COMPILE) --group ops --output-file requirements-ops.lock
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 
 clean: ## Remove the state of demo and tests (refused while one runs)
@@ -85,7 +97,7 @@ clean: ## Remove the state of demo and tests (refused while one runs)
 	rm -rf .state
 
 distclean: clean ## Remove installed dependencies and build results too
-	rm -rf .venv frontend/node_modules frontend/dist frontend/.astro
+	rm -rf .venv .venv-ops frontend/node_modules frontend/dist frontend/.astro
 
 preflight:
 	@test -n "$(PYTHON)" || { echo "ESMpress needs Python 3.11 or newer with venv (Debian: python3-venv): install it and try again." >&2; exit 1; }
@@ -97,6 +109,12 @@ $(BACKEND): requirements-dev.lock | preflight
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Python packages ..."
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(OPS): requirements-ops.lock | preflight
+	@test -x $(OPS_VENV)/bin/python || $(PYTHON) -m venv $(OPS_VENV)
+	@echo "Installing Ansible ..."
+	@$(OPS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-ops.lock
 	@touch $@
 
 $(FRONTEND): frontend/package.json frontend/package-lock.json | preflight

@@ -16,10 +16,12 @@ DOCKERFILES = (
     *("app/Dockerfile", "frontend/Dockerfile", "ops/postgres/Dockerfile"),
     *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
     "app/backups/store/Dockerfile",
+    *("ops/ansible/tests/droplet/Dockerfile", "ops/ansible/tests/registry/Dockerfile"),
 )
 _BACKUP = ROOT_DIR / "ops" / "backup"
 SCRIPTS = (
     *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback"),
+    *("ops/ansible/new-secrets", "ops/ansible/tests/droplet/start"),
     "ops/monitoring/alertmanager/start",
     *(str(path) for path in sorted(_BACKUP.rglob("*")) if path.is_file() and not path.suffix),
 )
@@ -56,8 +58,8 @@ def backend_lint(database_url: str) -> list[Step]:
     schema = ("--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
     database = {"DATABASE_URL": database_url}
     return [
-        _python("ruff check", BIN / "ruff", "check", "."),
-        _python("ruff format", BIN / "ruff", "format", "--check", "."),
+        _python("ruff check", BIN / "ruff", "check", ".", "../ops"),
+        _python("ruff format", BIN / "ruff", "format", "--check", ".", "../ops"),
         _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
         _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
         _manage("migrations complete", "makemigrations", "--check", "--dry-run", **database),

@@ -7,7 +7,7 @@ import pytest
 
 from devstack.layout import FRONTEND_DIR, ROOT_DIR
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-ops.lock")
 
 
 @pytest.mark.parametrize("name", LOCKS)
