@@ -18,7 +18,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint audit sbom outdated test-droplet lint-ansible ansible bench bench-web format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint audit sbom outdated test-droplet lint-ansible ansible test-backups bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -71,6 +71,9 @@ sbom: $(BACKEND) ## Bills of materials (CycloneDX) of both halves, into .state/s
 outdated: $(BACKEND) ## What newer versions there are, at least a week old; newer locks go into .state/outdated
 	@ops/ci/newer-locks $(VENV)/bin/uv .state/outdated
 	@cd frontend && npm outdated || true
+
+test-backups: $(BACKEND) ## Back the stack up to stores in Docker, restore it, and try the drill (ONLY=drill), see docs/operations/backups.md
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/backups $(if $(ONLY),-k "$(ONLY)")
 
 test-droplet: $(OPS) ## Set a droplet up in Docker by ops/ansible, deploy to it and look at it (ONLY=firewall), see docs/operations/ansible.md
 	@exec $(OPS_VENV)/bin/python -m pytest -c ops/ansible/tests/pytest.ini ops/ansible/tests $(if $(ONLY),-k "$(ONLY)")

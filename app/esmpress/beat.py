@@ -83,6 +83,12 @@ SWEEPS = (
         every=timedelta(seconds=15),
     ),
     Sweep(
+        name="leavings",
+        task="esmpress.participants.tasks.number_leavings",
+        function="esmpress.participants.leavings.number_leavings",
+        every=timedelta(seconds=15),
+    ),
+    Sweep(
         name="photos",
         task="esmpress.responses.tasks.delete_unused_photos",
         function="esmpress.responses.photos.delete_unused_photos",

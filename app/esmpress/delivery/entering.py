@@ -58,9 +58,14 @@ def enter_due(*, channel: str, now: datetime) -> int:
     What the scheme or the database refuses of one version must not hold up the others: it is
     entered without its reminders, or left out and logged.
     """
+    return enter_between(now, now + ENTER_AHEAD, channel=channel)
+
+
+def enter_between(since: datetime, until: datetime, *, channel: str) -> int:
+    """Enter messages of prompts still open at `since` and due by `until`; a batch at most."""
     due: dict[str, Any] = {
-        "now": now,
-        "until": now + ENTER_AHEAD,
+        "now": since,
+        "until": until,
         "limit": ENTER_BATCH,
         "channel": channel,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from argparse import ArgumentTypeError
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from esmpress.sampling.day_windows import WEEKDAYS
@@ -44,6 +44,19 @@ def local_date(text: str) -> date:
     raise ArgumentTypeError(
         f"write a date from {FIRST_YEAR} to {LAST_YEAR} as YYYY-MM-DD (not {text})"
     )
+
+
+def instant(text: str) -> datetime:
+    """An instant with its offset, as ISO 8601 has it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ArgumentTypeError(
+            f"write an instant with its offset, like 2027-03-28T01:30:00+00:00 (not {text})"
+        )
+    return moment
 
 
 def time_zone(text: str) -> ZoneInfo:

@@ -14,8 +14,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Max
 
+from esmpress.participants import leavings
 from esmpress.participants.allocating import allocate_waiting
-from esmpress.participants.models import Contact, Participant, email_index
+from esmpress.participants.models import Contact, Leaving, Participant, email_index
 from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
 from esmpress.sampling.starting import StartRule, first_study_date
 from esmpress.studies.models import Study, check_time_zone, known_time_zones
@@ -202,6 +203,7 @@ def joined_at(study: Study, participant: Participant) -> datetime:
 
 
 @transaction.atomic
+@transaction.atomic
 def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:
     """End the participation, and a pause with it; False when it had ended before.
 
@@ -217,4 +219,6 @@ def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:
         )
     )
     participant.pauses.filter(ended_at__isnull=True).update(ended_at=now)
+    if withdrawn:
+        leavings.note(participant, Leaving.Act.STOP, at=now)
     return bool(withdrawn)

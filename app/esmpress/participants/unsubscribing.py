@@ -11,20 +11,27 @@ from django.db import connection
 from esmpress.participants.models import Participant
 from esmpress.row_tokens import ForgedToken, make_token, read_token
 
-# One statement each, so that no stop is without its record.
+# One statement each, so that no stop is without its record and its note.
 _STOP = """
 WITH stopped AS (
     UPDATE participants_participant SET unsubscribed_at = %(now)s
      WHERE id = ANY(%(ids)s) AND unsubscribed_at IS NULL
-    RETURNING id)
+    RETURNING id, enrolled_at),
+noted AS (
+    INSERT INTO participants_leaving (participant, enrolled_at, act, at, line)
+    SELECT id, enrolled_at, 'unsubscribe', %(now)s, '' FROM stopped)
 INSERT INTO participants_mailstop (participant_id, began_at) SELECT id, %(now)s FROM stopped
 """
 _GO_ON = """
 WITH ended AS (
     UPDATE participants_mailstop SET ended_at = %(now)s
-     WHERE participant_id = %(id)s AND ended_at IS NULL)
-UPDATE participants_participant SET unsubscribed_at = NULL
- WHERE id = %(id)s AND unsubscribed_at IS NOT NULL
+     WHERE participant_id = %(id)s AND ended_at IS NULL),
+again AS (
+    UPDATE participants_participant SET unsubscribed_at = NULL
+     WHERE id = %(id)s AND unsubscribed_at IS NOT NULL
+    RETURNING id, enrolled_at)
+INSERT INTO participants_leaving (participant, enrolled_at, act, at, line)
+SELECT id, enrolled_at, 'subscribe', %(now)s, '' FROM again
 """
 _PURPOSE = "unsubscribe"
 _MAC_BYTES = 16

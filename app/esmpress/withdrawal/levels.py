@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from esmpress.delivery.models import Notification
+from esmpress.participants import leavings
 from esmpress.participants.models import Participant
 from esmpress.prompts import stopping
 from esmpress.withdrawal.erasing import erase
@@ -31,20 +32,23 @@ def levels_left(participant: Participant) -> tuple[Level, ...]:
 
 
 @transaction.atomic
-def withdraw(participant: Participant, level: Level, *, now: datetime) -> int:
+def withdraw(participant: Participant, level: Level, *, tells: bool = True, now: datetime) -> int:
     """Withdraw a participant as far as `level`, or further than before; how many prompts are off.
 
-    A letter tells them, written before their address goes. Raises AlreadyWithdrawn. Whoever plans
-    or submits in this moment is waited for: nothing is left that should have gone.
+    A letter tells them, written before their address goes, unless they know (`tells`). Raises
+    AlreadyWithdrawn. Whoever plans or submits in this moment is waited for: nothing is left that
+    should have gone.
     """
     locked = _hold(participant)
     if level not in levels_left(locked):
         raise AlreadyWithdrawn(f"{participant} has withdrawn as far as that.")
-    write_farewell(locked, level, now=now)
+    if tells:
+        write_farewell(locked, level, now=now)
     takes_part = locked.status in Participant.TAKING_PART
     cancelled = stopping.withdraw(locked, now=now) if takes_part else 0
     Participant.objects.filter(pk=locked.pk).update(withdrawal_level=level)
     if level != Level.STOP:
+        leavings.note(locked, level, at=now)
         forget(locked)
     if level == Level.ERASE:
         erase(locked)

@@ -104,8 +104,9 @@ def test_every_secret_is_drawn_for_its_reader_and_a_second_time_kept(
         pytest.skip("only root may give files to the groups of the containers")
     first, second = draw(), draw()
 
+    backup = yaml.safe_load((ROOT_DIR / "docker-compose.backup.yml").read_text())
     # The last are for docker-compose.monitoring.yml.
-    assert set(first) == set(compose["secrets"]) | MONITORING_SECRETS
+    assert set(first) == {*compose["secrets"], *backup["secrets"], *MONITORING_SECRETS}
     assert first == second
     assert all((tmp_path / name).stat().st_mode & 0o777 == 0o440 for name in first)
     assert (tmp_path / "redis_acl").stat().st_gid == 999

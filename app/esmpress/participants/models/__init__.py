@@ -1,6 +1,7 @@
 """Participants, what became of their participation, and how they came to agree to it."""
 
 from esmpress.participants.models.joining import Consent, JoinRequest
+from esmpress.participants.models.leaving import Leaving
 from esmpress.participants.models.link_request import LinkRequest
 from esmpress.participants.models.participation import (
     Allocation,
@@ -19,6 +20,7 @@ __all__ = [
     "Consent",
     "Contact",
     "JoinRequest",
+    "Leaving",
     "LinkRequest",
     "MailStop",
     "Participant",

@@ -1,0 +1,1 @@
+"""Tries backups and restores of the production stack in Docker, see docs/operations/backups.md."""

@@ -1,0 +1,37 @@
+"""The images, built once, and the stack with backups that all tests look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from backups.stack import DB_IMAGE, STORE_IMAGE, BackedUpStack
+from containers.conftest import images
+from containers.docker import docker
+
+__all__ = ["images"]
+
+PARTICIPANTS = 20
+
+
+@pytest.fixture(scope="session")
+def stack(
+    images: tuple[str, str],  # noqa: ARG001  built before it starts
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[BackedUpStack]:
+    """The stack with a study, and backups turned on."""
+    docker("build", "--file", "ops/postgres/Dockerfile", "--tag", DB_IMAGE, "ops", seconds=900)
+    docker("build", "--tag", STORE_IMAGE, "app/backups/store", seconds=900)
+    started = BackedUpStack(tmp_path_factory.mktemp("stack"))
+    started.prepare()
+    try:
+        started.up("store", "second-store")
+        started.make_buckets()
+        started.up(HEALTH_PATIENCE="20s")
+        started.run_inside("python", "-m", "faults.preparing", str(PARTICIPANTS))
+        turned_on = started.ops("turn-on")
+        assert turned_on.returncode == 0, turned_on.stderr
+        yield started
+    finally:
+        started.down()

@@ -1,0 +1,120 @@
+"""A restore to a moment: all is back, who left stays gone, and nothing is sent twice."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from backups.conftest import PARTICIPANTS
+from backups.stack import BackedUpStack
+
+STUDY_DAY = "40"
+# From planning to sending: longer than it takes to look at the moment between.
+AHEAD_SECONDS = "90"
+
+
+def inside(stack: BackedUpStack, *order: str) -> Any:
+    return json.loads(stack.run_inside("python", "-m", "backups.inside", *order).splitlines()[-1])
+
+
+def sums(stack: BackedUpStack, *tables: str) -> list[str]:
+    asked = stack.execute(
+        "backup",
+        *("psql", "-h", "db", "-U", "esmpress_backup", "-d", "esmpress", "-XAtq"),
+        *("-f", "/opt/esmpress/tables.sql"),
+    )
+    return [line for line in asked.splitlines() if line.split()[0] in tables]
+
+
+def test_a_restore_without_a_word_of_agreement_changes_nothing(stack: BackedUpStack) -> None:
+    done = stack.ops("restore")
+
+    assert done.returncode != 0
+    assert "run it again with --yes" in done.stderr
+    assert stack.health("backend-blue") == "healthy"
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        ("yesterday", "yesterday is not an instant with its offset"),
+        ("2020-01-01T00:00:00+00:00", "nothing earlier can be restored"),
+        ("2099-01-01T00:00:00Z", "has not come yet"),
+    ],
+)
+def test_a_moment_that_cannot_be_is_refused(
+    stack: BackedUpStack, moment: str, sentence: str
+) -> None:
+    done = stack.ops("restore", "--to", moment, "--yes")
+
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert stack.health("worker") == "healthy"
+
+
+def test_a_restore_to_a_moment(stack: BackedUpStack) -> None:
+    inside(stack, "plan", STUDY_DAY, str(PARTICIPANTS), AHEAD_SECONDS)
+    before = sums(stack, "studies_study", "questionnaires_questionnaire", "studies_arm")
+    mails = len(stack.taken())
+    time.sleep(2)
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    time.sleep(2)
+    inside(stack, "leave", "1", "erase")
+    inside(stack, "leave", "2", "unsubscribe")
+    # And a farewell.
+    stack.wait_until(
+        lambda: len(stack.taken()) >= mails + PARTICIPANTS - 1, "all are asked", seconds=180
+    )
+    stack.wait_until(
+        lambda: stack.figure("esmpress_backup_leavings") >= 3, "the record is kept", seconds=60
+    )
+    sent = len(stack.taken())
+    stack.query("DROP TABLE studies_arm CASCADE")
+
+    began = time.monotonic()
+    done = stack.ops("restore", "--to", moment, "--yes")
+    print(done.stderr, f"\nRTO: {time.monotonic() - began:.0f} s")
+
+    assert done.returncode == 0, done.stderr
+    assert sums(stack, "studies_study", "questionnaires_questionnaire", "studies_arm") == before
+    gone = inside(stack, "person", "1")
+    assert (gone["level"], gone["contact"], gone["prompts"]) == ("erase", False, 0)
+    assert not inside(stack, "person", "2")["gets_mail"]
+    assert inside(stack, "person", "3")["prompts"] > 0
+    # Beat has looked more than once by then.
+    time.sleep(20)
+    assert len(stack.taken()) == sent
+    reasons = stack.query(
+        "SELECT DISTINCT status || ' ' || reason FROM delivery_notification AS row"
+        " JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id"
+        f" WHERE prompt.study_day = {STUDY_DAY} AND row.kind = 'invitation'"
+    )
+    assert reasons == "uncertain restored from a backup"
+
+
+def test_backups_go_on_after_a_restore(stack: BackedUpStack) -> None:
+    done = stack.ops("drill")
+
+    assert done.returncode == 0, done.stderr
+    assert stack.drill_figures()["erasures"]["lines"] >= 3
+    kept = stack.execute("db", "ls", "/var/lib/postgresql/data")
+    assert "before-" in kept
+
+
+def test_a_new_machine_gets_everything_back(stack: BackedUpStack) -> None:
+    stack.wait_until(lambda: not stack.waiting(), "all is kept", seconds=120)
+    before = sums(stack, "studies_study", "participants_participant")
+    stack.compose("--profile", "*", "rm", "--stop", "--force", "db", "backup", "migrate")
+    for volume in ("db", "wal", "leavings"):
+        stack.remove_volume(volume)
+    stack.up("db", "backup")
+
+    done = stack.ops("restore", "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert sums(stack, "studies_study", "participants_participant") == before
+    stack.wait_until(lambda: not stack.waiting(), "WAL goes on", seconds=120)

@@ -1,0 +1,16 @@
+-- A moment of the database that can be found again in its WAL, and what the database holds at it: first `canary XID` and `wal FILE`, then
+-- each table with how many rows it has and a sum over all they say. Nothing at all when somebody else was just writing.
+\set QUIET on
+BEGIN;
+SELECT pg_current_xact_id() AS canary \gset
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text = :'canary' AS alone \gset
+COMMIT;
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SELECT :'alone' AND pg_snapshot_xmin(now) = pg_snapshot_xmax(now) AND pg_snapshot_xmax(now)::text::numeric = :canary + 1 AS still
+  FROM pg_current_snapshot() AS now \gset
+\if :still
+SELECT 'canary ' || :'canary';
+SELECT 'wal ' || pg_walfile_name(pg_current_wal_lsn());
+\ir tables.sql
+\endif
+COMMIT;
