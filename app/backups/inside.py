@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import django
@@ -56,7 +57,7 @@ def main(order: str, *arguments: str) -> None:
     """Carry out the order."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esmpress.settings")
     django.setup()
-    orders = {"plan": plan, "leave": leave, "person": person}
+    orders: dict[str, Callable[..., object]] = {"plan": plan, "leave": leave, "person": person}
     print(json.dumps(orders[order](*arguments)))
 
 

@@ -103,6 +103,10 @@ class BackedUpStack(Stack):
         """The files in the spool."""
         return self.execute("backup", "ls", "/var/spool/wal").split()
 
+    def tells(self, figure: str, file: str) -> bool:
+        """Whether node_exporter would read such a line now."""
+        return figure in (self.metrics / file).read_text()
+
     def figure(self, name: str) -> float:
         """A figure that node_exporter would read now."""
         text = (self.metrics / "backup.prom").read_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from functools import partial
 
 import pytest
 
@@ -76,9 +77,7 @@ def test_backups_of_each_kind_are_made_and_told_of(stack: BackedUpStack) -> None
         assert done.returncode == 0, done.stderr
         figure = f'esmpress_backup_last_success_timestamp_seconds{{kind="{kind}"}}'
         stack.wait_until(
-            lambda figure=figure: figure in (stack.metrics / "backup.prom").read_text(),
-            f"there is a figure of {kind}",
-            seconds=30,
+            partial(stack.tells, figure, "backup.prom"), f"there is a figure of {kind}", seconds=30
         )
     told = json.loads((stack.state / "backup" / "backup.json").read_text())
     assert (told["kind"], told["ok"]) == ("dump", True)
@@ -136,10 +135,7 @@ def test_the_drill_measures_and_touches_nothing(stack: BackedUpStack) -> None:
     assert figures["rows"] > 0
     assert figures["rpo_seconds"] <= RPO_SECONDS
     assert figures["erasures"]["not_erased"] == 0
-    assert (
-        "esmpress_drill_last_success_timestamp_seconds"
-        in (stack.metrics / "drill.prom").read_text()
-    )
+    assert stack.tells("esmpress_drill_last_success_timestamp_seconds", "drill.prom")
     assert stack.container("db")["State"]["StartedAt"] == before
     with pytest.raises(DockerFailed):
         stack.container("drill-db")

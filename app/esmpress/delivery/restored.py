@@ -62,7 +62,10 @@ def settle_lost_time(*, since: datetime, until: datetime, now: datetime) -> Sett
     while enter_between(since, until, channel=channel):
         pass
     with connection.cursor() as cursor:
-        values = {"until": until, "now": now, "reason": RESTORED, "prompt_reason": UNCERTAIN}
+        values: dict[str, datetime | str] = {
+            **{"until": until, "now": now},
+            **{"reason": RESTORED, "prompt_reason": UNCERTAIN},
+        }
         cursor.execute(_DOUBT, values)
         [messages] = cursor.fetchone()
         cursor.execute(_LEAP, {"numbers": NUMBERS_PASSED_OVER})
