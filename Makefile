@@ -17,7 +17,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-droplet lint lint-ansible ansible bench bench-web format languages openapi schemas lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-droplet test-previous lint lint-ansible ansible bench bench-web format languages openapi schemas lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -48,8 +48,11 @@ test-e2e: setup ## demo-check and Playwright against a stack of their own
 test-faults: $(BACKEND) ## Kill and cut off everything messages depend on, and count them (SHORT=1, ONLY=redis), see docs/faults.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/faults $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
 
-test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (ONLY=crashes), see docs/operations/stack.md
-	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(ONLY),-k "$(ONLY)")
+test-containers: $(BACKEND) ## Build the images and try the production stack in Docker (SHORT=1, ONLY=crashes), see docs/operations/stack.md
+	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/containers $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
+
+test-previous: $(BACKEND) ## The tests of the last release on the schema of this tree (PREVIOUS=REF, ONLY=intake), see docs/operations/migrations.md
+	@cd app && PREVIOUS="$(PREVIOUS)" exec $(VENV)/bin/python -m devstack.previous $(if $(ONLY),-k "$(ONLY)")
 
 test-droplet: $(OPS) ## Set a droplet up in Docker by ops/ansible, deploy to it and look at it (ONLY=firewall), see docs/operations/ansible.md
 	@exec $(OPS_VENV)/bin/python -m pytest -c ops/ansible/tests/pytest.ini ops/ansible/tests $(if $(ONLY),-k "$(ONLY)")
@@ -86,6 +89,7 @@ schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs
 lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev-stack --constraint requirements.lock --output-file requirements-dev-stack.lock
 	$(COMPILE) --group ops --output-file requirements-ops.lock
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 

@@ -19,6 +19,24 @@ from containers.stack import BACKEND_IMAGE, FRONTEND_IMAGE, Stack, running
 LOADS = pytest.StashKey[list[str]]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Register the options of these tests."""
+    parser.addoption("--short", action="store_true", help="without what takes many deploys")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker."""
+    config.addinivalue_line("markers", "slow: what the short form leaves out")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out of the short form."""
+    if config.getoption("short"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
 @pytest.fixture(scope="session")
 def images() -> tuple[str, str]:
     """The names of both images, built from this tree."""

@@ -133,7 +133,8 @@ class Releases:
     ) -> UnderWay:
         return UnderWay(
             subprocess.Popen(  # noqa: S603
-                [ROOT_DIR / "ops" / script, *arguments],
+                # Whatever this run has been told to ignore, as `nohup` does: the script hears it.
+                ["/usr/bin/env", "--default-signal", ROOT_DIR / "ops" / script, *arguments],
                 env={**self._environment, **(settings or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

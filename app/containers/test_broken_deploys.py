@@ -9,6 +9,8 @@ from containers.docker import docker
 from containers.releases import FIRST, Release, Releases, make
 from containers.stack import PROJECT
 
+pytestmark = pytest.mark.slow
+
 # Where no sign of life can be left: the worker ends at once, the backend does not mind.
 NO_WORKER = "ENV HEARTBEAT_DIR=/proc/none"
 # Much less than a step of a deploy may take.

@@ -10,6 +10,8 @@ from containers.registry import Registry
 from containers.releases import FIRST, Release, Releases
 from containers.stack import BACKEND_IMAGE, PROJECT, Stack
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def registry(stack: Stack) -> Iterator[Registry]:

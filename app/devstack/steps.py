@@ -60,6 +60,7 @@ def backend_lint(database_url: str) -> list[Step]:
         _python("import contracts", BIN / "lint-imports", "--config", ROOT_DIR / "pyproject.toml"),
         _python("mypy", BIN / "mypy", directory=ROOT_DIR, placeholders=True),
         _manage("migrations complete", "makemigrations", "--check", "--dry-run", **database),
+        _module("migrations fit both releases", "devstack.schema_changes", **database),
         _manage("openapi.yaml generates", "spectacular", *schema),
         Step("openapi.yaml current", ("cmp", str(GENERATED_SCHEMA), "openapi.yaml"), APP_DIR),
         _python("page's words current", sys.executable, "-m", "devstack.page_words", "--check"),
@@ -153,6 +154,10 @@ def _python(
 def _manage(name: str, *arguments: str, **environment: str) -> Step:
     argv = (sys.executable, "manage.py", *arguments)
     return Step(name, argv, APP_DIR, PLACEHOLDERS | environment)
+
+
+def _module(name: str, module: str, **environment: str) -> Step:
+    return Step(name, (sys.executable, "-m", module), APP_DIR, PLACEHOLDERS | environment)
 
 
 def _npm(name: str, script: str, closing: int = 0) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,16 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "esmpress.health.request_metrics.RequestMetricsMiddleware",
 ]
+
+# On a developer's machine alone: only the lock of docker-compose.dev.yml has the package.
+if DEBUG and find_spec("debug_toolbar"):
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    DEBUG_TOOLBAR_CONFIG = {
+        # Not by the address somebody comes from, which is one of Docker's.
+        "SHOW_TOOLBAR_CALLBACK": lambda asked: asked.path.startswith(("/admin/", "/__debug__/")),
+        "SHOW_COLLAPSED": True,
+    }
 
 TEMPLATES = [
     {

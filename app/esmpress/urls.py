@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("healthz/delivery", delivering),
     path("metrics", metrics),
 ]
+if apps.is_installed("debug_toolbar"):
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 
 handler400 = "esmpress.api.problems.bad_request"
 handler404 = "esmpress.api.problems.not_found"

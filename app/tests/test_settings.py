@@ -82,3 +82,19 @@ def test_a_webhook_key_that_is_none_is_refused_at_the_start() -> None:
     assert result.returncode != 0
     assert "SENDGRID_WEBHOOK_PUBLIC_KEY" in result.stderr
     assert "SG.an-api-key" not in result.stderr
+
+
+@pytest.mark.parametrize(("debug", "is_there"), [("true", False), ("false", True)])
+def test_the_debug_toolbar_takes_both_debug_and_its_package(
+    debug: str, is_there: bool, tmp_path: Path
+) -> None:
+    if is_there:
+        (tmp_path / "debug_toolbar").mkdir()
+        (tmp_path / "debug_toolbar" / "__init__.py").touch()
+    code = "from django.conf import settings; print('debug_toolbar' in settings.INSTALLED_APPS)"
+
+    result = manage(
+        "shell", "--no-imports", "--command", code, DEBUG=debug, PYTHONPATH=str(tmp_path)
+    )
+
+    assert result.stdout == "False\n", result.stderr

@@ -94,3 +94,16 @@ test("the script takes over what the server drew of every kind", async ({ page }
 
   expect(told).toEqual([]);
 });
+
+test("a control that did not come is asked for again, by another address", async ({ page }) => {
+  const { link } = plant(EVERY_KIND);
+  const questionnaire = new QuestionnairePage(page);
+  // A preload and the import may each ask; browsers remember that this address failed.
+  await page.route(/_astro\/matrix\.[^?]*$/, (route) => route.abort());
+  await questionnaire.follow(link);
+
+  await questionnaire.openByTouch();
+  await page.locator('[name="state.calm"][value="1"]').check();
+
+  await expect(page.locator("#progress-label")).toContainText("1 of 17 answered");
+});

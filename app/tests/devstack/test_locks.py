@@ -7,7 +7,12 @@ import pytest
 
 from devstack.layout import FRONTEND_DIR, ROOT_DIR
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-ops.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-dev-stack.lock",
+    "requirements-ops.lock",
+)
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -23,6 +28,23 @@ def test_every_python_package_is_pinned_with_a_hash(name: str) -> None:
     for entry in entries:
         assert re.match(r"[A-Za-z0-9._-]+(\[[\w,-]+\])?==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry
+
+
+def test_what_helps_development_is_not_in_production() -> None:
+    production = (ROOT_DIR / "requirements.lock").read_text()
+    development = (ROOT_DIR / "requirements-dev-stack.lock").read_text()
+
+    for name in ("django-debug-toolbar", "watchfiles"):
+        assert f"\n{name}==" in development
+        assert f"\n{name}==" not in production
+    assert "DEBUG" not in (ROOT_DIR / "docker-compose.prod.yml").read_text()
+
+
+def test_both_locks_of_containers_hold_the_same_versions() -> None:
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^\S+==\S+", (ROOT_DIR / name).read_text(), re.MULTILINE))
+
+    assert pins("requirements.lock") <= pins("requirements-dev-stack.lock")
 
 
 def test_the_node_lock_names_no_address_and_has_every_hash() -> None:

@@ -7,7 +7,7 @@ import { SessionStore } from "@/features/questionnaire/session-store";
 import { SessionView, type SessionViewProps } from "@/features/questionnaire/session-view";
 import { deadlineOnPhone } from "@/features/questionnaire/time-left";
 import { usePageHistory } from "@/features/questionnaire/use-page-history";
-import type { KeepingSetting } from "@/features/saving/keeping";
+import type { KeepingSetting } from "@/features/saving/start-keeping";
 import { isSafe } from "@/features/saving/sync";
 
 const REQUEST_TIMEOUT_MS = 20_000;

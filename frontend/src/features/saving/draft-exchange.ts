@@ -3,12 +3,13 @@ import type { LocalQuestionnaire } from "@/features/questionnaire/local-question
 import { draftsOf } from "@/features/questionnaire/saved-drafts";
 import { answersIn } from "@/features/saving/answer-of";
 import { draftRequest } from "@/features/saving/draft-request";
-import { itemsFrom, type KeptItems } from "@/features/saving/outbox";
+import { itemsFrom, type KeptItems, type Outgoing, unsentOf } from "@/features/saving/outbox";
 
 interface Setting {
   questionnaire: LocalQuestionnaire;
   version: number;
   language: string;
+  token: string;
 }
 
 /** Puts what stands on the page into a request, and what the server has into what stands there. */
@@ -22,6 +23,14 @@ export class DraftExchange {
   requestOf(items: KeptItems, page: string | null, timings: Timings): DraftChanges {
     const { questionnaire, version, language } = this.#setting;
     return draftRequest(items, answersIn(questionnaire), { version, language, page, timings });
+  }
+
+  /** What the service worker or the next page is to send for this one. */
+  waiting(items: KeptItems, page: string | null, timings: Timings): Outgoing | null {
+    const unsent = unsentOf(items);
+    if (Object.keys(unsent).length === 0) return null;
+    const body = JSON.stringify(this.requestOf(unsent, page, timings));
+    return { what: "draft", body, token: this.#setting.token };
   }
 
   itemsIn(saved: ServerDraft): KeptItems {

@@ -1,9 +1,21 @@
+import type { ParticipantClient } from "@/api/client";
+import type { LocalQuestionnaire } from "@/features/questionnaire/local-questionnaire";
+import type { SessionStore } from "@/features/questionnaire/session-store";
 import { type Ground, groundOf } from "@/features/saving/ground";
-import { Keeping, type KeepingSetting } from "@/features/saving/keeping";
+import { Keeping } from "@/features/saving/keeping";
 import { firstTouch } from "@/features/saving/first-touch";
 import { keepOffline } from "@/features/saving/offline-page";
 import type { PhotoQueue } from "@/features/saving/photo-queue";
 import { sendWaiting } from "@/features/saving/sending";
+
+export interface KeepingSetting {
+  store: SessionStore;
+  client: Pick<ParticipantClient, "saveDraft" | "sendPhoto">;
+  questionnaire: LocalQuestionnaire;
+  version: number;
+  language: string;
+  token: string;
+}
 
 /**
  * Keeps the answers of an opened questionnaire from now on, and sends what else waits here.

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 
+import { importTwice } from "@/features/questionnaire/import-twice";
 import { ConsentAnswer } from "@/features/questionnaire/items/consent";
 import { InformationShown } from "@/features/questionnaire/items/information";
 import type { ItemProps } from "@/features/questionnaire/items/item-props";
@@ -56,33 +57,36 @@ export const KINDS: { readonly [Name in AskedKind]: Kind<Name> } = {
 };
 
 async function loadMatrix() {
-  return (await import("@/features/questionnaire/items/matrix")).MatrixAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/matrix"))).MatrixAnswer;
 }
 
 async function loadAffectGrid() {
-  return (await import("@/features/questionnaire/items/affect-grid")).AffectGridAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/affect-grid")))
+    .AffectGridAnswer;
 }
 
 async function loadDate() {
-  return (await import("@/features/questionnaire/items/date")).DateAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/date"))).DateAnswer;
 }
 
 async function loadTime() {
-  return (await import("@/features/questionnaire/items/time")).TimeAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/time"))).TimeAnswer;
 }
 
 async function loadDuration() {
-  return (await import("@/features/questionnaire/items/duration")).DurationAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/duration")))
+    .DurationAnswer;
 }
 
 async function loadRanking() {
-  return (await import("@/features/questionnaire/items/ranking")).RankingAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/ranking"))).RankingAnswer;
 }
 
 async function loadImageChoice() {
-  return (await import("@/features/questionnaire/items/image-choice")).ImageChoiceAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/image-choice")))
+    .ImageChoiceAnswer;
 }
 
 async function loadPhoto() {
-  return (await import("@/features/questionnaire/items/photo")).PhotoAnswer;
+  return (await importTwice(() => import("@/features/questionnaire/items/photo"))).PhotoAnswer;
 }

@@ -1,0 +1,39 @@
+"""What schema_changes.py accepts of a migration, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What one migration may do, by the codes of django-migration-linter."""
+
+    codes: frozenset[str]
+    reason: str
+
+
+def _unreleased(*codes: str) -> Accepted:
+    return Accepted(frozenset(codes), "Made before the first release: nothing ran beside it.")
+
+
+EXCEPTIONS = {
+    "delivery.0002_mailed_once": _unreleased("ADD_UNIQUE", "CREATE_INDEX"),
+    "delivery.0003_events_alerts_and_templates": _unreleased(
+        "CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"
+    ),
+    "delivery.0004_message_html": _unreleased("ALTER_COLUMN", "NOT_NULL"),
+    "delivery.0005_alerts_once_and_tried": _unreleased("ADD_UNIQUE"),
+    "delivery.0006_ledger_by_moment": _unreleased("CREATE_INDEX", "DROP_INDEX"),
+    "participants.0003_allocation_pauses_and_moves": _unreleased("DROP_COLUMN", "NOT_NULL"),
+    "participants.0005_suppressed": _unreleased("NOT_NULL"),
+    "participants.0009_portal": _unreleased("CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"),
+    "prompts.0002_schedule_version_and_trigger": _unreleased(
+        "ADD_UNIQUE", "CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "NOT_NULL"
+    ),
+    "questionnaires.0004_presentation": _unreleased("NOT_NULL"),
+    "responses.0004_drafts_and_paradata": _unreleased("NOT_NULL"),
+    "studies.0002_protocol": _unreleased("NOT_NULL"),
+    "studies.0005_messages": _unreleased("NOT_NULL"),
+    "studies.0008_feedback": _unreleased("NOT_NULL"),
+}

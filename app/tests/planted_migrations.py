@@ -1,0 +1,37 @@
+"""A migration of the accounts that only a test knows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from esmpress.accounts import migrations
+
+NAME = "0002_planted"
+_PACKAGE = "planted_migrations_of_accounts"
+_TEXT = """
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial")]
+    operations = [migrations.{operation}]
+"""
+
+
+def plant(
+    operation: str, folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give the accounts one more migration, in a package of its own below `folder`."""
+    package = folder / _PACKAGE
+    package.mkdir()
+    first = Path(str(migrations.__file__)).with_name("0001_initial.py")
+    (package / "__init__.py").touch()
+    (package / first.name).write_text(first.read_text())
+    (package / f"{NAME}.py").write_text(_TEXT.format(operation=operation))
+    monkeypatch.syspath_prepend(folder)
+    for module in [name for name in sys.modules if name.startswith(_PACKAGE)]:
+        monkeypatch.delitem(sys.modules, module)
+    settings.MIGRATION_MODULES = {"accounts": _PACKAGE}
