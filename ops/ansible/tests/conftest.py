@@ -54,6 +54,10 @@ class Site:
             word for name, image in named.items() for word in ("--extra-vars", f"{name}={image}")
         ]
 
+    def colour(self) -> str:
+        """Of the release that serves."""
+        return self.run("sed -n s/COMPOSE_PROFILES=//p /var/lib/esmpress/releases/current").strip()
+
     def run(self, command: str) -> str:
         """What a command prints that runs as root through SSH."""
         return str(self.machine.check_output(command))

@@ -117,6 +117,7 @@ def test_a_certificate_that_has_expired_stops_a_deploy(
         run = operator.play("deploy.yml", *site.release(), "--extra-vars", port)
     finally:
         with_expired.shutdown()
+        with_expired.server_close()
 
     require_refused(run, f"The certificate of {HOST} has expired")
 

@@ -101,8 +101,8 @@ def test_a_setting_that_changes_reaches_the_product(site: Site) -> None:
     site.operator.write_settings(stack_settings={"LOG_LEVEL": "WARNING"})
 
     run = site.operator.play("site.yml").require()
-    colour = site.run("sed -n s/COMPOSE_PROFILES=//p /var/lib/esmpress/releases/current").strip()
-    level = site.run(f"esm-compose exec -T backend-{colour} printenv LOG_LEVEL").strip()
+    print_level = "python -c 'import os; print(os.environ[\"LOG_LEVEL\"])'"
+    level = site.run(f"esm-compose exec -T backend-{site.colour()} {print_level}").strip()
 
     site.operator.write_settings()
     assert run.changed > 0
@@ -110,7 +110,7 @@ def test_a_setting_that_changes_reaches_the_product(site: Site) -> None:
 
 
 def test_a_machine_half_set_up_is_completed(site: Site) -> None:
-    site.run("rm -rf /srv/esmpress/ops /etc/docker/daemon.json /etc/esmpress/env")
+    site.run("rm /srv/esmpress/ops/deploy /etc/docker/daemon.json /etc/esmpress/env")
     site.run("apt-get remove --yes -qq chrony")
     site.run("sh -c 'cd /tmp && apt-get download less && dpkg --unpack less_*.deb'")
 

@@ -1,12 +1,13 @@
 """Who reaches what: from outside, and from containers."""
 
 import socket
-import subprocess
+from collections.abc import Iterator
 
-from machines import PROJECT
+import pytest
+from machines import PROJECT, wait_until
 
 from conftest import Site
-from containers.docker import inspect
+from containers.docker import docker, inspect
 
 METADATA = "169.254.169.254"
 
@@ -42,9 +43,9 @@ def test_a_port_that_docker_publishes_is_not_open(site: Site) -> None:
     ).strip()
     serve = "caddy respond --listen :8080 here"
     site.run(f"docker run --detach --name stray --publish 8080:8080 {image} {serve}")
+    ask = "docker exec stray wget -q -O - http://127.0.0.1:8080/"
     try:
-        inside = site.run("docker exec stray wget -q -O - http://127.0.0.1:8080/")
-        assert inside == "here"
+        wait_until(lambda: site.machine.run(ask).stdout == "here", "the container answers itself")
         assert not reachable(address, 8080)
         assert reachable(address, 443)
     finally:
@@ -59,37 +60,31 @@ def reachable(address: str, port: int) -> bool:
     return True
 
 
-def test_containers_do_not_reach_the_metadata(site: Site) -> None:
-    """Somebody answers at that address here, and the machine itself reaches them."""
-    site.run(f"ip address add {METADATA}/32 dev lo")
-    serve = f"systemd-run --unit metadata --quiet python3 -m http.server --bind {METADATA} 80"
-    site.run(serve)
-    try:
-        assert (
-            site.machine.run(f"curl --fail --retry 5 --retry-connrefused -s http://{METADATA}/").rc
-            == 0
-        )
-        assert site.machine.run(f"su ada -s /bin/sh -c 'curl -s -m 3 http://{METADATA}/'").rc != 0
-        for service in ("backend-blue", "worker", "caddy"):
-            assert ask_from(site, service).returncode != 0, service
-    finally:
-        site.run("systemctl stop metadata")
-        site.run(f"ip address del {METADATA}/32 dev lo")
+@pytest.fixture
+def metadata(site: Site) -> Iterator[None]:
+    """Somebody answers at that address, one hop away, as the provider does."""
+    name = f"{PROJECT}-metadata"
+    serve = f"ip address add {METADATA}/32 dev eth0 && exec python3 -m http.server 80"
+    options = ("--detach", "--name", name, "--network", PROJECT, "--cap-add", "NET_ADMIN")
+    docker("run", *options, f"{PROJECT}-machine:built", "sh", "-c", serve)
+    address = inspect(name)["NetworkSettings"]["Networks"][PROJECT]["IPAddress"]
+    site.run(f"ip route add {METADATA}/32 via {address}")
+    yield
+    site.run(f"ip route del {METADATA}/32")
+    docker("rm", "--force", "--volumes", name)
 
 
-def ask_from(site: Site, service: str) -> subprocess.CompletedProcess[str]:
-    if service == "caddy":
-        ask = f"wget -q -T 3 -O /dev/null http://{METADATA}/"
-    else:
-        ask = (
-            f"python -c 'import urllib.request as r; r.urlopen(\"http://{METADATA}/\", timeout=3)'"
-        )
-    command = f"cd /srv/esmpress && esm-compose exec -T {service} {ask}"
-    return subprocess.run(
-        ["docker", "exec", site.world.droplet.name, "sh", "-c", command],
-        capture_output=True,
-        text=True,
-    )
+@pytest.mark.usefixtures("metadata")
+def test_root_alone_reaches_the_metadata(site: Site) -> None:
+    ask = f"curl --fail --silent --max-time 5 http://{METADATA}/"
+    wait_until(lambda: site.machine.run(ask).rc == 0, "root reaches the metadata")
+
+    assert site.machine.run(f"su ada -s /bin/sh -c '{ask}'").rc != 0
+    for service in (f"backend-{site.colour()}", "worker"):
+        code = f'import urllib.request as r; r.urlopen("http://{METADATA}/", timeout=5)'
+        said = site.machine.run(f"esm-compose exec -T {service} python -c '{code}'")
+        assert said.rc != 0, service
+        assert "URLError" in said.stderr, said.stderr
 
 
 def test_containers_do_not_reach_the_machine(site: Site) -> None:

@@ -80,4 +80,6 @@ def test_a_mail_goes_out_and_its_answer_comes_in(reached: Site) -> None:
 
 
 def manage(site: Site, command: str, options: str = "") -> str:
-    return site.run(f"esm-compose exec -T {options} backend-blue python manage.py {command}")
+    return site.run(
+        f"esm-compose exec -T {options} backend-{site.colour()} python manage.py {command}"
+    )
