@@ -58,13 +58,13 @@ test-previous: $(BACKEND) ## The tests of the last release on the schema of this
 test-terraform: $(BACKEND) $(OBJECT_STORE) ## Try ops/terraform without an account (ONLY=policy, TERRAFORM=tofu), see docs/operations/terraform.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 ops/terraform/tests -rs $(if $(ONLY),-k "$(ONLY)")
 
-audit: $(BACKEND) $(FRONTEND) ## Known weaknesses of the packages of others; asks services that not every network reaches
-	$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
+audit: $(OPS) $(FRONTEND) ## Known weaknesses of the packages of others; asks services that not every network reaches
+	$(OPS_VENV)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
 	cd frontend && npm audit --omit=dev --audit-level=high
 
-sbom: $(BACKEND) ## Bills of materials (CycloneDX) of both halves, into .state/sbom
+sbom: $(OPS) ## Bills of materials (CycloneDX) of both halves, into .state/sbom
 	@mkdir -p .state/sbom
-	@$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON --output-file .state/sbom/backend.cdx.json
+	@$(OPS_VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON --output-file .state/sbom/backend.cdx.json
 	@cd frontend && npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx >../.state/sbom/frontend.cdx.json
 	@ls -l .state/sbom
 

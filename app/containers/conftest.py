@@ -21,7 +21,7 @@ LOADS = pytest.StashKey[list[str]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options of these tests."""
-    parser.addoption("--short", action="store_true", help="without what takes many deploys")
+    parser.addoption("--short", action="store_true", help="without deploys and other stacks")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -10,6 +10,8 @@ from containers.releases import FIRST, Release, Releases, make
 from containers.slow import TO_BACKEND, TO_PAGE, Slow
 from containers.stack import Stack
 
+pytestmark = pytest.mark.slow
+
 # What answers to Docker's health check, and to nothing else.
 ONLY_HEALTHY = (
     "require('http').createServer((q, a) => { a.statusCode = q.url === '/healthz' ? 200 : 500;"

@@ -11,12 +11,12 @@ from devstack.browser import request
 from devstack.errors import StackError
 from devstack.layout import ROOT_DIR
 
+pytestmark = pytest.mark.slow
+
 # Says which process has read the changed module; nothing but /tmp can be written.
 NEW_CODE = """
 import sys
 from pathlib import Path
-
-pytestmark = pytest.mark.slow
 
 Path("/tmp/new-code").write_text(" ".join(sys.argv))
 """

@@ -12,6 +12,8 @@ from containers.monitoring.watched import WATCHDOG_PATH, Watched, watched
 from containers.stack import PROJECT, Stack
 from devstack.layout import ROOT_DIR
 
+pytestmark = pytest.mark.slow
+
 MONITORING = ROOT_DIR / "ops/monitoring"
 # Nothing of the kind happens here: no error of ours, no call of the webhook with a wrong signature.
 EMPTY = {"Errors by view", "Webhook refused"}

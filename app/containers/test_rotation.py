@@ -7,6 +7,8 @@ from containers.load import Load
 from containers.releases import Releases
 from containers.stack import Stack
 
+pytestmark = pytest.mark.slow
+
 # Logs in with a password that was read before it was changed.
 TRY = "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=5).close()"
 PING = "import redis, sys; redis.from_url(sys.argv[1]).ping()"
@@ -28,7 +30,7 @@ def is_accepted(stack: Stack, program: str, address: str) -> bool:
     "case",
     [
         pytest.param(("database_app_password", "database_url", TRY), id="database"),
-        pytest.param(("redis_url", "redis_url", PING), id="broker", marks=pytest.mark.slow),
+        pytest.param(("redis_url", "redis_url", PING), id="broker"),
     ],
 )
 def test_nobody_notices_another_password(
@@ -60,7 +62,6 @@ def test_the_owner_gets_another_password_and_migrates_with_it(
     assert "No migrations" in stack.compose("run", "--rm", "-T", "--no-deps", "migrate")
 
 
-@pytest.mark.slow
 def test_keys_are_added_then_retired(stack: Stack, releases: Releases) -> None:
     check = ("run", "--rm", "-T", "--no-deps", "migrate", "python", "manage.py", "reseal_addresses")
     first = secret(stack, "vault_keys")
@@ -75,7 +76,6 @@ def test_keys_are_added_then_retired(stack: Stack, releases: Releases) -> None:
     assert stack.compose(*check, "--check").startswith("0 ")
 
 
-@pytest.mark.slow
 def test_a_new_secret_key_leaves_sessions_alone_until_the_old_one_is_retired(
     stack: Stack, releases: Releases
 ) -> None:
@@ -95,7 +95,6 @@ def test_a_new_secret_key_leaves_sessions_alone_until_the_old_one_is_retired(
         stack.execute("worker", *again)
 
 
-@pytest.mark.slow
 def test_what_others_issue_comes_on_standard_input(stack: Stack, releases: Releases) -> None:
     key = secret(stack, "sendgrid_api_key")
 
@@ -122,7 +121,6 @@ def test_after_a_restore_the_roles_get_the_passwords_of_the_files(
     assert is_accepted(stack, TRY, secret(stack, "database_url"))
 
 
-@pytest.mark.slow
 def test_what_it_did_is_written_down_without_the_values(stack: Stack, releases: Releases) -> None:
     lines = "\n".join(releases.audit())
 
