@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import django
 import pytest
 import structlog
+from django.db.backends.postgresql.base import DatabaseWrapper
 from pytest_django import Settings
 
 from devstack import postgres, redis
@@ -68,6 +70,21 @@ def _plain_static_files(settings: Settings) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_cursor_left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server-side cursor that is forgotten open breaks the transaction it is collected in."""
+    made: list[Any] = []
+    make = DatabaseWrapper.chunked_cursor
+
+    def remembered(self: DatabaseWrapper) -> Any:
+        made.append(make(self))
+        return made[-1]
+
+    monkeypatch.setattr(DatabaseWrapper, "chunked_cursor", remembered)
+    yield
+    assert [cursor for cursor in made if not cursor.closed] == []
 
 
 @pytest.fixture

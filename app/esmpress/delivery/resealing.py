@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from esmpress.delivery.models import Letter
 from esmpress.participants import vault
@@ -19,9 +21,9 @@ class CannotReseal(Exception):
 
 def count_old() -> int:
     """How many rows still need another key than the newest and the first."""
-    contacts = sum(_is_old(contact, _index(contact)) for contact in _contacts())
-    requests = sum(_is_old(request, _index(request)) for request in _holding(JoinRequest))
-    return contacts + requests + sum(_is_old(letter, None) for letter in _holding(Letter))
+    contacts = _count(_contacts(), lambda contact: _is_old(contact, _index(contact)))
+    requests = _count(_holding(JoinRequest), lambda request: _is_old(request, _index(request)))
+    return contacts + requests + _count(_holding(Letter), lambda letter: _is_old(letter, None))
 
 
 def reseal_all() -> int:
@@ -29,18 +31,24 @@ def reseal_all() -> int:
 
     Raises CannotReseal at the first row that cannot be sealed anew; those before it are.
     """
-    contacts = sum(_reseal_contact(contact) for contact in _contacts())
-    requests = sum(_reseal(request, _index(request)) for request in _holding(JoinRequest))
-    return contacts + requests + sum(_reseal(letter, None) for letter in _holding(Letter))
+    contacts = _count(_contacts(), _reseal_contact)
+    requests = _count(_holding(JoinRequest), lambda request: _reseal(request, _index(request)))
+    return contacts + requests + _count(_holding(Letter), lambda letter: _reseal(letter, None))
 
 
-def _contacts() -> Iterator[Contact]:
-    return Contact.objects.select_related("participant").order_by("pk").iterator()
+def _count(rows: QuerySet[Any], is_so: Callable[[Any], bool]) -> int:
+    """How many rows it is so of; the database's cursor is closed when a row stops the count."""
+    with closing(rows.iterator()) as each:
+        return sum(is_so(row) for row in each)
 
 
-def _holding(model: Any) -> Iterator[Any]:
+def _contacts() -> QuerySet[Contact]:
+    return Contact.objects.select_related("participant").order_by("pk")
+
+
+def _holding(model: Any) -> QuerySet[Any]:
     """The rows of join requests or letters that hold an address of their own."""
-    rows: Iterator[Any] = model.objects.filter(sealed_email__isnull=False).iterator()
+    rows: QuerySet[Any] = model.objects.filter(sealed_email__isnull=False)
     return rows
 
 
