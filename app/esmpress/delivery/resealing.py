@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import Any
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidTag
 from django.db import IntegrityError, transaction
@@ -38,7 +38,7 @@ def reseal_all() -> int:
 
 def _count(rows: QuerySet[Any], is_so: Callable[[Any], bool]) -> int:
     """How many rows it is so of; the database's cursor is closed when a row stops the count."""
-    with closing(rows.iterator()) as each:
+    with closing(cast("Generator[Any]", rows.iterator())) as each:
         return sum(is_so(row) for row in each)
 
 
