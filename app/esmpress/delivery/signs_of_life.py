@@ -24,6 +24,7 @@ STOPPED_AFTER = timedelta(seconds=60)
 
 _ALIVE = "esmpress:alive:"
 _REFUSED = "esmpress:webhook_refused"
+_LOGINS_FAILED = "esmpress:logins_failed"
 _TASKS = "esmpress:tasks"
 _PAGE_ERRORS = "esmpress:page_errors"
 # Of all pages together: one broken release must not fill the log.
@@ -79,6 +80,19 @@ def refusals() -> dict[str, int]:
     return {reason.decode(): int(count) for reason, count in sorted(found.items())}
 
 
+def count_failed_login() -> None:
+    """Count an attempt to log in that was refused; of whom is not kept."""
+    try:
+        redis_client().incr(_LOGINS_FAILED)
+    except (RedisError, OSError) as error:
+        log.warning("failed_login_not_counted", error=type(error).__name__)
+
+
+def failed_logins() -> int:
+    """How many attempts to log in were refused so far. Raises NothingKnown."""
+    return _count(_LOGINS_FAILED)
+
+
 def admit_page_error(*, now: datetime) -> bool:
     """Whether one more error of a page is to be told in this minute; counts it either way.
 
@@ -98,8 +112,12 @@ def admit_page_error(*, now: datetime) -> bool:
 
 def page_errors() -> int:
     """How many errors pages reported so far, told or not. Raises NothingKnown."""
+    return _count(_PAGE_ERRORS)
+
+
+def _count(key: str) -> int:
     try:
-        seen = cast("bytes | None", redis_client().get(_PAGE_ERRORS))
+        seen = cast("bytes | None", redis_client().get(key))
     except (RedisError, OSError) as error:
         raise NothingKnown from error
     return int(seen or 0)

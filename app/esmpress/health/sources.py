@@ -91,6 +91,9 @@ def from_redis(now: datetime) -> Iterator[Metric]:
     yield CounterMetricFamily(
         "esmpress_page_errors", "Errors that pages reported.", signs_of_life.page_errors()
     )
+    yield CounterMetricFamily(
+        "esmpress_logins_failed", "Log-ins that were refused.", signs_of_life.failed_logins()
+    )
     queue = signs_of_life.queue()
     yield _by_label("esmpress_queue_tasks", "Tasks at the broker.", "state", queue)
 

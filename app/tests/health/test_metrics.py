@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AbstractUser
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
@@ -141,6 +142,29 @@ def test_signs_of_life_and_refused_webhooks_are_there(client: Client, broker: st
     assert (found["esmpress_alive", "beat"], found["esmpress_alive", "worker"]) == (1, 0)
     assert found["esmpress_webhook_refused_total", "signature"] == 2
     assert found["esmpress_webhook_refused_total", "too_old"] == 1
+
+
+def test_log_ins_that_are_refused_are_counted(
+    client: Client, broker: str, django_user_model: type[AbstractUser]
+) -> None:
+    django_user_model.objects.create_user("jo", password="right", is_staff=True)
+
+    for password in ("wrong", "wrong again", "right"):
+        client.post("/admin/login/", {"username": "jo", "password": password})
+
+    assert scrape(client)["esmpress_logins_failed_total", ""] == 2
+
+
+def test_a_log_in_fails_as_ever_while_redis_is_away(
+    client: Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+    answer = client.post("/admin/login/", {"username": "jo", "password": "secret-of-jo"})
+
+    assert answer.status_code == 200
+    assert "failed_login_not_counted" in caplog.text
+    assert "secret-of-jo" not in caplog.text
 
 
 def test_tasks_tell_how_often_how_long_and_with_what_result(client: Client, broker: str) -> None:
