@@ -10,6 +10,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from esmpress.accounts.audit_models import AuditEntry
+
+__all__ = ["AuditEntry", "Researcher", "ResearcherManager"]
+
 
 class ResearcherManager(BaseUserManager["Researcher"]):
     """Makes researchers; addresses are compared without regard to case."""

@@ -13,10 +13,12 @@ from esmpress.console import (
     watching,
     watching_messages,
 )
+from esmpress.console.audit_trail import admin as audit_trail
 
 admin.site.index_template = "console/index.html"
 
 __all__ = [
+    "audit_trail",
     "partial_responses",
     "participants",
     "questionnaires",

@@ -22,6 +22,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Access": (
         ("Researchers", "badge", "accounts.researcher"),
         ("Roles", "key", "auth.group"),
+        ("Audit trail", "history", "accounts.auditentry"),
     ),
 }
 # The right to see pages that have none of their own.

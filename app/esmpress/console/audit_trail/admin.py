@@ -1,0 +1,104 @@
+"""The audit trail as a list to search."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from esmpress.accounts.models import AuditEntry, Researcher
+from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.studies.models import Study
+
+_A_VALUE = 120
+
+
+class StudyFilter(admin.SimpleListFilter):
+    """One study's entries; its name, also of what is no reference."""
+
+    title = "study"
+    parameter_name = "study"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Every study there is."""
+        del request, model_admin
+        return [(str(pk), name) for pk, name in Study.objects.values_list("pk", "name")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the study that was chosen."""
+        del request
+        value = self.value() or ""
+        return queryset.filter(study=value) if value.isdecimal() else queryset
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """Who saw, changed, exported or launched what, and when, from which values to which."""
+
+    list_display = ("number", "at", "who", "act", "in_study", "what", "told")
+    list_display_links = None
+    list_filter = ("act", StudyFilter, "subject_type")
+    search_fields = ("words", "subject_type", "=subject", "who", "in_study", "told_raw")
+    search_help_text = "A researcher, a study, a table or row, a word, a value of before or after."
+    date_hierarchy = "at"
+    ordering = ("-number",)
+    show_full_result_count = False
+    list_per_page = 50
+
+    class Media:
+        css: ClassVar = {"all": ("console/kinds.css",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Entries with the names of who acted and of the study, as they are now."""
+        researcher = Researcher.objects.filter(pk=OuterRef("researcher"))
+        study = Study.objects.filter(pk=OuterRef("study"))
+        entries: QuerySet[Any] = super().get_queryset(request)
+        return entries.annotate(
+            who=Subquery(researcher.values("email")),
+            in_study=Subquery(study.values("name")),
+            told_raw=Cast("changes", CharField()),
+        )
+
+    @admin.display(description="researcher", ordering="researcher")
+    def who(self, entry: Any) -> str:
+        """Their address, or their number once they are gone; the product itself otherwise."""
+        if entry.researcher is None:
+            return "ESMpress"
+        return entry.who or f"researcher {entry.researcher}"
+
+    @admin.display(description="study", ordering="study")
+    def in_study(self, entry: Any) -> str:
+        """Its name, or its number once it is gone."""
+        if entry.study is None:
+            return ""
+        return entry.in_study or f"study {entry.study}"
+
+    @admin.display(description="what")
+    def what(self, entry: Any) -> str:
+        """Table and row."""
+        return f"{entry.subject_type.partition('_')[2]} {entry.subject}".strip()
+
+    @admin.display(description="told")
+    def told(self, entry: Any) -> SafeString:
+        """The words, or each column with its values before and after."""
+        lines = [
+            (column, *(_short(value) for value in values)) if values else (column, "", "…")
+            for column, values in sorted(entry.changes.items())
+        ]
+        changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
+        listed = format_html('<ul class="changes">{}</ul>', changes) if lines else ""
+        return format_html("{}{}", entry.words, listed)
+
+
+def _short(value: Any) -> str:
+    """A value as it stands in the row; a long one from its beginning."""
+    if value is None:
+        return "–"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _A_VALUE else f"{text[:_A_VALUE]}…"

@@ -1,0 +1,1 @@
+"""Tests of who may log in, and of what they did."""

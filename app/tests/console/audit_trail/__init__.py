@@ -1,0 +1,1 @@
+"""Tests of the audit trail as the Admin writes and shows it."""

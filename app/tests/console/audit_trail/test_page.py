@@ -1,0 +1,103 @@
+"""The audit trail as it is read in the Admin."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from esmpress.accounts.auditing import acting, record
+from esmpress.accounts.models import AuditEntry, Researcher
+from esmpress.studies.models import Study
+from tests.console.test_rights import browser_with
+from tests.factories import make_study
+
+pytestmark = pytest.mark.django_db
+PAGE = "admin:accounts_auditentry_changelist"
+
+
+def rename(study: Study, name: str, researcher: Researcher) -> None:
+    """Somebody gives a study another name."""
+    with acting(researcher.pk):
+        Study.objects.filter(pk=study.pk).update(name=name)
+
+
+def test_a_line_tells_who_what_where_and_both_values(admin: Client, researcher: Researcher) -> None:
+    study = make_study(name="Mood")
+    rename(study, "Mood <b>2</b>", researcher)
+
+    shown = admin.get(reverse(PAGE)).content.decode()
+
+    assert "anna@example.org" in shown
+    assert "name: Mood → Mood &lt;b&gt;2&lt;/b&gt;" in shown
+    assert "ESMpress" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "acts"),
+    [
+        ({"q": "anna@example.org"}, ["update"]),
+        ({"q": "Renamed"}, ["update", "insert"]),
+        ({"q": "Mood"}, ["update", "insert"]),
+        ({"q": "nothing like it"}, []),
+        ({"act__exact": "update"}, ["update"]),
+        ({"study": "PK"}, ["update", "insert"]),
+        ({"study": "0"}, []),
+        ({"study": "x"}, ["update", "insert"]),
+    ],
+)
+def test_it_can_be_searched_and_filtered(
+    asked: dict[str, str], acts: list[str], admin: Client, researcher: Researcher
+) -> None:
+    study = make_study(name="Mood")
+    rename(study, "Renamed", researcher)
+    asked = {name: value.replace("PK", str(study.pk)) for name, value in asked.items()}
+
+    found = admin.get(reverse(PAGE), {"subject_type__exact": "studies_study"} | asked)
+
+    shown = [entry.act for entry in found.context["cl"].result_list]
+    assert list(dict.fromkeys(shown)) == acts
+
+
+def test_who_is_gone_is_told_by_number(admin: Client) -> None:
+    record(AuditEntry.Act.LOG_IN, now=make_study().created_at, researcher_id=987654)
+
+    assert "researcher 987654" in admin.get(reverse(PAGE)).content.decode()
+
+
+def test_it_needs_a_right_of_its_own() -> None:
+    assert browser_with({"studies.view_study"}).get(reverse(PAGE)).status_code == 403
+
+
+def test_it_is_seen_with_the_right() -> None:
+    assert browser_with({"accounts.view_auditentry"}).get(reverse(PAGE)).status_code == 200
+
+
+def test_the_number_of_statements_does_not_grow_with_the_entries(
+    admin: Client, researcher: Researcher
+) -> None:
+    study = make_study()
+    admin.get(reverse(PAGE))
+    with CaptureQueriesContext(connection) as for_few:
+        admin.get(reverse(PAGE))
+    for number in range(30):
+        rename(study, f"Name {number}", researcher)
+
+    with CaptureQueriesContext(connection) as for_many:
+        admin.get(reverse(PAGE))
+
+    assert len(for_many) == len(for_few)
+
+
+def test_no_entry_can_be_added_changed_or_deleted_by_hand(admin: Client) -> None:
+    make_study()
+    number = AuditEntry.objects.latest("number").number
+
+    added = admin.get(reverse("admin:accounts_auditentry_add"))
+    delete = reverse("admin:accounts_auditentry_delete", args=[number])
+    deleted = admin.post(delete, {"post": "yes"})
+
+    assert (added.status_code, deleted.status_code) == (403, 403)
+    assert AuditEntry.objects.filter(number=number).exists()
