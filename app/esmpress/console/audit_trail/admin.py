@@ -59,11 +59,12 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         researcher = Researcher.objects.filter(pk=OuterRef("researcher"))
         study = Study.objects.filter(pk=OuterRef("study"))
         entries: QuerySet[Any] = super().get_queryset(request)
-        return entries.annotate(
+        named: QuerySet[Any] = entries.annotate(
             who=Subquery(researcher.values("email")),
             in_study=Subquery(study.values("name")),
             told_raw=Cast("changes", CharField()),
         )
+        return named
 
     @admin.display(description="researcher", ordering="researcher")
     def who(self, entry: Any) -> str:
@@ -92,7 +93,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
             for column, values in sorted(entry.changes.items())
         ]
         changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
-        listed = format_html('<ul class="changes">{}</ul>', changes) if lines else ""
+        listed = format_html('<ul>{}</ul>', changes) if lines else ""
         return format_html("{}{}", entry.words, listed)
 
 
