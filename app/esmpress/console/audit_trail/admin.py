@@ -93,7 +93,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
             for column, values in sorted(entry.changes.items())
         ]
         changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
-        listed = format_html('<ul>{}</ul>', changes) if lines else ""
+        listed = format_html("<ul>{}</ul>", changes) if lines else ""
         return format_html("{}{}", entry.words, listed)
 
 
