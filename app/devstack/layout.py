@@ -9,6 +9,7 @@ ROOT_DIR = Path(__file__).resolve().parent.parent.parent
 APP_DIR = ROOT_DIR / "app"
 FRONTEND_DIR = ROOT_DIR / "frontend"
 SERVER_ENTRY = FRONTEND_DIR / "dist" / "server" / "entry.mjs"
+PAGE_SERVER = FRONTEND_DIR / "serve.mjs"
 MAIL_CATCHER = FRONTEND_DIR / "node_modules" / ".bin" / "maildev"
 
 DEMO_STATE = ROOT_DIR / ".state" / "demo"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devstack.addresses import Addresses
 from devstack.errors import StackError
-from devstack.layout import APP_DIR, FRONTEND_DIR, MAIL_CATCHER, SERVER_ENTRY
+from devstack.layout import APP_DIR, FRONTEND_DIR, MAIL_CATCHER, PAGE_SERVER, SERVER_ENTRY
 from devstack.ports import LOOPBACK
 from devstack.processes import Command
 
@@ -20,7 +20,7 @@ def require_frontend() -> None:
     """Raise when Node, the mail catcher or the built front end is missing."""
     if shutil.which("node") is None:
         raise StackError("Node is missing: install Node 20.19 or newer, then run this again.")
-    for needed in (MAIL_CATCHER, SERVER_ENTRY):
+    for needed in (MAIL_CATCHER, PAGE_SERVER, SERVER_ENTRY):
         if not needed.exists():
             raise StackError(f"{needed} is missing: run make setup.")
 
@@ -57,7 +57,7 @@ def beat(environment: Environment) -> Command:
 def frontend(environment: Environment, addresses: Addresses) -> Command:
     """The Astro server."""
     own = {"HOST": LOOPBACK, "PORT": str(addresses.frontend_port), "NODE_ENV": "production"}
-    return Command("frontend", ("node", str(SERVER_ENTRY)), FRONTEND_DIR, {**environment, **own})
+    return Command("frontend", ("node", str(PAGE_SERVER)), FRONTEND_DIR, {**environment, **own})
 
 
 def mail_catcher(environment: Environment, addresses: Addresses, folder: Path) -> Command:
