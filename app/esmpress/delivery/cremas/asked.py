@@ -36,7 +36,7 @@ class Asked:
     # Of the participant's wall clock, minutes since 1970.
     minute: Column
     facts: Column
-    # Places in REASONS and STATES, from 1; 0 for none.
+    # Places in REASONS and STATES, from 1; 0 for none, and for an invitation that arrived.
     reason: Column
     message: Column
     late: Column

@@ -25,6 +25,11 @@ class Latencies:
     # How many began within each `width` minutes; the last also holds whatever is longer.
     bars: list[int]
 
+    @property
+    def has_longer(self) -> bool:
+        """Whether there may be longer ones in the last bar."""
+        return len(self.bars) == MOST_BARS
+
 
 def latencies_of(asked: Asked) -> Latencies | None:
     """The latencies, None where nobody has begun.

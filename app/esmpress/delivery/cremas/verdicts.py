@@ -9,6 +9,7 @@ import numpy as np
 
 from esmpress.delivery.cremas.asked import DELIVERED, OPENED, SENT, Asked, Column, Mask
 from esmpress.delivery.cremas.reading import REASONS, STATES
+from esmpress.delivery.models import Notification
 
 LATE_SECONDS = 60
 
@@ -43,8 +44,15 @@ def verdict_of(asked: Asked) -> Verdict:
         not_sent=_named(asked.reason[~sent & given_up], REASONS),
         waiting=_number(~(sent | given_up | uninvited)),
         uninvited=_number(uninvited),
-        invitations=_named(asked.message[asked.message > 0], STATES),
+        invitations=_invitations(asked),
     )
+
+
+def _invitations(asked: Asked) -> dict[str, int]:
+    """What became of the invitations, the most first; what only SMTP took counts as delivered."""
+    arrived = _number(asked.are(SENT) & (asked.message == 0))
+    found = {Notification.Status.DELIVERED.value: arrived} if arrived else {}
+    return found | _named(asked.message[asked.message > 0], STATES)
 
 
 def _number(mask: Mask) -> int:

@@ -26,12 +26,14 @@ OPENED: dict[str, Any] = SENT | {
     "finish_until": SCHEDULED_AT + 30 * MINUTE,
 }
 STARTED: dict[str, Any] = OPENED | {"status": "started", "started_at": SCHEDULED_AT + 2 * MINUTE}
-ANSWERED: dict[str, Any] = STARTED | {"status": "answered", "answered_at": SCHEDULED_AT + 3 * MINUTE}
+ANSWERED: dict[str, Any] = STARTED | {
+    "status": "answered",
+    "answered_at": SCHEDULED_AT + 3 * MINUTE,
+}
 UPLOADED_LATE: dict[str, Any] = ANSWERED | {"status_reason": "uploaded_late"}
 MISSED: dict[str, Any] = SENT | {"status": "expired"}
 GIVEN_UP: dict[str, Any] = STARTED | {"status": "expired"}
 NOT_SENT: dict[str, Any] = {"status": "not_sent", "status_reason": "late"}
-BOUNCED: dict[str, Any] = SENT | {"status": "not_sent", "status_reason": "bounced"}
 
 
 @pytest.fixture
@@ -57,15 +59,14 @@ def add(study: Study, message: dict[str, Any] | None = None, **fields: Any) -> N
     ("fields", "counts"),
     [
         ({}, Counts(planned=1)),
-        (SENT, Counts(planned=1, sent=1)),
+        (SENT, Counts(planned=1, sent=1, delivered=1)),
         (OPENED, Counts(planned=1, sent=1, delivered=1, opened=1)),
         (STARTED, Counts(planned=1, sent=1, delivered=1, opened=1, started=1)),
         (ANSWERED, Counts(1, 1, 1, 1, 1, 1, 1)),
         (UPLOADED_LATE, Counts(1, 1, 1, 1, 1, 1, valid=0)),
-        (MISSED, Counts(planned=1, sent=1, missed=1)),
+        (MISSED, Counts(planned=1, sent=1, delivered=1, missed=1)),
         (GIVEN_UP, Counts(1, 1, 1, 1, started=1, missed=1)),
         (NOT_SENT, Counts(planned=1)),
-        (BOUNCED, Counts(planned=1, sent=1)),
         ({"status": "cancelled"}, Counts()),
         (SENT | {"status": "cancelled"}, Counts()),
         ({"scheduled_at": SCHEDULED_AT + 61 * MINUTE}, Counts()),
@@ -94,16 +95,23 @@ def test_a_prompt_counts_from_its_very_moment_on(study: Study, now: datetime) ->
         ({"channel": "smtp", "status": "accepted"}, 1),
         ({"channel": "smtp", "status": "uncertain"}, 0),
         ({"channel": "smtp", "status": "bounced"}, 0),
-        ({"kind": "reminder_1", "status": "delivered"}, 0),
-        (None, 0),
+        ({"channel": "sendgrid", "status": "not_sent"}, 0),
     ],
 )
 def test_delivered_is_what_the_last_to_know_says_of_the_invitation(
-    message: dict[str, Any] | None, delivered: int, study: Study, later: datetime
+    message: dict[str, Any], delivered: int, study: Study, later: datetime
 ) -> None:
     add(study, message, **SENT)
 
     assert count(asked_in(study, now=later)).delivered == delivered
+
+
+def test_a_reminder_says_nothing_of_the_invitation(study: Study, later: datetime) -> None:
+    prompt = make_prompt(make_participant(study), **SENT)
+    make_notification(prompt, status="bounced")
+    make_notification(prompt, kind="reminder_1", status="delivered")
+
+    assert count(asked_in(study, now=later)).delivered == 0
 
 
 def test_a_reminder_counts_no_prompt_twice(study: Study, later: datetime) -> None:
