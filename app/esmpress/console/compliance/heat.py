@@ -10,7 +10,7 @@ from esmpress.console.compliance.words import share_in_words
 from esmpress.console.pictures.canvas import WIDTH, Box, Canvas
 from esmpress.delivery.cremas.grids import Grid
 
-ROW, TOP, BELOW, LEFT, RIGHT = 15.0, 18.0, 34.0, 62.0, 40.0
+ROW, TOP, BELOW, LEFT, RIGHT = 15.0, 18.0, 34.0, 74.0, 40.0
 # Below each share a field has the class and the word; what is above the last has the one after.
 LEVELS = ((0.5, "bad", "below 50%"), (0.7, "doubt", "50-69%"), (0.85, "wait", "70-84%"))
 BEST = ("good", "85% and more")
