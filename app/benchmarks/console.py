@@ -43,7 +43,7 @@ def console() -> Iterator[Figure]:
     rows = "5,000 participants and 500,000 prompts"
     yield _look(client, Look("first page", rows, reverse("admin:index"), 300))
     people = reverse("admin:participants_participant_changelist")
-    yield _look(client, Look("participants", f"a page of 100 of {rows}", people, 300))
+    yield _look(client, Look("participants", f"a page of 50 of {rows}", people, 300))
     watched = make_watched_study("watched", participants=2_000, days=14, beeps=6, now=NOW)
     yield _look(client, _compliance(watched, "2,000 participants, 14 days, 6 prompts a day", 1000))
     yield _look(client, _compliance(large, rows, 2000))

@@ -66,6 +66,7 @@ class ParticipantAdmin(ParticipantFigures, ParticipantActs, TimelineAdmin, Histo
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
     list_filter = ("study", "status", "language", "stratum")
     list_select_related = ("study", "arm")
+    list_per_page = 50
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)

@@ -45,6 +45,11 @@ def move(participant: Participant, arm: str, from_date: date) -> None:
     )
 
 
+def arms_of(participant: Participant) -> list[str]:
+    """The arm that was drawn, and the one that was not."""
+    return sorted(("intervention", "waiting"), key=lambda name: name != str(participant.arm))
+
+
 def told(study: Study, now: datetime) -> set[tuple[int, int, str | None, str | None]]:
     """Participant, day, arm and phase of each prompt."""
     asked, stages = asked_in(study, now=now), read_stages(study)
@@ -70,9 +75,10 @@ def test_arm_and_phase_are_those_of_the_export(now: datetime) -> None:
         for day in range(1, 10):
             make_prompt(participant, study_day=day)
     first, second, *_ = study.participants.all()
-    for arm, day in (("waiting", 3), ("intervention", 5), ("waiting", 4)):
+    own, other = arms_of(first)
+    for arm, day in ((other, 3), (own, 7), (other, 6), (own, 9)):
         move(first, arm, date(2027, 1, 10) + day * DAY)
-    move(second, "intervention", date(2027, 1, 14))
+    move(second, arms_of(second)[1], date(2027, 1, 14))
 
     assert told(study, now) == told_by_export(study)
     assert len({(arm, phase) for _, _, arm, phase in told(study, now)}) == 7
