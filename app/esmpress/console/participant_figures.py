@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
 from django.http import HttpRequest
 
 from esmpress.console.compliance.words import share_in_words
 from esmpress.console.rows_at_once import RowsAtOnce
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock
-from esmpress.delivery.models import Notification
+from esmpress.delivery.bounces import bounces_of
 from esmpress.participants.models import Participant
 from esmpress.prompts.compliance import sums_of
 
@@ -30,7 +29,7 @@ class ParticipantFigures(RowsAtOnce):
     def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
         """Read what the columns show of these participants."""
         sums = sums_of(rows) if request.user.has_perm(SEE_PROMPTS) else {}
-        bounces = _bounces_of(rows) if request.user.has_perm(SEE_MESSAGES) else {}
+        bounces = bounces_of(rows) if request.user.has_perm(SEE_MESSAGES) else {}
         for row in rows:
             row.listed = sums.get(row.pk), bounces.get(row.pk, 0)
 
@@ -52,16 +51,3 @@ class ParticipantFigures(RowsAtOnce):
         """How many messages came back; a dash for none."""
         _, count = participant.listed
         return str(count or HIDDEN)
-
-
-def _bounces_of(participants: list[Participant]) -> dict[int, int]:
-    counted = (
-        Notification.objects.filter(
-            prompt__participant__in=[one.pk for one in participants],
-            status=Notification.Status.BOUNCED,
-        )
-        .order_by()
-        .values_list("prompt__participant")
-        .annotate(Count("pk"))
-    )
-    return dict(counted)
