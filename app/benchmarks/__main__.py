@@ -33,6 +33,7 @@ BENCHMARKS = {
     "bytes": "benchmarks.storing.stored",
     "questionnaires": "benchmarks.questionnaires.questionnaires",
     "page": "benchmarks.page.page",
+    "console": "benchmarks.console.console",
 }
 
 

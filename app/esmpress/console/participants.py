@@ -17,6 +17,7 @@ from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.participant_acts import ParticipantActs
+from esmpress.console.participant_figures import ParticipantFigures
 from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
 from esmpress.console.wall_clock import on_wall_clock
@@ -56,7 +57,7 @@ class AllocationInline(Frozen, TabularInline):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
+class ParticipantAdmin(ParticipantFigures, ParticipantActs, TimelineAdmin, HistoryAdmin):
     """Who takes part, by number; addresses are not shown, arms to who has the right."""
 
     form = EnrolmentForm
@@ -65,6 +66,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
     list_filter = ("study", "status", "language", "stratum")
     list_select_related = ("study", "arm")
+    list_per_page = 50
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)
@@ -118,7 +120,7 @@ class ParticipantAdmin(ParticipantActs, TimelineAdmin, HistoryAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         """The arm only for those who may see allocations."""
         arm = ("arm",) if self.has_unblinded_permission(request) else ()
-        return (*self.list_display, *arm)
+        return (*super().get_list_display(request), *arm)
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """The arm only for those who may see allocations."""

@@ -1,14 +1,19 @@
-"""How a study goes, in numbers."""
+"""How studies go, in numbers."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.template.defaultfilters import pluralize
 
+from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
+
+_IS_EVENT = Q(trigger=Prompt.Trigger.EVENT)
 
 
 @dataclass(frozen=True)
@@ -41,22 +46,47 @@ def progress_of(study: Study) -> Progress:
 
     Events are apart, for nobody was asked for them.
     """
-    counted_in = study.participants.in_exports().order_by()
-    all_prompts = Prompt.objects.filter(participant__in=counted_in)
-    counted = (
-        all_prompts.exclude(trigger=Prompt.Trigger.EVENT)
+    return progress_by_study([study])[study.pk]
+
+
+def progress_by_study(studies: Iterable[Study]) -> dict[int, Progress]:
+    """The same of many studies, by their ids; two statements."""
+    ids = [study.pk for study in studies]
+    enrolled = dict(
+        Participant.objects.enrolled()
+        .filter(study__in=ids)
         .order_by()
-        .values_list("status")
+        .values_list("study")
         .annotate(Count("pk"))
     )
-    prompts = dict(counted)
-    return Progress(
-        enrolled=study.participants.enrolled().count(),
-        answered=prompts.get(Prompt.Status.ANSWERED, 0),
-        expired=prompts.get(Prompt.Status.EXPIRED, 0),
-        ahead=prompts.get(Prompt.Status.PLANNED, 0),
-        events=all_prompts.filter(trigger=Prompt.Trigger.EVENT).count(),
+    asked, events = _prompts_of(ids)
+    return {
+        pk: Progress(
+            enrolled=enrolled.get(pk, 0),
+            answered=asked[pk, Prompt.Status.ANSWERED],
+            expired=asked[pk, Prompt.Status.EXPIRED],
+            ahead=asked[pk, Prompt.Status.PLANNED],
+            events=events[pk],
+        )
+        for pk in ids
+    }
+
+
+def _prompts_of(ids: list[int]) -> tuple[Counter[tuple[int, str]], Counter[int]]:
+    """How many prompts of each study are in each status, and how many events there are beside."""
+    counted_in = Participant.objects.in_exports().filter(study__in=ids).order_by()
+    counted = (
+        Prompt.objects.filter(participant__in=counted_in)
+        .order_by()
+        .values_list("participant__study", "status")
+        .annotate(asked=Count("pk", filter=~_IS_EVENT), reported=Count("pk", filter=_IS_EVENT))
     )
+    asked: Counter[tuple[int, str]] = Counter()
+    events: Counter[int] = Counter()
+    for study, status, prompts, reported in counted:
+        asked[study, status] = prompts
+        events[study] += reported
+    return asked, events
 
 
 def state_of(study: Study) -> str:
@@ -66,8 +96,7 @@ def state_of(study: Study) -> str:
     return "running" if study.ended_at is None else "ended"
 
 
-def summary_of(study: Study) -> str:
+def in_a_line(progress: Progress) -> str:
     """The counts in words."""
-    progress = progress_of(study)
     people = f"{progress.enrolled} participant{pluralize(progress.enrolled)} enrolled"
     return f"{people}; prompts: {progress.in_words}"

@@ -15,6 +15,7 @@ from unfold.decorators import action
 
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.blinding import SEE_ARMS
+from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.exchange_studies import StudyFilesAdmin
@@ -23,7 +24,8 @@ from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
-from esmpress.console.progress import progress_of, state_of
+from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
+from esmpress.console.rows_at_once import RowsAtOnce
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.study_form import PastedParticipantsForm, StudyForm
@@ -66,11 +68,13 @@ def _is_launched(study: Study | None) -> bool:
 class StudyAdmin(
     MessagesAdmin,
     DeliveryHealthAdmin,
+    ComplianceAdmin,
     JoiningAdmin,
     FeedbackAdmin,
     LaunchingAdmin,
     HistoryAdmin,
     StudyFilesAdmin,
+    RowsAtOnce,
 ):
     """Set a study up, launch it, export it."""
 
@@ -85,6 +89,7 @@ class StudyAdmin(
             "icon": "insights",
             "items": ["preview", "methods_text", "export_file"],
         },
+        "compliance",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
         "add_participants",
@@ -104,6 +109,13 @@ class StudyAdmin(
         if self.has_change_permission(request, obj):
             return (*_STATE, *_SETUP)
         return (*_STATE, _TITLE_IN_WORDS, *_SETUP[1:])
+
+    def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
+        """Read how the studies of a page go."""
+        del request
+        progress = progress_by_study(rows)
+        for row in rows:
+            row.progress = progress[row.pk]
 
     def get_inlines(self, request: HttpRequest, obj: Study | None) -> Any:
         """Forms for arms, phases and schedules until the launch."""
@@ -153,12 +165,12 @@ class StudyAdmin(
     @admin.display(description="participants")
     def participants(self, study: Study) -> str:
         """How many take part now."""
-        return f"{progress_of(study).enrolled} enrolled"
+        return f"{_progress(study).enrolled} enrolled"
 
     @admin.display(description="prompts")
     def prompts(self, study: Study) -> str:
         """How many were answered and missed, and the compliance that makes."""
-        return progress_of(study).in_words
+        return _progress(study).in_words
 
     def has_enrol_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
         """Whoever may add participants may paste them."""
@@ -264,6 +276,12 @@ class StudyAdmin(
         study = object_or_denied(self, request, object_id)
         self.log_change(request, study, "Exported the timings as CSV.")
         return _file(stream_timings(study), f"{study.slug}-timings.csv")
+
+
+def _progress(study: Study) -> Progress:
+    """What the list has read of all its studies, or of this one alone."""
+    listed: Progress | None = getattr(study, "progress", None)
+    return listed or progress_of(study)
 
 
 def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:

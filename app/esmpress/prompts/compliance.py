@@ -1,12 +1,12 @@
-"""How one participant's prompts went, study day by study day."""
+"""How participants' prompts went: of one study day by study day, of many in sum."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
@@ -66,3 +66,30 @@ def figures_of(days: Iterable[DayFigures]) -> Figures:
     """What the days make together."""
     days = list(days)
     return Figures(sum(day.answered for day in days), sum(day.missed for day in days))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What one participant's prompts make until now, and when they last answered, if ever."""
+
+    figures: Figures
+    last_answer_at: datetime | None
+
+
+def sums_of(participants: Collection[Participant]) -> dict[int, Sums]:
+    """The sums of those who have any prompt, by their ids; one statement.
+
+    A reported event is an answer, but no part of the figures.
+    """
+    is_asked = ~Q(trigger=Prompt.Trigger.EVENT)
+    counted = (
+        Prompt.objects.filter(participant__in=[one.pk for one in participants])
+        .order_by()
+        .values_list("participant")
+        .annotate(
+            answered=Count("pk", filter=is_asked & Q(status=Status.ANSWERED)),
+            missed=Count("pk", filter=is_asked & Q(status=Status.EXPIRED)),
+            last_answer_at=Max("answered_at"),
+        )
+    )
+    return {pk: Sums(Figures(answered, missed), at) for pk, answered, missed, at in counted}

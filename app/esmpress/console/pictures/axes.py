@@ -64,8 +64,14 @@ class Plot:
         """Draw lines across at the ticks, their numbers, and what is measured above them."""
         for value in ticks:
             self.horizontal(value, "grid")
-            self.canvas.text(self.left - 6, self.at_y(value) + 4, f"{value:g}{suffix}", "tick end")
+            words = f"{_in_short(value)}{suffix}"
+            self.canvas.text(self.left - 6, self.at_y(value) + 4, words, "tick end")
         self.canvas.text(4, self.top - 13, label, "label")
+
+
+def _in_short(value: float) -> str:
+    """A number that fits beside the axis: 2500, 25k."""
+    return f"{value:g}" if value < 10_000 else f"{value / 1000:g}k"
 
 
 def round_ticks(largest: float, *, about: int = 4, whole: bool = False) -> list[float]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 WIDTH = 420
 COLOURS = 6
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 def colour(place: int) -> str:
@@ -52,6 +53,14 @@ class Canvas:
         self.shapes.append(
             format_html('<path d="M{}{}" class="{}"/>', steps, "Z" if closed else "", css)
         )
+
+    def boxes(self, boxes: Iterable[Box], css: str) -> None:
+        """Add many rectangles that look alike as one shape: x, y, width and height of each."""
+        steps = "".join(
+            f"M{_short(x)} {_short(y)}h{_short(width)}v{_short(height)}h{_short(-width)}z"
+            for x, y, width, height in boxes
+        )
+        self.shapes.append(format_html('<path d="{}" class="{}"/>', steps, css))
 
     def text(self, x: float, y: float, words: str, css: str) -> None:
         """Add words; the class says how they are aligned."""

@@ -3,6 +3,7 @@
 from esmpress.studies.models.feedback import FeedbackChart
 from esmpress.studies.models.joining import ConsentDocument, Joining, Purpose
 from esmpress.studies.models.protocol import (
+    MAX_STUDY_DAYS,
     STRATUM_LENGTH,
     Arm,
     Phase,
@@ -17,6 +18,7 @@ from esmpress.studies.models.protocol import (
 )
 
 __all__ = [
+    "MAX_STUDY_DAYS",
     "STRATUM_LENGTH",
     "Arm",
     "ConsentDocument",

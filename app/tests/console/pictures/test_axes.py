@@ -45,3 +45,12 @@ def test_values_lie_between_the_margins() -> None:
 
     assert (plot.at_x(0), plot.at_x(5), plot.at_x(10)) == (40, (40 + WIDTH - 20) / 2, WIDTH - 20)
     assert (plot.at_y(0), plot.at_y(2.5), plot.at_y(5)) == (60, 35, 10)
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.5, "0.5"), (9000, "9000"), (40_000, "40k")])
+def test_numbers_beside_the_axis_are_short(value: float, words: str) -> None:
+    canvas = Canvas("x", 100, "", "")
+
+    Plot(canvas, (0, 1), (0, value), top=10, bottom=60).y_axis([value], "prompts")
+
+    assert f">{words}</text>" in canvas.shapes[1]
