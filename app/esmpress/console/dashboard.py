@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from esmpress.console.progress import state_of, summary_of
+from esmpress.console.setting_up.page import line_of
 from esmpress.console.still_standing import warnings_on_sending
 from esmpress.studies.models import Study
 
@@ -21,10 +23,17 @@ def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
     context["title"] = "Studies"
     context["studies"] = [
         {
-            "pk": study.pk,
+            "address": _address(study),
             "name": study.name,
             "summary": f"{state_of(study).capitalize()}; {summary_of(study)}",
+            "set_up": line_of(study) if study.launched_at is None else "",
         }
         for study in studies
     ]
     return context
+
+
+def _address(study: Study) -> str:
+    """The page of a study; of a draft that of its set-up."""
+    page = "set_up" if study.launched_at is None else "change"
+    return reverse(f"admin:studies_study_{page}", args=[study.pk])

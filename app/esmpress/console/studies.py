@@ -26,6 +26,7 @@ from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.progress import progress_of, state_of
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
+from esmpress.console.setting_up.admin import SettingUpAdmin
 from esmpress.console.study_form import PastedParticipantsForm, StudyForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
@@ -57,6 +58,9 @@ _TITLE_IN_WORDS: Any = (
 # What prompts were drawn from, or data already taken home are named after.
 _FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 
+# Buttons that a launched study has no use for, by their paths.
+_FOR_DRAFTS = ("set-up", "launch")
+
 
 def _is_launched(study: Study | None) -> bool:
     return study is not None and study.launched_at is not None
@@ -64,6 +68,7 @@ def _is_launched(study: Study | None) -> bool:
 
 @admin.register(Study)
 class StudyAdmin(
+    SettingUpAdmin,
     MessagesAdmin,
     DeliveryHealthAdmin,
     JoiningAdmin,
@@ -80,6 +85,7 @@ class StudyAdmin(
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
+        "set_up",
         {
             "title": "Look ahead",
             "icon": "insights",
@@ -113,10 +119,10 @@ class StudyAdmin(
         return [FrozenArmInline, FrozenPhaseInline, LaunchedScheduleInline]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
-        """The buttons above a study's page; nothing is launched twice."""
+        """The buttons above a study's page; nothing is set up or launched twice."""
         actions = super().get_actions_detail(request, object_id)
         launched = _is_launched(self.get_object(request, str(object_id)))
-        return [one for one in actions if not (launched and one.path == "launch")]
+        return [one for one in actions if not (launched and one.path in _FOR_DRAFTS)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
         """A launched study keeps what its data depend on."""
