@@ -17,7 +17,6 @@ from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline,
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
-from esmpress.console.exchange_studies import StudyFilesAdmin
 from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
@@ -27,6 +26,7 @@ from esmpress.console.progress import progress_of, state_of
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.admin import SettingUpAdmin
+from esmpress.console.setting_up.new import NewStudyAdmin
 from esmpress.console.study_form import PastedParticipantsForm, StudyForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
@@ -75,7 +75,7 @@ class StudyAdmin(
     FeedbackAdmin,
     LaunchingAdmin,
     HistoryAdmin,
-    StudyFilesAdmin,
+    NewStudyAdmin,
 ):
     """Set a study up, launch it, export it."""
 
@@ -89,7 +89,7 @@ class StudyAdmin(
         {
             "title": "Look ahead",
             "icon": "insights",
-            "items": ["preview", "methods_text", "export_file"],
+            "items": ["preview", "methods_text", "export_file", "copy"],
         },
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",

@@ -136,8 +136,8 @@ def test_changes_that_are_not_published_are_warned_of() -> None:
 
 
 def test_a_first_day_that_is_over_is_warned_of() -> None:
-    fixed = {"start_rule": "fixed_date", "start_date": date(2027, 1, 11)}
-    later = {"start_rule": "fixed_date", "start_date": date(2027, 1, 12)}
+    fixed: dict[str, Any] = {"start_rule": "fixed_date", "start_date": date(2027, 1, 11)}
+    later: dict[str, Any] = {"start_rule": "fixed_date", "start_date": date(2027, 1, 12)}
 
     assert standing(make_study(**DRAFT, **fixed), Step.STUDY).state == State.WARNING
     assert standing(make_study(**DRAFT, **later), Step.STUDY).state == State.DONE
