@@ -21,6 +21,7 @@ def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
     runs = may_see and Study.objects.running().exists()
     context["standing_still"] = warnings_on_sending(now=timezone.now()) if runs else []
     context["title"] = "Studies"
+    context["may_add"] = request.user.has_perm("studies.add_study")
     context["studies"] = [
         {
             "address": _address(study),

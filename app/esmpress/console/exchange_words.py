@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.template.defaultfilters import pluralize
 
+from esmpress.console.scheme_words import KINDS
 from esmpress.exchange.study_reading import ReadStudy
 from esmpress.questionnaires.making import free_slug
 from esmpress.questionnaires.models import Questionnaire
@@ -17,7 +18,7 @@ def parts_in_words(read: ReadStudy) -> Iterator[tuple[str, str]]:
     yield "Study", f"{file.study.name}, a draft in {', '.join(file.study.languages)}"
     yield "Arms", _listed(f"{arm.name} ({arm.weight})" for arm in file.arms)
     yield "Phases", _listed(f"{one.name} ({one.days} days)" for one in file.phases)
-    yield "Schedules", _listed(f"{one.name} ({one.kind})" for one in file.schedules)
+    yield "Schedules", _listed(f"{one.name} ({KINDS[one.kind]})" for one in file.schedules)
     for one in file.questionnaires:
         count = len(one.definition.items)
         slug = free_slug(one.slug, among=Questionnaire)

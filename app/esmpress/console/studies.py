@@ -17,17 +17,19 @@ from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline,
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
+from esmpress.console.editing.form import SeenStudyForm
 from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
+from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.progress import progress_of, state_of
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.admin import SettingUpAdmin
 from esmpress.console.setting_up.new import NewStudyAdmin
-from esmpress.console.study_form import PastedParticipantsForm, StudyForm
+from esmpress.console.study_form import PastedParticipantsForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
 from esmpress.export.timings_table import stream_timings
@@ -76,11 +78,12 @@ class StudyAdmin(
     LaunchingAdmin,
     HistoryAdmin,
     NewStudyAdmin,
+    NamedOnceAdmin,
 ):
     """Set a study up, launch it, export it."""
 
-    form = StudyForm
-    change_form_template = "console/change_form.html"
+    form = SeenStudyForm
+    change_form_template = "console/study.html"
     compressed_fields = False
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")

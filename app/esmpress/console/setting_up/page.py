@@ -38,6 +38,12 @@ class Row:
     remarks: list[tuple[str, Way | None]]
     ways: list[Way]
 
+    @property
+    def is_next(self) -> bool:
+        """Whether its first way is what to do now; a remark that has a way of its own is rather."""
+        leads = self.state in (State.MISSING, State.READY)
+        return leads and not any(way for _, way in self.remarks)
+
 
 @dataclass(frozen=True)
 class SetUp:
