@@ -39,7 +39,7 @@ def rename(admin: Client) -> Act:
 
 def from_template(admin: Client) -> Act:
     address = reverse("admin:studies_study_template", args=["bursts"])
-    form = form_with(admin.get(address), "contact_name")
+    form = form_with(admin.get(address), "contact_name") | {"contact_name": ["Dr N"]}
     return lambda: admin.post(address, form | {"slug": ["wanted"], "name": ["Typed"]})
 
 
