@@ -16,6 +16,7 @@ from unfold.decorators import action
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.confirming import confirm, object_or_denied
+from esmpress.console.deleting import DeletingAdmin
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.editing.form import SeenStudyForm
 from esmpress.console.feedback.admin import FeedbackAdmin
@@ -78,6 +79,7 @@ class StudyAdmin(
     LaunchingAdmin,
     HistoryAdmin,
     NewStudyAdmin,
+    DeletingAdmin,
     NamedOnceAdmin,
 ):
     """Set a study up, launch it, export it."""
