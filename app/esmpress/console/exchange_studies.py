@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
@@ -17,24 +15,24 @@ from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.exchange_uploads import FileField, NoUpload, Upload, upload_of
+from esmpress.console.exchange_words import parts_in_words
 from esmpress.exchange.study_file import MAX_BYTES
 from esmpress.exchange.study_importing import import_study
 from esmpress.exchange.study_reading import ReadStudy, read_study_file
 from esmpress.exchange.study_refusals import RefusedStudyFile
 from esmpress.exchange.study_writing import NotExportable, study_text, unpublished_changes
 from esmpress.questionnaires.making import free_slug
-from esmpress.questionnaires.models import Questionnaire
 from esmpress.studies.models import Study
 
 TITLE = "Import a study file"
-_SEE_ALL = (
+SEE_ALL = (
     "studies.view_study",
     "studies.view_arm",
     "studies.view_phase",
     "studies.view_schedule",
     "questionnaires.view_questionnaire",
 )
-_ADD_ALL = ("studies.add_study", "questionnaires.add_questionnaire")
+ADD_ALL = ("studies.add_study", "questionnaires.add_questionnaire")
 
 
 class DraftsForm(forms.Form):
@@ -71,15 +69,13 @@ class SlugForm(forms.Form):
 class StudyFilesAdmin(ModelAdmin):
     """Adds both pages to an Admin of studies."""
 
-    actions_list: ClassVar = ["import_file"]
-
     def has_file_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
         """Whoever may see all that stands in the file."""
-        return request.user.has_perms(_SEE_ALL)
+        return request.user.has_perms(SEE_ALL)
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whoever may add all that stands in the file."""
-        return request.user.has_perms(_ADD_ALL)
+        return request.user.has_perms(ADD_ALL)
 
     @action(
         description="Export as a file",
@@ -145,7 +141,7 @@ class StudyFilesAdmin(ModelAdmin):
             upload = upload_of(request, limit=MAX_BYTES)
             read = read_study_file(upload.content)
             if upload.confirmed and form.is_valid():
-                return self._keep_import(request, read, form.cleaned_data["slug"])
+                return self._keep_import(request, upload, read, form)
         except NoUpload as error:
             return self._import_page(request, problems=[str(error)])
         except RefusedStudyFile as error:
@@ -154,14 +150,22 @@ class StudyFilesAdmin(ModelAdmin):
             request, upload=upload, read=read, form=form if upload.confirmed else None
         )
 
-    def _keep_import(self, request: HttpRequest, read: ReadStudy, slug: str) -> HttpResponse:
-        study = import_study(read, slug=slug or None, researcher=acting_researcher(request))
+    def _keep_import(
+        self, request: HttpRequest, upload: Upload, read: ReadStudy, form: SlugForm
+    ) -> HttpResponse:
+        slug = form.cleaned_data["slug"] or None
+        try:
+            study = import_study(read, slug=slug, researcher=acting_researcher(request))
+        except RefusedStudyFile as error:
+            # Somebody took the name at the same moment.
+            form.add_error("slug", error.faults)
+            return self._import_page(request, upload=upload, read=read, form=form)
         self.log_addition(request, study, "Imported from a study file.")
         sentence = f"“{study}” is imported as the draft “{study.slug}”."
         self.message_user(request, sentence, messages.SUCCESS)
         for remark in read.remarks:
             self.message_user(request, remark, messages.WARNING)
-        return redirect("admin:studies_study_change", study.pk)
+        return redirect("admin:studies_study_set_up", study.pk)
 
     def _import_page(
         self,
@@ -189,31 +193,10 @@ class StudyFilesAdmin(ModelAdmin):
             slug = free_slug(read.file.study.slug, among=Study)
             values |= {
                 "form": form or SlugForm(initial={"slug": slug}),
-                "comes": list(_in_words(read)),
+                "comes": list(parts_in_words(read)),
                 "remarks": read.remarks,
             }
         failed = bool(problems) or bool(form and form.errors)
         return render(
             request, "console/exchange_import.html", values, status=422 if failed else 200
         )
-
-
-def _in_words(read: ReadStudy) -> Iterator[tuple[str, str]]:
-    """What would come: a word for each part, and the parts."""
-    file = read.file
-    yield "Study", f"{file.study.name}, a draft in {', '.join(file.study.languages)}"
-    yield "Arms", _listed(f"{arm.name} ({arm.weight})" for arm in file.arms)
-    yield "Phases", _listed(f"{one.name} ({one.days} days)" for one in file.phases)
-    yield "Schedules", _listed(f"{one.name} ({one.kind})" for one in file.schedules)
-    for one in file.questionnaires:
-        count = len(one.definition.items)
-        slug = free_slug(one.slug, among=Questionnaire)
-        yield (
-            "Questionnaire",
-            f"{one.name} ({slug}), {count} item{pluralize(count)}, a draft to be published",
-        )
-    yield "Message texts", _listed(f"{one.kind} in {one.language}" for one in file.messages)
-
-
-def _listed(parts: Iterator[str]) -> str:
-    return ", ".join(parts) or "none"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max
-from django.forms import BaseInlineFormSet
+
+from esmpress.console.editing.reviving import RevivingFormSet
 
 
-class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
+class OrderedFormSet(RevivingFormSet):
     """The rows of one parent, by their `position`."""
 
     def save_new(self, form: Any, commit: bool = True) -> Any:

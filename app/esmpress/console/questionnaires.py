@@ -20,6 +20,7 @@ from esmpress.console.authoring.preview import phone_values
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.exchange_comparing import ComparingAdmin
 from esmpress.console.exchange_questionnaires import QuestionnaireFilesAdmin
+from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.texts import TextsField
 from esmpress.console.translations_page import TranslationsAdmin
 from esmpress.questionnaires import publishing
@@ -92,7 +93,9 @@ class VersionInline(TabularInline):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(QuestionnaireFilesAdmin, ComparingAdmin, TranslationsAdmin, OutlineAdmin):
+class QuestionnaireAdmin(
+    QuestionnaireFilesAdmin, ComparingAdmin, TranslationsAdmin, OutlineAdmin, NamedOnceAdmin
+):
     """Set a questionnaire up, write its draft, publish, compare and translate it."""
 
     form = QuestionnaireForm

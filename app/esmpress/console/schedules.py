@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import StackedInline
 
 from esmpress.console.arms import Frozen
+from esmpress.console.editing.reviving import RevivingFormSet
 from esmpress.console.schedule_form import SCHEME_ROWS, ScheduleForm
 from esmpress.console.scheme_words import described
-from esmpress.studies.models import Phase, Schedule, Study
+from esmpress.studies.models import Phase, Schedule
 
 
-class ScheduleFormSet(BaseInlineFormSet[Schedule, Study, ScheduleForm]):
+class ScheduleFormSet(RevivingFormSet):
     """The schedules of one study."""
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -17,18 +17,22 @@ from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline,
 from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import confirm, object_or_denied
+from esmpress.console.deleting import DeletingAdmin
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
-from esmpress.console.exchange_studies import StudyFilesAdmin
+from esmpress.console.editing.form import SeenStudyForm
 from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.message_pages import MessagesAdmin
+from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rows_at_once import RowsAtOnce
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
-from esmpress.console.study_form import PastedParticipantsForm, StudyForm
+from esmpress.console.setting_up.admin import SettingUpAdmin
+from esmpress.console.setting_up.new import NewStudyAdmin
+from esmpress.console.study_form import PastedParticipantsForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
 from esmpress.export.timings_table import stream_timings
@@ -59,6 +63,9 @@ _TITLE_IN_WORDS: Any = (
 # What prompts were drawn from, or data already taken home are named after.
 _FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 
+# Buttons that a launched study has no use for, by their paths.
+_FOR_DRAFTS = ("set-up", "launch")
+
 
 def _is_launched(study: Study | None) -> bool:
     return study is not None and study.launched_at is not None
@@ -66,6 +73,7 @@ def _is_launched(study: Study | None) -> bool:
 
 @admin.register(Study)
 class StudyAdmin(
+    SettingUpAdmin,
     MessagesAdmin,
     DeliveryHealthAdmin,
     ComplianceAdmin,
@@ -73,21 +81,24 @@ class StudyAdmin(
     FeedbackAdmin,
     LaunchingAdmin,
     HistoryAdmin,
-    StudyFilesAdmin,
+    NewStudyAdmin,
+    DeletingAdmin,
+    NamedOnceAdmin,
     RowsAtOnce,
 ):
     """Set a study up, launch it, export it."""
 
-    form = StudyForm
-    change_form_template = "console/change_form.html"
+    form = SeenStudyForm
+    change_form_template = "console/study.html"
     compressed_fields = False
     list_display = ("name", "state", "participants", "prompts", "time_zone", "launched")
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
+        "set_up",
         {
             "title": "Look ahead",
             "icon": "insights",
-            "items": ["preview", "methods_text", "export_file"],
+            "items": ["preview", "methods_text", "export_file", "copy"],
         },
         "compliance",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
@@ -125,10 +136,10 @@ class StudyAdmin(
         return [FrozenArmInline, FrozenPhaseInline, LaunchedScheduleInline]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
-        """The buttons above a study's page; nothing is launched twice."""
+        """The buttons above a study's page; nothing is set up or launched twice."""
         actions = super().get_actions_detail(request, object_id)
         launched = _is_launched(self.get_object(request, str(object_id)))
-        return [one for one in actions if not (launched and one.path == "launch")]
+        return [one for one in actions if not (launched and one.path in _FOR_DRAFTS)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
         """A launched study keeps what its data depend on."""

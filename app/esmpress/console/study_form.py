@@ -28,7 +28,18 @@ class ColorField(forms.CharField):
         return (super().to_python(value) or "").lower()
 
 
-class StudyForm(forms.ModelForm[Study]):
+class ContactForm(forms.ModelForm[Study]):
+    """A form with the contact of a study."""
+
+    def clean_contact_name(self) -> str:
+        """The name; it stands in the header of every message, which is one line."""
+        name: str = self.cleaned_data["contact_name"]
+        if has_controls(name):
+            raise ValidationError("Take out line breaks and invisible characters.")
+        return name
+
+
+class StudyForm(ContactForm):
     """A study's own fields."""
 
     title = TextsField(label="Title", help_text="What participants see, in each language.")
@@ -80,13 +91,6 @@ class StudyForm(forms.ModelForm[Study]):
         elif not is_fixed:
             cleaned["start_date"] = None
         return cleaned
-
-    def clean_contact_name(self) -> str:
-        """The name; it stands in the header of every message, which is one line."""
-        name: str = self.cleaned_data["contact_name"]
-        if has_controls(name):
-            raise ValidationError("Take out line breaks and invisible characters.")
-        return name
 
     def clean_strata(self) -> list[str]:
         """The strata; those somebody is enrolled in have to stay."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import transaction
 
 from esmpress.accounts.models import Researcher
 from esmpress.delivery.messages.own_html import cleaned
@@ -12,12 +11,16 @@ from esmpress.delivery.models import MessageTemplate
 from esmpress.exchange.study_checks import study_of
 from esmpress.exchange.study_reading import ReadStudy
 from esmpress.exchange.study_refusals import RefusedStudyFile
-from esmpress.questionnaires.making import LONGEST_SLUG, free_slug, make_questionnaire
+from esmpress.questionnaires.making import (
+    LONGEST_SLUG,
+    free_slug,
+    make_questionnaire,
+    named_anew,
+)
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.studies.models import Arm, Phase, Schedule, Study
 
 
-@transaction.atomic
 def import_study(
     read: ReadStudy, *, slug: str | None = None, researcher: Researcher | None
 ) -> Study:
@@ -26,6 +29,10 @@ def import_study(
     Without a `slug` it keeps that of the file, with -2 where it is taken; so do questionnaires.
     Raises RefusedStudyFile for a slug that cannot be given.
     """
+    return named_anew(lambda: _import(read, slug=slug, researcher=researcher))
+
+
+def _import(read: ReadStudy, *, slug: str | None, researcher: Researcher | None) -> Study:
     study = study_of(read.file)
     study.slug = _checked(slug) if slug else free_slug(study.slug, among=Study)
     study.save()

@@ -11,7 +11,10 @@ from esmpress.exchange.json_text import decode_json
 from esmpress.exchange.study_checks import faults_of, remarks_on
 from esmpress.exchange.study_file import FORMAT, FORMAT_VERSION, MAX_BYTES, StudyFile
 from esmpress.exchange.study_refusals import RefusedStudyFile, shape_faults
+from esmpress.sampling.design import StudyDesign, parse_design
 from esmpress.sampling.entries import Named
+
+_PLACED = {"name", "questionnaire", "phase"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,22 @@ class ReadStudy:
     file: StudyFile
     schemes: tuple[dict[str, Any], ...]
     remarks: tuple[str, ...] = ()
+
+    def design(self) -> StudyDesign:
+        """What is asked when, as the sampling engine takes it."""
+        study = self.file.study
+        entries = zip(self.file.schedules, self.schemes, strict=True)
+        return parse_design(
+            study.model_dump(include={"start_rule", "start_date", "time_zone"}, exclude_none=True)
+            | {
+                "arms": [one.model_dump() for one in self.file.arms],
+                "phases": [one.model_dump(exclude_none=True) for one in self.file.phases],
+                "schedules": [
+                    one.model_dump(include=_PLACED, exclude_none=True) | scheme
+                    for one, scheme in entries
+                ],
+            }
+        )
 
 
 def read_study_file(content: bytes) -> ReadStudy:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
+from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from psycopg.errors import UniqueViolation
 
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.items import Item
@@ -12,6 +15,9 @@ from esmpress.questionnaires.models import DraftItem, DraftPage, DraftRotation, 
 from esmpress.questionnaires.sources import settings_of
 
 LONGEST_SLUG = 50
+# Of that many who take one name at the same instant, each gets one.
+MOST_TRIES = 5
+Made = TypeVar("Made")
 
 
 def free_slug(wanted: str, *, among: type[models.Model]) -> str:
@@ -24,6 +30,27 @@ def free_slug(wanted: str, *, among: type[models.Model]) -> str:
 def _numbered(slug: str, number: int) -> str:
     end = f"-{number}" if number > 1 else ""
     return f"{slug[: LONGEST_SLUG - len(end)].rstrip('-')}{end}" if end else slug
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether a row was refused because another has its name, or something else that is unique."""
+    return isinstance(error.__cause__, UniqueViolation)
+
+
+def named_anew(make: Callable[[], Made]) -> Made:
+    """What `make` makes, all of it or nothing; made again where a name was given meanwhile.
+
+    Looking for a free name finds it taken the second time, and takes the next or refuses.
+    """
+    for _ in range(MOST_TRIES - 1):
+        try:
+            with transaction.atomic():
+                return make()
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
+    with transaction.atomic():
+        return make()
 
 
 @transaction.atomic

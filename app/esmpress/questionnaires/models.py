@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import count
 from typing import Any, ClassVar
 
@@ -212,6 +213,13 @@ class QuestionnaireVersion(models.Model):
                 _PARSED.clear()
             _PARSED[key] = parsed
         return parsed
+
+
+def newest_versions(questionnaire_ids: Collection[int]) -> dict[int, QuestionnaireVersion]:
+    """The version participants get now of each that has one, by its id: one statement."""
+    found = QuestionnaireVersion.objects.filter(questionnaire__in=questionnaire_ids)
+    newest = found.order_by("questionnaire_id", "-number").distinct("questionnaire_id")
+    return {version.questionnaire_id: version for version in newest}
 
 
 def item_fields(item: DraftItem) -> dict[str, Any]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from esmpress.questionnaires.models import QuestionnaireVersion, newest_versions
 from esmpress.sampling.checking import clock_change_failures
 from esmpress.sampling.preview.refusing import refusals
 from esmpress.studies.design import design_of
+from esmpress.studies.gaps import Gap, Part
 from esmpress.studies.models import Schedule, Study, checked_scheme
 from esmpress.studies.readiness import misfits
 from esmpress.studies.versions import confirm_first
+
+NO_SCHEDULE = Gap(Part.DESIGN, "The study has no schedule yet.")
 
 
 class NotReady(Exception):
@@ -31,35 +36,54 @@ class AlreadyLaunched(Exception):
 
 def missing_for_launch(study: Study) -> list[str]:
     """What stands between the study and its launch, one sentence each; empty when ready."""
-    reasons = []
+    return [gap.sentence for gap in gaps_before_launch(study)]
+
+
+def gaps_before_launch(study: Study) -> list[Gap]:
+    """The same with the parts; a constant number of statements, whatever the study holds.
+
+    How the parts fit together is looked at once each of them is in order.
+    """
+    if found := [*_gaps_of_title(study), *_gaps_of_schedules(study)]:
+        return found
+    return misfits(study) or [Gap(Part.DESIGN, one) for one in refusals(design_of(study))]
+
+
+def _gaps_of_title(study: Study) -> Iterator[Gap]:
     if untitled := [code for code in study.languages if not study.title.get(code)]:
-        reasons.append(f"The study's title in {', '.join(untitled)} is missing.")
+        yield Gap(Part.STUDY, f"The study's title in {', '.join(untitled)} is missing.")
+
+
+def _gaps_of_schedules(study: Study) -> Iterator[Gap]:
     schedules = list(study.schedules.select_related("questionnaire"))
     if not schedules:
-        reasons.append("The study has no schedule yet.")
+        yield NO_SCHEDULE
+    versions = newest_versions({schedule.questionnaire_id for schedule in schedules})
     for schedule in schedules:
-        reasons += _missing_for_schedule(schedule, set(study.languages))
-    return reasons or misfits(study) or refusals(design_of(study))
+        yield from _gap_of_scheme(schedule)
+        version = versions.get(schedule.questionnaire_id)
+        yield from _gap_of_questionnaire(schedule, version, set(study.languages))
 
 
-def _missing_for_schedule(schedule: Schedule, languages: set[str]) -> list[str]:
-    reasons = []
+def _gap_of_scheme(schedule: Schedule) -> Iterator[Gap]:
     try:
         checked_scheme(schedule.scheme)
     except ValidationError as error:
-        reasons.append(f"Schedule “{schedule}”: {error.messages[0]}")
-    version = schedule.questionnaire.latest_version()
+        yield Gap(Part.DESIGN, f"Schedule “{schedule}”: {error.messages[0]}")
+
+
+def _gap_of_questionnaire(
+    schedule: Schedule, version: QuestionnaireVersion | None, languages: set[str]
+) -> Iterator[Gap]:
+    asked = schedule.questionnaire
     if version is None:
-        reasons.append(
-            f"Schedule “{schedule}”: the questionnaire “{schedule.questionnaire}” has no "
-            "published version. Publish it first."
-        )
+        sentence = f"the questionnaire “{asked}” has no published version. Publish it first."
     elif absent := languages - version.parsed().languages:
-        reasons.append(
-            f"Schedule “{schedule}”: the published questionnaire “{schedule.questionnaire}” has no "
-            f"texts in {', '.join(sorted(absent))}."
-        )
-    return reasons
+        listed = ", ".join(sorted(absent))
+        sentence = f"the published questionnaire “{asked}” has no texts in {listed}."
+    else:
+        return
+    yield Gap(Part.QUESTIONNAIRES, f"Schedule “{schedule}”: {sentence}", asked.pk)
 
 
 def warnings_for_launch(study: Study, *, today: date) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,14 +14,15 @@ from esmpress.sampling.feasibility import check_feasible
 from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
 from esmpress.sampling.tables import InfeasibleDesign
 from esmpress.studies.design import Protocol
+from esmpress.studies.gaps import Gap, Part
 from esmpress.studies.models import Schedule, Study
 
 NAMED = 3
 UNKNOWN = "null"
 
 
-def misfits(study: Study) -> list[str]:
-    """What does not fit together, one sentence each that names what to change.
+def misfits(study: Study) -> list[Gap]:
+    """What does not fit together, with sentences that each name what to change.
 
     Takes schedules that are each in order.
     """
@@ -28,8 +30,13 @@ def misfits(study: Study) -> list[str]:
         protocol = Protocol(study)
         protocol.design()
     except MalformedScheme as error:
-        return [f"The design does not fit together: {error}"]
-    return [*_empty_arms(protocol), *_strata(study), *_wake_times(study, protocol)]
+        return [Gap(Part.DESIGN, f"The design does not fit together: {error}")]
+    hours = unfit_wake_times(protocol.schedules.values(), study)
+    return [
+        *(Gap(Part.DESIGN, one) for one in _empty_arms(protocol)),
+        *(Gap(Part.STUDY, one) for one in _strata_without_arms(study, protocol)),
+        *(Gap(Part.PARTICIPANTS, one) for one in chain(_strange_strata(study), hours)),
+    ]
 
 
 def _empty_arms(protocol: Protocol) -> Iterator[str]:
@@ -41,17 +48,16 @@ def _empty_arms(protocol: Protocol) -> Iterator[str]:
             )
 
 
-def _strata(study: Study) -> Iterator[str]:
-    if study.strata and not study.arms.exists():
+def _strata_without_arms(study: Study, protocol: Protocol) -> Iterator[str]:
+    if study.strata and not protocol.arms:
         yield "strata: they balance arms, and the study has none; add arms or leave out the strata."
+
+
+def _strange_strata(study: Study) -> Iterator[str]:
     known = study.strata or [""]
     strange = study.participants.exclude(status="withdrawn").exclude(stratum__in=known)
     if codes := [participant.code for participant in strange.order_by("number")]:
         yield f"stratum: {_listed(codes)} are in none of the study's strata ({', '.join(known)})."
-
-
-def _wake_times(study: Study, protocol: Protocol) -> Iterator[str]:
-    return unfit_wake_times(protocol.schedules.values(), study)
 
 
 def unfit_wake_times(schedules: Iterable[Schedule], study: Study) -> Iterator[str]:

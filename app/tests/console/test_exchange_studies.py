@@ -71,7 +71,7 @@ def test_a_file_is_shown_before_it_is_imported(admin: Client) -> None:
 
     shown = page.content.decode()
     assert page.status_code == 200
-    assert "moments (random_in_blocks), evening (fixed)" in shown
+    assert "moments (at random, one prompt in each block of the day), evening (" in shown
     assert 'value="affect-week-2"' in shown
     assert Study.objects.count() == 1
 

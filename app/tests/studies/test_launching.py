@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import publish
 from esmpress.studies.design import NoVersion, Protocol
 from esmpress.studies.launching import (
@@ -99,6 +100,19 @@ def test_a_study_in_a_language_its_questionnaire_lacks_is_not_launched(now: date
     english.draft_items.update(text={"en": "text"})
     publish(english, now=now, researcher=None)
     study = make_draft(questionnaire=english)
+
+    assert reasons(study, now) == [
+        "Schedule “moments”: the published questionnaire “Affect” has no texts in pl."
+    ]
+
+
+def test_the_newest_version_of_a_questionnaire_counts(now: datetime) -> None:
+    asked = make_questionnaire()
+    asked.draft_items.exclude(name="sleep").delete()
+    asked.draft_items.update(text={"en": "text"})
+    Questionnaire.objects.filter(pk=asked.pk).update(title={"en": "text"})
+    publish(Questionnaire.objects.get(pk=asked.pk), now=now, researcher=None)
+    study = make_draft(questionnaire=asked)
 
     assert reasons(study, now) == [
         "Schedule “moments”: the published questionnaire “Affect” has no texts in pl."

@@ -1,0 +1,90 @@
+"""What stands on a study's page, in words: to tell what somebody else changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core import signing
+from django.utils.text import capfirst
+
+from esmpress.console.scheme_words import described
+from esmpress.console.study_form import StudyForm
+from esmpress.console.wall_clock import on_wall_clock
+from esmpress.studies.models import Arm, Phase, Schedule, Study
+
+# By place, like “Schedule “moments”, Days”, what stands there.
+Snapshot = dict[str, str]
+_SALT = "esmpress.console.editing"
+
+
+def snapshot_of(study: Study) -> Snapshot:
+    """What the forms of the study and of its rows show now; reads the rows."""
+    found: Snapshot = dict(_fields(study))
+    for arm in Arm.objects.filter(study=study):
+        found[f"Arm “{arm}”"] = f"weight {arm.weight}, place {arm.position}"
+    for phase in Phase.objects.filter(study=study).select_related("arm"):
+        whose = phase.arm or "every arm"
+        found[f"Phase “{phase}”"] = f"{phase.days} days, {whose}, place {phase.position}"
+    schedules = Schedule.objects.filter(study=study).select_related("questionnaire", "phase")
+    for schedule in schedules:
+        found |= _of_schedule(schedule)
+    return found
+
+
+def _fields(study: Study) -> Iterator[tuple[str, str]]:
+    for field in Study._meta.concrete_fields:
+        if field.name in StudyForm.Meta.fields:
+            yield capfirst(str(field.verbose_name)), _in_words(getattr(study, field.name))
+    yield "Launched", on_wall_clock(study.launched_at, study.time_zone)
+    yield "Ended", on_wall_clock(study.ended_at, study.time_zone)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{code}: {value[code]}" for code in sorted(value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _of_schedule(schedule: Schedule) -> Snapshot:
+    name = f"Schedule “{schedule}”"
+    asked = {
+        "questionnaire": str(schedule.questionnaire),
+        "phase": str(schedule.phase or "the whole study"),
+    }
+    timing = described(schedule.scheme) if schedule.scheme else {}
+    return {f"{name}, {label}": words for label, words in (asked | timing).items()}
+
+
+def packed(snapshot: Snapshot) -> str:
+    """The snapshot for a hidden field, signed."""
+    return signing.dumps(snapshot, salt=_SALT, compress=True)
+
+
+def unpacked(text: str) -> Snapshot:
+    """The snapshot of a hidden field; of one that was tampered with, nothing."""
+    try:
+        found: Snapshot = signing.loads(text, salt=_SALT)
+    except signing.BadSignature:
+        return {}
+    return found
+
+
+def differences(seen: Snapshot, now: Snapshot) -> list[str]:
+    """What is not as it was seen, a sentence each."""
+    places = [*seen, *(place for place in now if place not in seen)]
+    return [
+        _difference(place, seen.get(place, ""), now.get(place, ""))
+        for place in places
+        if seen.get(place, "") != now.get(place, "")
+    ]
+
+
+def _difference(place: str, before: str, after: str) -> str:
+    if not before:
+        return f"{place}: new is “{after}”."
+    if not after:
+        return f"{place}: taken out is “{before}”."
+    return f"{place}: “{after}” instead of “{before}”."

@@ -1,0 +1,97 @@
+"""What the steps of the set-up are called, what they are for, and where each is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from esmpress.setting_up.states import State, Step
+from esmpress.studies.models import Study
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to where something is done: for whoever has the right."""
+
+    label: str
+    address: str
+    right: str
+
+
+TITLES = {
+    Step.STUDY: "Study",
+    Step.QUESTIONNAIRES: "Questionnaires",
+    Step.DESIGN: "Arms, phases, schedules",
+    Step.MESSAGES: "Messages",
+    Step.CONSENT: "Consent",
+    Step.PARTICIPANTS: "Participants",
+    Step.PREFLIGHT: "Pre-flight",
+    Step.LAUNCH: "Launch",
+}
+# In the middle of a sentence.
+IN_A_LINE = {step: title.lower() for step, title in TITLES.items()} | {Step.DESIGN: "schedules"}
+STATES = {
+    State.DONE: ("Done", "check_circle"),
+    State.MISSING: ("Missing", "dangerous"),
+    State.WARNING: ("Worth a look", "warning"),
+    State.NOT_NEEDED: ("Not needed", "remove_circle"),
+    State.READY: ("Ready", "rocket_launch"),
+    State.WAITING: ("Waits", "schedule"),
+}
+
+
+def ways_of(step: Step, study: Study) -> list[Way]:
+    """Where a step is done, the first the one that mends it."""
+    own = [
+        Way(label, reverse(f"admin:studies_study_{page}", args=[study.pk]) + place, right)
+        for label, page, place, right in _PAGES.get(step, ())
+    ]
+    if step == Step.QUESTIONNAIRES:
+        lists = "admin:questionnaires_questionnaire"
+        see, add = "questionnaires.view_questionnaire", "questionnaires.add_questionnaire"
+        own.append(Way("All questionnaires", reverse(f"{lists}_changelist"), see))
+        own.append(Way("Write one", reverse(f"{lists}_add"), add))
+    if step == Step.PARTICIPANTS:
+        own.append(_list_of("Who is enrolled", "participants_participant", "study", study))
+    return own
+
+
+def watched(study: Study) -> list[Way]:
+    """Where a launched study is watched."""
+    delivery = reverse("admin:studies_study_delivery", args=[study.pk])
+    return [
+        _list_of("Prompts", "prompts_prompt", "participant__study", study),
+        _list_of("Participants", "participants_participant", "study", study),
+        Way("Delivery of its messages", delivery, "delivery.view_notification"),
+        _list_of("Responses", "responses_response", "prompt__participant__study", study),
+    ]
+
+
+def questionnaire_way(questionnaire_id: int) -> Way:
+    """The page of one questionnaire."""
+    address = reverse("admin:questionnaires_questionnaire_change", args=[questionnaire_id])
+    return Way("Open it", address, "questionnaires.view_questionnaire")
+
+
+def _list_of(label: str, model: str, path: str, study: Study) -> Way:
+    address = reverse(f"admin:{model}_changelist")
+    app, _, name = model.partition("_")
+    return Way(label, f"{address}?{path}__id__exact={study.pk}", f"{app}.view_{name}")
+
+
+_SEE, _CHANGE = "studies.view_study", "studies.change_study"
+_PAGES: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
+    Step.STUDY: (("Names, contact, time", "change", "#id_name", _SEE),),
+    Step.DESIGN: (
+        ("Arms, phases, schedules", "change", "#schedules-group", _SEE),
+        ("Preview", "preview", "", _SEE),
+    ),
+    Step.MESSAGES: (("Message texts", "message_texts", "", _SEE),),
+    Step.CONSENT: (("Joining and consent", "joining", "", _SEE),),
+    Step.PARTICIPANTS: (
+        ("Add participants", "add_participants", "", "participants.add_participant"),
+    ),
+    Step.PREFLIGHT: (("Open the list", "preflight", "", _SEE),),
+    Step.LAUNCH: (("Launch", "launch", "", _CHANGE),),
+}

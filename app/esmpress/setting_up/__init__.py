@@ -1,0 +1,1 @@
+"""Setting a study up: how far it is, and designs to begin with."""

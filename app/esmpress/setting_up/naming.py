@@ -1,0 +1,23 @@
+"""What a new study is called, and whom participants turn to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class SlugTaken(Exception):
+    """Another study has the slug; the message is a sentence."""
+
+    def __init__(self, slug: str) -> None:
+        """Say which."""
+        super().__init__(f"There is a study “{slug}” already; choose another.")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What each study has of its own, whatever it is made from."""
+
+    name: str
+    slug: str
+    contact_name: str
+    contact_email: str
