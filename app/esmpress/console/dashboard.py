@@ -8,15 +8,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from esmpress.console.progress import state_of, summary_of
+from esmpress.console.rights.scoping import own_studies
 from esmpress.console.still_standing import warnings_on_sending
-from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 
 def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The page's context with a line on each study, the newest first, and what stands still."""
-    may_see = request.user.has_perm("studies.view_study")
-    studies = Study.objects.order_by("-created_at") if may_see else Study.objects.none()
-    runs = may_see and Study.objects.running().exists()
+    studies = own_studies(request, Right.SEE_STUDY).order_by("-created_at")
+    runs = any(study.is_running for study in studies)
     context["standing_still"] = warnings_on_sending(now=timezone.now()) if runs else []
     context["title"] = "Studies"
     context["studies"] = [

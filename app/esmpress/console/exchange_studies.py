@@ -7,16 +7,19 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
-from unfold.admin import ModelAdmin
+from django.utils import timezone
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.exchange_uploads import FileField, NoUpload, Upload, upload_of
+from esmpress.console.rights.asking import access_of
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.exchange.study_file import MAX_BYTES
 from esmpress.exchange.study_importing import import_study
 from esmpress.exchange.study_reading import ReadStudy, read_study_file
@@ -24,17 +27,11 @@ from esmpress.exchange.study_refusals import RefusedStudyFile
 from esmpress.exchange.study_writing import NotExportable, study_text, unpublished_changes
 from esmpress.questionnaires.making import free_slug
 from esmpress.questionnaires.models import Questionnaire
+from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 TITLE = "Import a study file"
-_SEE_ALL = (
-    "studies.view_study",
-    "studies.view_arm",
-    "studies.view_phase",
-    "studies.view_schedule",
-    "questionnaires.view_questionnaire",
-)
-_ADD_ALL = ("studies.add_study", "questionnaires.add_questionnaire")
 
 
 class DraftsForm(forms.Form):
@@ -68,18 +65,18 @@ class SlugForm(forms.Form):
         return slug
 
 
-class StudyFilesAdmin(ModelAdmin):
+class StudyFilesAdmin(StudyScoped):
     """Adds both pages to an Admin of studies."""
 
     actions_list: ClassVar = ["import_file"]
 
-    def has_file_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see all that stands in the file."""
-        return request.user.has_perms(_SEE_ALL)
+    def has_file_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study: all that stands in the file is of its design."""
+        return self.may(request, Right.SEE_STUDY, object_id)
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whoever may add all that stands in the file."""
-        return request.user.has_perms(_ADD_ALL)
+        return access_of(request).may_make_studies()
 
     @action(
         description="Export as a file",
@@ -155,7 +152,10 @@ class StudyFilesAdmin(ModelAdmin):
         )
 
     def _keep_import(self, request: HttpRequest, read: ReadStudy, slug: str) -> HttpResponse:
-        study = import_study(read, slug=slug or None, researcher=acting_researcher(request))
+        researcher = acting_researcher(request)
+        with transaction.atomic():
+            study = import_study(read, slug=slug or None, researcher=researcher)
+            make_owner(study, researcher, now=timezone.now())
         self.log_addition(request, study, "Imported from a study file.")
         sentence = f"“{study}” is imported as the draft “{study.slug}”."
         self.message_user(request, sentence, messages.SUCCESS)

@@ -6,6 +6,7 @@ from itertools import count
 
 from django.db import models, transaction
 
+from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.models import DraftItem, DraftPage, DraftRotation, Questionnaire
@@ -27,11 +28,14 @@ def _numbered(slug: str, number: int) -> str:
 
 
 @transaction.atomic
-def make_questionnaire(definition: Definition, *, name: str, slug: str) -> Questionnaire:
+def make_questionnaire(
+    definition: Definition, *, name: str, slug: str, made_by: Researcher | None = None
+) -> Questionnaire:
     """A new questionnaire whose draft is the definition; nothing is published."""
     questionnaire = Questionnaire.objects.create(
         name=name,
         slug=slug,
+        made_by=made_by,
         title=definition.title,
         introduction=definition.introduction or {},
         shuffle_pages=definition.shuffle_pages,
