@@ -24,7 +24,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "Access": (
         ("Researchers", "badge", "accounts.researcher"),
-        ("Roles", "key", "auth.group"),
+        ("Groups", "key", "auth.group"),
     ),
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from esmpress.accounts.models import Researcher
 from esmpress.row_tokens import ForgedToken, make_token, read_token
@@ -29,8 +30,12 @@ class InvitationExpired(Exception):
 def invite(
     study: Study, email: str, role: str, *, invited_by: Researcher, now: datetime
 ) -> Invitation:
-    """An invitation for the address; one that waits already is replaced, and its link ends."""
-    Invitation.objects.filter(study=study, email__iexact=email).delete()
+    """An invitation for the address; one that waits already is replaced, and its link ends.
+
+    Those of the study that nobody took in time go, with their addresses.
+    """
+    waiting = Invitation.objects.filter(study=study)
+    waiting.filter(Q(email__iexact=email) | Q(expires_at__lte=now)).delete()
     return Invitation.objects.create(
         study=study,
         email=email,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Thread
+from threading import Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -60,26 +60,35 @@ def test_a_draft_goes_with_its_members() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_owners_who_go_at_once_one_stays() -> None:
     study = make_study()
-    owners = [make_member(study), make_member(study)]
-    barrier, refused = Barrier(2), []
+    first, second = make_member(study), make_member(study)
+    refused: list[int] = []
+    other = Thread(target=go, args=(study, second.pk, refused))
 
-    def go(pk: int) -> None:
-        barrier.wait()
-        try:
-            remove_member(Study(pk=study.pk), pk)
-        except LastOwner:
-            refused.append(pk)
-        finally:
-            connection.close()
+    with transaction.atomic():
+        remove_member(study, first.pk)
+        other.start()
+        # Until it waits for us; one that does not wait ends, and nobody would be left.
+        while other.is_alive() and not somebody_waits():
+            pass
+    other.join()
 
-    threads = [Thread(target=go, args=(owner.pk,)) for owner in owners]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert refused == [second.pk]
+    assert study.memberships.get().researcher_id == second.pk
 
-    assert len(refused) == 1
-    assert study.memberships.get().researcher_id == refused[0]
+
+def go(study: Study, researcher_id: int, refused: list[int]) -> None:
+    try:
+        remove_member(study, researcher_id)
+    except LastOwner:
+        refused.append(researcher_id)
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db

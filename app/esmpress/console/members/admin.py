@@ -171,10 +171,12 @@ class MembersAdmin(StudyScoped):
 
 
 def _row(member: Membership, study: Study) -> dict[str, Any]:
+    form = RoleForm(initial={"role": member.role}, auto_id=f"role_{member.pk}")
+    form.fields["role"].widget.attrs["aria-label"] = f"Role of {member.researcher}"
     return {
         "member": member,
         "since": on_wall_clock(member.since, study.time_zone),
-        "form": RoleForm(initial={"role": member.role}, auto_id=f"role_{member.pk}"),
+        "form": form,
     }
 
 

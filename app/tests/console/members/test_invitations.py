@@ -131,6 +131,15 @@ def test_inviting_again_ends_the_link_before(invitation: Invitation, study: Stud
     assert "as analyst" in Client().get(path_of(again)).content.decode()
 
 
+def test_an_address_whose_time_is_over_goes_with_the_next_invitation(study: Study) -> None:
+    owner, now = make_member(study, "owner"), timezone.now()
+    invite(study, "late@example.org", "editor", invited_by=owner, now=now - GOOD_FOR)
+
+    invite(study, EVA, "editor", invited_by=owner, now=now)
+
+    assert [one.email for one in study.invitations.all()] == [EVA]
+
+
 def test_a_forged_link_is_unknown(invitation: Invitation) -> None:
     path = path_of(invitation)
     forged = re.sub(r".(?=/$)", "A" if path[-2] != "A" else "B", path)

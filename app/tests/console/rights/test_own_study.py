@@ -53,6 +53,8 @@ def test_after_saving_a_new_study_its_maker_comes_to_its_page(maker: Client) -> 
 
     assert added.status_code == 200
     assert added.redirect_chain[0][0].endswith(f"/{Study.objects.get().pk}/change/")
+    # Only said to who may change what was just added.
+    assert "You may edit it again below" in added.content.decode()
 
 
 def test_whoever_imports_a_study_owns_it_with_its_questionnaires(maker: Client) -> None:
