@@ -40,7 +40,8 @@ FILLED_IN = {"lines": "ola@example.org", "time_zone": "Europe/London", "level": 
 def subject_url(action: str) -> str:
     """The page of an action on a fresh draft, with somebody enrolled."""
     questionnaire = make_questionnaire(published=False)
-    draft = make_study(launched_at=None, questionnaire=questionnaire)
+    make_study(launched_at=None, questionnaire=questionnaire)
+    draft = make_study(launched_at=None)
     participant = make_participant(draft)
     subjects = {
         "study": draft.pk,
