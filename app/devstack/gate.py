@@ -109,6 +109,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
     "e2e": run_end_to_end,
     "openapi": lambda: run_lane(steps.openapi()),
     "languages": lambda: run_lane(steps.languages()),
+    "rights": lambda: run_lane(steps.rights()),
 }
 
 

@@ -32,8 +32,10 @@ EXCEPTIONS = {
         "ADD_UNIQUE", "CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "NOT_NULL"
     ),
     "questionnaires.0004_presentation": _unreleased("NOT_NULL"),
+    "questionnaires.0005_made_by": _unreleased("CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"),
     "responses.0004_drafts_and_paradata": _unreleased("NOT_NULL"),
     "studies.0002_protocol": _unreleased("NOT_NULL"),
     "studies.0005_messages": _unreleased("NOT_NULL"),
     "studies.0008_feedback": _unreleased("NOT_NULL"),
+    "studies.0009_members": _unreleased("CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"),
 }

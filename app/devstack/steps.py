@@ -155,6 +155,11 @@ def languages() -> list[Step]:
     return [_python("page's words", sys.executable, "-m", "devstack.page_words")]
 
 
+def rights() -> list[Step]:
+    """Write the matrix of roles and pages anew."""
+    return [_manage("docs/rights.md", "export_rights", "--write")]
+
+
 def _python(
     name: str,
     *argv: str | Path,

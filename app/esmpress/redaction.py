@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # After which segment of a path a token stands; the one list. The proxy masks by the same.
-SECRET_PATHS = ("s", "e", "me", r"join/[^/\s?]+", "unsubscribe", "later", "preflight")
+SECRET_PATHS = ("s", "e", "me", r"join/[^/\s?]+", "unsubscribe", "later", "preflight", "invitation")
 _LINK = re.compile(rf"(/(?:{'|'.join(SECRET_PATHS)})/)[A-Za-z0-9_-]{{16,}}")
 # A provider's key, and name and password within an address of a database, a broker or a server.
 _PROVIDER_KEY = re.compile(r"\bSG\.[\w-]{8,}(?:\.[\w-]+)?")

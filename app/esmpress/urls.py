@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from esmpress.api import problems
+from esmpress.console import refusals
 from esmpress.health.metrics import metrics
 from esmpress.health.views import delivering, live, ready
 
@@ -21,6 +24,15 @@ urlpatterns = [
 if apps.is_installed("debug_toolbar"):
     urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Researchers are told in the Admin's words, everybody else in those of the API."""
+    if request.path.startswith("/admin/"):
+        return refusals.not_found(request, exception)
+    return problems.not_found(request, exception)
+
+
 handler400 = "esmpress.api.problems.bad_request"
-handler404 = "esmpress.api.problems.not_found"
+handler403 = "esmpress.console.refusals.forbidden"
+handler404 = not_found
 handler500 = "esmpress.api.problems.server_error"

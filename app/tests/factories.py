@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from esmpress.accounts.models import Researcher
 from esmpress.participants import enrolment
 from esmpress.participants.models import Participant
 from esmpress.prompts import links
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import publish
-from esmpress.studies.models import Arm, Phase, Schedule, Study
+from esmpress.studies.members import add_member
+from esmpress.studies.models import Arm, Phase, Role, Schedule, Study
 from esmpress.studies.versions import confirm_first
 
 LAUNCHED_AT = datetime(2027, 1, 10, 12, 0, tzinfo=UTC)
@@ -54,6 +56,14 @@ ITEMS: tuple[dict[str, Any], ...] = (
 ANSWERS: dict[str, object] = {"stress": 63, "company": 2, "sleep": 7, "note": "fine"}
 
 _count = itertools.count(1)
+
+
+def make_member(study: Study, role: str = Role.OWNER, **fields: Any) -> Researcher:
+    """A researcher without any permission of Django's who has a role in the study."""
+    email = fields.pop("email", f"{role}-{next(_count)}@example.org")
+    researcher = Researcher.objects.create_user(email, **fields)
+    add_member(study, researcher, role, given_by=researcher, now=LAUNCHED_AT)
+    return researcher
 
 
 def make_questionnaire(*, published: bool = True, **fields: Any) -> Questionnaire:

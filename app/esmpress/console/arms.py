@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.admin import TabularInline
 
 from esmpress.console.ordering import OrderedFormSet
+from esmpress.console.rights.scoping import OfParent
 from esmpress.studies.models import Arm, Phase
 
 
@@ -21,7 +22,7 @@ class PhaseFormSet(OrderedFormSet):
         form.fields["arm"].empty_label = "every arm"
 
 
-class ArmInline(TabularInline):
+class ArmInline(OfParent, TabularInline):
     """The arms of a draft."""
 
     model = Arm
@@ -34,7 +35,7 @@ class ArmInline(TabularInline):
     hide_ordering_field = True
 
 
-class PhaseInline(TabularInline):
+class PhaseInline(OfParent, TabularInline):
     """The phases of a draft, in order."""
 
     model = Phase
@@ -62,14 +63,14 @@ class Frozen:
     has_change_permission = has_delete_permission = has_add_permission
 
 
-class FrozenArmInline(Frozen, TabularInline):
+class FrozenArmInline(Frozen, OfParent, TabularInline):
     """The arms participants were allocated to."""
 
     model = Arm
     fields: ClassVar[Any] = ("name", "weight")
 
 
-class FrozenPhaseInline(Frozen, TabularInline):
+class FrozenPhaseInline(Frozen, OfParent, TabularInline):
     """The phases study days are counted by."""
 
     model = Phase

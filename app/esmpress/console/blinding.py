@@ -5,14 +5,22 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
+from esmpress.console.rights.asking import access_of
 from esmpress.studies.models import Schedule
+from esmpress.studies.rights import Right
 
-SEE_ARMS = "participants.view_allocation"
 
+def sees_arms(request: HttpRequest, study_id: int | None = None) -> bool:
+    """Whether who asks may see allocations in the study.
 
-def sees_arms(request: HttpRequest) -> bool:
-    """Whether who asks may see allocations."""
-    return request.user.has_perm(SEE_ARMS)
+    Without one it is about a list: then in every study whose people stand in it, for sorting and
+    filtering by a hidden column would tell it.
+    """
+    access = access_of(request)
+    if study_id is not None:
+        return access.may(Right.SEE_ARMS, study_id)
+    listed, shown = access.studies(Right.SEE_PEOPLE), access.studies(Right.SEE_ARMS)
+    return listed is None or shown is None or listed <= shown
 
 
 def tells_arm(schedule: Schedule) -> bool:

@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from esmpress.console.compliance.admin import SEE_COMPLIANCE
 from esmpress.console.progress import in_a_line, progress_by_study, state_of
+from esmpress.console.rights.asking import access_of
+from esmpress.console.rights.scoping import own_studies
 from esmpress.console.setting_up.page import line_of
 from esmpress.console.still_standing import warnings_on_sending
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 # Of so many drafts, the newest, the page says what is missing: each costs some statements.
 _DRAFTS_TOLD = 3
@@ -23,14 +25,14 @@ def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
 
     About the same number of statements for any number of studies.
     """
-    may_see = request.user.has_perm("studies.view_study")
-    studies = list(Study.objects.order_by("-created_at")) if may_see else []
+    access = access_of(request)
+    studies = list(own_studies(request, Right.SEE_STUDY).order_by("-created_at"))
+    watched = access.studies(Right.SEE_PEOPLE)
     runs = any(study.is_running for study in studies)
     progress = progress_by_study(studies)
     context["standing_still"] = warnings_on_sending(now=timezone.now()) if runs else []
     context["title"] = "Studies"
-    context["may_see_compliance"] = request.user.has_perms(SEE_COMPLIANCE)
-    context["may_add"] = request.user.has_perm("studies.add_study")
+    context["may_add"] = access.may_make_studies()
     drafts = [study.pk for study in studies if study.launched_at is None][:_DRAFTS_TOLD]
     context["studies"] = [
         {
@@ -38,7 +40,8 @@ def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
             "name": study.name,
             "pk": study.pk,
             "summary": f"{state_of(study).capitalize()}; {in_a_line(progress[study.pk])}",
-            "was_launched": study.launched_at is not None,
+            "is_watched": study.launched_at is not None
+            and (watched is None or study.pk in watched),
             "set_up": line_of(study) if study.pk in drafts else "",
         }
         for study in studies

@@ -9,10 +9,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.rights.questionnaires import QuestionnaireScoped
 from esmpress.questionnaires.codebook import Codebook, as_csv, as_markdown, codebook_of
 from esmpress.questionnaires.codebook.columns import UnknownLanguage
 from esmpress.questionnaires.definition import Definition
@@ -35,7 +35,7 @@ class Choice:
     languages: tuple[str, ...]
 
 
-class ComparingAdmin(ModelAdmin):
+class ComparingAdmin(QuestionnaireScoped):
     """Adds the pages to an Admin of questionnaires: for whoever may see them."""
 
     def get_urls(self) -> list[Any]:

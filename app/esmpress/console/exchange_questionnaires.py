@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.text import slugify
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from esmpress.console.confirming import acting_researcher
 from esmpress.console.exchange_uploads import FileField, NoUpload, Upload, upload_of
+from esmpress.console.rights.questionnaires import QuestionnaireScoped
 from esmpress.exchange.formr.reading import import_formr
 from esmpress.exchange.imported import Imported, NothingImported
 from esmpress.exchange.spreadsheets import MAX_BYTES, RefusedSpreadsheet
@@ -62,14 +63,14 @@ class NewQuestionnaireForm(forms.Form):
         return slug
 
 
-class QuestionnaireFilesAdmin(ModelAdmin):
+class QuestionnaireFilesAdmin(QuestionnaireScoped):
     """Adds the page to an Admin of questionnaires."""
 
     actions_list: ClassVar = ["import_file"]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whoever may add questionnaires."""
-        return request.user.has_perm("questionnaires.add_questionnaire")
+        return self.has_add_permission(request)
 
     @action(description=TITLE, permissions=["import"], url_path="import-file", icon="upload_file")
     def import_file(self, request: HttpRequest) -> HttpResponse:
@@ -99,7 +100,10 @@ class QuestionnaireFilesAdmin(ModelAdmin):
         self, request: HttpRequest, made: Imported, form: NewQuestionnaireForm
     ) -> HttpResponse:
         questionnaire = make_questionnaire(
-            made.definition, name=form.cleaned_data["name"], slug=form.cleaned_data["slug"]
+            made.definition,
+            name=form.cleaned_data["name"],
+            slug=form.cleaned_data["slug"],
+            made_by=acting_researcher(request),
         )
         self.log_addition(request, questionnaire, f"Imported.\n{made.report()}")
         count = len(made.definition.items)

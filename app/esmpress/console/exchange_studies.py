@@ -6,33 +6,30 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from unfold.admin import ModelAdmin
+from django.utils import timezone
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.exchange_uploads import FileField, NoUpload, Upload, upload_of
 from esmpress.console.exchange_words import parts_in_words
+from esmpress.console.rights.asking import access_of
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.exchange.study_file import MAX_BYTES
 from esmpress.exchange.study_importing import import_study
 from esmpress.exchange.study_reading import ReadStudy, read_study_file
 from esmpress.exchange.study_refusals import RefusedStudyFile
 from esmpress.exchange.study_writing import NotExportable, study_text, unpublished_changes
 from esmpress.questionnaires.making import free_slug
+from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 TITLE = "Import a study file"
-SEE_ALL = (
-    "studies.view_study",
-    "studies.view_arm",
-    "studies.view_phase",
-    "studies.view_schedule",
-    "questionnaires.view_questionnaire",
-)
-ADD_ALL = ("studies.add_study", "questionnaires.add_questionnaire")
 
 
 class DraftsForm(forms.Form):
@@ -66,16 +63,16 @@ class SlugForm(forms.Form):
         return slug
 
 
-class StudyFilesAdmin(ModelAdmin):
+class StudyFilesAdmin(StudyScoped):
     """Adds both pages to an Admin of studies."""
 
-    def has_file_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see all that stands in the file."""
-        return request.user.has_perms(SEE_ALL)
+    def has_file_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study: all that stands in the file is of its design."""
+        return self.may(request, Right.SEE_STUDY, object_id)
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whoever may add all that stands in the file."""
-        return request.user.has_perms(ADD_ALL)
+        return access_of(request).may_make_studies()
 
     @action(
         description="Export as a file",
@@ -153,9 +150,12 @@ class StudyFilesAdmin(ModelAdmin):
     def _keep_import(
         self, request: HttpRequest, upload: Upload, read: ReadStudy, form: SlugForm
     ) -> HttpResponse:
-        slug = form.cleaned_data["slug"] or None
+        researcher = acting_researcher(request)
         try:
-            study = import_study(read, slug=slug, researcher=acting_researcher(request))
+            with transaction.atomic():
+                slug = form.cleaned_data["slug"] or None
+                study = import_study(read, slug=slug, researcher=researcher)
+                make_owner(study, researcher, now=timezone.now())
         except RefusedStudyFile as error:
             # Somebody took the name at the same moment.
             form.add_error("slug", error.faults)

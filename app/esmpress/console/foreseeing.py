@@ -7,24 +7,25 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.preview.page import preview_page
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.scheme_words import in_form_words
 from esmpress.sampling.malformed import MalformedScheme
 from esmpress.sampling.methods_text import methods_paragraph, preregistration
 from esmpress.studies.design import design_of
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 
-class ForeseeingAdmin(ModelAdmin):
+class ForeseeingAdmin(StudyScoped):
     """Adds the pages to an Admin of studies; whoever may see a study may see them."""
 
-    def has_foresee_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see studies."""
-        return request.user.has_perm("studies.view_study")
+    def has_foresee_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study."""
+        return self.may(request, Right.SEE_STUDY, object_id)
 
     @action(description="Preview", permissions=["foresee"], url_path="preview", icon="insights")
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -8,14 +8,14 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
-from unfold.admin import ModelAdmin
 
 from esmpress.console.confirming import trail_to
+from esmpress.console.rights.scoping import StudyScoped
 
 _A_PAGE = 100
 
 
-class HistoryAdmin(ModelAdmin):
+class HistoryAdmin(StudyScoped):
     """Tells the history on the wall clock of the object, a study or a participant."""
 
     object_history_template = "console/history.html"

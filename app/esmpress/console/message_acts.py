@@ -16,11 +16,12 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
 from esmpress.console.delivery_words import kind_in_words
+from esmpress.console.rights.asking import access_of
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.act_refusals import why_not_again, why_not_off
 from esmpress.delivery.message_acts import Acted, Decision, call_off, try_again
@@ -28,6 +29,7 @@ from esmpress.delivery.models import Notification, NotificationQuerySet
 from esmpress.delivery.undecided import to_call_off, to_try_again
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 # Of all that can be decided about, so many at a press; the page says how many are left.
 MOST_AT_ONCE = 2000
@@ -101,13 +103,12 @@ class Chosen:
     left: int = 0
 
 
-def may_act(request: HttpRequest) -> bool:
-    """Whether who asks may decide about messages: whoever may change participants."""
-    rights = ("participants.change_participant", "delivery.view_notification")
-    return request.user.has_perms(rights)
+def may_act(request: HttpRequest, study_id: int) -> bool:
+    """Whether who asks may decide about messages of the study."""
+    return access_of(request).may(Right.MESSAGE_PEOPLE, study_id)
 
 
-class MessageActs(ModelAdmin):
+class MessageActs(StudyScoped):
     """Adds the page that asks to an Admin of studies."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -120,7 +121,7 @@ class MessageActs(ModelAdmin):
         """Ask about the messages chosen, or do it; the address says which, and what to do."""
         study = object_or_denied(self, request, object_id)
         act = ACTS.get(request.GET.get("act", ""))
-        if act is None or not may_act(request):
+        if act is None or not may_act(request, study.pk):
             raise PermissionDenied
         now = timezone.now()
         chosen = _chosen(request, study, act, now=now)

@@ -15,7 +15,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied, page_values
@@ -28,6 +27,7 @@ from esmpress.console.message_test import (
     outcome_in_words,
     send_test,
 )
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.messages import read_studies
 from esmpress.delivery.messages.checking import KILO, MAX_BODY, MAX_HTML
@@ -38,6 +38,7 @@ from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.outcomes import Accepted
 from esmpress.languages.choosing import name_in_english
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 _View = Callable[..., HttpResponse]
 
@@ -55,7 +56,7 @@ TOO_LONG = (
 )
 
 
-class MessagesAdmin(ModelAdmin):
+class MessagesAdmin(StudyScoped):
     """Adds the pages to an Admin of studies: who may change one may write, who may see one look."""
 
     def get_urls(self) -> list[Any]:
@@ -73,9 +74,9 @@ class MessagesAdmin(ModelAdmin):
         ]
         return own + list(super().get_urls())
 
-    def has_messages_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see studies."""
-        return request.user.has_perm("studies.view_study") or _may_write(request)
+    def has_messages_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study."""
+        return self.may(request, Right.SEE_STUDY, object_id)
 
     @action(description=LIST, permissions=["messages"], url_path="messages", icon="mail")
     def message_texts(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -171,7 +172,7 @@ class MessagesAdmin(ModelAdmin):
     def _form(self, request: HttpRequest, object_id: str, kind: str, language: str) -> MessageForm:
         """The form of a message; raises Http404, or PermissionDenied for who may only look."""
         study = object_or_denied(self, request, object_id)
-        if request.method == "POST" and not _may_write(request):
+        if request.method == "POST" and not self.has_change_permission(request, study):
             raise PermissionDenied
         if kind not in Kind.values or language not in study.languages:
             raise Http404
@@ -212,7 +213,7 @@ class MessagesAdmin(ModelAdmin):
         other: bool = False,
     ) -> HttpResponse:
         heading = form.title[:1].upper() + form.title[1:]
-        may_write = _may_write(request)
+        may_write = self.has_change_permission(request, form.study)
         if not may_write:
             form.make_read_only()
         values = page_values(self, request, form.study, title=heading)
@@ -233,10 +234,6 @@ class MessagesAdmin(ModelAdmin):
             "media": self.media,
         }
         return render(request, "console/message.html", values, status=status)
-
-
-def _may_write(request: HttpRequest) -> bool:
-    return request.user.has_perm("studies.change_study")
 
 
 def _to_form(form: MessageForm) -> HttpResponse:

@@ -11,21 +11,26 @@ from django.utils.safestring import SafeString, mark_safe
 
 from esmpress.console.answers_shown import answers_table
 from esmpress.console.courses import course_of_part
-from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.rights.filters import OwnStudiesFilter
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_to_show
 from esmpress.responses.models import Draft
 from esmpress.responses.partial import partial_answers
 from esmpress.responses.timings import Timings
+from esmpress.studies.rights import Right
 
 
 @admin.register(Draft)
-class PartialResponseAdmin(ReadOnlyAdmin):
+class PartialResponseAdmin(StudyScoped):
     """The answers of expired prompts, as they were last saved."""
 
+    study_path = "prompt__participant__study"
+    view_right = Right.SEE_ANSWERS
+
     list_display = ("saved", "participant", "study", "questionnaire", "study_day", "beep", "given")
-    list_filter = ("prompt__participant__study", "language")
+    list_filter = (("prompt__participant__study", OwnStudiesFilter), "language")
     list_select_related = (
         "prompt__participant__study",
         "prompt__schedule__questionnaire",
@@ -42,13 +47,6 @@ class PartialResponseAdmin(ReadOnlyAdmin):
         ),
         ("Answers", {"fields": ("answers_given",)}),
     )
-
-    def has_view_permission(self, request: HttpRequest, obj: Draft | None = None) -> bool:
-        """Whoever may see responses."""
-        del obj
-        return request.user.has_perm("responses.view_response")
-
-    has_module_permission = has_view_permission
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
         """Nobody looks over the shoulder of a participant who still answers."""

@@ -17,7 +17,7 @@ class LinkActs(ParticipantPages):
 
     @action(
         description="Mail personal link",
-        permissions=["withdraw"],
+        permissions=["writing"],
         url_path="mail-link",
         icon="forward_to_inbox",
     )

@@ -7,23 +7,27 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from unfold.admin import ModelAdmin
 
-from esmpress.console.blinding import sees_arms
 from esmpress.console.confirming import confirm
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.participants.models import Participant
+from esmpress.studies.rights import Right
 
 
-class ParticipantPages(ModelAdmin):
+class ParticipantPages(StudyScoped):
     """Rights, a page with a form, and the way back from it."""
 
-    def has_withdraw_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may change participants may do all of it but one."""
-        return request.user.has_perm("participants.change_participant")
+    def has_withdraw_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may act on people may do all of it but what follows."""
+        return self.may(request, Right.ACT_ON_PEOPLE, object_id)
 
-    def has_unblinded_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+    def has_writing_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may message people may have a mail sent to one."""
+        return self.may(request, Right.MESSAGE_PEOPLE, object_id)
+
+    def has_unblinded_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """Arms are shown to, and changed by, those who may see allocations."""
-        return sees_arms(request)
+        return self.may(request, Right.SEE_ARMS, object_id)
 
     def _ask(
         self, request: HttpRequest, participant: Participant, form: forms.Form, **question: Any

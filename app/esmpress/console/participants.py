@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString
 from unfold.admin import TabularInline
 
 from esmpress.console.arms import Frozen
-from esmpress.console.blinding import tells_arm
+from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import ParticipantFigures
+from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
+from esmpress.console.rights.scoping import OfParent, StudyScoped
 from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
 from esmpress.console.wall_clock import on_wall_clock
@@ -26,6 +28,7 @@ from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
 from esmpress.prompts.planning import plan_study
 from esmpress.studies.models import Schedule
+from esmpress.studies.rights import Right
 from esmpress.withdrawal import levels_left
 
 Status = Participant.Status
@@ -41,7 +44,7 @@ _ACTS: dict[str, tuple[str, ...]] = {
 }
 
 
-class AllocationInline(Frozen, TabularInline):
+class AllocationInline(Frozen, OfParent, TabularInline):
     """How the participant came to their arm, for those who may see allocations."""
 
     model = Allocation
@@ -55,16 +58,27 @@ class AllocationInline(Frozen, TabularInline):
         places = ("block", "place", "block_size") if is_over else ()
         return (*self.fields, *places, "drawn_at")
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may see arms in the participant's study."""
+        return obj is not None and sees_arms(request, obj.study_id)
+
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantFigures, ParticipantActs, TimelineAdmin, HistoryAdmin):
+class ParticipantAdmin(
+    ParticipantFigures, ParticipantActs, TimelineAdmin, HistoryAdmin, StudyScoped
+):
     """Who takes part, by number; addresses are not shown, arms to who has the right."""
+
+    study_path = "study"
+    view_right = Right.SEE_PEOPLE
+    add_right = Right.ENROL
+    change_right = Right.ACT_ON_PEOPLE
 
     form = EnrolmentForm
     change_form_template = "console/change_form.html"
     compressed_fields = False
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
-    list_filter = ("study", "status", "language", "stratum")
+    list_filter = (("study", OwnStudiesFilter), "status", "language", "stratum")
     list_select_related = ("study", "arm")
     list_per_page = 50
     search_fields = ("number",)
@@ -119,20 +133,18 @@ class ParticipantAdmin(ParticipantFigures, ParticipantActs, TimelineAdmin, Histo
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """The arm only for those who may see allocations."""
-        arm = ("arm",) if self.has_unblinded_permission(request) else ()
+        arm = ("arm",) if sees_arms(request) else ()
         return (*super().get_list_display(request), *arm)
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """The arm only for those who may see allocations."""
-        arm = ("arm",) if self.has_unblinded_permission(request) else ()
+        arm = (("arm", OwnArmsFilter),) if sees_arms(request) else ()
         return (*self.list_filter, *arm)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nobody finds an arm by asking for its participants in the address of the list."""
         is_open = not lookup.startswith(("arm", "allocations"))
-        return (is_open or self.has_unblinded_permission(request)) and super().lookup_allowed(
-            lookup, value, request
-        )
+        return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
     @admin.display(description="mail", boolean=True)
     def mail(self, participant: Participant) -> bool:
@@ -189,7 +201,7 @@ class ParticipantAdmin(ParticipantFigures, ParticipantActs, TimelineAdmin, Histo
         """The form to enrol somebody, or what is known of them."""
         if obj is None:
             return ENROLMENT_FIELDS
-        arm = ("arm",) if self.has_unblinded_permission(request) else ()
+        arm = ("arm",) if sees_arms(request, obj.study_id) else ()
         return (
             ("code", "study", "status"),
             ("language", "time_zone", "awake"),
@@ -205,10 +217,10 @@ class ParticipantAdmin(ParticipantFigures, ParticipantActs, TimelineAdmin, Histo
 
     def _link_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
         """A permanent address by which answers are given is for those who may pass it on."""
-        if not self.has_withdraw_permission(request):
+        if not self.has_withdraw_permission(request, str(participant.pk)):
             return ()
         schedules = _event_schedules(participant)
-        if self.has_unblinded_permission(request):
+        if sees_arms(request, participant.study_id):
             return ("event_links",) if schedules else ()
         return ("event_links_of_all",) if _of_all_arms(schedules) else ()
 

@@ -21,6 +21,7 @@ from esmpress.delivery.preflight.looking import look_up
 from esmpress.delivery.preflight.phone_checks import NotSent, send_phone_check
 from esmpress.delivery.preflight.sender import why_nothing_leaves
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 PAGE = "admin:studies_study_preflight"
 
@@ -28,9 +29,9 @@ PAGE = "admin:studies_study_preflight"
 class PreflightAdmin(ForeseeingAdmin):
     """Adds the page to an Admin of studies."""
 
-    def has_launch_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may change studies may launch one, and prepare that."""
-        return request.user.has_perm("studies.change_study")
+    def has_launch_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may launch the study may prepare that."""
+        return self.may(request, Right.LAUNCH, object_id)
 
     @action(
         description="Pre-flight",
@@ -46,7 +47,7 @@ class PreflightAdmin(ForeseeingAdmin):
         study = object_or_denied(self, request, object_id)
         if request.method != "POST":
             return self._list(request, study)
-        if not self.has_launch_permission(request):
+        if not self.has_launch_permission(request, object_id):
             raise PermissionDenied
         if request.POST.get("act") == "mail":
             return self._send(request, study)
@@ -103,7 +104,7 @@ class PreflightAdmin(ForeseeingAdmin):
             "sections": sections(found),
             "mail_form": form or PhoneCheckForm(study, to=acting_researcher(request).email),
             "participants_form": imagined,
-            "may_prepare": self.has_launch_permission(request),
+            "may_prepare": self.has_launch_permission(request, str(study.pk)),
         }
         wrong = form is not None or bool(imagined.errors)
         return self._show(

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,8 @@ from esmpress.console.confirming import acting_researcher, confirm, object_or_de
 from esmpress.console.exchange_comparing import ComparingAdmin
 from esmpress.console.exchange_questionnaires import QuestionnaireFilesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
+from esmpress.console.rights.questionnaires import QuestionnaireScoped
+from esmpress.console.rights.scoping import OfParent
 from esmpress.console.texts import TextsField
 from esmpress.console.translations_page import TranslationsAdmin
 from esmpress.questionnaires import publishing
@@ -64,7 +66,7 @@ class QuestionnaireForm(forms.ModelForm[Questionnaire]):
         return cleaned
 
 
-class RotationInline(TabularInline):
+class RotationInline(OfParent, TabularInline):
     """The rotations of the draft: groups of items of which each prompt asks a few."""
 
     model = DraftRotation
@@ -75,7 +77,7 @@ class RotationInline(TabularInline):
     tab = True
 
 
-class VersionInline(TabularInline):
+class VersionInline(OfParent, TabularInline):
     """The published versions, which nobody can change."""
 
     model = QuestionnaireVersion
@@ -94,7 +96,12 @@ class VersionInline(TabularInline):
 
 @admin.register(Questionnaire)
 class QuestionnaireAdmin(
-    QuestionnaireFilesAdmin, ComparingAdmin, TranslationsAdmin, OutlineAdmin, NamedOnceAdmin
+    QuestionnaireFilesAdmin,
+    ComparingAdmin,
+    TranslationsAdmin,
+    OutlineAdmin,
+    NamedOnceAdmin,
+    QuestionnaireScoped,
 ):
     """Set a questionnaire up, write its draft, publish, compare and translate it."""
 
@@ -175,9 +182,18 @@ class QuestionnaireAdmin(
         version = questionnaire.latest_version()
         return str(version.number) if version else "none yet"
 
-    def has_publish_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may change questionnaires may publish one."""
-        return request.user.has_perm("questionnaires.change_questionnaire")
+    def save_model(self, request: HttpRequest, obj: Questionnaire, form: Any, change: bool) -> None:
+        """Whoever adds one sees it, also before a study uses it."""
+        if not change:
+            obj.made_by = acting_researcher(request)
+        super().save_model(request, obj, form, change)
+
+    def has_publish_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may change the questionnaire may publish it; raises Http404 for who sees none."""
+        found = self.get_object(request, str(object_id))
+        if found is None:
+            raise Http404
+        return self.has_change_permission(request, found)
 
     @action(
         description="Publish",

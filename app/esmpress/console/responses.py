@@ -16,15 +16,20 @@ from django.utils.safestring import SafeString
 from esmpress.console.answers_shown import answers_table
 from esmpress.console.confirming import object_or_denied
 from esmpress.console.courses import course_of_response
-from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.rights.filters import OwnStudiesFilter
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.responses.models import Response
 from esmpress.responses.paradata import timings_of
+from esmpress.studies.rights import Right
 
 
 @admin.register(Response)
-class ResponseAdmin(ReadOnlyAdmin):
+class ResponseAdmin(StudyScoped):
     """Answers as they came in."""
+
+    study_path = "prompt__participant__study"
+    view_right = Right.SEE_ANSWERS
 
     list_display = (
         "submitted",
@@ -36,7 +41,7 @@ class ResponseAdmin(ReadOnlyAdmin):
         "language",
         "receipt",
     )
-    list_filter = ("prompt__participant__study", "language")
+    list_filter = (("prompt__participant__study", OwnStudiesFilter), "language")
     list_select_related = (
         "prompt__participant__study",
         "questionnaire_version__questionnaire",

@@ -22,13 +22,15 @@ from esmpress.console.confirming import (
     object_or_denied,
     page_values,
 )
-from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.rights.filters import OwnStudiesFilter
+from esmpress.console.rights.scoping import OfParent, StudyScoped
 from esmpress.console.schedules import phase_of, timing_table
 from esmpress.console.version_difference import difference_of
 from esmpress.console.version_form import VERSION_ROWS, VersionForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.prompts.replanning import confirm_version
 from esmpress.studies.models import Schedule, ScheduleVersion, Study
+from esmpress.studies.rights import Right
 
 MENDED = "Nothing was changed: a field below has to be mended."
 STALE = "Another version was confirmed in the meantime: look at the difference again."
@@ -36,7 +38,7 @@ STALE = "Another version was confirmed in the meantime: look at the difference a
 _BUTTONS = ("csrfmiddlewaretoken", "based_on", "confirm", "edit")
 
 
-class VersionInline(Frozen, TabularInline):
+class VersionInline(Frozen, OfParent, TabularInline):
     """The versions, which nobody can change."""
 
     model = ScheduleVersion
@@ -67,12 +69,16 @@ class VersionInline(Frozen, TabularInline):
 
 
 @admin.register(Schedule)
-class ScheduleAdmin(ReadOnlyAdmin):
+class ScheduleAdmin(StudyScoped):
     """A schedule and its versions; drafts are changed on the page of their study."""
+
+    study_path = "study"
+    view_right = Right.SEE_STUDY
+    delete_right = Right.DELETE
 
     compressed_fields = False
     list_display = ("name", "study", "questionnaire", "asks_in")
-    list_filter = ("study",)
+    list_filter = (("study", OwnStudiesFilter),)
     list_select_related = ("study", "questionnaire", "phase")
     readonly_fields = ("asks_in",)
     fields: ClassVar[Any] = (("name", "study"), ("questionnaire", "asks_in"))
@@ -97,13 +103,13 @@ class ScheduleAdmin(ReadOnlyAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A draft's schedule goes with its study; a launched one stays."""
         is_draft = isinstance(obj, Schedule) and obj.study.launched_at is None
-        return is_draft and request.user.has_perm("studies.delete_schedule")
+        return is_draft and super().has_delete_permission(request, obj)
 
     def has_new_version_permission(
-        self, request: HttpRequest, _object_id: str | None = None
+        self, request: HttpRequest, object_id: str | None = None
     ) -> bool:
-        """Whoever may change schedules may confirm a version of one."""
-        return request.user.has_perm("studies.change_schedule")
+        """Whoever may edit the design may confirm a version of a schedule."""
+        return self.may(request, Right.EDIT_DESIGN, object_id)
 
     @action(
         description="New version",
@@ -181,7 +187,7 @@ class ScheduleAdmin(ReadOnlyAdmin):
                 form.scheme,
                 apply_from=apply_from,
                 now=form.now,
-                shows_arms=sees_arms(request),
+                shows_arms=sees_arms(request, form.schedule.study_id),
             ),
             "apply_from": apply_from,
             "based_on": _newest(form.schedule),

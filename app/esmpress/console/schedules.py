@@ -12,6 +12,7 @@ from unfold.admin import StackedInline
 
 from esmpress.console.arms import Frozen
 from esmpress.console.editing.reviving import RevivingFormSet
+from esmpress.console.rights.scoping import OfParent
 from esmpress.console.schedule_form import SCHEME_ROWS, ScheduleForm
 from esmpress.console.scheme_words import described
 from esmpress.studies.models import Phase, Schedule
@@ -38,7 +39,7 @@ class ScheduleFormSet(RevivingFormSet):
                 form.add_error("after", f"There is no other schedule “{after}” in this study.")
 
 
-class ScheduleInline(StackedInline):
+class ScheduleInline(OfParent, StackedInline):
     """The schedules of a draft."""
 
     model = Schedule
@@ -48,7 +49,7 @@ class ScheduleInline(StackedInline):
     fields: ClassVar[Any] = (("name", "questionnaire", "phase"), *SCHEME_ROWS)
 
 
-class LaunchedScheduleInline(Frozen, StackedInline):
+class LaunchedScheduleInline(Frozen, OfParent, StackedInline):
     """The schedules of a launched study, which only change by new versions from a date on."""
 
     model = Schedule

@@ -14,9 +14,8 @@ from django.utils import timezone
 from unfold.decorators import action
 
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
-from esmpress.console.blinding import SEE_ARMS
 from esmpress.console.compliance.admin import ComplianceAdmin
-from esmpress.console.confirming import confirm, object_or_denied
+from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.deleting import DeletingAdmin
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.editing.form import SeenStudyForm
@@ -24,9 +23,12 @@ from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
 from esmpress.console.launching import LaunchingAdmin
+from esmpress.console.members.admin import MembersAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
+from esmpress.console.rights.asking import access_of, forget_access
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.rows_at_once import RowsAtOnce
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
@@ -39,7 +41,9 @@ from esmpress.export.timings_table import stream_timings
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
-from esmpress.studies.models import Study
+from esmpress.studies.members import make_owner
+from esmpress.studies.models import Arm, Study
+from esmpress.studies.rights import Right
 
 _SETUP: Any = (
     ("Study", {"fields": (("name", "slug"), "title", "languages")}),
@@ -85,8 +89,15 @@ class StudyAdmin(
     DeletingAdmin,
     NamedOnceAdmin,
     RowsAtOnce,
+    MembersAdmin,
+    StudyScoped,
 ):
     """Set a study up, launch it, export it."""
+
+    study_path = "pk"
+    view_right = Right.SEE_STUDY
+    change_right = Right.EDIT_DESIGN
+    delete_right = Right.DELETE
 
     form = SeenStudyForm
     change_form_template = "console/study.html"
@@ -104,7 +115,7 @@ class StudyAdmin(
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
         "add_participants",
-        {"title": "People", "icon": "group", "items": ["joining", "feedback"]},
+        {"title": "People", "icon": "group", "items": ["members", "joining", "feedback"]},
         "export_csv",
         "export_timings",
         "end",
@@ -157,6 +168,22 @@ class StudyAdmin(
         launched = isinstance(obj, Study) and _is_launched(obj)
         return not launched and super().has_delete_permission(request, obj)
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """By a permission of Django's: there is no role in a study that is not there yet."""
+        return access_of(request).may_make_studies()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By the role in a study; the list is also for those who may add to it."""
+        may_add = obj is None and self.has_add_permission(request)
+        return may_add or super().has_view_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Study, form: Any, change: bool) -> None:
+        """Whoever adds a study owns it."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            make_owner(obj, acting_researcher(request), now=timezone.now())
+            forget_access(request)
+
     @admin.display(description="state", ordering="launched_at")
     def state(self, study: Study) -> str:
         """Draft, running or ended."""
@@ -183,17 +210,16 @@ class StudyAdmin(
         """How many were answered and missed, and the compliance that makes."""
         return _progress(study).in_words
 
-    def has_enrol_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
+    def has_enrol_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """Whoever may add participants may paste them."""
-        return request.user.has_perm("participants.add_participant")
+        return self.may(request, Right.ENROL, object_id)
 
     def has_export_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """The table holds responses, and the arm each belongs to: for who may see both."""
-        rights = ["studies.view_study", "responses.view_response"]
-        study = self.get_object(request, str(object_id))
-        if study is not None and study.arms.exists():
-            rights.append(SEE_ARMS)
-        return request.user.has_perms(rights)
+        if not self.may(request, Right.EXPORT, object_id):
+            return False
+        has_arms = Arm.objects.filter(study_id=int(str(object_id))).exists()
+        return not has_arms or self.may(request, Right.SEE_ARMS, object_id)
 
     @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:

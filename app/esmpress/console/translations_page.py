@@ -7,15 +7,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import path
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.exchange_uploads import FileField, NoUpload, upload_of
+from esmpress.console.rights.questionnaires import QuestionnaireScoped
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.texts import PlacedText
 from esmpress.questionnaires.translating import Taken, draft_texts, take_translations
@@ -29,7 +30,6 @@ from esmpress.questionnaires.translations import (
 )
 from esmpress.questionnaires.translations.translation import MAX_BYTES
 
-_MAY_CHANGE = "questionnaires.change_questionnaire"
 _NAMED = 20
 
 
@@ -39,7 +39,7 @@ class TranslationForm(forms.Form):
     file = FileField(accept=".csv,.xlf,.xliff", label="CSV or XLIFF file")
 
 
-class TranslationsAdmin(ModelAdmin):
+class TranslationsAdmin(QuestionnaireScoped):
     """Adds the pages to an Admin of questionnaires: who may change one may bring texts in."""
 
     def get_urls(self) -> list[Any]:
@@ -58,7 +58,9 @@ class TranslationsAdmin(ModelAdmin):
     def translations(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Which texts are there in which language; a post takes the texts of a file."""
         questionnaire: Questionnaire = object_or_denied(self, request, object_id)
-        if request.method != "POST" or not request.user.has_perm(_MAY_CHANGE):
+        if request.method == "POST" and not self.has_change_permission(request, questionnaire):
+            raise PermissionDenied
+        if request.method != "POST":
             return self._translations_page(request, questionnaire)
         try:
             upload = upload_of(request, limit=MAX_BYTES)
@@ -126,12 +128,13 @@ class TranslationsAdmin(ModelAdmin):
             faults = error.faults
         names = dict(settings.LANGUAGES)
         states = completeness(texts, list(names))
+        may_write = self.has_change_permission(request, questionnaire)
         values = page_values(self, request, questionnaire, title="Translations") | {
             "problems": problems,
             "faults": faults,
             "states": [(names[state.language], state) for state in states] if texts else [],
             "languages": list(names.items()),
-            "form": TranslationForm() if request.user.has_perm(_MAY_CHANGE) else None,
+            "form": TranslationForm() if may_write else None,
         }
         status = 422 if problems else 200
         return render(request, "console/translations.html", values, status=status)

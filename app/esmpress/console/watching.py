@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from esmpress.console.blinding import schedules_tell_arms, sees_arms
-from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.rights.filters import OwnStudiesFilter
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock, time_on_wall_clock
 from esmpress.prompts.models import Prompt
 from esmpress.responses.drafts import is_partly_answered
+from esmpress.studies.rights import Right
 
 _CAUSES = {
     Prompt.Trigger.SCHEDULE: "schedule",
@@ -28,8 +30,11 @@ _BLINDED = {
 
 
 @admin.register(Prompt)
-class PromptAdmin(ReadOnlyAdmin):
+class PromptAdmin(StudyScoped):
     """Every planned prompt and how it went, on the participant's wall clock."""
+
+    study_path = "participant__study"
+    view_right = Right.SEE_PEOPLE
 
     list_display = (
         "scheduled",
@@ -43,7 +48,7 @@ class PromptAdmin(ReadOnlyAdmin):
         "opened",
         "answered",
     )
-    list_filter = ("participant__study", "status", "trigger")
+    list_filter = (("participant__study", OwnStudiesFilter), "status", "trigger")
     list_select_related = ("participant__study", "schedule__phase", "schedule_version", "draft")
     date_hierarchy = "scheduled_at"
     list_per_page = 50
@@ -95,8 +100,8 @@ class PromptAdmin(ReadOnlyAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Prompt | None = None) -> Any:
         """The schedules of one arm are hidden from those who may not see arms."""
-        del obj
-        return self.fieldsets if sees_arms(request) else _blinded(self.fieldsets)
+        study_id = obj.participant.study_id if obj else None
+        return self.fieldsets if sees_arms(request, study_id) else _blinded(self.fieldsets)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nobody finds an arm by asking for its prompts in the address of the list."""

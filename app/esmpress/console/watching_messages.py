@@ -13,10 +13,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from esmpress.console.delivery_words import MESSAGE_STATES, kind_in_words, reason_in_words
-from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.rights.filters import OwnStudiesFilter
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.timeline.steps import act_in_words
 from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
 from esmpress.delivery.models import Notification, ProviderEvent
+from esmpress.studies.rights import Right
 
 _INSTANTS = (
     ("planned for", "planned_at"),
@@ -34,11 +36,14 @@ _INSTANTS = (
 
 
 @admin.register(Notification)
-class NotificationAdmin(ReadOnlyAdmin):
+class NotificationAdmin(StudyScoped):
     """Every message and what is known of it."""
 
+    study_path = "prompt__participant__study"
+    view_right = Right.SEE_PEOPLE
+
     list_display = ("planned", "name", "prompt", "study", "channel", "status", "accepted", "why")
-    list_filter = ("prompt__participant__study", "status", "kind", "channel")
+    list_filter = (("prompt__participant__study", OwnStudiesFilter), "status", "kind", "channel")
     list_select_related = ("prompt__participant__study",)
     list_per_page = 50
     readonly_fields = ("participant", "name", "state", "why", "instants", "events")

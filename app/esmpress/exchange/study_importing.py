@@ -50,7 +50,7 @@ def _import(read: ReadStudy, *, slug: str | None, researcher: Researcher | None)
         )
         for place, phase in enumerate(read.file.phases)
     }
-    _add_schedules(study, read, phases)
+    _add_schedules(study, read, phases, researcher)
     _add_messages(study, read, researcher)
     return study
 
@@ -67,10 +67,15 @@ def _checked(slug: str) -> str:
     return slug
 
 
-def _add_schedules(study: Study, read: ReadStudy, phases: dict[str, Phase]) -> None:
+def _add_schedules(
+    study: Study, read: ReadStudy, phases: dict[str, Phase], researcher: Researcher | None
+) -> None:
     questionnaires = {
         one.slug: make_questionnaire(
-            one.definition, name=one.name, slug=free_slug(one.slug, among=Questionnaire)
+            one.definition,
+            name=one.name,
+            slug=free_slug(one.slug, among=Questionnaire),
+            made_by=researcher,
         )
         for one in read.file.questionnaires
     }

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db import IntegrityError, models, transaction
 from psycopg.errors import UniqueViolation
 
+from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.items import Item
 from esmpress.questionnaires.models import DraftItem, DraftPage, DraftRotation, Questionnaire
@@ -54,11 +55,14 @@ def named_anew(make: Callable[[], Made]) -> Made:
 
 
 @transaction.atomic
-def make_questionnaire(definition: Definition, *, name: str, slug: str) -> Questionnaire:
+def make_questionnaire(
+    definition: Definition, *, name: str, slug: str, made_by: Researcher | None = None
+) -> Questionnaire:
     """A new questionnaire whose draft is the definition; nothing is published."""
     questionnaire = Questionnaire.objects.create(
         name=name,
         slug=slug,
+        made_by=made_by,
         title=definition.title,
         introduction=definition.introduction or {},
         shuffle_pages=definition.shuffle_pages,

@@ -31,6 +31,15 @@ class Questionnaire(models.Model):
     introduction = models.JSONField(default=dict, blank=True)
     shuffle_pages = models.BooleanField(default=False)
     presentation = models.CharField(max_length=4, choices=Presentation, default=Presentation.PAGE)
+    # Who sees it as long as no study uses it.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ("name",)

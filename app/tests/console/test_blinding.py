@@ -9,21 +9,16 @@ from django.urls import reverse
 
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
-from esmpress.studies.models import Schedule, Study
+from esmpress.studies.models import Role, Schedule, Study
+from esmpress.studies.rights import RIGHTS_OF, Right
+from tests.console.browsers import browser_of
 from tests.console.pages import form_with
-from tests.console.test_rights import browser_with
 from tests.factories import FIXED, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 ARMS = {"intervention": 1, "waiting": 1}
 LIST = reverse("admin:participants_participant_changelist")
-BLIND = {"participants.view_participant", "participants.change_participant"}
-UNBLINDED = BLIND | {"participants.view_allocation"}
-EXPORTS = {"studies.view_study", "responses.view_response"}
-VERSIONS = {"studies.view_schedule", "studies.change_schedule"}
 PROMPTS = reverse("admin:prompts_prompt_changelist")
-SEES_PROMPTS = {"prompts.view_prompt"}
-SEE_ARMS = {"participants.view_allocation"}
 ON_EVENT = {"kind": "on_event", "days": 7, "response_window_minutes": 30}
 
 
@@ -40,7 +35,7 @@ def page_of(client: Client, participant: Participant, page: str = "change") -> s
 
 
 def test_who_may_see_allocations_sees_arm_and_audit(participant: Participant) -> None:
-    client = browser_with(UNBLINDED)
+    client = browser_of("owner")
     assert participant.arm is not None
 
     page, listed = page_of(client, participant), client.get(LIST).content.decode()
@@ -51,7 +46,7 @@ def test_who_may_see_allocations_sees_arm_and_audit(participant: Participant) ->
 
 
 def test_who_may_not_sees_no_arm_anywhere(participant: Participant) -> None:
-    client = browser_with(BLIND)
+    client = browser_of("coordinator")
 
     pages = [page_of(client, participant), page_of(client, participant, "history")]
     pages.append(client.get(LIST).content.decode())
@@ -61,7 +56,7 @@ def test_who_may_not_sees_no_arm_anywhere(participant: Participant) -> None:
 
 
 def test_who_may_not_finds_no_arm_by_the_address_of_the_list(participant: Participant) -> None:
-    client = browser_with(BLIND)
+    client = browser_of("coordinator")
     asked = [f"arm={participant.arm_id}", "arm__name=waiting", "allocations__arm=1"]
 
     answers = [client.get(f"{LIST}?{query}") for query in asked]
@@ -93,13 +88,13 @@ def test_blocks_show_only_when_nothing_is_drawn_any_more(has_ended: bool, admin:
 def test_an_event_link_is_for_those_who_may_pass_it_on(participant: Participant) -> None:
     link = "https://esm.example.org/e/"
 
-    shown = page_of(browser_with(BLIND), participant)
+    shown = page_of(browser_of("coordinator"), participant)
 
     assert f"cravings: {link}" in shown
 
 
 def test_an_event_link_is_not_for_those_who_may_only_look(participant: Participant) -> None:
-    client = browser_with({"participants.view_participant"})
+    client = browser_of("observer")
 
     assert "/e/" not in page_of(client, participant)
 
@@ -150,17 +145,21 @@ def in_training(study: Study) -> Participant:
 
 
 @pytest.mark.parametrize(
-    ("rights", "arms", "status"),
+    ("sees_arms", "arms", "status"),
     [
-        (EXPORTS, {}, 200),
-        (EXPORTS, ARMS, 403),
-        (EXPORTS | SEE_ARMS, ARMS, 200),
+        (False, {}, 200),
+        (False, ARMS, 403),
+        (True, ARMS, 200),
     ],
 )
 def test_the_table_of_a_study_with_arms_is_for_those_who_may_see_them(
-    rights: set[str], arms: dict[str, int], status: int
+    sees_arms: bool, arms: dict[str, int], status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    study, client = make_study(arms=arms), browser_with(rights)
+    # No role exports without seeing arms yet.
+    arm = set() if sees_arms else {Right.SEE_ARMS}
+    monkeypatch.setitem(RIGHTS_OF, Role.ANALYST, RIGHTS_OF[Role.ANALYST] - arm)
+    study = make_study(arms=arms)
+    client = browser_of("analyst")
 
     answer = client.get(reverse("admin:studies_study_export_csv", args=[study.pk]))
     page = client.get(reverse("admin:studies_study_change", args=[study.pk])).content.decode()
@@ -173,7 +172,7 @@ def test_the_table_of_a_study_with_arms_is_for_those_who_may_see_them(
 def test_prompts_of_one_arm_name_their_schedule_to_those_who_may_see_arms(
     sees_arms: bool, prompt: Prompt
 ) -> None:
-    client = browser_with(SEES_PROMPTS | (SEE_ARMS if sees_arms else set()))
+    client = browser_of("analyst" if sees_arms else "observer")
 
     listed = client.get(PROMPTS).content.decode()
     page = client.get(reverse("admin:prompts_prompt_change", args=[prompt.pk])).content.decode()
@@ -185,7 +184,7 @@ def test_prompts_of_one_arm_name_their_schedule_to_those_who_may_see_arms(
 def test_where_schedules_tell_arms_none_is_named_for_the_gaps_would_tell(prompt: Prompt) -> None:
     schedule = prompt.participant.study.schedules.get(name="moments")
     other = make_prompt(prompt.participant, schedule=schedule)
-    client = browser_with(SEES_PROMPTS)
+    client = browser_of("observer")
 
     listed = client.get(PROMPTS).content.decode()
     page = client.get(reverse("admin:prompts_prompt_change", args=[other.pk])).content.decode()
@@ -196,7 +195,7 @@ def test_where_schedules_tell_arms_none_is_named_for_the_gaps_would_tell(prompt:
 
 def test_where_no_schedule_tells_an_arm_all_are_named_to_everybody() -> None:
     prompt = make_prompt(make_participant(make_study(arms=ARMS)))
-    client = browser_with(SEES_PROMPTS)
+    client = browser_of("observer")
 
     listed = client.get(PROMPTS).content.decode()
     page = client.get(reverse("admin:prompts_prompt_change", args=[prompt.pk])).content.decode()
@@ -209,14 +208,14 @@ def test_where_no_schedule_tells_an_arm_all_are_named_to_everybody() -> None:
 def test_nobody_blinded_finds_prompts_by_their_schedule(query: str, prompt: Prompt) -> None:
     address = f"{PROMPTS}?{query.format(prompt.schedule_id)}"
 
-    assert browser_with(SEES_PROMPTS).get(address).status_code == 400
+    assert browser_of("observer").get(address).status_code == 400
 
 
 @pytest.mark.parametrize("sees_arms", [False, True])
 def test_nobody_blinded_sees_an_example_for_a_schedule_of_one_arm(
     sees_arms: bool, prompt: Prompt
 ) -> None:
-    client = browser_with(VERSIONS | (SEE_ARMS if sees_arms else set()))
+    client = browser_of("owner" if sees_arms else "editor")
 
     page = difference(client, prompt.schedule)
 
@@ -231,10 +230,10 @@ def difference(client: Client, schedule: Schedule) -> str:
     return client.post(url, posted).content.decode()
 
 
-@pytest.mark.parametrize("rights", [BLIND, UNBLINDED])
-def test_an_event_link_of_one_arm_is_for_those_who_may_see_arms(rights: set[str]) -> None:
+@pytest.mark.parametrize("role", ["coordinator", "owner"])
+def test_an_event_link_of_one_arm_is_for_those_who_may_see_arms(role: str) -> None:
     participant = in_training(make_bound_study())
 
-    page = page_of(browser_with(rights), participant)
+    page = page_of(browser_of(role), participant)
 
-    assert ("lapses: " in page) is (rights == UNBLINDED)
+    assert ("lapses: " in page) is (role == "owner")

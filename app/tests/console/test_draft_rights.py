@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 
 from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.models import DraftItem, DraftPage, Questionnaire
 from tests.console import forms
+from tests.console.browsers import browser_of
 from tests.console.drafts import make_draft, url
+from tests.factories import make_study
 
 pytestmark = pytest.mark.django_db
 # What is posted to, with the id it is about.
@@ -42,13 +43,9 @@ def address(act: str, draft: Questionnaire) -> str:
     return f"{found}?kind=text" if act.startswith("item_add") else found
 
 
-def viewer() -> Client:
-    """A browser of who may look at questionnaires only."""
-    staff = Researcher.objects.create_user("staff@example.org")
-    staff.user_permissions.add(Permission.objects.get(codename="view_questionnaire"))
-    client = Client()
-    client.force_login(staff)
-    return client
+def viewer(draft: Questionnaire) -> Client:
+    """A browser of who may only look at the study that uses the questionnaire."""
+    return browser_of("observer", make_study(questionnaire=draft, launched_at=None))
 
 
 def state() -> list[object]:
@@ -57,9 +54,10 @@ def state() -> list[object]:
 
 @pytest.mark.parametrize("act", ACTS)
 def test_who_may_only_look_changes_nothing(act: str, draft: Questionnaire) -> None:
+    client = viewer(draft)
     before = state()
 
-    answer = viewer().post(address(act, draft), forms.TEXT | {"way": "down", "order": "[]"})
+    answer = client.post(address(act, draft), forms.TEXT | {"way": "down", "order": "[]"})
 
     assert answer.status_code == 403
     assert state() == before
@@ -67,7 +65,7 @@ def test_who_may_only_look_changes_nothing(act: str, draft: Questionnaire) -> No
 
 @pytest.mark.parametrize("page", LOOKED_AT)
 def test_who_may_look_sees_the_draft_without_buttons(page: str, draft: Questionnaire) -> None:
-    shown = viewer().get(address(page, draft))
+    shown = viewer(draft).get(address(page, draft))
 
     assert shown.status_code == 200
     assert "data-act" not in shown.content.decode()

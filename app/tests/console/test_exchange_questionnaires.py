@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.publishing import draft_definition
+from tests.console.browsers import browser_of
 from tests.console.pages import Posted, form_with
-from tests.console.test_rights import browser_with
 from tests.exchange.workbooks import with_member, xlsx
-from tests.factories import make_questionnaire
+from tests.factories import make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
 IMPORT = "admin:questionnaires_questionnaire_import_file"
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_read_is_refused(
 
 
 def test_only_who_may_add_questionnaires_imports_one() -> None:
-    looker = browser_with({"questionnaires.view_questionnaire"})
+    looker = browser_of("coordinator", make_study())
 
     assert looker.get(reverse(IMPORT)).status_code == 403
 

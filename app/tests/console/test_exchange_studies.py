@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from esmpress.exchange.study_writing import study_text
 from esmpress.studies.models import Study
+from tests.console.browsers import browser_of, browser_of_nobody
 from tests.console.pages import Posted, form_with
-from tests.console.test_rights import browser_with
 from tests.exchange.studies import file_of, rich_study
 from tests.factories import make_study
 
@@ -132,7 +132,9 @@ def test_a_taken_slug_is_refused_and_the_file_kept(admin: Client) -> None:
 
 def test_only_who_may_see_or_add_all_of_it_gets_a_file_or_brings_one() -> None:
     study = rich_study()
-    looker = browser_with({"studies.view_study", "studies.add_study"})
+    looker, maker = browser_of("owner", study), browser_of_nobody("studies.add_study")
 
-    assert looker.get(export_url(study)).status_code == 403
+    assert looker.get(export_url(study)).status_code == 200
     assert looker.get(reverse(IMPORT)).status_code == 403
+    assert maker.get(export_url(study)).status_code == 404
+    assert maker.get(reverse(IMPORT)).status_code == 200

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from esmpress.studies.models import FeedbackChart, Study
+from tests.console.browsers import browser_of
 from tests.console.forms import inline, texts
-from tests.console.test_message_rights import with_rights
 from tests.factories import make_participant
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_charts_of_a_running_study_can_be_deleted(admin: Client, study: Study) -
 
 
 def test_who_may_only_look_changes_nothing(study: Study) -> None:
-    client = with_rights("studies.view_study")
+    client = browser_of("observer", study)
 
     assert client.get(url_of(study)).status_code == 200
     assert client.post(url_of(study), typed(chart(study))).status_code == 403

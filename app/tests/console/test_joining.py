@@ -14,8 +14,8 @@ from esmpress.joining.confirming import Settings, confirm
 from esmpress.studies.consents import latest_document
 from esmpress.studies.joining import state_of
 from esmpress.studies.models import Joining, Study
+from tests.console.browsers import browser_of, browser_of_other
 from tests.console.forms import inline, texts
-from tests.console.test_message_rights import with_rights
 from tests.delivery.builders import withdraw
 from tests.factories import make_participant, make_study
 from tests.joining.builders import make_draft, make_joining, make_questions, make_request
@@ -160,7 +160,7 @@ def test_a_version_is_shown_as_people_read_it(admin: Client, study: Study) -> No
 
 
 def test_who_may_only_look_cannot_save(study: Study) -> None:
-    client = with_rights("studies.view_study")
+    client = browser_of("observer", study)
 
     page = client.get(url_of(study))
 
@@ -170,9 +170,9 @@ def test_who_may_only_look_cannot_save(study: Study) -> None:
 
 
 def test_who_may_not_see_studies_sees_nothing(study: Study) -> None:
-    client = with_rights()
+    client = browser_of_other()
 
-    assert client.get(url_of(study)).status_code == 403
+    assert client.get(url_of(study)).status_code == 404
 
 
 def test_strata_are_offered_where_there_are_some(admin: Client) -> None:

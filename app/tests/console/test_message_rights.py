@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from esmpress.accounts.models import Researcher
 from esmpress.delivery.models import MessageTemplate
 from esmpress.studies.models import Study
+from tests.console.browsers import browser_of, browser_of_other
 from tests.console.messages import ENDS, GOOD, url_of
 
 pytestmark = pytest.mark.django_db
 
 
-def with_rights(*rights: str) -> Client:
-    staff = Researcher.objects.create_user("staff@example.org")
-    for right in rights:
-        app, _, codename = right.partition(".")
-        named = Permission.objects.get(content_type__app_label=app, codename=codename)
-        staff.user_permissions.add(named)
-    client = Client()
-    client.force_login(staff)
-    return client
-
-
 @pytest.mark.parametrize("end", ENDS)
-@pytest.mark.parametrize("rights", [(), ("studies.view_study",)])
-def test_who_may_not_change_studies_may_not_touch_messages(
-    end: str, rights: tuple[str, ...], study: Study
+@pytest.mark.parametrize("role", ["coordinator", "analyst", "observer", "api"])
+def test_who_may_not_edit_the_study_may_not_touch_messages(
+    end: str, role: str, study: Study
 ) -> None:
-    client = with_rights(*rights)
-
-    answer = client.post(url_of(study, end), GOOD)
+    answer = browser_of(role, study).post(url_of(study, end), GOOD)
 
     assert answer.status_code == 403
     assert not MessageTemplate.objects.exists()
@@ -42,15 +29,16 @@ def test_who_may_not_change_studies_may_not_touch_messages(
 
 
 def test_who_may_not_see_studies_does_not_see_messages(study: Study) -> None:
-    client = with_rights()
+    client = browser_of_other()
     texts = reverse("admin:studies_study_message_texts", args=[study.pk])
 
-    assert client.get(texts).status_code == 403
-    assert client.get(url_of(study)).status_code == 403
+    assert client.get(texts).status_code == 404
+    assert client.get(url_of(study)).status_code == 404
+    assert client.post(url_of(study), GOOD).status_code == 404
 
 
 def test_who_may_only_see_studies_sees_the_messages_without_a_button(study: Study) -> None:
-    client = with_rights("studies.view_study")
+    client = browser_of("observer", study)
     texts = client.get(reverse("admin:studies_study_message_texts", args=[study.pk]))
     page = client.get(url_of(study)).content.decode()
 
@@ -63,17 +51,17 @@ def test_who_may_only_see_studies_sees_the_messages_without_a_button(study: Stud
 
 
 def test_who_may_only_see_studies_reads_the_title_in_words(study: Study) -> None:
-    client = with_rights("studies.view_study")
+    client = browser_of("observer", study)
 
     page = client.get(reverse("admin:studies_study_change", args=[study.pk])).content.decode()
 
     assert "English: A week of feelings" in page
     assert "Polski: Tydzień z emocjami" in page
-    assert "{&quot;" not in page
+    assert "{&quot;en" not in page
 
 
 def test_the_right_to_change_studies_is_enough(study: Study) -> None:
-    client = with_rights("studies.change_study")
+    client = browser_of("editor", study)
     texts = reverse("admin:studies_study_message_texts", args=[study.pk])
 
     assert client.get(texts).status_code == 200

@@ -181,7 +181,7 @@ def test_a_participant_is_found_by_code(words: str, admin: Client) -> None:
 def test_an_address_that_names_no_row_is_no_fault_of_ours(admin: Client, page: str) -> None:
     response = admin.get(f"/admin/{page}/abc/change/")
 
-    assert response.status_code == 302
+    assert response.status_code == 404
 
 
 def test_whoever_logs_in_from_the_log_in_page_comes_to_the_studies(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from esmpress.responses.intake import submit
 from esmpress.responses.models import Photo, Response
 from esmpress.responses.photos import take_photo
-from tests.console.test_rights import browser_with
+from tests.console.browsers import browser_of
 from tests.responses.builders import make_form, participant_with, prompt_at
 from tests.responses.pictures import opened, picture
 
@@ -56,17 +56,15 @@ def test_the_page_of_the_response_shows_it_and_a_dash_for_none(
 
 
 def test_who_may_see_responses_may_see_their_photos_and_nobody_else(response: Response) -> None:
-    may = browser_with({"responses.view_response"})
+    may = browser_of("analyst")
 
     assert may.get(address(response)).status_code == 200
     assert Client().get(address(response)).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "rights", [set(), {"responses.view_photo", "participants.view_participant"}]
-)
-def test_other_rights_are_not_enough(rights: set[str], response: Response) -> None:
-    assert browser_with(rights).get(address(response)).status_code == 403
+@pytest.mark.parametrize("role", ["editor", "coordinator", "observer"])
+def test_other_roles_see_none(role: str, response: Response) -> None:
+    assert browser_of(role).get(address(response)).status_code == 403
 
 
 def test_a_photo_is_found_only_below_its_own_response(admin: Client, response: Response) -> None:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from esmpress.languages import LANGUAGES
 from esmpress.questionnaires.models import Questionnaire
-from tests.console.test_rights import browser_with
-from tests.factories import make_questionnaire
+from tests.console.browsers import browser_of, browser_of_other
+from tests.factories import make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,7 @@ def test_a_file_there_is_not_is_not_found(
 
 def test_who_may_only_look_gets_files_and_brings_none() -> None:
     questionnaire = gapped()
-    looker = browser_with({"questionnaires.view_questionnaire"})
+    looker = browser_of("observer", make_study(questionnaire=questionnaire, launched_at=None))
 
     assert file_of(looker, questionnaire, "csv", "en").status_code == 200
     assert "Take these texts" not in looker.get(page_of(questionnaire)).content.decode()
@@ -135,7 +135,7 @@ def test_who_may_only_look_gets_files_and_brings_none() -> None:
 
 
 def test_who_may_see_no_questionnaires_gets_no_texts() -> None:
-    stranger = browser_with({"studies.view_study"})
+    stranger = browser_of_other()
 
-    assert stranger.get(page_of(gapped())).status_code == 403
-    assert file_of(stranger, Questionnaire.objects.get(), "csv", "en").status_code == 403
+    assert stranger.get(page_of(gapped())).status_code == 404
+    assert file_of(stranger, Questionnaire.objects.latest("pk"), "csv", "en").status_code == 404

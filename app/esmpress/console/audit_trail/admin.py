@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from esmpress.accounts.models import AuditEntry, Researcher
-from esmpress.console.read_only import ReadOnlyAdmin
+from esmpress.console.rights.scoping import MissingIsNotFound
 from esmpress.studies.models import Study
 
 _A_VALUE = 120
@@ -38,7 +38,7 @@ class StudyFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
+class AuditEntryAdmin(MissingIsNotFound):
     """Who saw, changed, exported or launched what, and when, from which values to which."""
 
     list_display = ("number", "at", "who", "act", "in_study", "what", "told")
@@ -53,6 +53,18 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     class Media:
         css: ClassVar = {"all": ("console/kinds.css",)}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never by hand."""
+        del request
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        del request, obj
+        return False
+
+    has_delete_permission = has_change_permission
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Entries with the names of who acted and of the study, as they are now."""

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from esmpress.console.authoring import preview
 from esmpress.console.authoring.advice import ADVICE
@@ -20,6 +19,7 @@ from esmpress.console.authoring.kinds import BY_KIND, GROUPS
 from esmpress.console.authoring.page_form import PageForm
 from esmpress.console.authoring.preview import MomentForm, phone_values
 from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.rights.questionnaires import QuestionnaireScoped
 from esmpress.questionnaires.drafting import place_last
 from esmpress.questionnaires.drafts import Draft, read_draft
 from esmpress.questionnaires.models import DraftItem, DraftPage, Questionnaire
@@ -29,7 +29,7 @@ PREFIX = "questionnaires_questionnaire"
 REFUSED = "Nothing was saved: a field below has to be mended."
 
 
-class DraftAdmin(ModelAdmin):
+class DraftAdmin(QuestionnaireScoped):
     """Adds the forms to an Admin: who may see a questionnaire looks, who may change it writes."""
 
     def get_urls(self) -> list[Any]:

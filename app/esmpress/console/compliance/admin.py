@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.blinding import sees_arms
@@ -15,20 +14,18 @@ from esmpress.console.compliance.filters import FiltersForm
 from esmpress.console.compliance.heat import legend
 from esmpress.console.compliance.page import compliance_page
 from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.cremas.stages import read_stages
+from esmpress.studies.rights import Right
 
-SEE_COMPLIANCE = ("studies.view_study", "prompts.view_prompt")
 
-
-class ComplianceAdmin(ModelAdmin):
+class ComplianceAdmin(StudyScoped):
     """Adds the page to an Admin of studies."""
 
-    def has_compliance_permission(
-        self, request: HttpRequest, _object_id: str | None = None
-    ) -> bool:
-        """Whoever may see the study and its prompts."""
-        return request.user.has_perms(SEE_COMPLIANCE)
+    def has_compliance_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study's people and prompts."""
+        return self.may(request, Right.SEE_PEOPLE, object_id)
 
     @action(
         description="Compliance",
@@ -39,14 +36,13 @@ class ComplianceAdmin(ModelAdmin):
     def compliance(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """How the study goes now, in the figures CREMAS asks for."""
         study, now = object_or_denied(self, request, object_id), timezone.now()
-        stages, unblinded = read_stages(study), sees_arms(request)
+        stages, unblinded = read_stages(study), sees_arms(request, study.pk)
         form = FiltersForm(study, stages, request.GET, sees_arms=unblinded)
         values: dict[str, Any] = {
             "form": form,
             "at": on_wall_clock(now, study.time_zone),
             "legend": legend(),
             "chosen": _without_page(request),
-            "may_see_people": request.user.has_perm("participants.view_participant"),
         }
         if form.is_valid():
             asked = request.GET.get("page", "")

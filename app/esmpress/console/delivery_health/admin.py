@@ -14,14 +14,15 @@ from esmpress.console.message_acts import MessageActs, may_act
 from esmpress.console.still_standing import warnings_on_sending
 from esmpress.delivery.study_figures import ends_of
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 
 class DeliveryHealthAdmin(MessageActs):
     """Adds the page to an Admin of studies."""
 
-    def has_delivery_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see messages."""
-        return request.user.has_perm("delivery.view_notification")
+    def has_delivery_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see people and messages."""
+        return self.may(request, Right.SEE_PEOPLE, object_id)
 
     @admin.display(description="messages in the last 24 hours")
     def messages(self, study: Study) -> str:
@@ -45,8 +46,7 @@ class DeliveryHealthAdmin(MessageActs):
             ],
             "periods": [(name, words) for name, (words, _) in PERIODS.items()],
             "standing_still": warnings_on_sending(now=now) if study.is_running else [],
-            "may_act": may_act(request),
-            "may_see_people": request.user.has_perm("participants.view_participant"),
+            "may_act": may_act(request, study.pk),
         }
         frame = page_values(self, request, study, title="Delivery")
         return render(request, "console/delivery_health.html", frame | values)

@@ -9,22 +9,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.feedback.forms import FeedbackRuleForm, chart_forms
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 REFUSED = "Nothing was saved: a field below has to be mended."
 
 
-class FeedbackAdmin(ModelAdmin):
+class FeedbackAdmin(StudyScoped):
     """Adds the page to an Admin of studies: who may change one may write, who may see one look."""
 
-    def has_feedback_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see studies."""
-        return request.user.has_perm("studies.view_study") or _may_write(request)
+    def has_feedback_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study."""
+        return self.may(request, Right.SEE_STUDY, object_id)
 
     @action(
         description="Feedback", permissions=["feedback"], url_path="feedback", icon="monitoring"
@@ -32,7 +33,7 @@ class FeedbackAdmin(ModelAdmin):
     def feedback(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Which charts of their own answers participants see, and when; a post saves."""
         study: Study = object_or_denied(self, request, object_id)
-        if request.method == "POST" and not _may_write(request):
+        if request.method == "POST" and not self.has_change_permission(request, study):
             raise PermissionDenied
         posted = request.POST if request.method == "POST" else None
         form, rows = FeedbackRuleForm(posted, instance=study), chart_forms(posted, study)
@@ -67,7 +68,7 @@ class FeedbackAdmin(ModelAdmin):
         rows: Any,
         problem: str = "",
     ) -> HttpResponse:
-        may_write = _may_write(request)
+        may_write = self.has_change_permission(request, study)
         if not may_write:
             for one in (form, *rows.forms):
                 for field in one.fields.values():
@@ -81,7 +82,3 @@ class FeedbackAdmin(ModelAdmin):
         }
         status = 422 if problem else 200
         return render(request, "console/feedback.html", values, status=status)
-
-
-def _may_write(request: HttpRequest) -> bool:
-    return request.user.has_perm("studies.change_study")

@@ -11,21 +11,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
 from esmpress.console.joining.forms import JoiningForm, purpose_forms
 from esmpress.console.joining.reading import read_document
 from esmpress.console.joining.summary import summary_of
+from esmpress.console.rights.asking import access_of
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.studies.consents import NotPublishable, publish_consent
 from esmpress.studies.joining import missing_for_joining
 from esmpress.studies.models import Joining, Study
+from esmpress.studies.rights import Right
 
 REFUSED = "Nothing was saved: a field below has to be mended."
 
 
-class JoiningAdmin(ModelAdmin):
+class JoiningAdmin(StudyScoped):
     """Adds the pages to an Admin of studies: who may change one may write, who may see one look."""
 
     def get_urls(self) -> list[Any]:
@@ -34,19 +36,23 @@ class JoiningAdmin(ModelAdmin):
         under = "<path:object_id>/joining/consent/<int:number>/"
         return [path(under, view, name="studies_study_consent"), *super().get_urls()]
 
-    def has_joining_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see studies."""
-        return request.user.has_perm("studies.view_study") or _may_write(request)
+    def has_joining_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study."""
+        return self.may(request, Right.SEE_STUDY, object_id)
 
     @action(description="Joining", permissions=["joining"], url_path="joining", icon="person_add")
     def joining(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The form, and how it goes; a post saves, and publishes what people agree to if asked."""
         study: Study = object_or_denied(self, request, object_id)
-        if request.method == "POST" and not _may_write(request):
+        may_write = self.has_change_permission(request, study)
+        if request.method == "POST" and not may_write:
             raise PermissionDenied
         joining = Joining.objects.filter(study=study).first() or Joining(study=study)
         posted = request.POST if request.method == "POST" else None
-        form, rows = JoiningForm(posted, instance=joining), purpose_forms(posted, joining)
+        right = Right.EDIT_DESIGN if may_write else Right.SEE_STUDY
+        offered = access_of(request).questionnaires(right)
+        form = JoiningForm(posted, instance=joining, questionnaires=offered)
+        rows = purpose_forms(posted, joining)
         if request.method != "POST":
             return self._joining_page(request, study, form, rows)
         if not (form.is_valid() and rows.is_valid()):
@@ -106,7 +112,7 @@ class JoiningAdmin(ModelAdmin):
     def _joining_page(
         self, request: HttpRequest, study: Study, form: JoiningForm, rows: Any, problem: str = ""
     ) -> HttpResponse:
-        may_write = _may_write(request)
+        may_write = self.has_change_permission(request, study)
         if not may_write:
             for one in (form, *rows.forms):
                 for field in one.fields.values():
@@ -122,7 +128,3 @@ class JoiningAdmin(ModelAdmin):
         }
         status = 422 if problem else 200
         return render(request, "console/joining.html", values, status=status)
-
-
-def _may_write(request: HttpRequest) -> bool:
-    return request.user.has_perm("studies.change_study")

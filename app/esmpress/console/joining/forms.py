@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
@@ -60,12 +61,12 @@ class JoiningForm(forms.ModelForm[Joining]):
             "eligible_if": UnfoldAdminTextInputWidget,
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the study's strata, if it has some, and the questionnaires there are."""
+    def __init__(self, *args: Any, questionnaires: QuerySet[Questionnaire], **kwargs: Any) -> None:
+        """Offer the study's strata, if it has some, and those questionnaires that are published."""
         super().__init__(*args, **kwargs)
         self._offer_strata()
         self.fields["eligibility"] = forms.ModelChoiceField(
-            Questionnaire.objects.filter(versions__isnull=False).distinct(),
+            questionnaires.filter(versions__isnull=False).distinct(),
             required=False,
             label="Questions",
             empty_label="None: everybody can join",

@@ -8,26 +8,28 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.rights.asking import access_of
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.setting_up.page import set_up_page
 from esmpress.console.setting_up.words import watched
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 PAGE = "admin:studies_study_set_up"
 # What the form of a new study offers besides going on with its set-up.
 _ELSEWHERE = ("_addanother", "_continue", "_popup")
 
 
-class SettingUpAdmin(ModelAdmin):
+class SettingUpAdmin(StudyScoped):
     """Adds the page to an Admin of studies."""
 
-    def has_set_up_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see studies."""
-        return request.user.has_perm("studies.view_study")
+    def has_set_up_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study."""
+        return self.may(request, Right.SEE_STUDY, object_id)
 
     @action(description="Set-up", permissions=["set_up"], url_path="set-up", icon="fact_check")
     def set_up(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -38,17 +40,15 @@ class SettingUpAdmin(ModelAdmin):
             values["set_up"] = set_up_page(request, study, now=timezone.now())
         else:
             values["launched"] = on_wall_clock(study.launched_at, study.time_zone)
-            ways = watched(study)
-            values["ways"] = [way for way in ways if request.user.has_perm(way.right)]
+            access = access_of(request)
+            values["ways"] = [way for way in watched(study) if access.may(way.right, study.pk)]
         return render(request, "console/setting_up.html", values)
 
     def response_add(
         self, request: HttpRequest, obj: Study, post_url_continue: Any = None
     ) -> HttpResponse:
         """After a new study comes its set-up."""
-        if any(name in request.POST for name in _ELSEWHERE) or not self.has_set_up_permission(
-            request
-        ):
+        if any(name in request.POST for name in _ELSEWHERE):
             response: HttpResponse = super().response_add(request, obj, post_url_continue)
             return response
         self.message_user(request, f"“{obj}” is added as a draft.", messages.SUCCESS)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -13,7 +14,9 @@ from django.utils import timezone
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
-from esmpress.console.exchange_studies import ADD_ALL, SEE_ALL, StudyFilesAdmin
+from esmpress.console.exchange_studies import StudyFilesAdmin
+from esmpress.console.rights.asking import access_of, forget_access
+from esmpress.console.rights.scoping import own_studies
 from esmpress.console.setting_up.forms import CopyForm, NamingForm
 from esmpress.console.setting_up.template_page import template_page
 from esmpress.questionnaires.making import free_slug
@@ -27,7 +30,9 @@ from esmpress.setting_up.templates import (
     make_from_template,
     read_template,
 )
+from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 NEW = "New study from …"
 # The others can be copied from their own pages.
@@ -49,26 +54,22 @@ class NewStudyAdmin(StudyFilesAdmin):
 
     def has_new_permission(self, request: HttpRequest) -> bool:
         """Whoever may add studies."""
-        return request.user.has_perm("studies.add_study")
+        return access_of(request).may_make_studies()
 
-    def has_copy_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see all of a study, and add one."""
-        return request.user.has_perms((*SEE_ALL, "studies.add_study"))
+    def has_copy_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see the study, and add one."""
+        return self.may(request, Right.SEE_STUDY, object_id) and self.has_new_permission(request)
 
     @action(description=NEW, permissions=["new"], url_path="new", icon="library_add")
     def new_study(self, request: HttpRequest) -> HttpResponse:
         """What a study can be made from."""
-        may_copy = self.has_copy_permission(request)
-        values = {
-            "templates": TEMPLATES if request.user.has_perms(ADD_ALL) else (),
-            "may_import": self.has_import_permission(request),
-            "studies": Study.objects.order_by("-created_at")[:MOST_LISTED] if may_copy else (),
-        }
+        studies = own_studies(request, Right.SEE_STUDY).order_by("-created_at")[:MOST_LISTED]
+        values = {"templates": TEMPLATES, "studies": studies}
         return render(request, "console/new_study.html", self._frame(request, NEW) | values)
 
     def template_page(self, request: HttpRequest, key: str) -> HttpResponse:
         """What a template makes; a post makes it."""
-        if not request.user.has_perms(ADD_ALL):
+        if not self.has_new_permission(request):
             raise PermissionDenied
         try:
             template = find_template(key)
@@ -77,9 +78,7 @@ class NewStudyAdmin(StudyFilesAdmin):
         form = NamingForm(request.POST or None, initial=_names(request, template))
         if request.method == "POST" and form.is_valid():
             try:
-                study = make_from_template(
-                    template, form.naming, researcher=acting_researcher(request)
-                )
+                study = _make(request, template, form)
             except SlugTaken as error:
                 form.add_error("slug", str(error))
             else:
@@ -96,8 +95,6 @@ class NewStudyAdmin(StudyFilesAdmin):
         """Say what comes along, and copy the study on a post."""
         study = object_or_denied(self, request, object_id)
         form = CopyForm(request.POST or None, initial=_names_of_copy(study))
-        if not request.user.has_perms(ADD_ALL):
-            del form.fields["own_questionnaires"]
         problems: list[str] = []
         if request.method == "POST" and form.is_valid():
             try:
@@ -123,15 +120,19 @@ class NewStudyAdmin(StudyFilesAdmin):
         )
 
     def _copy(self, request: HttpRequest, study: Study, form: CopyForm) -> HttpResponse:
-        made = copy_study(
-            study,
-            form.naming,
-            own_questionnaires=form.cleaned_data.get("own_questionnaires", False),
-            researcher=acting_researcher(request),
-        )
+        researcher = acting_researcher(request)
+        with transaction.atomic():
+            made = copy_study(
+                study,
+                form.naming,
+                own_questionnaires=form.cleaned_data["own_questionnaires"],
+                researcher=researcher,
+            )
+            make_owner(made, researcher, now=timezone.now())
         return self._made(request, made, f"Copied from the study “{study.slug}”.")
 
     def _made(self, request: HttpRequest, study: Study, how: str) -> HttpResponse:
+        forget_access(request)
         self.log_addition(request, study, how)
         self.message_user(request, f"“{study}” is made, as a draft.", messages.SUCCESS)
         return redirect("admin:studies_study_set_up", study.pk)
@@ -148,6 +149,14 @@ class NewStudyAdmin(StudyFilesAdmin):
         }
         frame: dict[str, Any] = self.admin_site.each_context(request) | own
         return frame
+
+
+def _make(request: HttpRequest, template: Template, form: NamingForm) -> Study:
+    researcher = acting_researcher(request)
+    with transaction.atomic():
+        study = make_from_template(template, form.naming, researcher=researcher)
+        make_owner(study, researcher, now=timezone.now())
+    return study
 
 
 def _names(request: HttpRequest, template: Template) -> dict[str, str]:

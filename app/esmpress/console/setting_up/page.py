@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 from django.utils.text import get_text_list
 
+from esmpress.console.rights.asking import access_of
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.words import (
     IN_A_LINE,
@@ -21,8 +23,7 @@ from esmpress.console.setting_up.words import (
 from esmpress.setting_up.states import Standing, State, Step
 from esmpress.setting_up.steps import missing_steps, standings_of
 from esmpress.studies.models import Study
-
-SEE_PEOPLE = "participants.view_participant"
+from esmpress.studies.rights import Right
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def in_one_line(missing: list[Step]) -> str:
 
 def _row(request: HttpRequest, study: Study, one: Standing) -> Row:
     word, icon = STATES[one.state]
-    ways = [way for way in ways_of(one.step, study) if request.user.has_perm(way.right)]
+    may = partial(_may, request, study)
+    ways = [way for way in ways_of(one.step, study) if may(way)]
     return Row(
         one.step,
         TITLES[one.step],
@@ -91,19 +93,23 @@ def _row(request: HttpRequest, study: Study, one: Standing) -> Row:
         word,
         icon,
         one.sentence,
-        _remarks(request, one),
+        _remarks(request, study, one),
         [] if one.state == State.WAITING else ways,
     )
 
 
-def _remarks(request: HttpRequest, one: Standing) -> list[tuple[str, Way | None]]:
+def _remarks(request: HttpRequest, study: Study, one: Standing) -> list[tuple[str, Way | None]]:
     """The sentences in the words of the forms; those about people for who may see people."""
     names_people = one.step == Step.PARTICIPANTS and one.state == State.MISSING
-    if names_people and not request.user.has_perm(SEE_PEOPLE):
+    if names_people and not access_of(request).may(Right.SEE_PEOPLE, study.pk):
         return []
     found: list[tuple[str, Way | None]] = []
     for remark in one.remarks:
         way = questionnaire_way(remark.questionnaire_id) if remark.questionnaire_id else None
-        shown = way if way and request.user.has_perm(way.right) else None
+        shown = way if way and _may(request, study, way) else None
         found.append((in_form_words(remark.sentence), shown))
     return found
+
+
+def _may(request: HttpRequest, study: Study, way: Way) -> bool:
+    return access_of(request).may(way.right, study.pk)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from esmpress.setting_up.states import State, Step
 from esmpress.studies.models import Study
+from esmpress.studies.rights import Right
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Way:
 
     label: str
     address: str
-    right: str
+    right: Right
 
 
 TITLES = {
@@ -49,7 +50,7 @@ def ways_of(step: Step, study: Study) -> list[Way]:
     ]
     if step == Step.QUESTIONNAIRES:
         lists = "admin:questionnaires_questionnaire"
-        see, add = "questionnaires.view_questionnaire", "questionnaires.add_questionnaire"
+        see, add = Right.SEE_STUDY, Right.EDIT_DESIGN
         own.append(Way("All questionnaires", reverse(f"{lists}_changelist"), see))
         own.append(Way("Write one", reverse(f"{lists}_add"), add))
     if step == Step.PARTICIPANTS:
@@ -63,25 +64,32 @@ def watched(study: Study) -> list[Way]:
     return [
         _list_of("Prompts", "prompts_prompt", "participant__study", study),
         _list_of("Participants", "participants_participant", "study", study),
-        Way("Delivery of its messages", delivery, "delivery.view_notification"),
-        _list_of("Responses", "responses_response", "prompt__participant__study", study),
+        Way("Delivery of its messages", delivery, Right.SEE_PEOPLE),
+        _list_of(
+            "Responses",
+            "responses_response",
+            "prompt__participant__study",
+            study,
+            right=Right.SEE_ANSWERS,
+        ),
     ]
 
 
 def questionnaire_way(questionnaire_id: int) -> Way:
     """The page of one questionnaire."""
     address = reverse("admin:questionnaires_questionnaire_change", args=[questionnaire_id])
-    return Way("Open it", address, "questionnaires.view_questionnaire")
+    return Way("Open it", address, Right.SEE_STUDY)
 
 
-def _list_of(label: str, model: str, path: str, study: Study) -> Way:
+def _list_of(
+    label: str, model: str, path: str, study: Study, *, right: Right = Right.SEE_PEOPLE
+) -> Way:
     address = reverse(f"admin:{model}_changelist")
-    app, _, name = model.partition("_")
-    return Way(label, f"{address}?{path}__id__exact={study.pk}", f"{app}.view_{name}")
+    return Way(label, f"{address}?{path}__id__exact={study.pk}", right)
 
 
-_SEE, _CHANGE = "studies.view_study", "studies.change_study"
-_PAGES: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
+_SEE, _LAUNCH = Right.SEE_STUDY, Right.LAUNCH
+_PAGES: dict[Step, tuple[tuple[str, str, str, Right], ...]] = {
     Step.STUDY: (("Names, contact, time", "change", "#id_name", _SEE),),
     Step.DESIGN: (
         ("Arms, phases, schedules", "change", "#schedules-group", _SEE),
@@ -89,9 +97,7 @@ _PAGES: dict[Step, tuple[tuple[str, str, str, str], ...]] = {
     ),
     Step.MESSAGES: (("Message texts", "message_texts", "", _SEE),),
     Step.CONSENT: (("Joining and consent", "joining", "", _SEE),),
-    Step.PARTICIPANTS: (
-        ("Add participants", "add_participants", "", "participants.add_participant"),
-    ),
+    Step.PARTICIPANTS: (("Add participants", "add_participants", "", Right.ENROL),),
     Step.PREFLIGHT: (("Open the list", "preflight", "", _SEE),),
-    Step.LAUNCH: (("Launch", "launch", "", _CHANGE),),
+    Step.LAUNCH: (("Launch", "launch", "", _LAUNCH),),
 }

@@ -5,24 +5,23 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from esmpress.console.blinding import sees_arms
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.message_acts import may_act
+from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.timeline.page import timeline_page
 from esmpress.console.timeline.picture import legend_marks
+from esmpress.studies.rights import Right
 
-SEE_DELIVERY = ("prompts.view_prompt", "delivery.view_notification")
 
-
-class TimelineAdmin(ModelAdmin):
+class TimelineAdmin(StudyScoped):
     """Adds the page to an Admin of participants."""
 
-    def has_timeline_permission(self, request: HttpRequest, _object_id: str | None = None) -> bool:
-        """Whoever may see prompts and messages."""
-        return request.user.has_perms(SEE_DELIVERY)
+    def has_timeline_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Whoever may see people and messages."""
+        return self.may(request, Right.SEE_PEOPLE, object_id)
 
     @action(
         description="Timeline",
@@ -36,7 +35,7 @@ class TimelineAdmin(ModelAdmin):
         page = timeline_page(
             participant,
             request.GET.get("page", ""),
-            sees_arms=sees_arms(request),
+            sees_arms=sees_arms(request, participant.study_id),
             now=timezone.now(),
         )
         title = f"Timeline of {participant}"
@@ -44,6 +43,6 @@ class TimelineAdmin(ModelAdmin):
         values = {
             "page": page,
             "marks": legend_marks(),
-            "may_act": may_act(request),
+            "may_act": may_act(request, participant.study_id),
         }
         return render(request, "console/timeline.html", frame | values)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esmpress.demo import loading
+from esmpress.studies.members import make_owner
 
 
 class Command(BaseCommand):
@@ -36,8 +37,9 @@ class Command(BaseCommand):
         except KeyError as error:
             raise CommandError(f"{error.args[0]} is not set.") from error
         now = timezone.now()
-        loading.load_researcher(email, password)
-        loading.load_affect_study(now=now)
+        researcher = loading.load_researcher(email, password)
+        make_owner(loading.load_affect_study(now=now), researcher, now=now)
         if now_study:
             study = loading.load_now_study(now=now)
+            make_owner(study, researcher, now=now)
             self.stdout.write(f"{study.slug}")

@@ -1,7 +1,8 @@
-"""What a study is: its protocol, joining and what is agreed to, feedback to participants."""
+"""What a study is: its protocol, joining and consent, feedback to participants; who works in it."""
 
 from esmpress.studies.models.feedback import FeedbackChart
 from esmpress.studies.models.joining import ConsentDocument, Joining, Purpose
+from esmpress.studies.models.membership import Invitation, Membership, Role
 from esmpress.studies.models.protocol import (
     MAX_STUDY_DAYS,
     STRATUM_LENGTH,
@@ -23,9 +24,12 @@ __all__ = [
     "Arm",
     "ConsentDocument",
     "FeedbackChart",
+    "Invitation",
     "Joining",
+    "Membership",
     "Phase",
     "Purpose",
+    "Role",
     "Schedule",
     "ScheduleVersion",
     "Study",

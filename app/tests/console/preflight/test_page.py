@@ -12,7 +12,7 @@ from esmpress.console.preflight_words import looked_up
 from esmpress.delivery.models import PhoneCheck, SenderCheck
 from esmpress.delivery.preflight.checklist import Checklist
 from esmpress.studies.models import Study
-from tests.console.test_rights import browser_with
+from tests.console.browsers import browser_of, browser_of_other
 from tests.doubles.dns_server import DnsDouble
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_study
@@ -132,10 +132,10 @@ def test_where_mail_is_caught_the_page_says_so_and_asks_nothing(
 
 
 def test_who_may_not_see_the_study_does_not_see_the_page(study: Study) -> None:
-    client = browser_with({"participants.view_participant"})
+    client = browser_of_other()
 
-    assert client.get(page_of(study)).status_code == 403
-    assert client.post(page_of(study), {"act": "look"}).status_code == 403
+    assert client.get(page_of(study)).status_code == 404
+    assert client.post(page_of(study), {"act": "look"}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_the_page_says_how_old_the_records_are(now: datetime, after: timedelta, 
 def test_who_may_see_a_study_reads_the_list_and_presses_nothing(
     study: Study, relay: SmtpServer, dns: DnsDouble
 ) -> None:
-    reader = browser_with({"studies.view_study"})
+    reader = browser_of("observer", study)
 
     page = reader.get(page_of(study)).content.decode()
     pressed = [

@@ -1,0 +1,50 @@
+"""Which right each role has in a study: this table alone says so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from esmpress.studies.models.membership import Role
+
+
+class Right(StrEnum):
+    """What somebody may do in one study; the value is the name researchers read."""
+
+    SEE_STUDY = "see the study"
+    EDIT_DESIGN = "edit the design"
+    LAUNCH = "launch and end"
+    SEE_PEOPLE = "see people and messages"
+    ENROL = "enrol people"
+    ACT_ON_PEOPLE = "act on people"
+    SEE_ADDRESSES = "see addresses"
+    SEE_ANSWERS = "see answers"
+    EXPORT = "export"
+    SEE_ARMS = "see arms"
+    MESSAGE_PEOPLE = "message people"
+    MANAGE_MEMBERS = "manage members"
+    DELETE = "delete"
+
+
+RIGHTS_OF: dict[Role, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.EDITOR: frozenset(
+        {Right.SEE_STUDY, Right.EDIT_DESIGN, Right.LAUNCH, Right.SEE_PEOPLE},
+    ),
+    Role.COORDINATOR: frozenset(
+        {
+            Right.SEE_STUDY,
+            Right.SEE_PEOPLE,
+            Right.ENROL,
+            Right.ACT_ON_PEOPLE,
+            Right.SEE_ADDRESSES,
+            Right.MESSAGE_PEOPLE,
+        }
+    ),
+    Role.ANALYST: frozenset(
+        {Right.SEE_STUDY, Right.SEE_PEOPLE, Right.SEE_ANSWERS, Right.EXPORT, Right.SEE_ARMS}
+    ),
+    # Without outcomes: neither answers nor arms.
+    Role.OBSERVER: frozenset({Right.SEE_STUDY, Right.SEE_PEOPLE}),
+    # Programs take the data home; they meet nobody.
+    Role.API: frozenset({Right.SEE_STUDY, Right.SEE_ANSWERS, Right.EXPORT, Right.SEE_ARMS}),
+}
