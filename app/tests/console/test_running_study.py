@@ -93,7 +93,7 @@ def test_a_launched_study_cannot_be_deleted_and_a_draft_can(admin: Client) -> No
         for study in (running, draft)
     ]
 
-    assert statuses == [403, 302]
+    assert statuses == [422, 302]
     assert list(Study.objects.all()) == [running]
 
 

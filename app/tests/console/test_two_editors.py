@@ -102,8 +102,11 @@ def test_what_the_second_has_typed_stays_and_is_saved_the_next_time(
     [
         ({"arms-0-weight": "3"}, "Arm “a”: “weight 3, place 0” instead of “weight 1, place 0”."),
         ({"phases-0-days": "5"}, "Phase “base”: “5 days, every arm, place 0” instead of"),
-        ({"schedules-0-name": "beeps"}, "Schedule “beeps”, Times: new is “10:00, 16:00”."),
-        ({"schedules-1-DELETE": "on"}, "Schedule “evening”, Times: taken out is “21:00”."),
+        ({"schedules-0-name": "beeps"}, "<li>Schedule “beeps” was added.</li></ul>"),
+        (
+            {"schedules-1-DELETE": "on"},
+            "<li>Schedule “evening” was deleted.</li></ul>",
+        ),
         ({"title_pl": "Inny"}, "Title: “en: A week of feelings; pl: Inny” instead of"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -27,6 +28,8 @@ class SeenStudyForm(StudyForm):
     """A study's own fields, and what the whole study was like when the page was opened."""
 
     seen = SeenField(required=False)
+    # What somebody else has changed, a sentence each.
+    changed_meanwhile: Sequence[str] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Note what is there."""
@@ -53,7 +56,8 @@ class SeenStudyForm(StudyForm):
         posted = posted.copy()
         posted["seen"] = packed(now)
         self.data = posted
-        self.add_error(None, [_introduction(study), *changed])
+        self.changed_meanwhile = changed
+        self.add_error(None, _introduction(study))
 
 
 def _introduction(study: Study) -> str:

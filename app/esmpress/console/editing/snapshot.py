@@ -15,6 +15,8 @@ from esmpress.studies.models import Arm, Phase, Schedule, Study
 
 # By place, like “Schedule “moments”, Days”, what stands there.
 Snapshot = dict[str, str]
+# What stands at the place of a whole schedule; its fields have places of their own.
+_THERE = "there"
 _SALT = "esmpress.console.editing"
 
 
@@ -55,7 +57,8 @@ def _of_schedule(schedule: Schedule) -> Snapshot:
         "phase": str(schedule.phase or "the whole study"),
     }
     timing = described(schedule.scheme) if schedule.scheme else {}
-    return {f"{name}, {label}": words for label, words in (asked | timing).items()}
+    fields = {f"{name}, {label}": words for label, words in (asked | timing).items()}
+    return {name: _THERE, **fields}
 
 
 def packed(snapshot: Snapshot) -> str:
@@ -75,14 +78,18 @@ def unpacked(text: str) -> Snapshot:
 def differences(seen: Snapshot, now: Snapshot) -> list[str]:
     """What is not as it was seen, a sentence each."""
     places = [*seen, *(place for place in now if place not in seen)]
+    changed = [place for place in places if seen.get(place, "") != now.get(place, "")]
+    whole = {place for place in changed if _THERE in (seen.get(place), now.get(place))}
     return [
         _difference(place, seen.get(place, ""), now.get(place, ""))
-        for place in places
-        if seen.get(place, "") != now.get(place, "")
+        for place in changed
+        if place.rpartition(", ")[0] not in whole
     ]
 
 
 def _difference(place: str, before: str, after: str) -> str:
+    if _THERE in (before, after):
+        return f"{place} was {'deleted' if before else 'added'}."
     if not before:
         return f"{place}: new is “{after}”."
     if not after:
