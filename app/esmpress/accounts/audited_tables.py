@@ -54,6 +54,8 @@ AUDITED = (
     AuditedTable("studies_joining", "study_id"),
     AuditedTable("studies_purpose"),
     AuditedTable("studies_consentdocument", "study_id"),
+    AuditedTable("studies_membership", "study_id", since=4),
+    AuditedTable("studies_invitation", "study_id", hidden=("email",), since=4),
     AuditedTable("delivery_messagetemplate", "study_id"),
     AuditedTable("questionnaires_questionnaire"),
     AuditedTable("questionnaires_draftrotation"),

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
-from tests.console.test_rights import browser_with
 from tests.delivery.builders import make_notification
 from tests.factories import SCHEDULED_AT, make_participant, make_prompt, make_study
 
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.django_db
 PEOPLE = reverse("admin:participants_participant_changelist")
 STUDIES = reverse("admin:studies_study_changelist")
 FIRST_PAGE = reverse("admin:index")
-SEES = {"participants.view_participant", "prompts.view_prompt", "delivery.view_notification"}
 MISSED = {"status": "expired"}
 ANSWERED = {"status": "answered", "answered_at": SCHEDULED_AT + timedelta(minutes=7)}
 
@@ -58,24 +56,6 @@ def test_whoever_is_left_out_of_exports_has_no_compliance(admin: Client, study: 
     )
 
     assert cells(admin, "compliance") == ["–"]
-
-
-@pytest.mark.parametrize(
-    ("lacking", "hidden"),
-    [
-        ("prompts.view_prompt", ["compliance", "last_answer"]),
-        ("delivery.view_notification", ["bounces"]),
-    ],
-)
-def test_a_column_is_for_those_who_may_see_what_it_counts(
-    lacking: str, hidden: list[str], study: Study
-) -> None:
-    add(make_participant(study), ANSWERED)
-    client = browser_with(SEES - {lacking})
-
-    shown = [name for name in ("compliance", "last_answer", "bounces") if cells(client, name)]
-
-    assert sorted([*shown, *hidden]) == ["bounces", "compliance", "last_answer"]
 
 
 @pytest.mark.parametrize("address", [PEOPLE, STUDIES, FIRST_PAGE])

@@ -7,32 +7,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from esmpress.accounts.models import Researcher
 from esmpress.exchange.study_writing import study_text
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.setting_up.templates import TEMPLATES, Template, read_template
+from esmpress.studies.members import add_member
 from esmpress.studies.models import Study
+from tests.console.browsers import browser_of, browser_of_nobody
 from tests.console.pages import form_with
-from tests.console.test_rights import browser_with
 from tests.exchange.studies import rich_study
-from tests.factories import make_participant, make_questionnaire, make_study
+from tests.factories import LAUNCHED_AT, make_participant, make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("admin:studies_study_new_study")
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.key)
-ADDING = {
-    "studies.view_study",
-    "studies.add_study",
-    "questionnaires.view_questionnaire",
-    "questionnaires.add_questionnaire",
-}
-COPYING = {
-    "studies.view_study",
-    "studies.view_arm",
-    "studies.view_phase",
-    "studies.view_schedule",
-    "questionnaires.view_questionnaire",
-    "studies.add_study",
-}
+MAKE = "studies.add_study"
 
 
 def template_url(template: Template) -> str:
@@ -167,9 +156,8 @@ def test_a_questionnaire_that_cannot_be_copied_is_named(admin: Client) -> None:
     assert Study.objects.count() == 1
 
 
-@pytest.mark.parametrize("lacking", ["studies.add_study", "questionnaires.add_questionnaire"])
-def test_who_lacks_a_right_makes_nothing_from_a_template(lacking: str) -> None:
-    client = browser_with(ADDING - {lacking})
+def test_who_may_make_no_study_makes_none_from_a_template() -> None:
+    client = browser_of_nobody("studies.view_study")
 
     answers = [client.get(template_url(TEMPLATES[0])), client.post(template_url(TEMPLATES[0]))]
 
@@ -177,27 +165,47 @@ def test_who_lacks_a_right_makes_nothing_from_a_template(lacking: str) -> None:
     assert not Study.objects.exists()
 
 
-@pytest.mark.parametrize("lacking", sorted(COPYING))
-def test_who_lacks_a_right_copies_nothing(lacking: str) -> None:
+def test_who_may_make_studies_owns_what_they_make_from_a_template() -> None:
+    client = browser_of_nobody(MAKE)
+
+    made = posted(client, template_url(TEMPLATES[0]))
+
+    assert made.status_code == 302
+    assert client.get(made["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(("is_member", "status"), [(True, 403), (False, 404)])
+def test_who_lacks_a_right_copies_nothing(is_member: bool, status: int) -> None:
     study = make_study()
-    client = browser_with(COPYING - {lacking})
+    client = browser_of("owner", study) if is_member else browser_of_nobody(MAKE)
 
     answers = [
         client.get(copy_url(study)),
         client.post(copy_url(study), {"name": "x", "slug": "x"}),
     ]
 
-    assert [one.status_code for one in answers] == [403, 403]
+    assert [one.status_code for one in answers] == [status, status]
     assert Study.objects.count() == 1
 
 
-def test_who_may_add_no_questionnaire_copies_a_study_with_the_same_ones() -> None:
+def test_a_copy_belongs_to_whoever_made_it() -> None:
     study = make_study()
-    client = browser_with(COPYING)
+    client = browser_of_nobody(MAKE)
+    maker = Researcher.objects.get(email="stranger@example.org")
+    add_member(study, maker, "observer", given_by=maker, now=LAUNCHED_AT)
 
-    asked = client.get(copy_url(study)).content.decode()
-    posted(client, copy_url(study), own_questionnaires="on")
+    posted(client, copy_url(study))
 
-    assert "own_questionnaires" not in asked
-    assert Study.objects.count() == 2
+    made = Study.objects.latest("pk")
+    assert made != study
+    assert made.memberships.get().role == "owner"
     assert Questionnaire.objects.count() == 1
+
+
+def test_only_own_studies_are_offered_to_be_copied() -> None:
+    make_study(name="Somebody else's")
+
+    page = browser_of_nobody(MAKE).get(reverse("admin:studies_study_new_study"))
+
+    assert page.status_code == 200
+    assert "Somebody else" not in page.content.decode()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.studies.models import Study
 from tests.console import forms
-from tests.console.test_rights import browser_with
+from tests.console.browsers import browser_of, browser_of_nobody
 from tests.factories import make_participant, make_questionnaire, make_study
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_the_dashboard_and_the_page_of_a_draft_lead_to_its_set_up(admin: Client)
 
 def test_whoever_may_only_look_is_led_to_nothing_that_is_refused() -> None:
     study = make_study(launched_at=None)
-    looker = browser_with({"studies.view_study"})
+    looker = browser_of("observer", study)
 
     page = shown(looker, study)
 
@@ -137,7 +137,7 @@ def test_participants_are_named_to_who_may_see_them_alone(admin: Client) -> None
     study = make_study(launched_at=None, arms={"a": 1, "b": 1})
     make_participant(study)
     Study.objects.update(strata=["clinic"])
-    looker = browser_with({"studies.view_study"})
+    looker = browser_of("api", study)
 
     seen, hidden = shown(admin, study), shown(looker, study)
 
@@ -149,7 +149,7 @@ def test_participants_are_named_to_who_may_see_them_alone(admin: Client) -> None
 def test_who_may_see_no_study_sees_no_set_up() -> None:
     study = make_study(launched_at=None)
 
-    assert browser_with(set()).get(set_up_url(study)).status_code == 403
+    assert browser_of_nobody().get(set_up_url(study)).status_code == 404
 
 
 def test_the_way_from_an_empty_study_to_its_launch_is_the_page(admin: Client) -> None:

@@ -94,6 +94,12 @@ _STUDY = {
     "admin:studies_study_invitation": Page(Special.NOTHING, Special.NOTHING, is_list=True),
     # Whoever is a member can leave; everything else on the page is for who manages members.
     "admin:studies_study_members": _of_study(Right.SEE_STUDY, Right.MANAGE_MEMBERS),
+    "admin:studies_study_new_study": Page(Special.PERMITTED, is_list=True),
+    "admin:studies_study_template": Page(Special.PERMITTED, Special.PERMITTED, is_list=True),
+    # Of a study one may see, with the permission to make another.
+    "admin:studies_study_copy": Page(Special.PERMITTED, Special.PERMITTED),
+    "admin:studies_study_set_up": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_compliance": _of_study(Right.SEE_PEOPLE),
     "admin:studies_study_preview": _of_study(Right.SEE_STUDY),
     "admin:studies_study_methods_text": _of_study(Right.SEE_STUDY),
     "admin:studies_study_export_file": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
@@ -185,6 +191,12 @@ _ACCESS = {
     for model in ("accounts_researcher", "auth_group")
     for page in ("changelist", "add", "history", "delete", "change")
 } | {"admin:auth_user_password_change": _PERMITTED}
+_BY_NOBODY = Page(Special.NOBODY, Special.NOBODY, is_list=True)
+_AUDIT = {
+    **{f"admin:accounts_auditentry_{page}": _PERMITTED for page in ("changelist", "history")},
+    "admin:accounts_auditentry_change": Page(Special.PERMITTED, Special.NOBODY, is_list=True),
+    **{f"admin:accounts_auditentry_{page}": _BY_NOBODY for page in ("add", "delete")},
+}
 _EVERYBODY = Page(Special.LOGGED_IN, is_list=True)
 _SITE = {
     "admin:index": _EVERYBODY,
@@ -207,6 +219,7 @@ PAGES: dict[str, Page] = {
     **_WATCHED,
     **_QUESTIONNAIRE,
     **_ACCESS,
+    **_AUDIT,
 }
 # Below these addresses no role counts: participants' links, providers' signatures, machines.
 WITHOUT_ROLES = ("api/participant/", "api/preflight/", "webhooks/", "healthz/", "metrics")

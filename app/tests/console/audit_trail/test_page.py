@@ -11,7 +11,7 @@ from django.urls import reverse
 from esmpress.accounts.auditing import acting, record
 from esmpress.accounts.models import AuditEntry, Researcher
 from esmpress.studies.models import Study
-from tests.console.test_rights import browser_with
+from tests.console.browsers import browser_of_nobody
 from tests.factories import make_study
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +68,11 @@ def test_who_is_gone_is_told_by_number(admin: Client) -> None:
 
 
 def test_it_needs_a_right_of_its_own() -> None:
-    assert browser_with({"studies.view_study"}).get(reverse(PAGE)).status_code == 403
+    assert browser_of_nobody("studies.view_study").get(reverse(PAGE)).status_code == 403
 
 
 def test_it_is_seen_with_the_right() -> None:
-    assert browser_with({"accounts.view_auditentry"}).get(reverse(PAGE)).status_code == 200
+    assert browser_of_nobody("accounts.view_auditentry").get(reverse(PAGE)).status_code == 200
 
 
 def test_the_number_of_statements_does_not_grow_with_the_entries(

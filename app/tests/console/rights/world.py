@@ -99,6 +99,7 @@ def make_world(now: datetime) -> World:
             "id": Researcher.objects.earliest("pk").pk,
             "auth_group": Group.objects.create(name="Assistants").pk,
             "photo_id": photo.pk,
+            "key": "esm-week",
             "kind": "invitation",
             "language": "en",
             "number": 1,
