@@ -168,7 +168,7 @@ def test_who_may_make_no_study_makes_none_from_a_template() -> None:
 def test_who_may_make_studies_owns_what_they_make_from_a_template() -> None:
     client = browser_of_nobody(MAKE)
 
-    made = posted(client, template_url(TEMPLATES[0]))
+    made = posted(client, template_url(TEMPLATES[0]), contact_name="Dr Nowak")
 
     assert made.status_code == 302
     assert client.get(made["Location"]).status_code == 200

@@ -33,6 +33,8 @@ NOT_COPIED = {
     "joinrequest",
     "letter",
     "phonecheck",
+    "membership",
+    "invitation",
 }
 
 
