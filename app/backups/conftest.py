@@ -34,7 +34,7 @@ def stack(
         started.up("store", "second-store")
         for store, bucket in STORES.items():
             started.make_bucket(store, bucket)
-        started.up(HEALTH_PATIENCE="20s")
+        started.up(HEALTH_PATIENCE="20s", HEALTH_START="200s")
         started.run_inside("python", "-m", "faults.preparing", str(PARTICIPANTS))
         turned_on = started.ops("turn-on")
         assert turned_on.returncode == 0, turned_on.stderr

@@ -50,6 +50,7 @@ def kill_backup(stack: BackedUpStack) -> None:
         "it is started again",
         seconds=30,
     )
+    stack.wait_until(lambda: stack.health("backup") == "healthy", "it turns", seconds=60)
 
 
 def test_a_change_is_in_the_repository_within_a_minute(stack: BackedUpStack) -> None:

@@ -22,6 +22,11 @@ def inside(stack: BackedUpStack, *order: str) -> Any:
     return json.loads(stack.run_inside("python", "-m", "backups.inside", *order).splitlines()[-1])
 
 
+def mailed(stack: BackedUpStack) -> int:
+    """How many mails participants got; their coordinator may be told a second time."""
+    return sum(mail["to"].startswith("participant") for mail in stack.taken())
+
+
 def sums(stack: BackedUpStack, *tables: str) -> list[str]:
     asked = stack.execute(
         "backup",
@@ -60,7 +65,7 @@ def test_a_moment_that_cannot_be_is_refused(
 def test_a_restore_to_a_moment(stack: BackedUpStack) -> None:
     inside(stack, "plan", STUDY_DAY, str(PARTICIPANTS), AHEAD_SECONDS)
     before = sums(stack, "studies_study", "questionnaires_questionnaire", "studies_arm")
-    mails = len(stack.taken())
+    mails = mailed(stack)
     lines = stack.figure("esmpress_backup_leavings")
     # As if the owner's password were rotated in the lost time.
     stack.query("ALTER ROLE esmpress_owner PASSWORD 'of-an-older-state-of-the-database'")
@@ -73,14 +78,14 @@ def test_a_restore_to_a_moment(stack: BackedUpStack) -> None:
     inside(stack, "leave", "2", "unsubscribe")
     # And a farewell.
     stack.wait_until(
-        lambda: len(stack.taken()) >= mails + PARTICIPANTS - 1, "all are asked", seconds=180
+        lambda: mailed(stack) >= mails + PARTICIPANTS - 1, "all are asked", seconds=180
     )
     stack.wait_until(
         lambda: stack.figure("esmpress_backup_leavings") >= lines + 3,
         "the record is kept",
         seconds=60,
     )
-    sent = len(stack.taken())
+    sent = mailed(stack)
     # Nobody numbers this one before the restore does.
     stack.compose("stop", "beat")
     inside(stack, "leave", "4", "unsubscribe")
@@ -99,7 +104,7 @@ def test_a_restore_to_a_moment(stack: BackedUpStack) -> None:
     assert inside(stack, "person", "3")["prompts"] > 0
     # Beat has looked more than once by then.
     time.sleep(20)
-    assert len(stack.taken()) == sent
+    assert mailed(stack) == sent
     reasons = stack.query(
         "SELECT DISTINCT row.status || ' ' || row.reason FROM delivery_notification AS row"
         " JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id"
