@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from backups.stack import DB_IMAGE, STORE_IMAGE, BackedUpStack
-from containers.conftest import images
+from backups.stack import DB_IMAGE, STORE_IMAGE, STORES, BackedUpStack
+from containers.conftest import (
+    images,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+)
 from containers.docker import docker
 
-__all__ = ["images"]
+__all__ = ["images", "pytest_addoption", "pytest_collection_modifyitems", "pytest_configure"]
 
 PARTICIPANTS = 20
 
@@ -27,8 +32,9 @@ def stack(
     started.prepare()
     try:
         started.up("store", "second-store")
-        started.make_buckets()
-        started.up(HEALTH_PATIENCE="20s")
+        for store, bucket in STORES.items():
+            started.make_bucket(store, bucket)
+        started.up(HEALTH_PATIENCE="20s", HEALTH_START="200s")
         started.run_inside("python", "-m", "faults.preparing", str(PARTICIPANTS))
         turned_on = started.ops("turn-on")
         assert turned_on.returncode == 0, turned_on.stderr

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,16 @@ DB_IMAGE, STORE_IMAGE = f"{PROJECT}-db:built", f"{PROJECT}-store:built"
 OVERLAYS = ("docker-compose.backup.yml", "app/backups/compose.yml")
 KEY, SECRET = "access-of-the-tests", "secret-of-the-tests"
 Ended = subprocess.CompletedProcess[str]
+# The promise: a change is elsewhere after so long.
+RPO_SECONDS = 60
 STORES = {"store": "backups", "second-store": "dumps"}
 
 
 class BackedUpStack(Stack):
     """What the tests ask of the stack and its stores."""
+
+    # How fast it starts is no question here, and two stores start with it.
+    seconds_to_be_healthy = 280
 
     def __init__(self, folder: Path) -> None:
         """Not running yet; `folder` keeps secrets, certificates and figures as well."""
@@ -64,11 +71,26 @@ class BackedUpStack(Stack):
         self.metrics.mkdir()
         self.metrics.chmod(0o777)
 
-    def make_buckets(self) -> None:
-        """The stores run; a bucket is made by whoever owns it, not by its user."""
-        for store, bucket in STORES.items():
-            made = f"echo 's3.bucket.create -name {bucket}' | weed shell"
-            self.execute(store, "sh", "-c", made)
+    def make_bucket(self, store: str, bucket: str) -> None:
+        """The store runs; a bucket is made by whoever owns it, not by its user."""
+        orders = f"s3.bucket.create -name {bucket}\\ns3.bucket.list\\n"
+        # It is an error where the bucket is there.
+        script = f"printf '{orders}' | weed shell || :"
+
+        def is_made() -> bool:
+            # The parts of the store find each other only after it takes connections.
+            return f"  {bucket}\t" in self.execute(store, "sh", "-c", script)
+
+        self.wait_until(is_made, f"{store} has {bucket}", seconds=120)
+
+    @contextmanager
+    def away(self, store: str) -> Iterator[None]:
+        """A store is away for as long as the block takes, whatever happens in it."""
+        self.compose("stop", store)
+        try:
+            yield
+        finally:
+            self.compose("start", store)
 
     def ops(self, script: str, *arguments: str, **settings: str) -> Ended:
         """How a script of ops/backup ended."""

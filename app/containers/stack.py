@@ -27,6 +27,8 @@ LOOK_SECONDS = 0.5
 class Stack:
     """What the tests ask of the running stack."""
 
+    seconds_to_be_healthy = 90
+
     def __init__(self, folder: Path, *, project: str = PROJECT) -> None:
         """Not running yet; `folder` keeps its secrets and settings."""
         self.folder, self.project = folder, project
@@ -61,7 +63,14 @@ class Stack:
     def up(self, *arguments: str, **settings: str) -> None:
         """Start what does not run as the settings say, and wait until all of it is healthy."""
         self._settings |= settings
-        self.compose("up", "--detach", "--wait", "--wait-timeout", "90", *arguments)
+        self.compose(
+            "up",
+            "--detach",
+            "--wait",
+            "--wait-timeout",
+            str(self.seconds_to_be_healthy),
+            *arguments,
+        )
 
     def down(self) -> None:
         """Stop everything and remove its data."""

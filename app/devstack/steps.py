@@ -22,7 +22,7 @@ _BACKUP = ROOT_DIR / "ops" / "backup"
 SCRIPTS = (
     *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback", "ops/rotate-secret"),
     *("ops/ansible/new-secrets", "ops/ansible/tests/droplet/start"),
-    "ops/monitoring/alertmanager/start",
+    *("ops/monitoring/alertmanager/start", "ops/postgres/start"),
     *sorted(f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").iterdir() if not path.suffix),
     *(str(path) for path in sorted(_BACKUP.rglob("*")) if path.is_file() and not path.suffix),
 )

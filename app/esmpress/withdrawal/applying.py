@@ -26,6 +26,8 @@ class Applied:
     known: int
     # About people who are not in the restored state.
     strangers: int
+    # Lines that the database has and the record has not: it was cut, or not kept to the last.
+    missing: int
     # Erased people of whom the database still holds something; must be 0.
     not_erased: int
 
@@ -47,6 +49,7 @@ def apply_record(lines: Sequence[Line]) -> Applied:
         applied=sum(met),
         known=len(lines) - len(new),
         strangers=len(met) - sum(met),
+        missing=len(known.keys() - {line.seq for line in lines}),
         not_erased=_not_erased(),
     )
 

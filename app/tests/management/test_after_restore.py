@@ -15,7 +15,7 @@ from esmpress.prompts.models import Prompt
 from esmpress.prompts.planning import plan_running_studies
 from esmpress.withdrawal import Level, withdraw
 from tests.factories import make_participant, make_sent_prompt
-from tests.withdrawal.losing import lost_time
+from tests.withdrawal.losing import keep, lost_time
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -37,7 +37,7 @@ def test_the_record_is_applied_and_counted(tmp_path: Path, now: datetime) -> Non
 
     counts = run("apply_erasures", str(tmp_path))
 
-    assert counts == {"lines": 2, "applied": 2, "known": 0, "strangers": 0, "not_erased": 0}
+    assert (counts["lines"], counts["applied"], counts["missing"]) == (2, 2, 0)
     assert Participant.objects.get().withdrawal_level == Level.ERASE
 
 
@@ -53,6 +53,28 @@ def test_a_record_with_a_hole_is_refused_before_anything_changes(
         run("apply_erasures", str(tmp_path))
 
     assert Participant.objects.get().status == "enrolled"
+
+
+def test_a_record_that_was_cut_is_told_of(
+    tmp_path: Path, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    withdraw(make_participant(), Level.FORGET, now=now)
+    keep(tmp_path, now=now)
+    (tmp_path / "000000000002.json").unlink()
+
+    counts = run("apply_erasures", str(tmp_path))
+
+    assert counts["missing"] == 1
+    assert "lacks 1 lines that the database has" in capsys.readouterr().err
+
+
+def test_who_left_last_is_numbered_without_a_worker(now: datetime) -> None:
+    withdraw(make_participant(), Level.FORGET, now=now)
+    out = StringIO()
+
+    call_command("number_leavings", stdout=out)
+
+    assert out.getvalue().strip() == "2"
 
 
 def test_no_folder_is_not_taken_for_an_empty_record(tmp_path: Path) -> None:

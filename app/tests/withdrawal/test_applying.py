@@ -38,7 +38,7 @@ def test_whoever_was_erased_in_the_lost_time_is_erased_again(tmp_path: Path, now
     assert not Response.objects.exists()
     assert not Contact.objects.exists()
     assert fresh(prompt.participant).withdrawn_at == now
-    assert applied == Applied(lines=2, applied=2, known=0, strangers=0, not_erased=0)
+    assert applied == Applied(lines=2, applied=2, known=0, strangers=0, missing=0, not_erased=0)
 
 
 @pytest.mark.parametrize("level", list(Level))
@@ -132,3 +132,11 @@ def test_data_left_of_an_erased_participant_are_counted(now: datetime) -> None:
     Participant.objects.filter(pk=prompt.participant_id).update(withdrawal_level=Level.ERASE)
 
     assert apply_record([]).not_erased == 1
+
+
+def test_lines_that_only_the_database_has_are_counted(tmp_path: Path, now: datetime) -> None:
+    withdraw(make_participant(), Level.FORGET, now=now)
+    keep(tmp_path, now=now)
+    [first, _] = read_record(tmp_path)
+
+    assert apply_record([first]).missing == 1

@@ -10,7 +10,8 @@ SELECT :'alone' AND pg_snapshot_xmin(now) = pg_snapshot_xmax(now) AND pg_snapsho
   FROM pg_current_snapshot() AS now \gset
 \if :still
 SELECT 'canary ' || :'canary';
-SELECT 'wal ' || pg_walfile_name(pg_current_wal_lsn());
+-- Of what was inserted: the end of the transaction with that number may not have been written yet.
+SELECT 'wal ' || pg_walfile_name(pg_current_wal_insert_lsn());
 \ir tables.sql
 \endif
 COMMIT;

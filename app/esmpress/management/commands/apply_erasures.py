@@ -34,5 +34,10 @@ class Command(OneSentenceCommand):
                 f"{error} Get it from the other place (docs/operations/backups.md)."
             ) from error
         self.stdout.write(json.dumps(asdict(applied)))
+        if applied.missing:
+            self.stderr.write(
+                f"The record lacks {applied.missing} lines that the database has, and perhaps later"
+                " ones: look for them in the other place (docs/operations/backups.md)."
+            )
         if applied.not_erased:
             raise CommandError(f"Of {applied.not_erased} erased participants there are data left.")
