@@ -30,7 +30,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def url(self) -> str:
         """As EMAIL_URL has it."""
         host, port = self.server_address[:2]
-        return f"smtp://{host!s}:{port}"
+        return f"smtp+plain://{host!s}:{port}"
 
     def links(self) -> list[str]:
         """The links to questionnaires in all mails, each once."""

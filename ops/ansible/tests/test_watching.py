@@ -27,7 +27,7 @@ def watched(site: Site) -> Iterator[Site]:
         names[name] = site.world.registry.take(f"{PROJECT}-{name}:built", name)
     images = {"prometheus": names["watching"], "alertmanager": names["watching"]}
     alerts = {
-        "ALERT_SMTP": site.world.mailbox.url.removeprefix("smtp://"),
+        "ALERT_SMTP": site.world.mailbox.url.removeprefix("smtp+plain://"),
         "ALERT_SMTP_TLS": "false",
         "ALERT_MAIL_FROM": "alerts@example.org",
         "ALERT_MAIL_PAGE": "now@example.org",
