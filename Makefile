@@ -75,8 +75,8 @@ outdated: $(BACKEND) ## What newer versions there are, at least a week old; newe
 test-backups: $(BACKEND) ## Back the stack up to stores in Docker, restore it, and try the drill (SHORT=1, ONLY=drill), see docs/operations/backups.md
 	@exec $(VENV)/bin/python -m pytest -p no:django -o faulthandler_timeout=900 app/backups $(if $(SHORT),--short) $(if $(ONLY),-k "$(ONLY)")
 
-test-droplet: $(OPS) ## Set a droplet up in Docker by ops/ansible, deploy to it and look at it (ONLY=firewall), see docs/operations/ansible.md
-	@exec $(OPS_VENV)/bin/python -m pytest -c ops/ansible/tests/pytest.ini ops/ansible/tests $(if $(ONLY),-k "$(ONLY)")
+test-droplet: $(OPS) ## Set a droplet up in Docker by ops/ansible, deploy to it and look at it (SHORT=1, ONLY=firewall, KEEP=1), see docs/operations/ansible.md
+	@exec $(OPS_VENV)/bin/python -m pytest -c ops/ansible/tests/pytest.ini ops/ansible/tests $(if $(SHORT),--short) $(if $(KEEP),--keep) $(if $(ONLY),-k "$(ONLY)")
 
 lint: $(BACKEND) $(FRONTEND) ## Formatting, types, import contracts, workflows, secrets, generated files
 	@$(GATE) lint

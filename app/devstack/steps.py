@@ -16,7 +16,7 @@ DOCKERFILES = (
     *("app/Dockerfile", "frontend/Dockerfile", "ops/postgres/Dockerfile"),
     *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
     "app/backups/store/Dockerfile",
-    *("ops/ansible/tests/droplet/Dockerfile", "ops/ansible/tests/registry/Dockerfile"),
+    *(f"ops/ansible/tests/{name}/Dockerfile" for name in ("droplet", "grafana", "registry")),
 )
 _BACKUP = ROOT_DIR / "ops" / "backup"
 SCRIPTS = (

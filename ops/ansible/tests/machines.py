@@ -15,6 +15,7 @@ from devstack.ports import free_port
 PROJECT = os.environ.get("CONTAINERS_PROJECT", "esmpress-droplet")
 HERE = Path(__file__).resolve().parent
 REGISTRY = "registry.test"
+HOST = "esm.localhost"
 AUTHORITY = "/data/caddy/pki/authorities/local/root.crt"
 PATIENCE_SECONDS = 120
 
@@ -42,29 +43,47 @@ def succeeds(*arguments: str) -> bool:
     return True
 
 
+def exists(name: str) -> bool:
+    """Whether a container or a network of that name was left by an earlier run."""
+    return succeeds("inspect", name)
+
+
+def published(name: str, port: int) -> int:
+    """The port of this machine, on loopback, that leads to one of a container."""
+    return int(docker("port", name, str(port)).split()[0].rpartition(":")[2])
+
+
+def remove_all() -> None:
+    """What an earlier run left, of this project's name."""
+    for name in ("machine", "metadata", "registry", "tls"):
+        docker("rm", "--force", "--volumes", f"{PROJECT}-{name}")
+    if exists(PROJECT):
+        docker("network", "rm", PROJECT)
+
+
 class Network:
     """The network they are on; this machine is its gateway."""
 
     def __init__(self) -> None:
-        """Made at once."""
-        docker("network", "create", PROJECT)
+        """Made at once, unless it is there."""
+        if not exists(PROJECT):
+            docker("network", "create", PROJECT)
         self.gateway = str(inspect(PROJECT)["IPAM"]["Config"][0]["Gateway"])
-
-    def remove(self) -> None:
-        """Nobody may be on it any more."""
-        docker("network", "rm", PROJECT)
 
 
 class Registry:
     """A registry with TLS under a name, and without for this machine."""
 
     def __init__(self) -> None:
-        """Started at once."""
+        """Started at once, unless it is there."""
         docker("build", "--tag", f"{PROJECT}-registry:built", str(HERE / "registry"), seconds=900)
-        self._port = free_port()
-        self._run(
-            "registry", "--publish", f"127.0.0.1:{self._port}:5000", f"{PROJECT}-registry:built"
-        )
+        if not exists(f"{PROJECT}-registry"):
+            self._start()
+        self._port = published(f"{PROJECT}-registry", 5000)
+
+    def _start(self) -> None:
+        loopback = ("--publish", "127.0.0.1::5000")
+        self._run("registry", *loopback, f"{PROJECT}-registry:built")
         proxied = ("--from", f"https://{REGISTRY}", "--to", f"http://{PROJECT}-registry:5000")
         named = ("--network-alias", REGISTRY)
         self._run("tls", *named, "caddy:2", "caddy", "reverse-proxy", *proxied, "--internal-certs")
@@ -92,10 +111,6 @@ class Registry:
         digest = next(one for one in found if one.startswith(mine)).removeprefix(mine)
         return f"{REGISTRY}/{name}@{digest}"
 
-    def remove(self) -> None:
-        """With all it holds."""
-        docker("rm", "--force", "--volumes", f"{PROJECT}-registry", f"{PROJECT}-tls")
-
 
 @dataclass(frozen=True)
 class Ports:
@@ -112,30 +127,31 @@ class Droplet:
     name = f"{PROJECT}-machine"
 
     def __init__(self, *, root_key: str, authority: Path) -> None:
-        """Started at once."""
-        docker("build", "--tag", f"{PROJECT}-machine:built", str(HERE / "droplet"), seconds=900)
-        self.ports = Ports(free_port(), free_port(), free_port())
-        docker(
-            "run",
-            "--detach",
-            "--name",
-            self.name,
-            *self._options(root_key),
-            f"{PROJECT}-machine:built",
-        )
+        """Started at once, unless it is there."""
+        self.is_bare = not exists(self.name)
+        if self.is_bare:
+            self._start(root_key, authority)
+        self.ports = Ports(*(published(self.name, port) for port in (22, 80, 443)))
+
+    def _start(self, root_key: str, authority: Path) -> None:
+        image = f"{PROJECT}-machine:built"
+        docker("build", "--tag", image, str(HERE / "droplet"), seconds=900)
+        docker("run", "--detach", "--name", self.name, *self._options(root_key), image)
         wait_until(lambda: self.state() in ("running", "degraded"), "the droplet runs")
         # Docker and cosign look there, too, whom to trust.
         docker("cp", str(authority), f"{self.name}:/etc/ssl/certs/registry-of-the-tests.pem")
 
     def _options(self, root_key: str) -> list[str]:
-        published = zip(
-            (self.ports.ssh, self.ports.http, self.ports.https), (22, 80, 443), strict=True
-        )
+        # Chosen here: what Docker chooses is another after each restart.
         ports = [
-            word for here, there in published for word in ("--publish", f"127.0.0.1:{here}:{there}")
+            word
+            for port in (22, 80, 443)
+            for word in ("--publish", f"127.0.0.1:{free_port()}:{port}")
         ]
         memory = [word for path in ("/run", "/run/lock", "/tmp:exec") for word in ("--tmpfs", path)]
         kind = ["--privileged", "--cgroupns=private", "--memory", "4g", "--hostname", "droplet"]
+        # As its DNS would say.
+        kind += ["--add-host", f"{HOST}:127.0.0.1"]
         return [*kind, "--network", PROJECT, "--env", f"ROOT_KEY={root_key}", *ports, *memory]
 
     def state(self) -> str:
@@ -153,7 +169,3 @@ class Droplet:
     def restart(self) -> None:
         """As near as it gets to a reboot."""
         docker("restart", "--timeout", "60", self.name)
-
-    def remove(self) -> None:
-        """With all it holds."""
-        docker("rm", "--force", "--volumes", self.name)

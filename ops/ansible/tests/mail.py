@@ -6,6 +6,7 @@ import re
 import socketserver
 import threading
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 LINK = re.compile(r"https://[^/\s\"<]+/s/[A-Za-z0-9_-]{20,64}")
@@ -17,9 +18,11 @@ class Mailbox(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, address: str) -> None:
-        """Listens at once, on a free port."""
-        super().__init__((address, 0), _Conversation)
+    def __init__(self, address: str, kept_port: Path) -> None:
+        """Listens at once, on the port it had last, or a free one."""
+        port = int(kept_port.read_text()) if kept_port.exists() else 0
+        super().__init__((address, port), _Conversation)
+        kept_port.write_text(str(self.server_address[1]))
         self.mails: list[str] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -27,7 +30,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def url(self) -> str:
         """As EMAIL_URL has it."""
         host, port = self.server_address[:2]
-        return f"smtp://{host!s}:{port}"
+        return f"smtp+plain://{host!s}:{port}"
 
     def links(self) -> list[str]:
         """The links to questionnaires in all mails, each once."""

@@ -15,10 +15,10 @@ from typing import Any
 
 import pyrage
 import yaml
+from machines import HOST
 
 ANSIBLE = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-HOST = "esm.localhost"
 RECAP = re.compile(r"ok=(\d+) +changed=(\d+) +unreachable=(\d+) +failed=(\d+)")
 
 
@@ -57,12 +57,13 @@ class Operator:
     settings: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """The keys are drawn at once."""
+        """The keys are drawn at once, unless they are there."""
         self.settings_dir = self.folder / "settings"
-        self.settings_dir.mkdir()
-        self.identity = pyrage.x25519.Identity.generate()
+        self.settings_dir.mkdir(exist_ok=True)
         self.age_key = self.folder / "age.txt"
-        self.age_key.write_text(str(self.identity))
+        if not self.age_key.exists():
+            self.age_key.write_text(str(pyrage.x25519.Identity.generate()))
+        self.identity = pyrage.x25519.Identity.from_str(self.age_key.read_text())
         self.ssh_key = draw_ssh_key(self.folder / "operator")
         self.deploy_key = draw_ssh_key(self.folder / "ci")
 
@@ -142,9 +143,10 @@ class Operator:
 
 
 def draw_ssh_key(path: Path) -> Path:
-    """A new private key."""
+    """A new private key, unless it is there."""
     command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", path.name, "-f", str(path)]
-    subprocess.run(command, check=True)
+    if not path.exists():
+        subprocess.run(command, check=True)
     return path
 
 

@@ -102,10 +102,20 @@ def test_a_key_that_does_not_fit_stops_everything(operator: Operator, tmp_path: 
     assert "AGE-SECRET-KEY" not in run.output
 
 
-def test_a_full_disk_stops_everything(operator: Operator) -> None:
-    run = operator.play("site.yml", "--extra-vars", "preflight_free_gib=1000000")
+@pytest.fixture
+def small_disk(site: Site) -> Iterator[None]:
+    """A disk with hardly any room, where the data volume would be."""
+    site.run("mkdir -p /srv/data")
+    site.run("mount -t tmpfs -o size=64m /dev/small /srv/data")
+    site.run("dd if=/dev/zero of=/srv/data/full bs=1M count=60")
+    yield
+    site.run("umount /srv/data")
+    site.run("rmdir /srv/data")
 
-    require_refused(run, "MiB left and needs 1024000000")
+
+@pytest.mark.usefixtures("small_disk")
+def test_a_full_disk_stops_everything(operator: Operator) -> None:
+    require_refused(operator.play("site.yml"), "/srv/data has 4 MiB left and needs 5120")
 
 
 def test_a_certificate_that_has_expired_stops_a_deploy(

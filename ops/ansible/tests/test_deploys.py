@@ -59,18 +59,22 @@ def test_a_deploy_key_says_what_runs_and_deploys(site: Site) -> None:
     assert "by=deploy" in site.run("tail -n 1 /var/lib/esmpress/releases/audit.log")
 
 
+def change(image: str, made: str, instruction: str) -> None:
+    """Another image, but for one line of its Dockerfile the same."""
+    container = docker("create", image).strip()
+    docker("commit", "--change", instruction, container, made)
+    docker("rm", container)
+
+
 @pytest.fixture(scope="module")
 def next_backend(site: Site) -> str:
     """Another release's image, which is in the registry and not on the droplet."""
-    made, container = (
-        f"{PROJECT}-backend:next",
-        docker("create", f"{PROJECT}-backend:built").strip(),
-    )
-    docker("commit", "--change", "ENV RELEASE=next", container, made)
-    docker("rm", container)
+    made = f"{PROJECT}-backend:next"
+    change(f"{PROJECT}-backend:built", made, "ENV RELEASE=next")
     return site.world.registry.take(made, "esmpress-backend")
 
 
+@pytest.mark.slow
 def test_only_what_is_signed_is_deployed_and_the_release_before_comes_back(
     site: Site, next_backend: str
 ) -> None:
@@ -97,6 +101,31 @@ def test_only_what_is_signed_is_deployed_and_the_release_before_comes_back(
     assert next_backend not in site.run("cat /var/lib/esmpress/releases/current")
 
 
+@pytest.fixture(scope="module")
+def broken_backend(site: Site) -> str:
+    """A release whose backend ends as soon as it is started."""
+    made = f"{PROJECT}-backend:broken"
+    change(f"{PROJECT}-backend:built", made, 'CMD ["false"]')
+    return site.world.registry.take(made, "esmpress-backend")
+
+
+@pytest.mark.slow
+def test_a_release_that_is_not_healthy_does_not_come_to_serve(
+    site: Site, broken_backend: str
+) -> None:
+    before = site.run("cat /var/lib/esmpress/releases/current")
+
+    run = site.operator.play(
+        "deploy.yml", *site.release(), "--extra-vars", f"backend_image={broken_backend}"
+    )
+
+    assert run.status != 0
+    assert "Nothing has changed" in run.words
+    assert site.run("cat /var/lib/esmpress/releases/current") == before
+    assert set(site.healths()) == {"healthy"}
+
+
+@pytest.mark.slow
 def test_a_setting_that_changes_reaches_the_product(site: Site) -> None:
     site.operator.write_settings(stack_settings={"LOG_LEVEL": "WARNING"})
 
@@ -109,6 +138,7 @@ def test_a_setting_that_changes_reaches_the_product(site: Site) -> None:
     assert level == "WARNING"
 
 
+@pytest.mark.slow
 def test_a_machine_half_set_up_is_completed(site: Site) -> None:
     site.run("rm /srv/esmpress/ops/deploy /etc/docker/daemon.json /etc/esmpress/env")
     site.run("apt-get remove --yes -qq chrony")
@@ -121,14 +151,13 @@ def test_a_machine_half_set_up_is_completed(site: Site) -> None:
     assert site.run("dpkg --audit") == ""
 
 
+@pytest.mark.slow
 def test_after_a_reboot_all_is_as_before(site: Site) -> None:
     site.world.droplet.restart()
 
     def healthy() -> bool:
-        said = site.world.droplet.run(
-            "sh", "-c", "esm-compose ps --format '{{.Health}}' || :"
-        ).split()
-        return said == ["healthy"] * 7
+        asked = "esm-compose ps --format '{{.Health}}' || :"
+        return site.world.droplet.run("sh", "-c", asked).split() == ["healthy"] * 7
 
     seconds = wait_until(healthy, "the stack is healthy after a reboot", seconds=300)
     print(f"healthy after a reboot: {seconds:.0f} s")

@@ -38,9 +38,7 @@ def test_the_rules_are_those_that_were_written(site: Site) -> None:
 
 def test_a_port_that_docker_publishes_is_not_open(site: Site) -> None:
     address = inspect(site.world.droplet.name)["NetworkSettings"]["Networks"][PROJECT]["IPAddress"]
-    image = site.run(
-        "docker images --format '{{.Repository}}@{{.Digest}}' registry.test/caddy"
-    ).strip()
+    image = site.operator.settings["images"]["caddy"]
     serve = "caddy respond --listen :8080 here"
     site.run(f"docker run --detach --name stray --publish 8080:8080 {image} {serve}")
     ask = "docker exec stray wget -q -O - http://127.0.0.1:8080/"

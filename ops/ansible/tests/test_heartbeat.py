@@ -92,6 +92,17 @@ def test_a_reboot_may_wait_for_some_days(heartbeat: Any, tmp_path: Path) -> None
     ]
 
 
+def test_who_cannot_be_asked_is_no_good_news(
+    heartbeat: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    said = heartbeat.find_troubles({"site": "127.0.0.1:1", "disk_percent": 100, "reboot_days": 7})
+
+    assert "systemctl does not answer." in said
+    assert "docker does not answer." in said
+
+
 def test_the_address_is_not_told_when_nobody_is_there(
     heartbeat: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,22 +61,35 @@ def reached(site: Site) -> Iterator[Site]:
 
 def test_a_mail_goes_out_and_its_answer_comes_in(reached: Site) -> None:
     study = manage(reached, "load_demo --now-study", LOG_IN).split()[-1]
-    box = reached.world.mailbox
+    tried: set[str] = set()
 
-    wait_until(lambda: bool(box.links()), "a mail with a link comes", seconds=180)
-    link = box.links()[0]
+    def is_answered() -> bool:
+        # On a machine that was kept, mails of earlier studies come, too.
+        for link in set(reached.world.mailbox.links()) - tried:
+            tried.add(link)
+            answer(link)
+        return "answered" in statuses(reached, study)
+
+    wait_until(is_answered, "a mail with a link comes and is answered", seconds=180)
+
+
+def answer(link: str) -> None:
     token = link.rpartition("/")[2]
     api = f"https://{HOST}/api/participant/prompt"
     assert request(link).status == 200
     opened = request(f"{api}/open", method="POST", token=token)
     answers = plausible_answers(opened.json["questionnaire"]["definition"])
     body = {"answers": answers, "language": opened.json["language"]}
+
     sent = request(f"{api}/response", method="POST", token=token, body=body)
 
     assert sent.status == 201
-    table = manage(reached, f"export_study {study} --format csv")
-    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
-    assert [row["status"] for row in rows].count("answered") == 1
+
+
+def statuses(site: Site, study: str) -> list[str]:
+    table = manage(site, f"export_study {study} --format csv")
+    rows = csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))
+    return [row["status"] for row in rows]
 
 
 def manage(site: Site, command: str, options: str = "") -> str:

@@ -19,7 +19,9 @@ locals {
   }
 
   ipv4 = local.cluster ? module.compute.load_balancer.ipv4 : module.compute.reserved_ipv4
-  ipv6 = local.cluster ? module.compute.load_balancer.ipv6 : module.compute.single_ipv6
+
+  # The single machine's Docker publishes by IPv4 alone, and its IPv6 address is not a reserved one: a name may not lead there.
+  with_ipv6 = var.ipv6 && local.cluster
 }
 
 module "network" {
@@ -81,8 +83,8 @@ module "dns" {
   manage_zone    = var.manage_zone
   host           = var.host
   ipv4           = local.ipv4
-  ipv6           = var.ipv6 ? local.ipv6 : ""
-  with_ipv6      = var.ipv6
+  ipv6           = local.with_ipv6 ? module.compute.load_balancer.ipv6 : ""
+  with_ipv6      = local.with_ipv6
   sending_domain = var.sending_domain
   spf            = var.spf
   mail_cnames    = var.mail_cnames

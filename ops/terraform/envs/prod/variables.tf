@@ -183,7 +183,7 @@ variable "maintenance_day" {
 }
 
 variable "ipv6" {
-  description = "Whether the site has IPv6 too."
+  description = "Whether machines have IPv6 addresses too, and, where there is a load balancer, the site."
   type        = bool
   default     = true
   nullable    = false

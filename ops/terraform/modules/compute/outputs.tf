@@ -15,11 +15,6 @@ output "reserved_ipv4" {
   value       = one([for address in digitalocean_reserved_ip.site : address.ip_address])
 }
 
-output "single_ipv6" {
-  description = "The IPv6 address of the machine that is single, or null."
-  value       = one([for name in local.single : digitalocean_droplet.machine[name].ipv6_address])
-}
-
 output "load_balancer" {
   description = "Id and addresses of the load balancer, or null."
   value = one([

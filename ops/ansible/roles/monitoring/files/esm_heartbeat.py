@@ -27,6 +27,10 @@ DAY = 86400
 PATIENCE_SECONDS = 10
 
 
+class Silent(Exception):
+    """A program that knows cannot be asked; says which."""
+
+
 def find_troubles(settings: Settings) -> list[str]:
     """All that is wrong, a sentence each."""
     looks = (
@@ -37,7 +41,13 @@ def find_troubles(settings: Settings) -> list[str]:
         reboot_trouble,
         clock_trouble,
     )
-    return [trouble for look in looks for trouble in look(settings)]
+    troubles: list[str] = []
+    for look in looks:
+        try:
+            troubles += look(settings)
+        except Silent as silent:
+            troubles.append(str(silent))
+    return troubles
 
 
 def site_trouble(settings: Settings) -> Iterator[str]:
@@ -91,13 +101,13 @@ def clock_trouble(_settings: Settings) -> Iterator[str]:
 
 
 def said_by(*command: str) -> list[str]:
-    """The lines a program printed; none when it cannot be asked."""
+    """The lines a program printed."""
     try:
         asked = subprocess.run(
-            command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+            command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=True
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return []
+    except (OSError, subprocess.SubprocessError) as error:
+        raise Silent(f"{command[0]} does not answer.") from error
     return asked.stdout.splitlines()
 
 
