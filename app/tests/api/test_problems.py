@@ -95,9 +95,20 @@ def test_a_method_that_is_not_offered_is_a_problem_document(client: Client, toke
     assert response["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("address", ["/nope", "/admin/nope/", "/apiary", "/"])
+NOTHING = "There is nothing at this address."
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/nope", NOTHING),
+        ("/admin/nope/", "Whoever owns the study can add you again."),
+        ("/apiary", NOTHING),
+        ("/", NOTHING),
+    ],
+)
 def test_a_person_who_lost_the_way_gets_a_page_and_not_a_document(
-    client: Client, address: str
+    client: Client, address: str, said: str
 ) -> None:
     client.force_login(Researcher.objects.create_superuser("anna@example.org", "secret-word"))
 
@@ -105,7 +116,7 @@ def test_a_person_who_lost_the_way_gets_a_page_and_not_a_document(
 
     assert response.status_code == 404
     assert response["Content-Type"] == "text/html; charset=utf-8"
-    assert "There is nothing at this address." in response.content.decode()
+    assert said in response.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/api/nope", "/healthz/nope"])

@@ -72,10 +72,10 @@ def test_every_picture_has_its_alternative_in_words(admin: Client) -> None:
 
 def test_looking_writes_nothing(admin: Client) -> None:
     study = make_study(scheme=RANDOM)
+    # A first look is told to the audit trail.
+    look(admin, study)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         look(admin, study)
 
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
