@@ -44,7 +44,7 @@ def test_nobody_notices_a_deploy_nor_the_way_back(
     assert releases.image("worker") == FIRST.backend
 
 
-def test_what_is_under_way_at_the_switch_is_answered_by_the_old_release(
+def test_what_is_under_way_at_the_switch_is_answered(
     releases: Releases, next_release: Release, authority: ssl.SSLContext
 ) -> None:
     stack, before = releases.stack, links_asked_for(releases.stack)

@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 import pytest
 
+from containers.slow import TO_BACKEND, Slow
 from containers.stack import Stack
 
+# More than a backend has threads.
+SLOW = 12
 TOKEN = "canary" + "Ab3_-" * 6
 PAGES = (
     "/",
@@ -207,3 +210,13 @@ def test_browsers_own_lists_are_asked_for_by_the_operator_alone(site: Site) -> N
         site.stack.up("--no-deps", "caddy", HSTS=usual)
 
     assert asked == [f"{usual}; preload"]
+
+
+def test_who_sends_slowly_keeps_nobody_else_waiting(site: Site) -> None:
+    slow = [Slow(TO_BACKEND, site.stack.url, site.authority) for _ in range(SLOW)]
+
+    # Would wait longer than it does here for a thread.
+    between = site.ask("/admin/login/")
+
+    assert between.status == 200
+    assert [one.finish() for one in slow] == [""] * SLOW
