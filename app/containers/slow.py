@@ -11,7 +11,7 @@ PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Form:
-    """What is sent where, and what a good answer is; it notes one request for a link."""
+    """What is sent where, and what a good answer is."""
 
     path: str
     kind: str
@@ -19,12 +19,15 @@ class Form:
     good: int
 
 
+# Both note one request for a link.
 TO_BACKEND = Form(
     "/api/participant/me/link", "application/json", b'{"email": "slow@example.org"}', 202
 )
 TO_PAGE = Form(
     "/me", "application/x-www-form-urlencoded", b":step=ask&email=slow%40example.org", 303
 )
+# Of nobody's prompt. More than Caddy takes in by itself, so that a backend has it in hand.
+LARGE = Form("/api/participant/prompt/photo?item=none", "image/jpeg", bytes(4_000_000), 404)
 
 
 class Slow:

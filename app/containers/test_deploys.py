@@ -7,7 +7,7 @@ import pytest
 
 from containers.load import Load
 from containers.releases import FIRST, Release, Releases, make
-from containers.slow import TO_BACKEND, TO_PAGE, Slow
+from containers.slow import LARGE, TO_BACKEND, TO_PAGE, Slow
 from containers.stack import Stack
 
 pytestmark = pytest.mark.slow
@@ -52,17 +52,18 @@ def test_what_is_under_way_at_the_switch_is_answered(
     deploy.wait_for("through Caddy")
     to_page = [Slow(TO_PAGE, stack.url, authority) for _ in range(SLOW)]
     to_backend = [Slow(TO_BACKEND, stack.url, authority) for _ in range(SLOW)]
+    in_hand = [Slow(LARGE, stack.url, authority) for _ in range(SLOW)]
 
     deploy.wait_for("stopping the page")
     time.sleep(TOLD_SECONDS)
     failed = [one.finish() for one in to_page]
     deploy.wait_for("stopping the backend")
     time.sleep(TOLD_SECONDS)
-    failed += [one.finish() for one in to_backend]
+    failed += [one.finish() for one in (*to_backend, *in_hand)]
     ended = deploy.end()
 
     assert ended.status == 0, ended.said
-    assert failed == [""] * 2 * SLOW
+    assert failed == [""] * 3 * SLOW
     assert links_asked_for(stack) == before + 2 * SLOW
 
 
