@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "esmpress.export",
     "esmpress.api",
     "esmpress.console",
+    "esmpress.simulation",
     "esmpress.health",
     "esmpress",
     "django.contrib.admin",
