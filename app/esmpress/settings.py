@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "esmpress.delivery",
     "esmpress.joining",
     "esmpress.responses",
+    "esmpress.exchange",
     "esmpress.export",
     "esmpress.api",
     "esmpress.console",
