@@ -80,6 +80,13 @@ def _in_words(counts: Counter[str]) -> str:
     }
 
 
+def _reached(hours: int, of: int) -> str:
+    return _("day %(day)d of %(days)d of the study") % {
+        "day": min(hours // 24 + 1, -(-of // 24)),
+        "days": -(-of // 24),
+    }
+
+
 SIMULATION = register(
-    Kind("simulation", gettext_lazy("Simulated data"), _simulate, Right.SEE_STUDY)
+    Kind("simulation", gettext_lazy("Simulated data"), _simulate, Right.SEE_STUDY, reached=_reached)
 )
