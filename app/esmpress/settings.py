@@ -51,6 +51,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Researcher"
 
 INSTALLED_APPS = [
+    # Before Unfold, for its templates that are mended here.
+    "esmpress.console",
     "unfold",
     "esmpress.accounts",
     "esmpress.questionnaires",
@@ -62,7 +64,6 @@ INSTALLED_APPS = [
     "esmpress.responses",
     "esmpress.export",
     "esmpress.api",
-    "esmpress.console",
     "esmpress.health",
     "esmpress",
     "django.contrib.admin",

@@ -106,18 +106,21 @@ class StudyAdmin(
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
         "set_up",
-        {
-            "title": "Look ahead",
-            "icon": "insights",
-            "items": ["preview", "methods_text", "export_file", "copy"],
-        },
+        {"title": "Look ahead", "icon": "insights", "items": ["preview", "methods_text", "copy"]},
         "compliance",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "add_participants",
-        {"title": "People", "icon": "group", "items": ["members", "joining", "feedback"]},
-        "export_csv",
-        "export_timings",
+        {
+            "title": "Participants",
+            "icon": "group",
+            "items": ["add_participants", "joining", "feedback"],
+        },
+        {
+            "title": "Data",
+            "icon": "download",
+            "items": ["export_csv", "export_timings", "export_file"],
+        },
+        "members",
         "end",
     ]
 
