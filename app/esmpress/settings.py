@@ -10,6 +10,7 @@ from typing import Any
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
 
 from esmpress.environment import Environment
 from esmpress.keys import parse_keys, parse_public_keys
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "esmpress.console.language.middleware.AdminLanguageMiddleware",
     "esmpress.console.audit_trail.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -220,6 +222,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Of commands, logs and the API; the Admin speaks each researcher's own (console/language).
 LANGUAGE_CODE = "en"
 LANGUAGES = language_choices()
 USE_I18N = True
@@ -271,7 +274,7 @@ TEAL = {
 UNFOLD = {
     "SITE_TITLE": "ESMpress",
     "SITE_HEADER": "ESMpress",
-    "SITE_SUBHEADER": "Experience sampling by e-mail",
+    "SITE_SUBHEADER": gettext_lazy("Experience sampling by e-mail"),
     # The colour of the participant page.
     "COLORS": {"primary": TEAL},
     "SITE_SYMBOL": "notifications_active",
@@ -282,6 +285,11 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "esmpress.console.dashboard.add_studies",
+    "SHOW_LANGUAGES": True,
+    "LANGUAGES": {
+        "navigation": "esmpress.console.language.choosing.choices_for_menu",
+        "action": "esmpress.console.language.choosing.address_of_choice",
+    },
     "SIDEBAR": {"navigation": "esmpress.console.sidebar.sections"},
 }
 

@@ -202,6 +202,10 @@ _ACCESS = {
     for model in ("accounts_researcher", "auth_group")
     for page in ("changelist", "add", "history", "delete", "change")
 } | {"admin:auth_user_password_change": _PERMITTED}
+# Everybody chooses for themselves.
+_ACCESS["admin:accounts_researcher_language"] = Page(
+    Special.NO_SUCH, Special.LOGGED_IN, is_list=True
+)
 _BY_NOBODY = Page(Special.NOBODY, Special.NOBODY, is_list=True)
 _AUDIT = {
     **{f"admin:accounts_auditentry_{page}": _PERMITTED for page in ("changelist", "history")},
