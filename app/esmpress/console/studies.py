@@ -19,6 +19,7 @@ from esmpress.console.confirming import acting_researcher, confirm, object_or_de
 from esmpress.console.deleting import DeletingAdmin
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.editing.form import SeenStudyForm
+from esmpress.console.export_ends import told_at_the_end
 from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
@@ -300,7 +301,8 @@ class StudyAdmin(
         """The data so far, one row for each planned prompt."""
         study = object_or_denied(self, request, object_id)
         self.log_change(request, study, "Exported the data as CSV.")
-        return _file(stream_csv(study), f"{study.slug}.csv")
+        told = told_at_the_end(stream_csv(study), study, "data", acting_researcher(request))
+        return _file(told, f"{study.slug}.csv")
 
     @action(
         description="Export timings",
@@ -312,7 +314,8 @@ class StudyAdmin(
         """When each item was shown and touched so far."""
         study = object_or_denied(self, request, object_id)
         self.log_change(request, study, "Exported the timings as CSV.")
-        return _file(stream_timings(study), f"{study.slug}-timings.csv")
+        told = told_at_the_end(stream_timings(study), study, "timings", acting_researcher(request))
+        return _file(told, f"{study.slug}-timings.csv")
 
 
 def _progress(study: Study) -> Progress:
