@@ -18,6 +18,7 @@ from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
+from esmpress.console.many.admin import ManyActs
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import ParticipantFigures
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
@@ -67,7 +68,13 @@ class AllocationInline(Frozen, OfParent, TabularInline):
 
 @admin.register(Participant)
 class ParticipantAdmin(
-    ParticipantFigures, ParticipantActs, AddressActs, TimelineAdmin, HistoryAdmin, StudyScoped
+    ParticipantFigures,
+    ParticipantActs,
+    AddressActs,
+    ManyActs,
+    TimelineAdmin,
+    HistoryAdmin,
+    StudyScoped,
 ):
     """Who takes part, by number; addresses have their own pages, arms are for who may see them."""
 
