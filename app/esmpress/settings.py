@@ -155,6 +155,9 @@ CELERY_TIMEZONE = "UTC"
 
 # Where the worker and Beat leave a sign of life; unset: nowhere.
 HEARTBEAT_DIR = env.str("HEARTBEAT_DIR", default="")
+# The name a worker's sign of life has in Redis: one that does long work alone has another, as it
+# says nothing of whether mail goes out.
+WORKER_NAME = env.str("WORKER_NAME", default="worker")
 
 # Where gunicorn serves /metrics, and the bearer token it wants; either unset: no such page.
 METRICS_PORT = env.str("METRICS_PORT", default="").strip()
