@@ -35,6 +35,7 @@ from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.admin import SettingUpAdmin
 from esmpress.console.setting_up.new import NewStudyAdmin
 from esmpress.console.study_form import PastedParticipantsForm
+from esmpress.console.trying_out import TryingOutAdmin
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
@@ -83,6 +84,7 @@ class StudyAdmin(
     FeedbackAdmin,
     LaunchingAdmin,
     ExportingAdmin,
+    TryingOutAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
@@ -105,7 +107,11 @@ class StudyAdmin(
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
         "set_up",
-        {"title": "Look ahead", "icon": "insights", "items": ["preview", "methods_text", "copy"]},
+        {
+            "title": "Look ahead",
+            "icon": "insights",
+            "items": ["preview", "simulate", "methods_text", "copy"],
+        },
         "compliance",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",

@@ -41,6 +41,8 @@ def run_next(*, clock: Clock) -> bool:
     with translation.override(job.language):
         try:
             _run(job, clock)
+        except lifecycle.LeaseLost:
+            log.warning("job_lost", job=job.pk)
         except OperationalError as error:
             connection.close()
             log.warning("job_broken_off", job=job.pk, error=type(error).__name__)
@@ -51,8 +53,6 @@ def _run(job: Job, clock: Clock) -> None:
     try:
         with Heart(job, clock=clock) as heart, _as_who_asked(job):
             _work(job, heart, clock)
-    except lifecycle.LeaseLost:
-        log.warning("job_lost", job=job.pk)
     except lifecycle.CancelAsked:
         said = _("It was cancelled; nothing of it was kept.")
         lifecycle.mark_cancelled(job, said=said, now=clock())
@@ -61,7 +61,7 @@ def _run(job: Job, clock: Clock) -> None:
     except UnknownKind:
         said = _("This version of the product cannot do this. Ask for it again.")
         lifecycle.fail(job, said=said, now=clock())
-    except OperationalError:
+    except (OperationalError, lifecycle.LeaseLost):
         raise
     except Exception:
         said = _(

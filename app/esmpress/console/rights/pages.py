@@ -102,6 +102,7 @@ _STUDY = {
     "admin:studies_study_set_up": _of_study(Right.SEE_STUDY),
     "admin:studies_study_compliance": _of_study(Right.SEE_PEOPLE),
     "admin:studies_study_preview": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_simulate": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_methods_text": _of_study(Right.SEE_STUDY),
     "admin:studies_study_export_file": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_message_texts": _of_study(Right.SEE_STUDY),
