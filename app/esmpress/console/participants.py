@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from unfold.admin import TabularInline
 
 from esmpress.console.addresses.admin import AddressActs
@@ -21,6 +21,7 @@ from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.many.admin import ManyActs
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import ParticipantFigures
+from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped
 from esmpress.console.timeline.admin import TimelineAdmin
@@ -87,7 +88,15 @@ class ParticipantAdmin(
     change_form_template = "console/change_form.html"
     compressed_fields = False
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
-    list_filter = (("study", OwnStudiesFilter), "status", "language", "stratum")
+    list_filter = (
+        ("study", OwnStudiesFilter),
+        "status",
+        ComplianceFilter,
+        LastAnswerFilter,
+        MailFilter,
+        "language",
+        "stratum",
+    )
     list_select_related = ("study", "arm")
     list_per_page = 50
     search_fields = ("number",)
@@ -160,10 +169,13 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description="mail", boolean=True)
-    def mail(self, participant: Participant) -> bool:
-        """Whether the participant still gets mail."""
-        return participant.gets_mail
+    @admin.display(description="mail")
+    def mail(self, participant: Participant) -> str:
+        """Whether the participant gets mail, or why not."""
+        why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
+        if participant.suppressed_at is not None:
+            why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
+        return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description="mail stopped")
     def suppression(self, participant: Participant) -> str:
