@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "esmpress.prompts",
     "esmpress.delivery",
     "esmpress.joining",
+    "esmpress.people_import",
     "esmpress.responses",
     "esmpress.export",
     "esmpress.api",
