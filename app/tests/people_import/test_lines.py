@@ -86,7 +86,7 @@ def test_weekends_have_hours_of_their_own(study: Study) -> None:
     ],
 )
 def test_an_address_is_taken_out_of_what_stands_around_it(study: Study, written: str) -> None:
-    assert read(study, written).email == "ola@a.org"
+    assert read(study, written).email == "ola@example.org"
 
 
 @pytest.mark.parametrize(
