@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "esmpress.accounts",
     "esmpress.questionnaires",
     "esmpress.studies",
+    "esmpress.jobs",
     "esmpress.participants",
     "esmpress.prompts",
     "esmpress.delivery",
@@ -138,6 +139,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
+# Long work has a queue, and in production a worker, of its own: it holds up no sending.
+CELERY_TASK_ROUTES = {"esmpress.jobs.tasks.run_waiting_job": {"queue": "work"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False

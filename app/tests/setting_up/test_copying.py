@@ -36,6 +36,7 @@ NOT_COPIED = {
     "phonecheck",
     "membership",
     "invitation",
+    "job",
 }
 
 

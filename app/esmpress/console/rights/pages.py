@@ -185,6 +185,17 @@ _QUESTIONNAIRE = {
         )
     },
 }
+# Of an export; of another kind, by the right of that kind. The list shows what one may see.
+_JOB = {
+    "admin:jobs_job_changelist": Page(Special.LOGGED_IN, is_list=True),
+    "admin:jobs_job_add": Page(Special.NOBODY, Special.NOBODY, is_list=True),
+    "admin:jobs_job_history": Page(_EXPORT),
+    "admin:jobs_job_delete": Page(Special.NOBODY, Special.NOBODY),
+    "admin:jobs_job_change": Page(_EXPORT),
+    "admin:jobs_job_progress": Page(_EXPORT),
+    "admin:jobs_job_cancel": Page(Special.NO_SUCH, _EXPORT),
+    "admin:jobs_job_file": Page(_EXPORT),
+}
 _PERMITTED = Page(Special.PERMITTED, Special.PERMITTED, is_list=True)
 _ACCESS = {
     f"admin:{model}_{page}": _PERMITTED
@@ -217,6 +228,7 @@ PAGES: dict[str, Page] = {
     **_STUDY,
     **_PARTICIPANT,
     **_WATCHED,
+    **_JOB,
     **_QUESTIONNAIRE,
     **_ACCESS,
     **_AUDIT,
