@@ -15,14 +15,10 @@ from esmpress.people_import.lines import read_line
 from esmpress.people_import.reading.columns import Field
 from esmpress.people_import.reading.files import rows_of
 from esmpress.people_import.reading.rows import RefusedFile, Row
-from esmpress.people_import.storing import content_of, layout_stored
+from esmpress.people_import.storing import content_of, layout_stored, lock_unbegun
 from esmpress.people_import.verdicts import Reading, Reason, Verdict
 
 AT_ONCE = 1_000
-
-
-class NotToBeChecked(Exception):
-    """The import has begun, or its file is gone."""
 
 
 @transaction.atomic
@@ -32,10 +28,7 @@ def check_lines(stored: PeopleImport, *, studies_seen: Collection[int]) -> Peopl
     `studies_seen` are those of whose stopped mail the uploader may know. A file that cannot be read
     to its end has no lines, and the reason. Raises NotToBeChecked.
     """
-    # Two checks at once, or a check and an import, come one after the other.
-    locked = PeopleImport.objects.select_for_update().get(pk=stored.pk)
-    if locked.state not in (PeopleImport.State.UPLOADED, PeopleImport.State.CHECKED):
-        raise NotToBeChecked
+    locked = lock_unbegun(stored)
     locked.lines.all().delete()
     locked.refusal, locked.refused_line, locked.state = "", None, PeopleImport.State.CHECKED
     try:

@@ -11,12 +11,16 @@ from esmpress.participants import vault
 from esmpress.participants.models import ImportPiece, PeopleImport
 from esmpress.people_import.reading.columns import guess_columns, has_heading
 from esmpress.people_import.reading.files import first_rows, layout_of
-from esmpress.people_import.reading.rows import Layout, Row
+from esmpress.people_import.reading.rows import Layout, RefusedFile, Row
 from esmpress.studies.models import Study
 
 PIECE = 250_000
 # So many rows are looked at to guess what the columns hold.
 LOOKED_AT = 50
+
+
+class NotToBeChecked(Exception):
+    """The import has begun, or its file is gone."""
 
 
 @transaction.atomic
@@ -25,17 +29,9 @@ def store(
 ) -> PeopleImport:
     """Keep a file, with guesses how it is to be read; raises RefusedFile for what cannot be."""
     layout = layout_of(content)
-    rows = first_rows(content, layout, count=LOOKED_AT)
-    stored = PeopleImport.objects.create(
-        study=study,
-        uploaded_by=uploaded_by,
-        uploaded_at=now,
-        size=len(content),
-        encoding=layout.encoding,
-        delimiter=layout.delimiter,
-        has_heading=has_heading(rows) if len(rows) > 1 else False,
-        columns=guess_columns(rows),
-    )
+    stored = PeopleImport(study=study, uploaded_by=uploaded_by, uploaded_at=now, size=len(content))
+    _guess(stored, content, layout)
+    stored.save()
     pieces = (content[start : start + PIECE] for start in range(0, len(content), PIECE))
     ImportPiece.objects.bulk_create(
         ImportPiece(
@@ -46,6 +42,47 @@ def store(
         for position, piece in enumerate(pieces)
     )
     return stored
+
+
+@transaction.atomic
+def read_anew(stored: PeopleImport, layout: Layout) -> None:
+    """Read a kept file in other letters, or cut in another way, with guesses as at first.
+
+    What was checked before is gone. Raises NotToBeChecked.
+    """
+    locked = lock_unbegun(stored)
+    locked.lines.all().delete()
+    locked.counts, locked.state = {}, PeopleImport.State.UPLOADED
+    locked.refusal, locked.refused_line = "", None
+    try:
+        _guess(locked, content_of(locked), layout)
+    except RefusedFile as refused:
+        locked.encoding, locked.delimiter = layout.encoding, layout.delimiter
+        locked.refusal, locked.refused_line = refused.refusal, refused.line
+    locked.save()
+
+
+@transaction.atomic
+def choose_columns(stored: PeopleImport, *, has_heading: bool, columns: dict[str, int]) -> None:
+    """Keep what the columns hold; raises NotToBeChecked."""
+    locked = lock_unbegun(stored)
+    locked.has_heading, locked.columns = has_heading, columns
+    locked.save(update_fields=["has_heading", "columns"])
+
+
+def lock_unbegun(stored: PeopleImport) -> PeopleImport:
+    """The import, held: two who change it, or one who begins it, come one after the other."""
+    locked = PeopleImport.objects.select_for_update().get(pk=stored.pk)
+    if locked.state not in (PeopleImport.State.UPLOADED, PeopleImport.State.CHECKED):
+        raise NotToBeChecked
+    return locked
+
+
+def _guess(stored: PeopleImport, content: bytes, layout: Layout) -> None:
+    rows = first_rows(content, layout, count=LOOKED_AT)
+    stored.encoding, stored.delimiter = layout.encoding, layout.delimiter
+    stored.has_heading = has_heading(rows)
+    stored.columns = guess_columns(rows)
 
 
 def content_of(stored: PeopleImport) -> bytes:

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from esmpress.participants.models import Contact, ImportLine, Participant, PeopleImport
-from esmpress.people_import.checking import NotToBeChecked, check_lines
+from esmpress.people_import.checking import check_lines
 from esmpress.people_import.enrolling import begin
 from esmpress.people_import.reading.rows import Refusal
-from esmpress.people_import.storing import content_of, store
+from esmpress.people_import.storing import NotToBeChecked, content_of, store
 from esmpress.people_import.verdicts import Reason
 from tests.delivery.builders import withdraw
 from tests.factories import make_participant, make_study
