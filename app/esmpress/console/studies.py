@@ -107,22 +107,21 @@ class StudyAdmin(
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
         "set_up",
-        {
-            "title": "Look ahead",
-            "icon": "insights",
-            "items": ["preview", "methods_text", "export_file", "copy"],
-        },
+        {"title": "Look ahead", "icon": "insights", "items": ["preview", "methods_text", "copy"]},
         "compliance",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "add_participants",
         {
-            "title": "People",
+            "title": "Participants",
             "icon": "group",
-            "items": ["people_import", "members", "joining", "feedback"],
+            "items": ["add_participants", "people_import", "joining", "feedback"],
         },
-        "export_csv",
-        "export_timings",
+        {
+            "title": "Data",
+            "icon": "download",
+            "items": ["export_csv", "export_timings", "export_file"],
+        },
+        "members",
         "end",
     ]
 

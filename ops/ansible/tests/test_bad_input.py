@@ -162,6 +162,21 @@ def test_a_release_without_digests_of_ours_is_not_deployed(operator: Operator, i
     require_refused(run, "Name the release by")
 
 
+@pytest.fixture
+def half_set_up(site: Site) -> Iterator[None]:
+    """A droplet whose first run of site.yml was broken off."""
+    site.run("mv /srv/esmpress/ops/deploy /root/deploy")
+    yield
+    site.run("mv /root/deploy /srv/esmpress/ops/deploy")
+
+
+@pytest.mark.usefixtures("half_set_up")
+def test_nothing_is_deployed_to_a_droplet_half_set_up(operator: Operator, site: Site) -> None:
+    run = operator.play("deploy.yml", *site.release())
+
+    require_refused(run, "droplet is not set up: run site.yml first")
+
+
 def test_nothing_is_restored_that_is_not_meant(operator: Operator) -> None:
     require_refused(operator.play("restore.yml"), f"-e restore_confirm={HOST}")
     meant = operator.play("restore.yml", "--extra-vars", f"restore_confirm={HOST}")

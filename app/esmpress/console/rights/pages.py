@@ -75,6 +75,7 @@ def _model(
 
 _ACT = frozenset({Right.ACT_ON_PEOPLE})
 _MESSAGE = frozenset({Right.MESSAGE_PEOPLE})
+_ADDRESSES = frozenset({Right.SEE_ADDRESSES})
 _LAUNCH = frozenset({Right.LAUNCH})
 _ENROL = frozenset({Right.ENROL})
 _EXPORT = frozenset({Right.EXPORT, Right.SEE_ARMS})
@@ -142,6 +143,12 @@ _PARTICIPANT = {
         )
     },
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
+    "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
+    "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
+    "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
+    "admin:participants_participant_find_by_address": _list(
+        Right.SEE_ADDRESSES, Right.SEE_ADDRESSES
+    ),
     "admin:participants_participant_change_arm": Page(_ACT_ON_ARMS, _ACT_ON_ARMS),
 }
 _WATCHED = {
@@ -206,6 +213,10 @@ _ACCESS = {
     for model in ("accounts_researcher", "auth_group")
     for page in ("changelist", "add", "history", "delete", "change")
 } | {"admin:auth_user_password_change": _PERMITTED}
+# Everybody chooses for themselves.
+_ACCESS["admin:accounts_researcher_language"] = Page(
+    Special.NO_SUCH, Special.LOGGED_IN, is_list=True
+)
 _BY_NOBODY = Page(Special.NOBODY, Special.NOBODY, is_list=True)
 _AUDIT = {
     **{f"admin:accounts_auditentry_{page}": _PERMITTED for page in ("changelist", "history")},

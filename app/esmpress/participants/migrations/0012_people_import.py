@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Adds the tables of imports, their files and their lines."""
 
     dependencies = [
-        ('participants', '0010_leavings'),
+        ('participants', '0011_contacts_acts_tell_their_study'),
         ('studies', '0010_members_of_existing_studies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
