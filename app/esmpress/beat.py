@@ -118,6 +118,12 @@ SWEEPS = (
         function="esmpress.joining.purging.delete_old_requests",
         every=crontab(minute="29"),
     ),
+    Sweep(
+        name="old_imports",
+        task="esmpress.people_import.tasks.remove_old_files",
+        function="esmpress.people_import.purging.remove_old_files",
+        every=crontab(minute="*/15"),
+    ),
 )
 
 

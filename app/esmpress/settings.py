@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "esmpress.prompts",
     "esmpress.delivery",
     "esmpress.joining",
+    "esmpress.people_import",
     "esmpress.responses",
     "esmpress.exchange",
     "esmpress.export",

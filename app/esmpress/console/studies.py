@@ -26,6 +26,7 @@ from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.members.admin import MembersAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
+from esmpress.console.people_import.admin import PeopleImportAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
@@ -81,6 +82,7 @@ class StudyAdmin(
     DeliveryHealthAdmin,
     ComplianceAdmin,
     JoiningAdmin,
+    PeopleImportAdmin,
     FeedbackAdmin,
     LaunchingAdmin,
     ExportingAdmin,
@@ -118,7 +120,7 @@ class StudyAdmin(
         {
             "title": "Participants",
             "icon": "group",
-            "items": ["add_participants", "joining", "feedback"],
+            "items": ["add_participants", "people_import", "joining", "feedback"],
         },
         {
             "title": "Data",
@@ -217,10 +219,6 @@ class StudyAdmin(
     def prompts(self, study: Study) -> str:
         """How many were answered and missed, and the compliance that makes."""
         return _progress(study).in_words
-
-    def has_enrol_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        """Whoever may add participants may paste them."""
-        return self.may(request, Right.ENROL, object_id)
 
     @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:

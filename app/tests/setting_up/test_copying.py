@@ -29,6 +29,7 @@ NAMING = Naming("Second", "second", "Dr Nowak", "nowak@example.org")
 COPIED = {"arm", "phase", "schedule", "messagetemplate", "feedbackchart", "joining"}
 NOT_COPIED = {
     "participant",
+    "peopleimport",
     "consentdocument",
     "joinrequest",
     "letter",

@@ -119,6 +119,10 @@ _STUDY = {
     "admin:studies_study_launch": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_end": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_add_participants": Page(_ENROL, _ENROL),
+    "admin:studies_study_people_import": Page(_ENROL, _ENROL),
+    "admin:studies_study_people_import_one": Page(_ENROL, _ENROL),
+    # Its file is for who uploaded it alone; others are led back to the page.
+    "admin:studies_study_people_import_refused": Page(_ENROL),
     "admin:studies_study_export_csv": Page(_EXPORT, _EXPORT),
     "admin:studies_study_export_timings": Page(_EXPORT, _EXPORT),
     **_model("studies_schedule", Right.SEE_STUDY, delete=Right.DELETE),

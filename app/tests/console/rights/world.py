@@ -22,6 +22,7 @@ from esmpress.responses.photos import take_photo
 from esmpress.studies.models import Study
 from tests.factories import make_member, make_study
 from tests.joining.builders import make_document
+from tests.people_import.builders import checked
 from tests.responses.builders import make_form, participant_with, prompt_at
 from tests.responses.pictures import picture
 
@@ -103,6 +104,7 @@ def make_world(now: datetime) -> World:
             "id": Researcher.objects.earliest("pk").pk,
             "auth_group": Group.objects.create(name="Assistants").pk,
             "photo_id": photo.pk,
+            "import_id": checked(study).pk,
             "key": "esm-week",
             "kind": "invitation",
             "language": "en",
