@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "esmpress.delivery",
     "esmpress.joining",
     "esmpress.responses",
+    "esmpress.alerts",
     "esmpress.export",
     "esmpress.api",
     "esmpress.console",

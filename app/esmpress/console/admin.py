@@ -13,11 +13,13 @@ from esmpress.console import (
     watching,
     watching_messages,
 )
+from esmpress.console.alerts import admin as alerts
 from esmpress.console.audit_trail import admin as audit_trail
 
 admin.site.index_template = "console/index.html"
 
 __all__ = [
+    "alerts",
     "audit_trail",
     "partial_responses",
     "participants",

@@ -18,6 +18,7 @@ from esmpress.responses.drafts import Change, save_draft
 from esmpress.responses.intake import submit
 from esmpress.responses.photos import take_photo
 from esmpress.studies.models import Study
+from tests.alerts.builders import make_alert, make_rule
 from tests.factories import make_member, make_study
 from tests.joining.builders import make_document
 from tests.responses.builders import make_form, participant_with, prompt_at
@@ -82,6 +83,7 @@ def make_world(now: datetime) -> World:
         open_until=now + timedelta(minutes=30),
     )
     make_document(study)
+    rule = make_rule(study, "missed", is_on=False)
     return World(
         study,
         draft,
@@ -95,6 +97,8 @@ def make_world(now: datetime) -> World:
             "delivery_notification": message.pk,
             "responses_response": response.pk,
             "responses_draft": missed.pk,
+            "alerts_alert": make_alert(rule, participant).pk,
+            "rule_id": rule.pk,
             "accounts_researcher": make_member(study).pk,
             "id": Researcher.objects.earliest("pk").pk,
             "auth_group": Group.objects.create(name="Assistants").pk,
