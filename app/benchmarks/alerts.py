@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import connection, transaction
 
@@ -15,6 +15,8 @@ from esmpress.alerts.watching import watch_studies
 from esmpress.studies.models import Study
 
 NOW = datetime.now(UTC)
+# In the evening of the last day on which somebody was asked: answers just came.
+LOOK_AT = datetime.combine(NOW.date(), time(), UTC) - timedelta(hours=3)
 RULES = (
     {"kind": "compliance", "percent": 60, "days": 3, "least": 5},
     {"kind": "missed", "missed": 4},
@@ -39,9 +41,9 @@ def alerts() -> Iterator[Figure]:
     study = make_watched_study("alerts", participants=5_000, days=10, beeps=10, now=NOW)
     for rule in RULES:
         AlertRule.objects.create(study=study, since=NOW, **rule)
-    watch_studies(now=NOW)
+    watch_studies(now=LOOK_AT)
     taken = between_floors(
-        floor=lambda: _count(study), product=lambda: watch_studies(now=NOW), clock=WALL
+        floor=lambda: _count(study), product=lambda: watch_studies(now=LOOK_AT), clock=WALL
     )
     raised = study.alerts.count()
     yield Figure(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultiple,
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminSelectWidget,
 )
@@ -124,7 +124,7 @@ class RiskForm(RuleForm):
             help_text=_("Instead of the limit, tick all that need a human.")
             if "limit" in self.fields
             else _("Tick all that need a human."),
-            widget=UnfoldAdminCheckboxSelectMultiple,
+            widget=UnfoldAdminCheckboxSelectMultipleWidget,
         )
 
     def clean(self) -> dict[str, Any]:
