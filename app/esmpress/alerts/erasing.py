@@ -1,10 +1,15 @@
-"""Erasing what alerts know of a participant."""
+"""Forgetting and erasing what alerts know of a participant."""
 
 from __future__ import annotations
 
 from esmpress.alerts.models import Alert, AlertMail
 from esmpress.delivery.models import Letter
 from esmpress.participants.models import Participant
+
+
+def forget_notes(participant: Participant) -> None:
+    """Delete what researchers wrote: it may name the person."""
+    Alert.objects.filter(participant=participant).update(note="")
 
 
 def erase_alerts(participant: Participant) -> None:
