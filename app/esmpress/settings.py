@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "esmpress.people_import",
     "esmpress.responses",
     "esmpress.exchange",
+    "esmpress.alerts",
     "esmpress.export",
     "esmpress.api",
     "esmpress.simulation",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# In the place of a number: the table's own package has the migration.
+OWN = 0
+
 
 @dataclass(frozen=True)
 class AuditedTable:
@@ -62,6 +65,16 @@ AUDITED = (
     AuditedTable("questionnaires_draftpage"),
     AuditedTable("questionnaires_draftitem"),
     AuditedTable("questionnaires_questionnaireversion", hidden=("definition",)),
+    AuditedTable("alerts_alertrule", "study_id", since=OWN),
+    # Of whom it is, is for those who may see it, and gone when they are erased.
+    AuditedTable(
+        "alerts_alert",
+        "study_id",
+        hidden=("rule_id", "participant_id", "response_id", "part", "whole", "note"),
+        only_researchers=True,
+        since=OWN,
+    ),
+    AuditedTable("alerts_mailwishes", untold=("digest_on",), since=OWN),
     # The arm is for those who may see allocations; hours of sleep are the participant's own.
     AuditedTable(
         "participants_participant",
@@ -79,6 +92,8 @@ AUDITED = (
 # Why no other table of ours has one.
 NOT_AUDITED = {
     "accounts_auditentry": "the trail itself",
+    "alerts_alertmail": "written by the product",
+    "alerts_turn": "written by the product",
     "delivery_coordinatoralert": "written by the product",
     "delivery_letter": "written by the product",
     "delivery_messageact": "is a record of acts itself, and refuses changes",

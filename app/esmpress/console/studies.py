@@ -12,6 +12,8 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from unfold.decorators import action
 
+from esmpress.console.alerts.rules_admin import AlertRulesAdmin
+from esmpress.console.alerts.wishes_admin import AlertWishesAdmin
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -81,6 +83,8 @@ class StudyAdmin(
     MessagesAdmin,
     DeliveryHealthAdmin,
     ComplianceAdmin,
+    AlertRulesAdmin,
+    AlertWishesAdmin,
     JoiningAdmin,
     PeopleImportAdmin,
     FeedbackAdmin,
@@ -115,6 +119,7 @@ class StudyAdmin(
             "items": ["preview", "simulate", "methods_text", "copy"],
         },
         "compliance",
+        "alert_rules",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
         {

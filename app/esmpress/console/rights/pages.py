@@ -116,6 +116,12 @@ _STUDY = {
     "admin:studies_study_feedback": _of_study(Right.SEE_STUDY, Right.EDIT_DESIGN),
     "admin:studies_study_preflight": _of_study(Right.SEE_STUDY, Right.LAUNCH),
     "admin:studies_study_delivery": _of_study(Right.SEE_PEOPLE),
+    "admin:studies_study_alert_rules": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_alert_rule_add": Page(_EDIT, _EDIT, query="kind=missed"),
+    "admin:studies_study_alert_rule": Page(_EDIT, _EDIT),
+    "admin:studies_study_alert_rule_removal": Page(_EDIT, _EDIT),
+    # What oneself is mailed: for the roles that are mailed at all.
+    "admin:studies_study_alert_mail": Page(_ACT, _ACT),
     "admin:studies_study_launch": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_end": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_add_participants": Page(_ENROL, _ENROL),
@@ -157,6 +163,8 @@ _WATCHED = {
     **_model("delivery_notification", Right.SEE_PEOPLE),
     **_model("responses_response", Right.SEE_ANSWERS),
     **_model("responses_draft", Right.SEE_ANSWERS),
+    **_model("alerts_alert", Right.SEE_PEOPLE),
+    **{f"admin:alerts_alert_{act}": Page(_ACT, _ACT) for act in ("acknowledge", "assign", "done")},
     "admin:responses_response_photo": _of_study(Right.SEE_ANSWERS),
 }
 _Q = "admin:questionnaires_questionnaire"
