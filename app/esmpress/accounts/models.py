@@ -11,8 +11,19 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from esmpress.accounts.audit_models import AuditEntry
+from esmpress.accounts.factor_models import Authenticator, Passkey, RecoveryCode
+from esmpress.accounts.log_in_models import Attempts, LogIn
 
-__all__ = ["AuditEntry", "Researcher", "ResearcherManager"]
+__all__ = [
+    "Attempts",
+    "AuditEntry",
+    "Authenticator",
+    "LogIn",
+    "Passkey",
+    "RecoveryCode",
+    "Researcher",
+    "ResearcherManager",
+]
 
 
 class ResearcherManager(BaseUserManager["Researcher"]):
