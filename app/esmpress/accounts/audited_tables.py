@@ -59,6 +59,15 @@ AUDITED = (
     AuditedTable("studies_consentdocument", "study_id"),
     AuditedTable("studies_membership", "study_id", since=4),
     AuditedTable("studies_invitation", "study_id", hidden=("email",), since=4),
+    AuditedTable(
+        "accounts_authenticator", hidden=("sealed_secret",), untold=("last_step",), since=6
+    ),
+    AuditedTable(
+        "accounts_passkey",
+        hidden=("credential_id", "credential"),
+        untold=("uses", "used_at"),
+        since=6,
+    ),
     AuditedTable("delivery_messagetemplate", "study_id"),
     AuditedTable("questionnaires_questionnaire"),
     AuditedTable("questionnaires_draftrotation"),
@@ -91,9 +100,12 @@ AUDITED = (
 )
 # Why no other table of ours has one.
 NOT_AUDITED = {
+    "accounts_attempts": "hashes that count; waits are told in words",
     "accounts_auditentry": "the trail itself",
     "alerts_alertmail": "written by the product",
     "alerts_turn": "written by the product",
+    "accounts_login": "log-ins and their ends are told in words",
+    "accounts_recoverycode": "making and using them is told in words",
     "delivery_coordinatoralert": "written by the product",
     "delivery_letter": "written by the product",
     "delivery_messageact": "is a record of acts itself, and refuses changes",

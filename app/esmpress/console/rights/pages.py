@@ -237,6 +237,16 @@ _SITE = {
     "admin:index": _EVERYBODY,
     "admin:search": _EVERYBODY,
     "admin:login": _EVERYBODY,
+    # Of a log-in: whoever is in already is led on.
+    "admin:login_second": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    "admin:login_passkey": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    # Of everybody's own account.
+    **{
+        f"admin:account{page}": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True)
+        for page in ("_authenticator", "_passkey", "_recovery_codes", "_sure")
+    },
+    # What is posted there says what is to be done; without that there is nothing.
+    "admin:account": Page(Special.LOGGED_IN, Special.NOTHING, is_list=True),
     "admin:logout": Page(Special.NO_SUCH, Special.LOGGED_IN, is_list=True),
     "admin:password_change": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
     "admin:password_change_done": _EVERYBODY,
