@@ -95,6 +95,12 @@ SWEEPS = (
         every=timedelta(minutes=10),
     ),
     Sweep(
+        name="jobs",
+        task="esmpress.jobs.tasks.sweep_jobs",
+        function="esmpress.jobs.sweeping.sweep_jobs",
+        every=timedelta(seconds=15),
+    ),
+    Sweep(
         name="alerts",
         task="esmpress.delivery.tasks.mail_alerts",
         function="esmpress.delivery.alerting.mail_alerts",

@@ -86,6 +86,8 @@ NOT_AUDITED = {
     "delivery_phonecheck": "written by the product",
     "delivery_providerevent": "written by the provider",
     "delivery_sendercheck": "written by the product",
+    "jobs_job": "written by the product; asking, cancelling and taking home are told in words",
+    "jobs_piece": "written by the product",
     "participants_allocation": "is a record itself, and tells arms",
     "participants_consent": "is a record itself, written by the participant",
     "participants_joinrequest": "written by who joins",

@@ -14,11 +14,13 @@ from esmpress.console import (
     watching_messages,
 )
 from esmpress.console.audit_trail import admin as audit_trail
+from esmpress.console.jobs import admin as jobs
 
 admin.site.index_template = "console/index.html"
 
 __all__ = [
     "audit_trail",
+    "jobs",
     "partial_responses",
     "participants",
     "questionnaires",

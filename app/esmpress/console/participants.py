@@ -9,13 +9,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 
+from esmpress.console.addresses.admin import AddressActs
 from esmpress.console.arms import Frozen
 from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
+from esmpress.console.many.admin import ManyActs
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import ParticipantFigures
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
@@ -33,7 +36,7 @@ from esmpress.withdrawal import levels_left
 
 Status = Participant.Status
 # The buttons that make sense for whoever takes part or is paused; a withdrawal can go further.
-_LINKS = ("mail-link", "revoke-links")
+_LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
 _CHANGES = ("move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
@@ -65,9 +68,15 @@ class AllocationInline(Frozen, OfParent, TabularInline):
 
 @admin.register(Participant)
 class ParticipantAdmin(
-    ParticipantFigures, ParticipantActs, TimelineAdmin, HistoryAdmin, StudyScoped
+    ParticipantFigures,
+    ParticipantActs,
+    AddressActs,
+    ManyActs,
+    TimelineAdmin,
+    HistoryAdmin,
+    StudyScoped,
 ):
-    """Who takes part, by number; addresses are not shown, arms to who has the right."""
+    """Who takes part, by number; addresses have their own pages, arms are for who may see them."""
 
     study_path = "study"
     view_right = Right.SEE_PEOPLE
@@ -93,6 +102,11 @@ class ParticipantAdmin(
         "change_arm",
         "send_mail_again",
         {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
+        {
+            "title": gettext_lazy("Address"),
+            "icon": "contact_mail",
+            "items": ["show_address", "change_address"],
+        },
         "withdraw",
     ]
     readonly_fields = (

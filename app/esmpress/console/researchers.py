@@ -6,10 +6,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from esmpress.accounts.models import Researcher
+from esmpress.console.language.admin import LanguageAdmin
 
 admin.site.unregister(Group)
 
@@ -23,7 +25,7 @@ class ResearcherCreationForm(AdminUserCreationForm[Researcher]):
 
 
 @admin.register(Researcher)
-class ResearcherAdmin(UserAdmin[Researcher], ModelAdmin):
+class ResearcherAdmin(LanguageAdmin, UserAdmin[Researcher], ModelAdmin):
     """Who may log in, and what they may do."""
 
     add_form = ResearcherCreationForm
@@ -35,12 +37,12 @@ class ResearcherAdmin(UserAdmin[Researcher], ModelAdmin):
     ordering = ("email",)
     readonly_fields = ("last_login", "joined_at")
     fieldsets = (
-        (None, {"fields": ("email", "name", "password")}),
+        (None, {"fields": ("email", "name", "language", "password")}),
         (
-            "Rights",
+            _("Rights"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
         ),
-        ("Dates", {"fields": ("last_login", "joined_at")}),
+        (_("Dates"), {"fields": ("last_login", "joined_at")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),

@@ -35,6 +35,7 @@ NOT_COPIED = {
     "phonecheck",
     "membership",
     "invitation",
+    "job",
 }
 
 

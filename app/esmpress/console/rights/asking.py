@@ -39,6 +39,11 @@ class Access:
         """The role in each study, by the study's number."""
         return access.roles_of(self._researcher) if self._researcher else {}
 
+    @property
+    def researcher_id(self) -> int | None:
+        """The number of who asks; None for whom nobody lets in."""
+        return self._researcher.pk if self._researcher else None
+
     def may(self, right: Right, study_id: int) -> bool:
         """Whether a role gives the right in this study, or it is a superuser who asks."""
         role = self.roles.get(study_id)

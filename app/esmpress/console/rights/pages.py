@@ -75,6 +75,7 @@ def _model(
 
 _ACT = frozenset({Right.ACT_ON_PEOPLE})
 _MESSAGE = frozenset({Right.MESSAGE_PEOPLE})
+_ADDRESSES = frozenset({Right.SEE_ADDRESSES})
 _LAUNCH = frozenset({Right.LAUNCH})
 _ENROL = frozenset({Right.ENROL})
 _EXPORT = frozenset({Right.EXPORT, Right.SEE_ARMS})
@@ -138,6 +139,12 @@ _PARTICIPANT = {
         )
     },
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
+    "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
+    "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
+    "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
+    "admin:participants_participant_find_by_address": _list(
+        Right.SEE_ADDRESSES, Right.SEE_ADDRESSES
+    ),
     "admin:participants_participant_change_arm": Page(_ACT_ON_ARMS, _ACT_ON_ARMS),
 }
 _WATCHED = {
@@ -185,12 +192,27 @@ _QUESTIONNAIRE = {
         )
     },
 }
+# Of an export; of another kind, by the right of that kind. The list shows what one may see.
+_JOB = {
+    "admin:jobs_job_changelist": Page(Special.LOGGED_IN, is_list=True),
+    "admin:jobs_job_add": Page(Special.NOBODY, Special.NOBODY, is_list=True),
+    "admin:jobs_job_history": Page(_EXPORT),
+    "admin:jobs_job_delete": Page(Special.NOBODY, Special.NOBODY),
+    "admin:jobs_job_change": Page(_EXPORT),
+    "admin:jobs_job_progress": Page(_EXPORT),
+    "admin:jobs_job_cancel": Page(Special.NO_SUCH, _EXPORT),
+    "admin:jobs_job_file": Page(_EXPORT),
+}
 _PERMITTED = Page(Special.PERMITTED, Special.PERMITTED, is_list=True)
 _ACCESS = {
     f"admin:{model}_{page}": _PERMITTED
     for model in ("accounts_researcher", "auth_group")
     for page in ("changelist", "add", "history", "delete", "change")
 } | {"admin:auth_user_password_change": _PERMITTED}
+# Everybody chooses for themselves.
+_ACCESS["admin:accounts_researcher_language"] = Page(
+    Special.NO_SUCH, Special.LOGGED_IN, is_list=True
+)
 _BY_NOBODY = Page(Special.NOBODY, Special.NOBODY, is_list=True)
 _AUDIT = {
     **{f"admin:accounts_auditentry_{page}": _PERMITTED for page in ("changelist", "history")},
@@ -217,6 +239,7 @@ PAGES: dict[str, Page] = {
     **_STUDY,
     **_PARTICIPANT,
     **_WATCHED,
+    **_JOB,
     **_QUESTIONNAIRE,
     **_ACCESS,
     **_AUDIT,

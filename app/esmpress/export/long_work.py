@@ -1,0 +1,59 @@
+"""Exports as long work: the same tables, kept as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy
+
+from esmpress.export.table import Passed, exported_prompts, stream_csv
+from esmpress.export.timings_table import stream_timings
+from esmpress.jobs.assignment import Assignment, Outcome
+from esmpress.jobs.kinds import Kind, register
+from esmpress.studies.rights import Right
+
+
+def _data(assignment: Assignment) -> Outcome:
+    lines = stream_csv(assignment.study, passed=_counted(assignment))
+    return _keep(assignment, lines, f"{assignment.study.slug}.csv")
+
+
+def _timings(assignment: Assignment) -> Outcome:
+    lines = stream_timings(assignment.study, passed=_counted(assignment))
+    return _keep(assignment, lines, f"{assignment.study.slug}-timings.csv")
+
+
+def _counted(assignment: Assignment) -> Passed:
+    total = exported_prompts(assignment.study).count()
+    return lambda number: assignment.progress(number, total)
+
+
+def _keep(assignment: Assignment, lines: Iterable[str], name: str) -> Outcome:
+    assignment.keep(
+        (line.encode() for line in lines), name=name, content_type="text/csv; charset=utf-8"
+    )
+    count = number_format(exported_prompts(assignment.study).count(), force_grouping=True)
+    return Outcome(gettext("The file tells of all prompts so far: %(count)s.") % {"count": count})
+
+
+EXPORT_DATA = register(
+    Kind(
+        "export",
+        gettext_lazy("Data as CSV"),
+        _data,
+        Right.EXPORT,
+        tells_arms=True,
+        holds_answers=True,
+    )
+)
+EXPORT_TIMINGS = register(
+    Kind(
+        "export_timings",
+        gettext_lazy("Timings as CSV"),
+        _timings,
+        Right.EXPORT,
+        tells_arms=True,
+        holds_answers=True,
+    )
+)
