@@ -22,6 +22,9 @@ KEY, SECRET = "access-of-the-tests", "secret-of-the-tests"
 Ended = subprocess.CompletedProcess[str]
 # The promise: a change is elsewhere after so long.
 RPO_SECONDS = 60
+# How long tests wait for one, whatever else the machine does: well below the five minutes that a
+# database takes which nobody has woken after its start.
+PATIENCE_SECONDS = 180
 STORES = {"store": "backups", "second-store": "dumps"}
 
 
@@ -150,6 +153,12 @@ class BackedUpStack(Stack):
             check=False,
             timeout=300,
         )
+
+    def left_of_the_drill(self) -> str:
+        """The files in the volumes of its copy."""
+        mounts = [f"{self.project}_{name}:/all/{name}:ro" for name in ("drill", "drill_leavings")]
+        options = [option for mount in mounts for option in ("--volume", mount)]
+        return in_image(DB_IMAGE, "find /all -type f", *options)
 
     def drill_figures(self) -> dict[str, Any]:
         """What the last drill wrote down."""
