@@ -9,8 +9,6 @@ import pytest
 from backups.stack import PATIENCE_SECONDS, BackedUpStack
 from containers.docker import DockerFailed
 
-pytestmark = pytest.mark.slow
-
 
 def test_the_drill_measures_and_touches_nothing(stack: BackedUpStack) -> None:
     before = stack.container("db")["State"]["StartedAt"]
@@ -32,6 +30,7 @@ def test_the_drill_measures_and_touches_nothing(stack: BackedUpStack) -> None:
     assert stack.left_of_the_drill() == ""
 
 
+@pytest.mark.slow
 def test_the_drill_names_what_is_not_as_it_was(stack: BackedUpStack) -> None:
     # No WAL has its row.
     stack.query("CREATE UNLOGGED TABLE in_no_backup AS SELECT 1")
@@ -44,6 +43,7 @@ def test_the_drill_names_what_is_not_as_it_was(stack: BackedUpStack) -> None:
     assert not stack.drill_figures()["ok"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("service", ["drill-db", "drill-check"])
 def test_the_drill_looks_at_the_copy_without_a_network(stack: BackedUpStack, service: str) -> None:
     asked = stack.compose("--profile", "drill", "config", "--format", "json")
