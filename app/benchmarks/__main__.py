@@ -35,6 +35,7 @@ BENCHMARKS = {
     "page": "benchmarks.page.page",
     "console": "benchmarks.console.console",
     "alerts": "benchmarks.alerts.alerts",
+    "jobs": "benchmarks.long_work.jobs",
 }
 
 
