@@ -105,10 +105,10 @@ def test_the_preview_counts_and_names_every_line(browser: Client, study: Study) 
     page = said(browser.get(page_of(stored)))
 
     assert [count for _, _, count, _ in browser.get(page_of(stored)).context["lines"].filters] == [
-        4,
-        2,
-        1,
-        1,
+        "4",
+        "2",
+        "1",
+        "1",
     ]
     assert "The same address is in line 2" in page
     assert "A cell begins with =, +, - or @" in page
