@@ -36,6 +36,7 @@ BENCHMARKS = {
     "console": "benchmarks.console.console",
     "alerts": "benchmarks.alerts.alerts",
     "jobs": "benchmarks.long_work.jobs",
+    "people_import": "benchmarks.people_import.people_import",
 }
 
 

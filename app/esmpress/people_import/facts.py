@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
+from gettext import translation
+from pathlib import Path
 from typing import Any
 
+import django
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, override
 
 from esmpress.languages import LANGUAGES
 from esmpress.participants.enrolment import check_wake_times
 from esmpress.people_import.verdicts import Reason
 from esmpress.studies.models import Study, known_time_zones
 from esmpress.studies.readiness import check_own_hours
+
+_CATALOGUES = Path(django.__file__).parent / "conf" / "locale"
 
 
 class Facts:
@@ -63,9 +67,11 @@ def _names_of(code: str) -> set[str]:
     """The code, and what the language is called in itself and in each language there is."""
     names = {code}
     if code in LANGUAGES:
-        names |= {LANGUAGES[code].name, LANGUAGES[code].english_name}
-        for each in LANGUAGES:
-            with override(each):
-                # Django's own catalogues have the names of languages.
-                names.add(gettext(LANGUAGES[code].english_name))
+        english = LANGUAGES[code].english_name
+        names |= {LANGUAGES[code].name, english}
+        # Django's own catalogues, and not ours: there a language may be called as in itself.
+        names |= {
+            translation("django", _CATALOGUES, [each], fallback=True).gettext(english)
+            for each in LANGUAGES
+        }
     return {name.casefold() for name in names}

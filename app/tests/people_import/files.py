@@ -8,8 +8,6 @@ from typing import Any
 
 from openpyxl import Workbook
 
-HEADING = ("E-mail", "Język", "Strefa czasowa", "Uwagi")
-
 
 def text_file(
     rows: Iterable[Sequence[str]], *, encoding: str = "utf-8", delimiter: str = ";"
@@ -30,26 +28,3 @@ def sheet_file(rows: Iterable[Sequence[Any]]) -> bytes:
 def addresses(count: int) -> list[tuple[str]]:
     """Lines of nothing but an address."""
     return [(f"person{number}@example.org",) for number in range(1, count + 1)]
-
-
-def hard_file(count: int) -> bytes:
-    """Windows-1250 with semicolons; each ten lines have what goes wrong in the field.
-
-    Of each ten lines, six are good, one repeats an address, one has a broken one, one a formula,
-    one an unknown zone.
-    """
-    return text_file([HEADING, *map(_hard_line, range(count))], encoding="cp1250")
-
-
-def _hard_line(number: int) -> tuple[str, ...]:
-    email = f"osoba{number}@example.org"
-    match number % 10:
-        case 6:
-            return (f"OSOBA{number - 1}@example.org", "pl", "", "powtórzony")
-        case 7:
-            return (f"osoba{number}@example", "pl", "", "zły adres")
-        case 8:
-            return (f"=HYPERLINK({number})", "pl", "", "formuła")
-        case 9:
-            return (email, "en", "Europe/Lodz", "Łódź")
-    return (email, "polski", "Europe/Warsaw", "gęś")

@@ -7,6 +7,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.people_import import hard_file
 from esmpress.participants.models import Contact, ImportLine, Participant, PeopleImport
 from esmpress.people_import.checking import check_lines
 from esmpress.people_import.enrolling import begin
@@ -16,7 +17,7 @@ from esmpress.people_import.verdicts import Reason
 from tests.delivery.builders import withdraw
 from tests.factories import make_participant, make_study
 from tests.people_import.builders import NOW, checked, upload
-from tests.people_import.files import addresses, hard_file, text_file
+from tests.people_import.files import addresses, text_file
 
 pytestmark = pytest.mark.django_db
 

@@ -117,6 +117,13 @@ def test_a_language_is_known_by_its_names(study: Study, written: str) -> None:
     assert read(study, "ola@example.org", written, stratum="left").language == "pl"
 
 
+@pytest.mark.parametrize("written", ["English", "angielski", "Englisch"])
+def test_so_is_one_that_our_own_words_call_as_in_itself(study: Study, written: str) -> None:
+    found = read(study, "ola@example.org", written, stratum="left")
+
+    assert (found.language, found.reasons) == ("en", ())
+
+
 def test_an_unknown_language_is_doubtful_and_becomes_the_studys(study: Study) -> None:
     found = read(study, "ola@example.org", "Klingon", stratum="left")
 

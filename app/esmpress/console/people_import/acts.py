@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from esmpress.console.confirming import confirm
-from esmpress.console.people_import.forms import SureForm
-from esmpress.console.people_import.page import choices_of
+from esmpress.console.confirming import acting_researcher, confirm, page_values
+from esmpress.console.people_import.forms import ChoicesForm, SureForm
+from esmpress.console.people_import.page import choices_of, import_values
 from esmpress.console.people_import.working import (
     check_now_or_later,
     enrol_now_or_later,
@@ -38,9 +38,7 @@ Act = Callable[[HttpRequest, PeopleImport], HttpResponse]
 class ImportActs(StudyScoped):
     """The acts by the name that the buttons of the page post."""
 
-    def act_on_import(
-        self, request: HttpRequest, stored: PeopleImport, *, is_uploader: bool
-    ) -> HttpResponse:
+    def act_on_import(self, request: HttpRequest, stored: PeopleImport) -> HttpResponse:
         """Do what was posted; what is no act does nothing."""
         acts: dict[str, Act] = {
             "include": self._include,
@@ -55,7 +53,7 @@ class ImportActs(StudyScoped):
         }
         act = request.POST.get("act", "")
         if act == "choose":
-            if not is_uploader:
+            if not is_uploader(request, stored):
                 raise PermissionDenied
             return self._choose(request, stored)
         return acts[act](request, stored) if act in acts else _to(stored)
@@ -182,9 +180,27 @@ class ImportActs(StudyScoped):
         said = _("Nothing was changed: somebody else was quicker. This is how it stands now.")
         return self.import_page(request, stored, problem=said, status=409)
 
-    def import_page(self, request: HttpRequest, stored: PeopleImport, **more: Any) -> HttpResponse:
-        """The page of an import; the Admin that has the acts has it."""
-        raise NotImplementedError
+    def import_page(
+        self,
+        request: HttpRequest,
+        stored: PeopleImport,
+        *,
+        form: ChoicesForm | None = None,
+        problem: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        """The page of an import, kept by no browser: it has addresses."""
+        frame = page_values(self, request, stored.study, title=_("Import people"))
+        values = import_values(request, stored, is_uploader=is_uploader(request, stored), form=form)
+        page = frame | values | {"problem": problem}
+        answer = render(request, "console/people_import.html", page, status=status)
+        add_never_cache_headers(answer)
+        return answer
+
+
+def is_uploader(request: HttpRequest, stored: PeopleImport) -> bool:
+    """Whether who asks has uploaded the file, and may see its addresses."""
+    return stored.uploaded_by_id == acting_researcher(request).pk
 
 
 def _to(stored: PeopleImport, query: str = "", part: str = "") -> HttpResponse:

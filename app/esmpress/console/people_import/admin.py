@@ -16,16 +16,14 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
 from esmpress.console.exchange_uploads import NoUpload, upload_of
-from esmpress.console.people_import.acts import ONE, ImportActs
-from esmpress.console.people_import.forms import ChoicesForm, PeopleFileForm
-from esmpress.console.people_import.page import import_values
+from esmpress.console.people_import.acts import ONE, ImportActs, is_uploader
+from esmpress.console.people_import.forms import PeopleFileForm
 from esmpress.console.people_import.words import STATES, reasons_in_words, refusal_in_words
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.participants.models import PeopleImport
@@ -88,14 +86,14 @@ class PeopleImportAdmin(ImportActs):
         stored = self._found(request, object_id, import_id)
         if request.method != "POST":
             return self.import_page(request, stored)
-        return self.act_on_import(request, stored, is_uploader=_is_uploader(request, stored))
+        return self.act_on_import(request, stored)
 
     def refused_view(
         self, request: HttpRequest, object_id: str, import_id: int
     ) -> HttpResponseBase:
         """The refused lines as a file, for who uploaded them."""
         stored = self._found(request, object_id, import_id)
-        if not _is_uploader(request, stored) or stored.state != State.CHECKED:
+        if not is_uploader(request, stored) or stored.state != State.CHECKED:
             said = _(
                 "The refused lines are there as long as they are checked, for who uploaded them."
             )
@@ -124,24 +122,6 @@ class PeopleImportAdmin(ImportActs):
             raise Http404
         return found
 
-    def import_page(
-        self,
-        request: HttpRequest,
-        stored: PeopleImport,
-        *,
-        form: ChoicesForm | None = None,
-        problem: str = "",
-        status: int = 200,
-    ) -> HttpResponse:
-        """The page of an import, kept by no browser: it has addresses."""
-        is_uploader = _is_uploader(request, stored)
-        frame = page_values(self, request, stored.study, title=_("Import people"))
-        values = import_values(request, stored, is_uploader=is_uploader, form=form)
-        page = frame | values | {"problem": problem}
-        answer = render(request, "console/people_import.html", page, status=status)
-        add_never_cache_headers(answer)
-        return answer
-
     def _list_page(self, request: HttpRequest, study: Study, *, problem: str = "") -> HttpResponse:
         values = page_values(self, request, study, title=_("Import people")) | {
             "form": PeopleFileForm(),
@@ -150,10 +130,6 @@ class PeopleImportAdmin(ImportActs):
         }
         status = 422 if problem else 200
         return render(request, "console/people_imports.html", values, status=status)
-
-
-def _is_uploader(request: HttpRequest, stored: PeopleImport) -> bool:
-    return stored.uploaded_by_id == acting_researcher(request).pk
 
 
 def _listed(stored: PeopleImport) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from esmpress.console.exchange_uploads import FileField
@@ -25,14 +24,17 @@ _HOURS = (Field.WAKE, Field.BED, Field.WEEKEND_WAKE, Field.WEEKEND_BED)
 class PeopleFileForm(forms.Form):
     """A file of people."""
 
-    file = FileField(
-        accept=".csv,.tsv,.txt,.xlsx",
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "CSV, text or .xlsx with one person a line: at most 9 MB and 100,000 lines. Of a "
-            "spreadsheet the first sheet is read."
-        ),
-    )
+    def __init__(self) -> None:
+        """The one field."""
+        super().__init__()
+        self.fields["file"] = FileField(
+            accept=".csv,.tsv,.txt,.xlsx",
+            label=_("File"),
+            help_text=_(
+                "CSV, text or .xlsx with one person a line: at most 9 MB and 100,000 lines. Of a "
+                "spreadsheet the first sheet is read."
+            ),
+        )
 
 
 class ChoicesForm(forms.Form):

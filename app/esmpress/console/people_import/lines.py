@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from esmpress.console.people_import.masking import masked
@@ -41,7 +42,7 @@ class Lines:
     chosen: str
     number: int
     count: int
-    filters: list[tuple[str, str, int, bool]]
+    filters: list[tuple[str, str, str, bool]]
 
 
 def lines_of(stored: PeopleImport, asked: dict[str, str], *, sees_addresses: bool) -> Lines:
@@ -67,11 +68,16 @@ def lines_of(stored: PeopleImport, asked: dict[str, str], *, sees_addresses: boo
     )
 
 
-def _filters(stored: PeopleImport, chosen: str) -> list[tuple[str, str, int, bool]]:
-    everything = ("", _("all"), stored.counts["lines"], not chosen)
+def _filters(stored: PeopleImport, chosen: str) -> list[tuple[str, str, str, bool]]:
+    names = {"": _("all"), **{one: str(VERDICTS[one]) for one in FILTERS}}
     return [
-        everything,
-        *((one, str(VERDICTS[one]), stored.counts[one], one == chosen) for one in FILTERS),
+        (
+            value,
+            name,
+            number_format(stored.counts[value or "lines"], force_grouping=True),
+            value == chosen,
+        )
+        for value, name in names.items()
     ]
 
 

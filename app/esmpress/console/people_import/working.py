@@ -12,7 +12,7 @@ from esmpress.console.confirming import acting_researcher
 from esmpress.console.rights.asking import access_of
 from esmpress.jobs.asking import ask_for
 from esmpress.jobs.kinds import Kind
-from esmpress.jobs.models import Job
+from esmpress.jobs.models import FINAL, Job
 from esmpress.jobs.tasks import wake
 from esmpress.participants.models import PeopleImport
 from esmpress.people_import.checking import check_lines
@@ -60,7 +60,8 @@ def undo_now_or_later(request: HttpRequest, stored: PeopleImport) -> None:
 
 def job_under_way(stored: PeopleImport) -> Job | None:
     """The work on the import that waits or runs."""
-    return jobs_of(stored).unfinished().select_related("study", "asked_by").first()
+    jobs = jobs_of(stored).exclude(state__in=FINAL)
+    return jobs.select_related("study", "asked_by").first()
 
 
 def _ask(request: HttpRequest, stored: PeopleImport, kind: Kind, more: dict[str, Any]) -> None:

@@ -72,3 +72,7 @@ def start(browser: Client, stored: PeopleImport) -> Any:
 
 def said(answer: Any) -> str:
     return unescape(answer.content.decode())
+
+
+def said_in_file(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)

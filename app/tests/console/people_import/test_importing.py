@@ -8,6 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from esmpress.console.people_import import working
 from esmpress.jobs.models import Job
@@ -17,7 +18,7 @@ from esmpress.people_import.enrolling import begin
 from esmpress.studies.models import Study
 from tests.console.browsers import browser_of
 from tests.console.people_import.pages import act, checked, choose, page_of, said, start, uploaded
-from tests.factories import make_prompt
+from tests.factories import make_participant, make_prompt
 from tests.people_import.files import addresses
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,28 @@ def checked_by_worker(browser: Client, study: Study, row: tuple[str]) -> PeopleI
     work()
     stored.refresh_from_db()
     return stored
+
+
+def test_who_was_enrolled_meanwhile_is_named_by_the_line(browser: Client, study: Study) -> None:
+    stored = checked(browser, study, addresses(2))
+    make_participant(study, email="person2@example.org")
+
+    page = said(start(browser, stored))
+
+    assert "Line 2: This address is enrolled in the study already." in page
+    assert study.participants.count() == 2
+
+
+def test_a_key_that_is_gone_is_told_in_words(
+    browser: Client, study: Study, settings: Settings
+) -> None:
+    stored = checked(browser, study)
+    settings.VAULT_KEYS = {7: bytes(32)}
+
+    answer = browser.get(page_of(stored))
+
+    assert answer.status_code == 200
+    assert "The key with which the file was encrypted is gone" in said(answer)
 
 
 def test_undoing_asks_first_and_says_who_stays(browser: Client, study: Study) -> None:

@@ -21,6 +21,7 @@ from tests.console.people_import.pages import (
     page_of,
     refused_of,
     said,
+    said_in_file,
     upload,
     uploaded,
 )
@@ -104,10 +105,10 @@ def test_the_preview_counts_and_names_every_line(browser: Client, study: Study) 
     page = said(browser.get(page_of(stored)))
 
     assert [count for _, _, count, _ in browser.get(page_of(stored)).context["lines"].filters] == [
-        4,
-        2,
-        1,
-        1,
+        "4",
+        "2",
+        "1",
+        "1",
     ]
     assert "The same address is in line 2" in page
     assert "A cell begins with =, +, - or @" in page
@@ -181,7 +182,7 @@ def test_the_refused_lines_come_as_a_file_that_runs_nowhere(browser: Client, stu
 
     answer = browser.get(refused_of(stored))
 
-    text = b"".join(answer.streaming_content).decode()
+    text = said_in_file(answer).decode()
     assert text == (
         "\ufeffLine;What is wrong;E-mail;Language;Note\r\n"
         "4;A cell begins with =, +, - or @, as formulas do: write the value itself.;"
@@ -192,7 +193,7 @@ def test_the_refused_lines_come_as_a_file_that_runs_nowhere(browser: Client, stu
 
 def test_a_mended_file_of_refused_lines_is_read_as_it_comes(browser: Client, study: Study) -> None:
     stored = checked(browser, study)
-    content = b"".join(browser.get(refused_of(stored)).streaming_content)
+    content = said_in_file(browser.get(refused_of(stored)))
 
     upload(browser, study, content.replace(b"'=cmd", b"cmd"))
 
