@@ -86,6 +86,7 @@ NOT_AUDITED = {
     "delivery_phonecheck": "written by the product",
     "delivery_providerevent": "written by the provider",
     "delivery_sendercheck": "written by the product",
+    "delivery_writtenmessage": "is a record itself; to whom it went is told in words",
     "participants_allocation": "is a record itself, and tells arms",
     "participants_consent": "is a record itself, written by the participant",
     "participants_joinrequest": "written by who joins",

@@ -32,6 +32,7 @@ NOT_COPIED = {
     "consentdocument",
     "joinrequest",
     "letter",
+    "writtenmessage",
     "phonecheck",
     "membership",
     "invitation",

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from esmpress.delivery.models.written_message import WrittenMessage
 from esmpress.participants import vault
 from esmpress.participants.models import JoinRequest, Participant
 from esmpress.studies.models import Study
@@ -24,6 +25,7 @@ class Letter(models.Model):
         WELCOME = "welcome", "welcome"
         PORTAL_LINK = "portal_link", "link to the personal page"
         WITHDRAWN = "withdrawn", "farewell"
+        WRITTEN = "written", "message by a researcher"
 
     class Status(models.TextChoices):
         PLANNED = "planned", "planned"
@@ -39,6 +41,10 @@ class Letter(models.Model):
     )
     join_request = models.ForeignKey(
         JoinRequest, on_delete=models.CASCADE, null=True, related_name="letters"
+    )
+    # The text, where a researcher wrote it.
+    message = models.ForeignKey(
+        WrittenMessage, on_delete=models.CASCADE, null=True, related_name="letters"
     )
     sealed_email = models.BinaryField(null=True)
     language = models.CharField(max_length=6)
@@ -61,6 +67,11 @@ class Letter(models.Model):
                 condition=Q(status="planned", settled_at__isnull=True)
                 | ~Q(status="planned") & Q(settled_at__isnull=False, sealed_email__isnull=True),
                 name="letter_keeps_no_address_once_settled",
+            ),
+            models.UniqueConstraint(
+                fields=("message", "participant"),
+                name="letter_written_once",
+                condition=Q(message__isnull=False),
             ),
         )
         indexes = (
