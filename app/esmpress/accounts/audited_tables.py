@@ -115,6 +115,7 @@ NOT_AUDITED = {
     "delivery_sendercheck": "written by the product",
     "jobs_job": "written by the product; asking, cancelling and taking home are told in words",
     "jobs_piece": "written by the product",
+    "delivery_writtenmessage": "is a record itself; to whom it went is told in words",
     "participants_allocation": "is a record itself, and tells arms",
     "participants_consent": "is a record itself, written by the participant",
     "participants_importline": "holds people on their way in; who is enrolled is told by their row",

@@ -20,6 +20,7 @@ from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.many.admin import ManyActs
+from esmpress.console.many.writing import WritingActs
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import ParticipantFigures
 from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
@@ -41,7 +42,7 @@ Status = Participant.Status
 _LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
-_CHANGES = ("move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
+_CHANGES = ("write", "move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
 _ACTS: dict[str, tuple[str, ...]] = {
     Status.ENROLLED: ("pause", *_CHANGES),
     Status.PAUSED: ("resume", *_CHANGES),
@@ -74,6 +75,7 @@ class ParticipantAdmin(
     ParticipantActs,
     AddressActs,
     ManyActs,
+    WritingActs,
     TimelineAdmin,
     HistoryAdmin,
     StudyScoped,
@@ -103,6 +105,7 @@ class ParticipantAdmin(
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)
+    actions: ClassVar = ["write_many", "pause_many", "resume_many", "move_many", "withdraw_many"]
     actions_detail: ClassVar = [
         "timeline",
         "pause",
@@ -111,6 +114,7 @@ class ParticipantAdmin(
         "change_wake_times",
         "change_arm",
         "send_mail_again",
+        "write",
         {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
         {
             "title": gettext_lazy("Address"),
@@ -148,8 +152,7 @@ class ParticipantAdmin(
         shown = {"timeline", *_ACTS[participant.status]}
         if participant.arm_id is None:
             shown.discard("change-arm")
-        if participant.gets_mail:
-            shown.discard("send-mail-again")
+        shown.discard("send-mail-again" if participant.gets_mail else "write")
         if not levels_left(participant):
             shown.discard("withdraw")
         if participant.withdrawal_level not in _WITH_PAGE:

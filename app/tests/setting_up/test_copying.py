@@ -35,6 +35,7 @@ NOT_COPIED = {
     "consentdocument",
     "joinrequest",
     "letter",
+    "writtenmessage",
     "phonecheck",
     "membership",
     "invitation",

@@ -153,6 +153,8 @@ _PARTICIPANT = {
     "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
     "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
     "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
+    "admin:participants_participant_write": Page(_MESSAGE),
+    "admin:participants_participant_write_to_many": Page(Special.NO_SUCH, _MESSAGE, is_list=True),
     "admin:participants_participant_find_by_address": _list(
         Right.SEE_ADDRESSES, Right.SEE_ADDRESSES
     ),
