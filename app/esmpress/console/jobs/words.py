@@ -13,6 +13,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.jobs.kinds import UnknownKind, kind_named
 from esmpress.jobs.lifecycle import LEASE
 from esmpress.jobs.models import Job
+from esmpress.jobs.sentences import ending_in_words
 
 State = Job.State
 _UTC = "UTC"
@@ -77,7 +78,7 @@ def _sentence(job: Job, *, ahead: int, now: datetime) -> str:
     if job.said:
         return job.said
     if job.cancel_asked_at is not None:
-        return _("It will stop in a moment; nothing of it is kept.")
+        return ending_in_words(job)
     if job.state == State.WAITING:
         return _waiting(ahead)
     if job.seen_at is not None and job.seen_at <= now - LEASE:
@@ -94,13 +95,18 @@ def _waiting(ahead: int) -> str:
 
 
 def _reached(job: Job) -> str:
-    if job.state != State.RUNNING or not job.done:
+    """In hundredths, and in what the kind counts."""
+    percent = percent_of(job)
+    if percent is None:
         return ""
-    done = number_format(job.done, force_grouping=True)
-    if not job.total:
-        return done
-    total = number_format(job.total, force_grouping=True)
-    return _("%(done)s of %(total)s") % {"done": done, "total": total}
+    try:
+        in_words = kind_named(job.kind).reached
+    except UnknownKind:
+        in_words = None
+    said = in_words(job.done, job.total or 0) if in_words else ""
+    if not said:
+        return _("%(percent)d %%") % {"percent": percent}
+    return _("%(percent)d %%: %(reached)s") % {"percent": percent, "reached": said}
 
 
 def _file(job: Job, *, now: datetime) -> str:
