@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
+from esmpress.console.export_ends import told_at_the_end
 from esmpress.console.jobs.admin import to_job
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.export.long_work import EXPORT_DATA, EXPORT_TIMINGS
@@ -50,7 +51,8 @@ class ExportingAdmin(StudyScoped):
         if _are_many(study):
             return self._as_long_work(request, study, EXPORT_DATA)
         self.log_change(request, study, "Exported the data as CSV.")
-        return _file(stream_csv, study, f"{study.slug}.csv")
+        told = told_at_the_end(stream_csv(study), study, "data", acting_researcher(request))
+        return _file(told, f"{study.slug}.csv")
 
     @action(
         description=gettext_lazy("Export timings"),
@@ -64,7 +66,8 @@ class ExportingAdmin(StudyScoped):
         if _are_many(study):
             return self._as_long_work(request, study, EXPORT_TIMINGS)
         self.log_change(request, study, "Exported the timings as CSV.")
-        return _file(stream_timings, study, f"{study.slug}-timings.csv")
+        told = told_at_the_end(stream_timings(study), study, "timings", acting_researcher(request))
+        return _file(told, f"{study.slug}-timings.csv")
 
     def _as_long_work(self, request: HttpRequest, study: Study, kind: Kind) -> HttpResponse:
         """Say that it takes a while; ask for it on a post."""
@@ -101,11 +104,9 @@ def _are_many(study: Study) -> bool:
     return some.count() > AT_ONCE
 
 
-def _file(
-    stream: Callable[[Study], Iterator[str]], study: Study, name: str
-) -> StreamingHttpResponse:
+def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        stream(study),
+        lines,
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -12,6 +12,8 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from unfold.decorators import action
 
+from esmpress.console.alerts.rules_admin import AlertRulesAdmin
+from esmpress.console.alerts.wishes_admin import AlertWishesAdmin
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -26,6 +28,7 @@ from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.members.admin import MembersAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
+from esmpress.console.people_import.admin import PeopleImportAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
@@ -80,7 +83,10 @@ class StudyAdmin(
     MessagesAdmin,
     DeliveryHealthAdmin,
     ComplianceAdmin,
+    AlertRulesAdmin,
+    AlertWishesAdmin,
     JoiningAdmin,
+    PeopleImportAdmin,
     FeedbackAdmin,
     LaunchingAdmin,
     ExportingAdmin,
@@ -110,15 +116,23 @@ class StudyAdmin(
         {
             "title": "Look ahead",
             "icon": "insights",
-            "items": ["preview", "simulate", "methods_text", "export_file", "copy"],
+            "items": ["preview", "simulate", "methods_text", "copy"],
         },
         "compliance",
+        "alert_rules",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "add_participants",
-        {"title": "People", "icon": "group", "items": ["members", "joining", "feedback"]},
-        "export_csv",
-        "export_timings",
+        {
+            "title": "Participants",
+            "icon": "group",
+            "items": ["add_participants", "people_import", "joining", "feedback"],
+        },
+        {
+            "title": "Data",
+            "icon": "download",
+            "items": ["export_csv", "export_timings", "export_file"],
+        },
+        "members",
         "end",
     ]
 
@@ -210,10 +224,6 @@ class StudyAdmin(
     def prompts(self, study: Study) -> str:
         """How many were answered and missed, and the compliance that makes."""
         return _progress(study).in_words
-
-    def has_enrol_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        """Whoever may add participants may paste them."""
-        return self.may(request, Right.ENROL, object_id)
 
     @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -19,8 +19,9 @@ class UnknownKind(Exception):
 class Kind:
     """One kind of long work, and who may see it and take its result home.
 
-    All a work does is done in one transaction: whatever ends it early, nothing of it stays. It
-    calls `progress` of its assignment now and then, and so hears that it is to stop.
+    All a work does is done in one transaction, if not `in_steps`: whatever ends it early, nothing
+    of it stays. It calls `progress` of its assignment now and then, and so hears that it is to
+    stop.
     """
 
     name: str
@@ -35,6 +36,9 @@ class Kind:
     reached: Callable[[int, int], str] | None = None
     # The file tells what participants gave: it goes when one of them has that taken out.
     holds_answers: bool = False
+    # Too much for one transaction: each step commits, what is done stays when it ends early, and a
+    # run begun anew goes on there.
+    in_steps: bool = False
 
 
 _KINDS: dict[str, Kind] = {}
@@ -52,6 +56,11 @@ def kind_named(name: str) -> Kind:
         return _KINDS[name]
     except KeyError:
         raise UnknownKind(name) from None
+
+
+def keeps_what_is_done(name: str) -> bool:
+    """Whether something of such work stays when it ends early."""
+    return name in _KINDS and _KINDS[name].in_steps
 
 
 def all_kinds() -> list[Kind]:

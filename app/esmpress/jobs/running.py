@@ -1,9 +1,9 @@
-"""Runs jobs, one after another: all that a work does is one transaction."""
+"""Runs jobs, one after another: all that a work does is one transaction, if not in steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
 import structlog
@@ -17,6 +17,7 @@ from esmpress.jobs.assignment import Assignment, CannotBeDone
 from esmpress.jobs.heart import Heart
 from esmpress.jobs.kinds import UnknownKind, kind_named
 from esmpress.jobs.models import Job
+from esmpress.jobs.sentences import cancelled_in_words, failed_in_words
 
 Clock = Callable[[], datetime]
 # Requests have to be quick, and the application's role says so: work that nobody waits for may be
@@ -54,8 +55,7 @@ def _run(job: Job, clock: Clock) -> None:
         with Heart(job, clock=clock) as heart, _as_who_asked(job):
             _work(job, heart, clock)
     except lifecycle.CancelAsked:
-        said = _("It was cancelled; nothing of it was kept.")
-        lifecycle.mark_cancelled(job, said=said, now=clock())
+        lifecycle.mark_cancelled(job, said=cancelled_in_words(job), now=clock())
     except CannotBeDone as error:
         lifecycle.fail(job, said=str(error), now=clock())
     except UnknownKind:
@@ -64,23 +64,25 @@ def _run(job: Job, clock: Clock) -> None:
     except (OperationalError, lifecycle.LeaseLost):
         raise
     except Exception:
-        said = _(
-            "Something went wrong that should not have; nothing of it was kept. Whoever runs the "
-            "server finds the reason in its log."
-        )
-        lifecycle.fail(job, said=said, now=clock())
+        lifecycle.fail(job, said=failed_in_words(job), now=clock())
         raise
 
 
 def _work(job: Job, heart: Heart, clock: Clock) -> None:
-    work = kind_named(job.kind).work
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_PATIENCE)
-        outcome = work(Assignment(job, heart.progress, clock()))
+    kind = kind_named(job.kind)
+    with nullcontext() if kind.in_steps else _patient_transaction():
+        outcome = kind.work(Assignment(job, heart.progress, clock()))
         heart.stop()
         job.study = outcome.study or job.study
         lifecycle.finish(job, said=outcome.said, now=clock())
+
+
+@contextmanager
+def _patient_transaction() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_PATIENCE)
+        yield
 
 
 def _as_who_asked(job: Job) -> AbstractContextManager[None]:

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from esmpress.jobs.files import delete_old_results
 from esmpress.jobs.lifecycle import LEASE, MOST_ATTEMPTS
 from esmpress.jobs.models import FINAL, Job, Piece
+from esmpress.jobs.sentences import cancelled_in_words, given_up_in_words
 
 State = Job.State
 
@@ -38,12 +38,9 @@ def _settle(job: Job, *, now: datetime) -> int:
 
 def _what_becomes(job: Job, *, now: datetime) -> dict[str, Any]:
     if job.cancel_asked_at is not None:
-        said = _("It was cancelled; nothing of it was kept.")
+        said = cancelled_in_words(job)
         return {"state": State.CANCELLED, "ended_at": now, "said": said}
     if job.attempts < MOST_ATTEMPTS:
         return {"state": State.WAITING}
-    said = _(
-        "The server stopped %(times)d times while it was at this, so it was given up; nothing of "
-        "it was kept. Tell whoever runs the server, and start it again later."
-    ) % {"times": job.attempts}
+    said = given_up_in_words(job)
     return {"state": State.FAILED, "ended_at": now, "said": said}

@@ -289,3 +289,38 @@ def wait_until(ready: Callable[[], bool]) -> None:
     while not ready():
         assert time.monotonic() < give_up
         time.sleep(0.02)
+
+
+def renamed_in_one_step(assignment: Assignment) -> Outcome:
+    rename(assignment)
+    raise LookupError
+
+
+def test_work_in_steps_keeps_what_was_done_until_it_failed() -> None:
+    job = make_job(AT)
+
+    with work_of(renamed_in_one_step, in_steps=True), pytest.raises(LookupError):
+        run_next(clock=clock)
+
+    job.refresh_from_db()
+    assert is_renamed()
+    assert job.state == "failed"
+    assert "what was done until then stays" in job.said
+
+
+def test_work_in_steps_that_is_cancelled_says_that_something_stays() -> None:
+    job = make_job(AT)
+
+    with work_of(until_stopped, in_steps=True), ThreadPoolExecutor(1) as pool:
+        running = pool.submit(as_worker, lambda: run_next(clock=clock))
+        while not is_renamed():
+            time.sleep(0.01)
+        cancel(job, now=AT)
+        assert running.result()
+
+    job.refresh_from_db()
+    assert is_renamed()
+    assert (job.state, job.said) == (
+        "cancelled",
+        "It was cancelled; what was done until then stays.",
+    )

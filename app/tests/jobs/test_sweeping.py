@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from esmpress.jobs import sweeping
+from esmpress.jobs import sentences
 from esmpress.jobs.asking import ask_for, cancel
 from esmpress.jobs.lifecycle import LEASE, MOST_ATTEMPTS, claim_next
 from esmpress.jobs.models import Job, Piece
@@ -106,7 +106,7 @@ def test_the_sentence_is_in_the_language_of_who_asked(
         job = make_job(now)
     claim_next(now=now)
     Job.objects.update(attempts=MOST_ATTEMPTS)
-    monkeypatch.setattr(sweeping, "_", lambda _text: f"in {translation.get_language()}")
+    monkeypatch.setattr(sentences, "_", lambda _text: f"in {translation.get_language()}")
 
     sweep_jobs(now=now + LEASE)
 

@@ -13,6 +13,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.jobs.kinds import UnknownKind, kind_named
 from esmpress.jobs.lifecycle import LEASE
 from esmpress.jobs.models import Job
+from esmpress.jobs.sentences import ending_in_words
 
 State = Job.State
 _UTC = "UTC"
@@ -77,7 +78,7 @@ def _sentence(job: Job, *, ahead: int, now: datetime) -> str:
     if job.said:
         return job.said
     if job.cancel_asked_at is not None:
-        return _("It will stop in a moment; nothing of it is kept.")
+        return ending_in_words(job)
     if job.state == State.WAITING:
         return _waiting(ahead)
     if job.seen_at is not None and job.seen_at <= now - LEASE:
