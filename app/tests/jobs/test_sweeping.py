@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from esmpress.jobs import sentences
+from esmpress.jobs import sentences, sweeping
 from esmpress.jobs.asking import ask_for, cancel
 from esmpress.jobs.lifecycle import LEASE, MOST_ATTEMPTS, claim_next
 from esmpress.jobs.models import Job, Piece
