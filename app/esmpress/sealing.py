@@ -16,9 +16,14 @@ def seal(text: str, *, bound_to: str) -> bytes:
 
     `bound_to` names the row and column; unsealing under another name fails.
     """
+    return seal_bytes(text.encode(), bound_to=bound_to)
+
+
+def seal_bytes(content: bytes, *, bound_to: str) -> bytes:
+    """The same for what is no text."""
     version, key = list(settings.VAULT_KEYS.items())[-1]
     nonce = os.urandom(NONCE_BYTES)
-    return bytes([version]) + nonce + _cipher(key).encrypt(nonce, text.encode(), bound_to.encode())
+    return bytes([version]) + nonce + _cipher(key).encrypt(nonce, content, bound_to.encode())
 
 
 def is_newest(sealed: bytes) -> bool:
@@ -32,12 +37,16 @@ class KeyMissing(Exception):
 
 def unseal(sealed: bytes, *, bound_to: str) -> str:
     """The text `seal` was given; raises KeyMissing, or InvalidTag if tampered with."""
+    return unseal_bytes(sealed, bound_to=bound_to).decode()
+
+
+def unseal_bytes(sealed: bytes, *, bound_to: str) -> bytes:
+    """What `seal_bytes` was given; raises as `unseal` does."""
     key = settings.VAULT_KEYS.get(sealed[0])
     if key is None:
         raise KeyMissing(f"VAULT_KEYS has no key {sealed[0]}")
-    cipher = _cipher(key)
     nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-    return cipher.decrypt(nonce, ciphertext, bound_to.encode()).decode()
+    return _cipher(key).decrypt(nonce, ciphertext, bound_to.encode())
 
 
 @lru_cache(maxsize=8)

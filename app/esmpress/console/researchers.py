@@ -11,12 +11,14 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from esmpress.accounts.logged_in import end
 from esmpress.accounts.models import Researcher
 from esmpress.console.account.needed import log_in_of
+from esmpress.console.language.admin import LanguageAdmin
 
 admin.site.unregister(Group)
 
@@ -30,7 +32,7 @@ class ResearcherCreationForm(AdminUserCreationForm[Researcher]):
 
 
 @admin.register(Researcher)
-class ResearcherAdmin(UserAdmin[Researcher], ModelAdmin):
+class ResearcherAdmin(LanguageAdmin, UserAdmin[Researcher], ModelAdmin):
     """Who may log in, and what they may do."""
 
     add_form = ResearcherCreationForm
@@ -42,12 +44,12 @@ class ResearcherAdmin(UserAdmin[Researcher], ModelAdmin):
     ordering = ("email",)
     readonly_fields = ("last_login", "joined_at")
     fieldsets = (
-        (None, {"fields": ("email", "name", "password")}),
+        (None, {"fields": ("email", "name", "language", "password")}),
         (
-            "Rights",
+            _("Rights"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
         ),
-        ("Dates", {"fields": ("last_login", "joined_at")}),
+        (_("Dates"), {"fields": ("last_login", "joined_at")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),

@@ -7,9 +7,17 @@ import hmac
 
 from django.conf import settings
 
-from esmpress.sealing import KeyMissing, is_newest, seal, unseal
+from esmpress.sealing import KeyMissing, is_newest, seal, seal_bytes, unseal, unseal_bytes
 
-__all__ = ["KeyMissing", "blind_index", "is_newest", "seal", "unseal"]
+__all__ = [
+    "KeyMissing",
+    "blind_index",
+    "is_newest",
+    "seal",
+    "seal_bytes",
+    "unseal",
+    "unseal_bytes",
+]
 
 
 def blind_index(text: str, *, purpose: str) -> bytes:

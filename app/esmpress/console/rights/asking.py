@@ -62,6 +62,11 @@ class Access:
         """Whether who asks has the role in some study, also in one that is withheld."""
         return any(one.role == role for one in self._places)
 
+    @property
+    def researcher_id(self) -> int | None:
+        """The number of who asks; None for whom nobody lets in."""
+        return self._researcher.pk if self._researcher else None
+
     def may(self, right: Right, study_id: int) -> bool:
         """Whether a role gives the right in this study, or it is a superuser who asks."""
         if study_id in self.withheld:
@@ -79,9 +84,14 @@ class Access:
 
     def studies(self, right: Right) -> set[int] | None:
         """In which studies who asks has the right; None: a superuser has it in all of them."""
+        if self._is_super:
+            self._tell("all", right)
+        return self.studies_counted(right)
+
+    def studies_counted(self, right: Right) -> set[int] | None:
+        """The same for a mere number on every page, by which nobody enters a study."""
         if not self._is_super:
             return access.studies_with(right, self.roles)
-        self._tell("all", right)
         return access.studies_but(self.withheld) if self.withheld else None
 
     def is_member(self, study_id: int) -> bool:
