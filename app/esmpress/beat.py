@@ -107,6 +107,24 @@ SWEEPS = (
         every=timedelta(minutes=1),
     ),
     Sweep(
+        name="risks",
+        task="esmpress.alerts.tasks.raise_risks",
+        function="esmpress.alerts.risks.raise_risks",
+        every=timedelta(seconds=20),
+    ),
+    Sweep(
+        name="watch",
+        task="esmpress.alerts.tasks.watch_studies",
+        function="esmpress.alerts.watching.watch_studies",
+        every=timedelta(minutes=5),
+    ),
+    Sweep(
+        name="alert_mails",
+        task="esmpress.alerts.tasks.mail_members",
+        function="esmpress.alerts.mailing.mail_members",
+        every=timedelta(seconds=20),
+    ),
+    Sweep(
         name="old_letters",
         task="esmpress.delivery.tasks.delete_old_letters",
         function="esmpress.delivery.letters.purging.delete_old_letters",

@@ -54,7 +54,7 @@ AUTH_USER_MODEL = "accounts.Researcher"
 INSTALLED_APPS = [
     # Before Unfold, for its templates that are mended here.
     "esmpress.console",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "esmpress.accounts",
     "esmpress.questionnaires",
     "esmpress.studies",
@@ -65,11 +65,14 @@ INSTALLED_APPS = [
     "esmpress.joining",
     "esmpress.people_import",
     "esmpress.responses",
+    "esmpress.exchange",
+    "esmpress.alerts",
     "esmpress.export",
     "esmpress.api",
+    "esmpress.simulation",
     "esmpress.health",
     "esmpress",
-    "django.contrib.admin",
+    "esmpress.console.site_config.ConsoleSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -90,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "esmpress.console.language.middleware.AdminLanguageMiddleware",
+    "esmpress.console.account.middleware.LogInMiddleware",
     "esmpress.console.audit_trail.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -195,15 +199,22 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+MIN_PASSWORD_LENGTH = 10
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": MIN_PASSWORD_LENGTH}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+# Whose log-in needs more than a password: "never", "owners" (and superusers) or "all".
+REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", default="owners").strip()
+if REQUIRE_SECOND_FACTOR not in ("never", "owners", "all"):
+    raise ImproperlyConfigured("REQUIRE_SECOND_FACTOR is one of: never, owners, all.")
+# Days a new account has for it.
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -294,6 +305,7 @@ UNFOLD = {
         "navigation": "esmpress.console.language.choosing.choices_for_menu",
         "action": "esmpress.console.language.choosing.address_of_choice",
     },
+    "ACCOUNT": {"navigation": "esmpress.console.account.links.in_menu"},
     "SIDEBAR": {"navigation": "esmpress.console.sidebar.sections"},
 }
 

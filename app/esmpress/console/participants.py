@@ -9,18 +9,21 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from unfold.admin import TabularInline
 
 from esmpress.console.addresses.admin import AddressActs
+from esmpress.console.alerts.of_participant import alerts_in_lines
 from esmpress.console.arms import Frozen
 from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.many.admin import ManyActs
+from esmpress.console.many.writing import WritingActs
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import ParticipantFigures
+from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped
 from esmpress.console.timeline.admin import TimelineAdmin
@@ -39,7 +42,7 @@ Status = Participant.Status
 _LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
-_CHANGES = ("move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
+_CHANGES = ("write", "move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
 _ACTS: dict[str, tuple[str, ...]] = {
     Status.ENROLLED: ("pause", *_CHANGES),
     Status.PAUSED: ("resume", *_CHANGES),
@@ -72,6 +75,7 @@ class ParticipantAdmin(
     ParticipantActs,
     AddressActs,
     ManyActs,
+    WritingActs,
     TimelineAdmin,
     HistoryAdmin,
     StudyScoped,
@@ -87,12 +91,21 @@ class ParticipantAdmin(
     change_form_template = "console/change_form.html"
     compressed_fields = False
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
-    list_filter = (("study", OwnStudiesFilter), "status", "language", "stratum")
+    list_filter = (
+        ("study", OwnStudiesFilter),
+        "status",
+        ComplianceFilter,
+        LastAnswerFilter,
+        MailFilter,
+        "language",
+        "stratum",
+    )
     list_select_related = ("study", "arm")
     list_per_page = 50
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)
+    actions: ClassVar = ["write_many", "pause_many", "resume_many", "move_many", "withdraw_many"]
     actions_detail: ClassVar = [
         "timeline",
         "pause",
@@ -101,6 +114,7 @@ class ParticipantAdmin(
         "change_wake_times",
         "change_arm",
         "send_mail_again",
+        "write",
         {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
         {
             "title": gettext_lazy("Address"),
@@ -110,6 +124,8 @@ class ParticipantAdmin(
         "withdraw",
     ]
     readonly_fields = (
+        "alerts",
+        "alerts_without_arms",
         "code",
         "status",
         "enrolled_at",
@@ -136,8 +152,7 @@ class ParticipantAdmin(
         shown = {"timeline", *_ACTS[participant.status]}
         if participant.arm_id is None:
             shown.discard("change-arm")
-        if participant.gets_mail:
-            shown.discard("send-mail-again")
+        shown.discard("send-mail-again" if participant.gets_mail else "write")
         if not levels_left(participant):
             shown.discard("withdraw")
         if participant.withdrawal_level not in _WITH_PAGE:
@@ -160,10 +175,13 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description="mail", boolean=True)
-    def mail(self, participant: Participant) -> bool:
-        """Whether the participant still gets mail."""
-        return participant.gets_mail
+    @admin.display(description="mail")
+    def mail(self, participant: Participant) -> str:
+        """Whether the participant gets mail, or why not."""
+        why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
+        if participant.suppressed_at is not None:
+            why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
+        return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description="mail stopped")
     def suppression(self, participant: Participant) -> str:
@@ -201,6 +219,16 @@ class ParticipantAdmin(
         """Each consent of somebody who joined by themselves: version, when, and every choice."""
         return consents_in_words(participant)
 
+    @admin.display(description=gettext_lazy("alerts"))
+    def alerts(self, participant: Participant) -> SafeString | str:
+        """Each with how it stands, the newest first."""
+        return alerts_in_lines(participant, sees_arms=True)
+
+    @admin.display(description=gettext_lazy("alerts"))
+    def alerts_without_arms(self, participant: Participant) -> SafeString | str:
+        """The same without those that would tell the arm."""
+        return alerts_in_lines(participant, sees_arms=False)
+
     @admin.display(description="links to report events")
     def event_links(self, participant: Participant) -> SafeString:
         """The participant's own address for each schedule by which they report events."""
@@ -221,6 +249,7 @@ class ParticipantAdmin(
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
+            *self._alert_fields(request, obj),
             *(("agreed_to",) if obj.consents.exists() else ()),
             *((("paused_until",),) if obj.status == Status.PAUSED else ()),
             ("withdrawn_at", "withdrawal_level"),
@@ -228,6 +257,13 @@ class ParticipantAdmin(
             "mail_stops",
             *self._link_fields(request, obj),
         )
+
+    def _alert_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
+        """What rules found of the participant, where they found anything."""
+        if not participant.alerts.exists():
+            return ()
+        unblinded = sees_arms(request, participant.study_id)
+        return ("alerts",) if unblinded else ("alerts_without_arms",)
 
     def _link_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
         """A permanent address by which answers are given is for those who may pass it on."""

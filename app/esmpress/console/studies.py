@@ -12,6 +12,8 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from unfold.decorators import action
 
+from esmpress.console.alerts.rules_admin import AlertRulesAdmin
+from esmpress.console.alerts.wishes_admin import AlertWishesAdmin
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -36,6 +38,7 @@ from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.admin import SettingUpAdmin
 from esmpress.console.setting_up.new import NewStudyAdmin
 from esmpress.console.study_form import PastedParticipantsForm
+from esmpress.console.trying_out import TryingOutAdmin
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
@@ -80,11 +83,14 @@ class StudyAdmin(
     MessagesAdmin,
     DeliveryHealthAdmin,
     ComplianceAdmin,
+    AlertRulesAdmin,
+    AlertWishesAdmin,
     JoiningAdmin,
     PeopleImportAdmin,
     FeedbackAdmin,
     LaunchingAdmin,
     ExportingAdmin,
+    TryingOutAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
@@ -107,8 +113,13 @@ class StudyAdmin(
     search_fields = ("name", "slug")
     actions_detail: ClassVar = [
         "set_up",
-        {"title": "Look ahead", "icon": "insights", "items": ["preview", "methods_text", "copy"]},
+        {
+            "title": "Look ahead",
+            "icon": "insights",
+            "items": ["preview", "simulate", "methods_text", "copy"],
+        },
         "compliance",
+        "alert_rules",
         {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from esmpress.export.table import Passed, exported_prompts, stream_csv
 from esmpress.export.timings_table import stream_timings
@@ -37,6 +37,13 @@ def _keep(assignment: Assignment, lines: Iterable[str], name: str) -> Outcome:
     return Outcome(gettext("The file tells of all prompts so far: %(count)s.") % {"count": count})
 
 
+def _reached(done: int, total: int) -> str:
+    return ngettext("%(done)s of %(total)s prompt", "%(done)s of %(total)s prompts", total) % {
+        "done": number_format(done, force_grouping=True),
+        "total": number_format(total, force_grouping=True),
+    }
+
+
 EXPORT_DATA = register(
     Kind(
         "export",
@@ -45,6 +52,7 @@ EXPORT_DATA = register(
         Right.EXPORT,
         tells_arms=True,
         holds_answers=True,
+        reached=_reached,
     )
 )
 EXPORT_TIMINGS = register(
@@ -55,5 +63,6 @@ EXPORT_TIMINGS = register(
         Right.EXPORT,
         tells_arms=True,
         holds_answers=True,
+        reached=_reached,
     )
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.jobs import lifecycle
+from esmpress.jobs.discarding import wait_for_discards
 from esmpress.jobs.files import give_file
 from esmpress.jobs.kinds import kind_named
 from esmpress.jobs.models import Job
@@ -39,6 +40,8 @@ def ask_for(
     }
     try:
         with transaction.atomic():
+            if study is not None:
+                wait_for_discards(study)
             job = Job.objects.create(language=_language(), created_at=now, **named)
             if given is not None:
                 give_file(job, given)

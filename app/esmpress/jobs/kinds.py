@@ -32,6 +32,8 @@ class Kind:
     right: Right
     # For who may see arms as well, in a study that has some.
     tells_arms: bool = False
+    # How far it is in words, of how much: “1,234 of 4,000 prompts”.
+    reached: Callable[[int, int], str] | None = None
     # The file tells what participants gave: it goes when one of them has that taken out.
     holds_answers: bool = False
     # Too much for one transaction: each step commits, what is done stays when it ends early, and a

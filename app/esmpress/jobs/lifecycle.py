@@ -75,8 +75,9 @@ def finish(job: Job, *, said: str, now: datetime) -> None:
 
 
 def fail(job: Job, *, said: str, now: datetime) -> None:
-    """The work could not be done, which the sentence explains; a run that lost it says nothing."""
-    _held(job).update(state=State.FAILED, lease=None, said=said, ended_at=now)
+    """The work could not be done, which the sentence explains. Raises LeaseLost."""
+    if not _held(job).update(state=State.FAILED, lease=None, said=said, ended_at=now):
+        raise LeaseLost
 
 
 def mark_cancelled(job: Job, *, said: str, now: datetime) -> None:

@@ -42,6 +42,8 @@ def run_next(*, clock: Clock) -> bool:
     with translation.override(job.language):
         try:
             _run(job, clock)
+        except lifecycle.LeaseLost:
+            log.warning("job_lost", job=job.pk)
         except OperationalError as error:
             connection.close()
             log.warning("job_broken_off", job=job.pk, error=type(error).__name__)
@@ -52,8 +54,6 @@ def _run(job: Job, clock: Clock) -> None:
     try:
         with Heart(job, clock=clock) as heart, _as_who_asked(job):
             _work(job, heart, clock)
-    except lifecycle.LeaseLost:
-        log.warning("job_lost", job=job.pk)
     except lifecycle.CancelAsked:
         lifecycle.mark_cancelled(job, said=cancelled_in_words(job), now=clock())
     except CannotBeDone as error:
@@ -61,7 +61,7 @@ def _run(job: Job, clock: Clock) -> None:
     except UnknownKind:
         said = _("This version of the product cannot do this. Ask for it again.")
         lifecycle.fail(job, said=said, now=clock())
-    except OperationalError:
+    except (OperationalError, lifecycle.LeaseLost):
         raise
     except Exception:
         lifecycle.fail(job, said=failed_in_words(job), now=clock())

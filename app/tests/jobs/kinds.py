@@ -27,7 +27,7 @@ def work_of(work: Callable[[Assignment], Outcome], **fields: Any) -> Iterator[Ki
     try:
         yield kind
     finally:
-        del kinds._KINDS[NAME]
+        kinds._KINDS.pop(NAME, None)
 
 
 def nothing(assignment: Assignment) -> Outcome:

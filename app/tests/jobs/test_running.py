@@ -43,9 +43,11 @@ def rename(assignment: Assignment) -> None:
 
 def until_stopped(assignment: Assignment) -> Outcome:
     rename(assignment)
-    while True:
+    give_up = time.monotonic() + 60
+    while time.monotonic() < give_up:
         assignment.progress(3, 10)
         time.sleep(0.01)
+    raise AssertionError("Nobody said stop.")
 
 
 def is_renamed() -> bool:

@@ -95,13 +95,18 @@ def _waiting(ahead: int) -> str:
 
 
 def _reached(job: Job) -> str:
-    if job.state != State.RUNNING or not job.done:
+    """In hundredths, and in what the kind counts."""
+    percent = percent_of(job)
+    if percent is None:
         return ""
-    done = number_format(job.done, force_grouping=True)
-    if not job.total:
-        return done
-    total = number_format(job.total, force_grouping=True)
-    return _("%(done)s of %(total)s") % {"done": done, "total": total}
+    try:
+        in_words = kind_named(job.kind).reached
+    except UnknownKind:
+        in_words = None
+    said = in_words(job.done, job.total or 0) if in_words else ""
+    if not said:
+        return _("%(percent)d %%") % {"percent": percent}
+    return _("%(percent)d %%: %(reached)s") % {"percent": percent, "reached": said}
 
 
 def _file(job: Job, *, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,19 +20,17 @@ from esmpress.console.many.acts import ACTS, Act
 from esmpress.console.many.chosen import Chosen, chosen_in_form, chosen_in_list, sorted_out
 from esmpress.console.many.doing import Done, do_to_each
 from esmpress.console.many.forms import ManyForm
+from esmpress.console.many.returning import LIST, in_list
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.studies.rights import Right
 
 # Messages to the researcher wait in a cookie, which holds few.
 MOST_REFUSALS_TOLD = 10
-LIST = "admin:participants_participant_changelist"
 
 
 class ManyActs(StudyScoped):
     """Adds them to an Admin of participants: the list asks, a page of its own acts on POST."""
-
-    actions: ClassVar = ["pause_many", "resume_many", "move_many", "withdraw_many"]
 
     def get_urls(self) -> list[URLPattern]:
         """The page that acts, before the address that stands for any participant."""
@@ -78,7 +76,7 @@ class ManyActs(StudyScoped):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_many_permission(request):
             raise PermissionDenied
-        name, back = request.POST.get("act", ""), _in_list(request.POST.get("back", ""))
+        name, back = request.POST.get("act", ""), in_list(request.POST.get("back", ""))
         if name not in ACTS:
             return redirect(back)
         act = ACTS[name]
@@ -125,9 +123,3 @@ class ManyActs(StudyScoped):
                 "{count} more was left as it is.", "{count} more were left as they are.", more
             )
             self.message_user(request, sentence.format(count=more), messages.WARNING)
-
-
-def _in_list(address: str) -> str:
-    """Where to go back to: the list with its filters, and nowhere else."""
-    people = reverse(LIST)
-    return address if address.partition("?")[0] == people else people

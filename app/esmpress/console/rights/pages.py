@@ -102,6 +102,7 @@ _STUDY = {
     "admin:studies_study_set_up": _of_study(Right.SEE_STUDY),
     "admin:studies_study_compliance": _of_study(Right.SEE_PEOPLE),
     "admin:studies_study_preview": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_simulate": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_methods_text": _of_study(Right.SEE_STUDY),
     "admin:studies_study_export_file": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_message_texts": _of_study(Right.SEE_STUDY),
@@ -115,6 +116,12 @@ _STUDY = {
     "admin:studies_study_feedback": _of_study(Right.SEE_STUDY, Right.EDIT_DESIGN),
     "admin:studies_study_preflight": _of_study(Right.SEE_STUDY, Right.LAUNCH),
     "admin:studies_study_delivery": _of_study(Right.SEE_PEOPLE),
+    "admin:studies_study_alert_rules": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_alert_rule_add": Page(_EDIT, _EDIT, query="kind=missed"),
+    "admin:studies_study_alert_rule": Page(_EDIT, _EDIT),
+    "admin:studies_study_alert_rule_removal": Page(_EDIT, _EDIT),
+    # What oneself is mailed: for the roles that are mailed at all.
+    "admin:studies_study_alert_mail": Page(_ACT, _ACT),
     "admin:studies_study_launch": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_end": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_add_participants": Page(_ENROL, _ENROL),
@@ -146,6 +153,8 @@ _PARTICIPANT = {
     "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
     "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
     "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
+    "admin:participants_participant_write": Page(_MESSAGE),
+    "admin:participants_participant_write_to_many": Page(Special.NO_SUCH, _MESSAGE, is_list=True),
     "admin:participants_participant_find_by_address": _list(
         Right.SEE_ADDRESSES, Right.SEE_ADDRESSES
     ),
@@ -156,6 +165,8 @@ _WATCHED = {
     **_model("delivery_notification", Right.SEE_PEOPLE),
     **_model("responses_response", Right.SEE_ANSWERS),
     **_model("responses_draft", Right.SEE_ANSWERS),
+    **_model("alerts_alert", Right.SEE_PEOPLE),
+    **{f"admin:alerts_alert_{act}": Page(_ACT, _ACT) for act in ("acknowledge", "assign", "done")},
     "admin:responses_response_photo": _of_study(Right.SEE_ANSWERS),
 }
 _Q = "admin:questionnaires_questionnaire"
@@ -228,6 +239,16 @@ _SITE = {
     "admin:index": _EVERYBODY,
     "admin:search": _EVERYBODY,
     "admin:login": _EVERYBODY,
+    # Of a log-in: whoever is in already is led on.
+    "admin:login_second": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    "admin:login_passkey": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    # Of everybody's own account.
+    **{
+        f"admin:account{page}": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True)
+        for page in ("_authenticator", "_passkey", "_recovery_codes", "_sure")
+    },
+    # What is posted there says what is to be done; without that there is nothing.
+    "admin:account": Page(Special.LOGGED_IN, Special.NOTHING, is_list=True),
     "admin:logout": Page(Special.NO_SUCH, Special.LOGGED_IN, is_list=True),
     "admin:password_change": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
     "admin:password_change_done": _EVERYBODY,

@@ -20,6 +20,7 @@ from esmpress.responses.drafts import Change, save_draft
 from esmpress.responses.intake import submit
 from esmpress.responses.photos import take_photo
 from esmpress.studies.models import Study
+from tests.alerts.builders import make_alert, make_rule
 from tests.factories import make_member, make_study
 from tests.joining.builders import make_document
 from tests.people_import.builders import checked
@@ -86,6 +87,7 @@ def make_world(now: datetime) -> World:
     )
     make_document(study)
     job = _exported(study, now)
+    rule = make_rule(study, "missed", is_on=False)
     return World(
         study,
         draft,
@@ -100,6 +102,8 @@ def make_world(now: datetime) -> World:
             "responses_response": response.pk,
             "responses_draft": missed.pk,
             "jobs_job": job.pk,
+            "alerts_alert": make_alert(rule, participant).pk,
+            "rule_id": rule.pk,
             "accounts_researcher": make_member(study).pk,
             "id": Researcher.objects.earliest("pk").pk,
             "auth_group": Group.objects.create(name="Assistants").pk,

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Keeps which language of the Admin a researcher chose."""
 
-    dependencies = [("accounts", "0004_audited_members")]
+    dependencies = [("accounts", "0006_audited_factors")]
 
     operations = [
         migrations.AddField(
