@@ -33,16 +33,17 @@ def claim_next(*, now: datetime) -> Job | None:
         first = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if first is None:
             return None
+        lease = uuid.uuid4()
         Job.objects.filter(pk=first.pk, state=State.WAITING).update(
             state=State.RUNNING,
-            lease=uuid.uuid4(),
+            lease=lease,
             started_at=Coalesce("started_at", Value(now)),
             seen_at=now,
             attempts=F("attempts") + 1,
             done=0,
             total=None,
         )
-    return Job.objects.select_related("study", "asked_by").get(pk=first.pk)
+    return Job.objects.select_related("study", "asked_by").filter(lease=lease).first()
 
 
 def show(job: Job, *, done: int, total: int | None, now: datetime) -> None:

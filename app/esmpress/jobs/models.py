@@ -121,6 +121,14 @@ class Job(models.Model):
         return self.kept_until is not None and self.kept_until > now
 
 
+class WithoutData(models.Manager["Piece"]):
+    """Pieces without what is in them, for whoever collects all that goes with a study."""
+
+    def get_queryset(self) -> models.QuerySet[Piece]:
+        """The rows, whose data is read once it is asked for."""
+        return super().get_queryset().defer("data")
+
+
 class Piece(models.Model):
     """A part of a file: what was given to the work, or what came out of it."""
 
@@ -135,7 +143,11 @@ class Piece(models.Model):
     number = models.IntegerField()
     data = models.BinaryField()
 
+    objects = models.Manager()
+    without_data = WithoutData()
+
     class Meta:
+        base_manager_name = "without_data"
         constraints = (
             models.UniqueConstraint(fields=("job", "role", "number"), name="piece_once"),
             models.CheckConstraint(

@@ -30,6 +30,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.jobs.asking import cancel
 from esmpress.jobs.files import FileGone, result_pieces
 from esmpress.jobs.models import Job
+from esmpress.studies.rights import Right
 
 State = Job.State
 
@@ -91,7 +92,17 @@ class JobAdmin(MissingIsNotFound):
         del request, obj
         return False
 
-    has_delete_permission = has_change_permission
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """With its study alone, by whoever may delete that; see `delete_view`."""
+        if not isinstance(obj, Job) or obj.study_id is None:
+            return False
+        return access_of(request).may(Right.DELETE, obj.study_id)
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> Any:
+        """Never by hand."""
+        del args, more
+        object_or_denied(self, request, object_id)
+        raise PermissionDenied
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> Any:
         """How far the work is, and what came out of it."""

@@ -109,7 +109,7 @@ def test_looking_again_and_again_costs_the_same_few_statements(study: Study) -> 
     with CaptureQueriesContext(connection) as asked:
         page_of(client, job, "progress")
 
-    assert len(asked) == 5
+    assert len(asked) == 6
 
 
 def test_the_end_of_a_job_can_be_asked_for_by_a_post_alone(study: Study) -> None:
