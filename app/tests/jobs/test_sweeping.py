@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from esmpress.jobs import sentences
+from esmpress.jobs import sentences, sweeping
 from esmpress.jobs.asking import ask_for, cancel
 from esmpress.jobs.lifecycle import LEASE, MOST_ATTEMPTS, claim_next
 from esmpress.jobs.models import Job, Piece
@@ -62,6 +62,23 @@ def test_a_job_that_showed_itself_keeps_its_run(now: datetime) -> None:
 
     job.refresh_from_db()
     assert job.state == "running"
+
+
+def test_a_job_that_shows_itself_while_it_is_swept_keeps_its_run(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_job(now)
+    claim_next(now=now)
+    decide = sweeping._what_becomes
+
+    def shown_meanwhile(job: Job, *, now: datetime) -> dict[str, Any]:
+        Job.objects.update(seen_at=now)
+        return decide(job, now=now)
+
+    monkeypatch.setattr(sweeping, "_what_becomes", shown_meanwhile)
+
+    assert sweep_jobs(now=now + LEASE) == 0
+    assert Job.objects.get().state == "running"
 
 
 def test_a_file_goes_after_two_weeks_and_the_job_stays(now: datetime) -> None:

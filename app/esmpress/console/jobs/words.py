@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
@@ -17,6 +17,8 @@ from esmpress.jobs.sentences import ending_in_words
 
 State = Job.State
 _UTC = "UTC"
+# A deploy takes the worker away for some seconds.
+_WORKER_IS_AWAY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,18 @@ def _sentence(job: Job, *, ahead: int, now: datetime) -> str:
     if job.cancel_asked_at is not None:
         return ending_in_words(job)
     if job.state == State.WAITING:
-        return _waiting(ahead)
+        return _waiting(ahead, since=now - job.created_at)
     if job.seen_at is not None and job.seen_at <= now - LEASE:
         return _("Nothing was heard of it for a minute. It will be begun anew by itself.")
     return _("You can leave this page: the work goes on, and you find it again under “Work”.")
 
 
-def _waiting(ahead: int) -> str:
+def _waiting(ahead: int, *, since: timedelta) -> str:
+    if ahead == 0 and since > _WORKER_IS_AWAY:
+        return _(
+            "Nobody has begun it yet: the worker for long work seems to be away. It begins by "
+            "itself once that is back; tell whoever runs the server."
+        )
     if ahead == 0:
         return _("It begins in a moment.")
     return _("It begins after what was asked for before it: %(count)s.") % {

@@ -78,6 +78,15 @@ def test_a_job_that_waits_says_how_many_are_before_it(study: Study) -> None:
     assert "<progress" not in shown
 
 
+@pytest.mark.parametrize(("minutes", "is_told"), [(1, False), (3, True)])
+def test_a_job_nobody_begins_says_whom_to_tell(study: Study, minutes: int, is_told: bool) -> None:
+    job = export_of(study, created_at=timezone.now() - timedelta(minutes=minutes))
+
+    shown = text(browser_of("owner", study), job)
+
+    assert ("tell whoever runs the server" in shown) is is_told
+
+
 def test_a_job_that_runs_shows_how_far_it_is_and_can_be_cancelled(study: Study) -> None:
     job = export_of(study)
     claim_next(now=timezone.now())
