@@ -49,7 +49,7 @@ class ImportActs(StudyScoped):
             "go_on": self._go_on,
             "stop": self._stop,
             "undo": self._undo,
-            "remove": self._remove,
+            "remove": self._remove_import,
         }
         act = request.POST.get("act", "")
         if act == "choose":
@@ -148,7 +148,7 @@ class ImportActs(StudyScoped):
             form=SureForm(initial={"act": "undo", "sure": "1"}),
         )
 
-    def _remove(self, request: HttpRequest, stored: PeopleImport) -> HttpResponse:
+    def _remove_import(self, request: HttpRequest, stored: PeopleImport) -> HttpResponse:
         if not remove(stored):
             return self._too_late(request, stored)
         self.log_change(request, stored.study, "Removed a file of people without importing it.")
