@@ -18,8 +18,8 @@ NOW = datetime.now(UTC)
 # In the evening of the last day on which somebody was asked: answers just came.
 LOOK_AT = datetime.combine(NOW.date(), time(), UTC) - timedelta(hours=3)
 RULES = (
-    {"kind": "compliance", "percent": 60, "days": 3, "least": 5},
-    {"kind": "missed", "missed": 4},
+    {"kind": "compliance", "percent": 75, "days": 3, "least": 5},
+    {"kind": "missed", "missed": 2},
     {"kind": "bounced"},
     {"kind": "silence", "hours": 6, "least": 10},
 )

@@ -1,4 +1,4 @@
-"""A file of 50,000 people: checked line by line, and imported into a running study."""
+"""A file of 50,000 people: checked line by line, imported into a running study, and undone."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from esmpress.people_import.checking import check_lines
 from esmpress.people_import.enrolling import begin, enrol_lines
 from esmpress.people_import.including import include_doubtful
 from esmpress.people_import.storing import store
+from esmpress.people_import.undoing import begin_undoing, undo
 from esmpress.studies.launching import launch
 
 LINES = 50_000
@@ -54,6 +55,7 @@ def people_import() -> Iterator[Figure]:
         is_met=megabytes <= GOAL_MEGABYTES,
     )
     yield _imported(stored)
+    yield _undone(stored)
 
 
 def hard_file(count: int) -> bytes:
@@ -88,6 +90,22 @@ def _imported(stored: PeopleImport) -> Figure:
         name="people_import, import",
         what=f"{people:,} people enrolled, their {_prompts():,} first prompts planned; "
         f"{seconds:.0f} s",
+        value=rate,
+        unit="a second",
+        goal=f">= {GOAL_A_SECOND} a second",
+        is_met=rate >= GOAL_A_SECOND,
+    )
+
+
+def _undone(stored: PeopleImport) -> Figure:
+    begin_undoing(stored, now=NOW)
+    seconds = _seconds(lambda: undo(stored, clock=lambda: NOW, report=lambda *_progress: None))
+    stored.refresh_from_db()
+    people = stored.counts["undone"]
+    rate = people / seconds
+    return Figure(
+        name="people_import, undo",
+        what=f"{people:,} people removed with their prompts; {seconds:.0f} s",
         value=rate,
         unit="a second",
         goal=f">= {GOAL_A_SECOND} a second",

@@ -146,8 +146,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
-# Long work has a queue, and in production a worker, of its own: it holds up no sending.
-CELERY_TASK_ROUTES = {"esmpress.jobs.tasks.run_waiting_job": {"queue": "work"}}
+# Long work has a queue, and in production a worker, of its own: it holds up no sending. There the
+# broker lets the product at keys of such names alone (ops/draw-secrets).
+CELERY_TASK_ROUTES = {"esmpress.jobs.tasks.run_waiting_job": {"queue": "celery-work"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False

@@ -52,7 +52,9 @@ async function typePassword(page: Page, address: string): Promise<void> {
 }
 
 async function logOut(page: Page): Promise<void> {
-  await page.locator("#logout-form").evaluate((form: HTMLFormElement) => form.submit());
+  await page.locator("#logout-form").evaluate((form: HTMLFormElement) => {
+    form.submit();
+  });
   await page.waitForURL(/logout/);
 }
 

@@ -29,7 +29,9 @@ class SoftKey:
     def create(self, options: str, *, origin: str) -> str:
         """What the browser sends after `navigator.credentials.create`."""
         asked = json.loads(options)
-        public = ES256.from_cryptography_key(self._private.public_key())
+        public = ES256.from_cryptography_key(  # type: ignore[no-untyped-call]
+            self._private.public_key()
+        )
         made = AttestedCredentialData.create(NO_MODEL, self.credential_id, public)
         told = self._told(asked["rp"]["id"], made)
         statement = AttestationObject.create("none", told, {})
@@ -50,7 +52,8 @@ class SoftKey:
         if made is not None:
             flags |= FLAG.AT
         name = hashlib.sha256(site.encode()).digest()
-        return AuthenticatorData.create(name, flags, self.uses, made or b"")
+        told: AuthenticatorData = AuthenticatorData.create(name, flags, self.uses, made or b"")
+        return told
 
     def _answer(self, **response: bytes) -> str:
         name = websafe_encode(self.credential_id)

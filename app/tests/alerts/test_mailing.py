@@ -15,6 +15,7 @@ from esmpress.alerts.models import Alert, AlertMail
 from esmpress.delivery.letters.purging import KEPT_FOR, delete_old_letters
 from esmpress.delivery.letters.sending import send_letters
 from esmpress.delivery.models import Letter
+from esmpress.delivery.restored import settle_lost_time
 from esmpress.studies.models import Membership, Study
 from tests.alerts.builders import make_alert, make_rule, make_wishes
 from tests.delivery.builders import as_worker
@@ -268,6 +269,19 @@ def test_an_erased_participant_stands_in_no_letter_that_waits(
     mail_members(now=now)
     assert "P0002" in text()
     assert "P0001" not in text()
+
+
+def test_after_a_restore_a_letter_that_waited_goes_out(
+    member: Membership, smtp: SmtpServer, now: datetime
+) -> None:
+    make_alert(make_rule(member.study, "risk"))
+    mail_members(now=now)
+
+    settled = settle_lost_time(since=now - HOUR, until=now, now=now)
+    send_letters(now=now)
+
+    assert settled.letters == 0
+    assert smtp.recipients == ["cora@example.org"]
 
 
 @pytest.mark.django_db(transaction=True)

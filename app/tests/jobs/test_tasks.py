@@ -27,7 +27,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def test_long_work_waits_in_a_queue_of_its_own(settings: Settings) -> None:
     routed = app.amqp.router.route({}, tasks.run_waiting_job.name)
 
-    assert routed["queue"].name == "work"
+    assert routed["queue"].name == "celery-work"
     assert app.amqp.router.route({}, tasks.sweep_jobs.name)["queue"].name == "celery"
 
 

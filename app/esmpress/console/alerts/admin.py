@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from esmpress.alerts.models import Alert
+from esmpress.alerts.models import Alert, AlertRule
 from esmpress.alerts.words import alert_in_words, rule_in_words
 from esmpress.console.alerts.acts import AlertActs
 from esmpress.console.alerts.seen import without_arms
@@ -62,7 +62,7 @@ class AlertAdmin(AlertActs, HistoryAdmin):
 
     change_form_template = "console/change_form.html"
     compressed_fields = False
-    list_display = ("what", "whom", "study", "raised", "state", "assigned_to")
+    list_display = ("what", "whom", "study", "raised", "state", "looked_after_by")
     list_filter = (StateFilter, ("study", OwnStudiesFilter), "rule__kind")
     list_select_related = (
         "rule__phase",
@@ -78,7 +78,7 @@ class AlertAdmin(AlertActs, HistoryAdmin):
     actions_detail: ClassVar = ["acknowledge", "assign", "done"]
     fields: ClassVar[Any] = (
         ("what", "whom", "study"),
-        ("raised", "state", "assigned_to"),
+        ("raised", "state", "looked_after_by"),
         ("acknowledged", "note"),
     )
     readonly_fields = (
@@ -86,6 +86,7 @@ class AlertAdmin(AlertActs, HistoryAdmin):
         "whom",
         "raised",
         "state",
+        "looked_after_by",
         "acknowledged",
         "answer",
         "answer_of_others",
@@ -121,7 +122,7 @@ class AlertAdmin(AlertActs, HistoryAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the answer had to be, and the way to it, for those who may see answers."""
-        if obj is None or obj.response_id is None:
+        if obj is None or obj.rule.kind != AlertRule.Kind.RISK:
             return (*self.fields, "rule_in_full")
         if access_of(request).may(Right.SEE_ANSWERS, obj.study_id):
             return (*self.fields, "answer", "rule_in_full")
@@ -149,6 +150,11 @@ class AlertAdmin(AlertActs, HistoryAdmin):
     def state(self, alert: Alert) -> str:
         """Open, in whose hands, or why not any more."""
         return state_in_words(alert)
+
+    @admin.display(description=gettext_lazy("assigned to"), ordering="assigned_to")
+    def looked_after_by(self, alert: Alert) -> str:
+        """The name; a dash for nobody."""
+        return HIDDEN if alert.assigned_to is None else str(alert.assigned_to)
 
     @admin.display(description=gettext_lazy("acknowledged"))
     def acknowledged(self, alert: Alert) -> str:

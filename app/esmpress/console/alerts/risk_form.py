@@ -77,6 +77,7 @@ class RiskForm(RuleForm):
             self._ask_limit(None if is_choice or not rule.values else rule.values[0])
         if self._column is not None and self._column.options:
             self._ask_options(self._column, rule.values if is_choice else [])
+        self._switch_last()
 
     @staticmethod
     def _has_limit(column: WatchedColumn) -> bool:

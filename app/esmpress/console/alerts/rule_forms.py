@@ -51,7 +51,11 @@ class RuleForm(forms.Form):
             self._offer("phase", _("Only in the phase"), phases)
         if self.has_scope and sees_arms:
             self._offer("arm", _("Only in the arm"), list(study.arms.all()))
-        self.order_fields([name for name in self.fields if name != "is_on"])
+        self._switch_last()
+
+    def _switch_last(self) -> None:
+        """After what the rule is about."""
+        self.fields["is_on"] = self.fields.pop("is_on")
 
     def _offer(self, name: str, label: str, rows: list[Any]) -> None:
         """A choice of rows, where there are any."""

@@ -136,7 +136,8 @@ class AlertRulesAdmin(StudyScoped):
         return found
 
     def _ask_watched_item(self, request: HttpRequest, study: Study) -> HttpResponse:
-        values = page_values(self, request, study, title=_("An answer that needs a human")) | {
+        title = _("An answer that needs a human")
+        values = page_values(self, request, study, title=title, page_name=_("Rule")) | {
             "form": ItemForm(study),
             "has_items": bool(watched_items(study)),
         }
@@ -149,7 +150,8 @@ class AlertRulesAdmin(StudyScoped):
         form = made(posted, rule=rule, study=study, sees_arms=sees_arms)
         if posted is not None and form.is_valid():
             return self._save_rule(request, study, rule, form)
-        values = page_values(self, request, study, title=str(Kind(rule.kind).label).capitalize())
+        title = str(Kind(rule.kind).label).capitalize()
+        values = page_values(self, request, study, title=title, page_name=_("Rule"))
         back = reverse(PAGE, args=[study.pk])
         values |= {
             "trail": [*values["trail"], (_("Alerts"), back)],

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from esmpress.console.confirming import acting_researcher, confirm, page_values
 from esmpress.console.people_import.forms import ChoicesForm, SureForm
 from esmpress.console.people_import.page import choices_of, import_values
+from esmpress.console.people_import.undoing_words import what_undoing_does
 from esmpress.console.people_import.working import (
     check_now_or_later,
     enrol_now_or_later,
@@ -28,7 +28,7 @@ from esmpress.people_import.enrolling import NotToBeImported, begin, stop
 from esmpress.people_import.including import NotChecked, include_doubtful, include_line
 from esmpress.people_import.purging import remove
 from esmpress.people_import.storing import NotToBeChecked, choose_columns, layout_stored, read_anew
-from esmpress.people_import.undoing import TooLateToUndo, begin_undoing, count_removable
+from esmpress.people_import.undoing import TooLateToUndo, begin_undoing
 
 ONE = "admin:studies_study_people_import_one"
 State = PeopleImport.State
@@ -49,7 +49,7 @@ class ImportActs(StudyScoped):
             "go_on": self._go_on,
             "stop": self._stop,
             "undo": self._undo,
-            "remove": self._remove,
+            "remove": self._remove_import,
         }
         act = request.POST.get("act", "")
         if act == "choose":
@@ -138,36 +138,17 @@ class ImportActs(StudyScoped):
         return _to(stored)
 
     def _ask_whether_to_undo(self, request: HttpRequest, stored: PeopleImport) -> HttpResponse:
-        removed, staying = count_removable(stored)
-        sentences = [
-            ngettext(
-                "%(count)d person whom this import enrolled is removed again, with the prompts "
-                "that are planned.",
-                "%(count)d people whom this import enrolled are removed again, with the prompts "
-                "that are planned.",
-                removed,
-            )
-            % {"count": removed},
-            _("Whose arm was drawn leaves a withdrawn number behind, for a draw is never deleted."),
-        ]
-        if staying:
-            said = ngettext(
-                "%(count)d person stays: something was sent to them, they answered, or withdrew.",
-                "%(count)d people stay: something was sent to them, they answered, or withdrew.",
-                staying,
-            )
-            sentences.append(said % {"count": staying})
         return confirm(
             self,
             request,
             stored.study,
             title=_("Undo this import?"),
-            sentences=sentences,
+            sentences=what_undoing_does(stored),
             button=_("Undo the import"),
             form=SureForm(initial={"act": "undo", "sure": "1"}),
         )
 
-    def _remove(self, request: HttpRequest, stored: PeopleImport) -> HttpResponse:
+    def _remove_import(self, request: HttpRequest, stored: PeopleImport) -> HttpResponse:
         if not remove(stored):
             return self._too_late(request, stored)
         self.log_change(request, stored.study, "Removed a file of people without importing it.")

@@ -69,7 +69,7 @@ def lines_of(stored: PeopleImport, asked: dict[str, str], *, sees_addresses: boo
 
 
 def _filters(stored: PeopleImport, chosen: str) -> list[tuple[str, str, str, bool]]:
-    names = {"": _("all"), **{one: str(VERDICTS[one]) for one in FILTERS}}
+    names: dict[str, str] = {"": _("all"), **{one: str(VERDICTS[one]) for one in FILTERS}}
     return [
         (
             value,

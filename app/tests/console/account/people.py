@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -71,5 +70,6 @@ def factor_of(client: Client) -> str:
     return LogIn.objects.get(pk=client.session["log_in"]).factor
 
 
-def text_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def text_of(answer: Any) -> str:
+    text: str = answer.content.decode()
+    return text

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -220,3 +222,16 @@ def test_a_session_of_before_the_update_goes_on(anna: Researcher, browser: Clien
 
     assert is_in(browser)
     assert browser.session["log_in"] == LogIn.objects.latest("pk").pk
+
+
+def test_a_request_reads_its_log_in_once_and_writes_nothing(
+    anna: Researcher, browser: Client
+) -> None:
+    type_password(browser)
+    browser.get("/admin/")
+
+    with CaptureQueriesContext(connection) as statements:
+        browser.get("/admin/")
+
+    about = [one["sql"] for one in statements if '"accounts_login"' in one["sql"]]
+    assert [sql.split()[0] for sql in about] == ["SELECT"]

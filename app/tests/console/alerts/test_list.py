@@ -92,6 +92,12 @@ def test_who_may_see_answers_is_led_to_the_answer(risk: Alert, study: Study) -> 
     assert "“stress” in “Affect” is at least 80" in shown
 
 
+def test_the_condition_is_hidden_whatever_the_alert_is_about(study: Study) -> None:
+    alert = make_alert(make_rule(study, "risk"))
+
+    assert "stress" not in page(browser_of("coordinator", study), page_of(alert))
+
+
 @pytest.mark.parametrize("role", ["coordinator", "editor", "observer"])
 def test_the_others_see_that_there_is_one_and_whom_to_ask(
     risk: Alert, study: Study, role: str
