@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from esmpress.jobs.asking import ask_for
 from esmpress.jobs.assignment import Assignment
@@ -76,7 +77,8 @@ def test_a_cancel_leaves_nothing(study: Study, look: Look) -> None:
     def stop(_done: int, _total: int | None) -> None:
         raise CancelAsked
 
-    with pytest.raises(CancelAsked):
+    # As a worker does it: what it has written is undone with the transaction.
+    with pytest.raises(CancelAsked), transaction.atomic():
         SIMULATION.work(Assignment(job, stop, NOW))
 
     assert look() == before
