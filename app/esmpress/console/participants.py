@@ -104,7 +104,14 @@ class ParticipantAdmin(
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)
-    actions: ClassVar = ["write_many", "pause_many", "resume_many", "move_many", "withdraw_many"]
+    actions: ClassVar = [
+        "write_many",
+        "resend_many",
+        "pause_many",
+        "resume_many",
+        "move_many",
+        "withdraw_many",
+    ]
     actions_detail: ClassVar = [
         "timeline",
         "pause",
