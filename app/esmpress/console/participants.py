@@ -21,7 +21,7 @@ from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.many.admin import ManyActs
 from esmpress.console.many.writing import WritingActs
 from esmpress.console.participant_acts import ParticipantActs
-from esmpress.console.participant_figures import ParticipantFigures
+from esmpress.console.participant_figures import FIGURES, ParticipantFigures
 from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped
@@ -89,7 +89,10 @@ class ParticipantAdmin(
     form = EnrolmentForm
     change_form_template = "console/change_form.html"
     compressed_fields = False
-    list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
+    list_display = (
+        *("code", "study", "status", *FIGURES, "mail", "bounces"),
+        *("language", "time_zone", "start_date"),
+    )
     list_filter = (
         ("study", OwnStudiesFilter),
         "status",
@@ -120,12 +123,10 @@ class ParticipantAdmin(
         "change_wake_times",
         "change_arm",
         "send_mail_again",
-        "write",
-        {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
         {
-            "title": gettext_lazy("Address"),
+            "title": gettext_lazy("Contact"),
             "icon": "contact_mail",
-            "items": ["show_address", "change_address"],
+            "items": ["write", "mail_link", "revoke_links", "show_address", "change_address"],
         },
         "withdraw",
     ]
