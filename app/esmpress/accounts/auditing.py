@@ -52,9 +52,9 @@ def _nobody_acts() -> None:
         connection.close()
 
 
-def record(act: str, *, now: datetime, researcher_id: int) -> None:
+def record(act: str, *, now: datetime, researcher_id: int, words: str = "") -> None:
     """Add what a researcher did to no row."""
-    _add(AuditEntry(at=now, act=act, researcher=researcher_id))
+    _add(AuditEntry(at=now, act=act, researcher=researcher_id, words=words))
 
 
 def record_by_command(words: str, *, now: datetime, study_id: int) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from unfold.admin import TabularInline
 
 from esmpress.console.addresses.admin import AddressActs
+from esmpress.console.alerts.of_participant import alerts_in_lines
 from esmpress.console.arms import Frozen
 from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
@@ -131,6 +132,8 @@ class ParticipantAdmin(
         "withdraw",
     ]
     readonly_fields = (
+        "alerts",
+        "alerts_without_arms",
         "code",
         "status",
         "enrolled_at",
@@ -224,6 +227,16 @@ class ParticipantAdmin(
         """Each consent of somebody who joined by themselves: version, when, and every choice."""
         return consents_in_words(participant)
 
+    @admin.display(description=gettext_lazy("alerts"))
+    def alerts(self, participant: Participant) -> SafeString | str:
+        """Each with how it stands, the newest first."""
+        return alerts_in_lines(participant, sees_arms=True)
+
+    @admin.display(description=gettext_lazy("alerts"))
+    def alerts_without_arms(self, participant: Participant) -> SafeString | str:
+        """The same without those that would tell the arm."""
+        return alerts_in_lines(participant, sees_arms=False)
+
     @admin.display(description="links to report events")
     def event_links(self, participant: Participant) -> SafeString:
         """The participant's own address for each schedule by which they report events."""
@@ -244,6 +257,7 @@ class ParticipantAdmin(
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
+            *self._alert_fields(request, obj),
             *(("agreed_to",) if obj.consents.exists() else ()),
             *((("paused_until",),) if obj.status == Status.PAUSED else ()),
             ("withdrawn_at", "withdrawal_level"),
@@ -251,6 +265,13 @@ class ParticipantAdmin(
             "mail_stops",
             *self._link_fields(request, obj),
         )
+
+    def _alert_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
+        """What rules found of the participant, where they found anything."""
+        if not participant.alerts.exists():
+            return ()
+        unblinded = sees_arms(request, participant.study_id)
+        return ("alerts",) if unblinded else ("alerts_without_arms",)
 
     def _link_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
         """A permanent address by which answers are given is for those who may pass it on."""

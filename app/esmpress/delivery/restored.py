@@ -69,7 +69,9 @@ def settle_lost_time(*, since: datetime, until: datetime, now: datetime) -> Sett
         cursor.execute(_DOUBT, values)
         [messages] = cursor.fetchone()
         cursor.execute(_LEAP, {"numbers": NUMBERS_PASSED_OVER})
-    letters = Letter.objects.filter(status=Letter.Status.PLANNED).update(
+    # A member is rather told of an alert twice than not at all.
+    planned = Letter.objects.filter(status=Letter.Status.PLANNED, researcher__isnull=True)
+    letters = planned.update(
         status=Letter.Status.UNCERTAIN, reason=RESTORED, settled_at=now, sealed_email=None
     )
     LinkRequest.objects.all().delete()

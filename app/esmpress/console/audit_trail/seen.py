@@ -15,6 +15,7 @@ _STUDY = {
     "responses_response": "prompt__participant__study_id",
     "responses_draft": "prompt__participant__study_id",
     "delivery_notification": "prompt__participant__study_id",
+    "alerts_alert": "study_id",
 }
 # Lists that tell of single people.
 _LISTS = frozenset(_STUDY) - {"studies_study"}

@@ -15,6 +15,7 @@ from esmpress.delivery.messages import LINK, UNSUBSCRIBE, Message, StudyMail
 from esmpress.delivery.messages.places import PORTAL
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.models import Letter, WrittenMessage
+from esmpress.delivery.service_mail import plain_message
 from esmpress.languages import Language
 from esmpress.languages.choosing import language_of
 from esmpress.languages.words import LetterText
@@ -26,7 +27,9 @@ Kind = Letter.Kind
 
 
 def compose(letter: Letter, study: StudyMail, *, to: str, now: datetime) -> Message:
-    """The mail of a letter as sent `now`; links are made now and stand in no row."""
+    """The mail of a letter as sent `now`; participants' links are made now and stand in no row."""
+    if letter.kind == Kind.ALERTS:
+        return plain_message(str(letter.public_id), to=to, **letter.payload)
     if letter.message is not None:
         return _compose_written(letter, letter.message, study, to=to, now=now)
     language = language_of(letter.language)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Adds the table, and to letters which text they carry."""
 
     dependencies = [
-        ("delivery", "0010_letters"),
+        ("delivery", "0011_letters_to_researchers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                     ("welcome", "welcome"),
                     ("portal_link", "link to the personal page"),
                     ("withdrawn", "farewell"),
+                    ("alerts", "alerts, for a researcher"),
                     ("written", "message by a researcher"),
                 ],
                 max_length=14,
