@@ -12,6 +12,7 @@ from django.urls import reverse
 from esmpress.accounts.models import AuditEntry, Researcher
 from esmpress.alerts.models import Alert
 from esmpress.delivery.models import Notification
+from esmpress.jobs.models import Job
 from esmpress.participants.models import Participant
 from esmpress.prompts.lifecycle import mark_opened
 from esmpress.prompts.models import Prompt
@@ -62,8 +63,8 @@ def url_of(model: type[models.Model], page: str, *args: object) -> str:
 
 
 def test_every_registered_model_is_looked_at() -> None:
-    # Two have tests of their own: test_partial_responses.py, audit_trail/test_page.py.
-    assert set(django_admin.site._registry) == {*MODELS, Draft, AuditEntry}
+    # These have tests of their own: test_partial_responses.py, audit_trail/test_page.py, jobs.
+    assert set(django_admin.site._registry) == {*MODELS, Draft, AuditEntry, Job}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
