@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Lets the kind in; the rows there are, are looked at in the next migration."""
 
-    dependencies = [("delivery", "0011_contacts_written_messages")]
+    dependencies = [("delivery", "0012_contacts_written_messages")]
 
     operations = [
         migrations.AlterField(
