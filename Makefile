@@ -18,7 +18,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint audit sbom outdated test-droplet lint-ansible ansible test-backups bench bench-web format languages openapi schemas rights lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint audit sbom outdated test-droplet lint-ansible ansible test-backups bench bench-web format languages catalogue openapi schemas rights lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -87,7 +87,7 @@ lint-ansible: $(OPS) ## ansible-lint and the syntax of every playbook
 ansible: $(OPS) ## Run a playbook (PLAY=site.yml ESM_ENV=prod ARGS="--check --diff"), see docs/operations/ansible.md
 	@cd ops/ansible && export PATH="$(OPS_VENV)/bin:$$PATH" LC_ALL=C.UTF-8 && exec ansible-playbook $(or $(PLAY),$(error Name a playbook: PLAY=site.yml)) $(ARGS)
 
-bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,bytes,questionnaires,page,console,alerts), see docs/benchmarks.md
+bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,bytes,questionnaires,page,console,alerts,jobs,people_import), see docs/benchmarks.md
 	@cd app && exec $(VENV)/bin/python -m benchmarks "$(ONLY)"
 
 bench-web: setup ## Measure the participant page on a phone as Lighthouse sees it, and its cost on the server, see docs/benchmarks.md
@@ -103,6 +103,9 @@ openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml and the front end's
 
 languages: $(BACKEND) ## Write the words of the participant's page from app/esmpress/languages, see docs/languages.md
 	@$(GATE) languages
+
+catalogue: $(BACKEND) ## Bring the Admin's translations up to date and compile them, see docs/adr/0041
+	@cd app && exec $(VENV)/bin/python -m devstack.catalogue
 
 schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs and study files
 	@cd app && $(VENV)/bin/python manage.py export_schemas --write

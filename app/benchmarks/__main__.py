@@ -35,6 +35,8 @@ BENCHMARKS = {
     "page": "benchmarks.page.page",
     "console": "benchmarks.console.console",
     "alerts": "benchmarks.alerts.alerts",
+    "jobs": "benchmarks.long_work.jobs",
+    "people_import": "benchmarks.people_import.people_import",
 }
 
 

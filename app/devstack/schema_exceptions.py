@@ -29,6 +29,10 @@ EXCEPTIONS = {
     "delivery.0004_message_html": _unreleased("ALTER_COLUMN", "NOT_NULL"),
     "delivery.0005_alerts_once_and_tried": _unreleased("ADD_UNIQUE"),
     "delivery.0006_ledger_by_moment": _unreleased("CREATE_INDEX", "DROP_INDEX"),
+    "jobs.0001_jobs": Accepted(
+        frozenset({"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"}),
+        "On tables that the migration has just made.",
+    ),
     "participants.0003_allocation_pauses_and_moves": _unreleased("DROP_COLUMN", "NOT_NULL"),
     "participants.0005_suppressed": _unreleased("NOT_NULL"),
     "participants.0009_portal": _unreleased("CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"),

@@ -76,6 +76,7 @@ def backend_lint(database_url: str) -> list[Step]:
         _manage("openapi.yaml generates", "spectacular", *schema),
         Step("openapi.yaml current", ("cmp", str(GENERATED_SCHEMA), "openapi.yaml"), APP_DIR),
         _python("page's words current", sys.executable, "-m", "devstack.page_words", "--check"),
+        _python("catalogue", sys.executable, "-m", "devstack.catalogue", "--check"),
         _python("hadolint", BIN / "hadolint", *DOCKERFILES, directory=ROOT_DIR),
         _python("shellcheck", BIN / "shellcheck", "-x", *SCRIPTS, directory=ROOT_DIR),
         _python("actionlint", BIN / "actionlint", directory=ROOT_DIR),

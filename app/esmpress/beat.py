@@ -95,6 +95,12 @@ SWEEPS = (
         every=timedelta(minutes=10),
     ),
     Sweep(
+        name="jobs",
+        task="esmpress.jobs.tasks.sweep_jobs",
+        function="esmpress.jobs.sweeping.sweep_jobs",
+        every=timedelta(seconds=15),
+    ),
+    Sweep(
         name="alerts",
         task="esmpress.delivery.tasks.mail_alerts",
         function="esmpress.delivery.alerting.mail_alerts",
@@ -129,6 +135,12 @@ SWEEPS = (
         task="esmpress.joining.tasks.delete_old_requests",
         function="esmpress.joining.purging.delete_old_requests",
         every=crontab(minute="29"),
+    ),
+    Sweep(
+        name="old_imports",
+        task="esmpress.people_import.tasks.remove_old_files",
+        function="esmpress.people_import.purging.remove_old_files",
+        every=crontab(minute="*/15"),
     ),
 )
 

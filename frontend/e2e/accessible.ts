@@ -9,9 +9,19 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await faultsOn(page)).toEqual([]);
 }
 
+/** Fails with what axe finds in a part of the page, where the rest is not ours. */
+export async function expectAccessiblePart(page: Page, part: string): Promise<void> {
+  const axe = new AxeBuilder({ page }).include(part).withTags(RULES);
+  expect(await faultsFoundBy(axe)).toEqual([]);
+}
+
 /** What axe finds on the page, by all rules or by some: the rule, and where. */
 export async function faultsOn(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(RULES)).analyze();
+  return faultsFoundBy(rules ? axe.withRules(rules) : axe.withTags(RULES));
+}
+
+async function faultsFoundBy(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
 }

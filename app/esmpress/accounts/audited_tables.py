@@ -59,6 +59,15 @@ AUDITED = (
     AuditedTable("studies_consentdocument", "study_id"),
     AuditedTable("studies_membership", "study_id", since=4),
     AuditedTable("studies_invitation", "study_id", hidden=("email",), since=4),
+    AuditedTable(
+        "accounts_authenticator", hidden=("sealed_secret",), untold=("last_step",), since=6
+    ),
+    AuditedTable(
+        "accounts_passkey",
+        hidden=("credential_id", "credential"),
+        untold=("uses", "used_at"),
+        since=6,
+    ),
     AuditedTable("delivery_messagetemplate", "study_id"),
     AuditedTable("questionnaires_questionnaire"),
     AuditedTable("questionnaires_draftrotation"),
@@ -91,9 +100,12 @@ AUDITED = (
 )
 # Why no other table of ours has one.
 NOT_AUDITED = {
+    "accounts_attempts": "hashes that count; waits are told in words",
     "accounts_auditentry": "the trail itself",
     "alerts_alertmail": "written by the product",
     "alerts_turn": "written by the product",
+    "accounts_login": "log-ins and their ends are told in words",
+    "accounts_recoverycode": "making and using them is told in words",
     "delivery_coordinatoralert": "written by the product",
     "delivery_letter": "written by the product",
     "delivery_messageact": "is a record of acts itself, and refuses changes",
@@ -101,13 +113,19 @@ NOT_AUDITED = {
     "delivery_phonecheck": "written by the product",
     "delivery_providerevent": "written by the provider",
     "delivery_sendercheck": "written by the product",
+    "jobs_job": "written by the product; asking, cancelling and taking home are told in words",
+    "jobs_piece": "written by the product",
+    "delivery_writtenmessage": "is a record itself; to whom it went is told in words",
     "participants_allocation": "is a record itself, and tells arms",
     "participants_consent": "is a record itself, written by the participant",
+    "participants_importline": "holds people on their way in; who is enrolled is told by their row",
+    "participants_importpiece": "holds the same in a file",
     "participants_joinrequest": "written by who joins",
     "participants_leaving": "is a record itself, in a chain of its own",
     "participants_linkrequest": "written by the participant",
     "participants_mailstop": "follows from the participant's row and the acts on it",
     "participants_pause": "follows from the participant's row and the acts on it",
+    "participants_peopleimport": "each act on it is told by the Admin's own log",
     "participants_zonechange": "is a record itself",
     "prompts_prompt": "written by the product",
     "responses_draft": "written by the participant",

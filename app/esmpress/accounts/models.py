@@ -11,8 +11,27 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from esmpress.accounts.audit_models import AuditEntry
+from esmpress.accounts.factor_models import Authenticator, Passkey, RecoveryCode
+from esmpress.accounts.log_in_models import Attempts, LogIn
 
-__all__ = ["AuditEntry", "Researcher", "ResearcherManager"]
+__all__ = [
+    "AdminLanguage",
+    "Attempts",
+    "AuditEntry",
+    "Authenticator",
+    "LogIn",
+    "Passkey",
+    "RecoveryCode",
+    "Researcher",
+    "ResearcherManager",
+]
+
+
+class AdminLanguage(models.TextChoices):
+    """The languages of the Admin, each called what it calls itself."""
+
+    ENGLISH = "en", "English"
+    POLISH = "pl", "polski"
 
 
 class ResearcherManager(BaseUserManager["Researcher"]):
@@ -44,6 +63,17 @@ class Researcher(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=150, blank=True)
     is_staff = models.BooleanField("may log in to the Admin", default=True)
     is_active = models.BooleanField("active", default=True)
+    # Nothing: the browser's.
+    language = models.CharField(
+        "language of the Admin",
+        max_length=5,
+        choices=AdminLanguage.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Without a choice that of the browser, or English. Everybody can choose it in "
+        "the menu under the own name.",
+    )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[ResearcherManager] = ResearcherManager()

@@ -128,7 +128,7 @@ class MessagesAdmin(StudyScoped):
         except TooManyTests:
             sentence = f"{MAX_TESTS} test mails in ten minutes are enough: wait a little."
             return self._form_page(request, form, problem=sentence, status=429)
-        self.log_change(request, form.study, outcome_for_the_log(outcome, form))
+        self.log_change(request, form.study, outcome_for_the_log(outcome, form.title))
         sentence = outcome_in_words(outcome, researcher)
         if not isinstance(outcome, Accepted):
             return self._form_page(request, form, problem=sentence)

@@ -13,6 +13,7 @@ from esmpress.accounts.models import Researcher
 from esmpress.console.message_form import MessageForm
 from esmpress.console.message_preview import sample_message
 from esmpress.delivery.channels import active_channel, open_channel, send
+from esmpress.delivery.messages import Message
 from esmpress.delivery.models import Notification
 from esmpress.delivery.outcomes import (
     Accepted,
@@ -46,6 +47,11 @@ def send_test(form: MessageForm, researcher: Researcher, *, now: datetime) -> Ou
 
     Raises TooManyTests.
     """
+    return send_as_test(sample_message(form, to=researcher.email, now=now), researcher, now=now)
+
+
+def send_as_test(message: Message, researcher: Researcher, *, now: datetime) -> Outcome:
+    """Send a mail to the researcher, marked as a test; what became of it. Raises TooManyTests."""
     before = LogEntry.objects.filter(
         Q(change_message__startswith=SENT) | Q(change_message__startswith=NOT_SENT),
         user_id=researcher.pk,
@@ -53,7 +59,6 @@ def send_test(form: MessageForm, researcher: Researcher, *, now: datetime) -> Ou
     )
     if before.count() >= MAX_TESTS:
         raise TooManyTests
-    message = sample_message(form, to=researcher.email, now=now)
     template = replace(message.template, subject=f"Test: {message.template.subject}")
     with closing(open_channel(active_channel())) as channel:
         return send(channel, [replace(message, template=template)])[0]
@@ -70,12 +75,12 @@ def outcome_in_words(outcome: Outcome, researcher: Researcher) -> str:
     return f"The test mail was not sent: {_why(outcome)}.{again}"
 
 
-def outcome_for_the_log(outcome: Outcome, form: MessageForm) -> str:
-    """The same for the study's history."""
+def outcome_for_the_log(outcome: Outcome, title: str) -> str:
+    """The same for the study's history; `title` is that of the message."""
     if isinstance(outcome, Accepted):
-        return f"{SENT} of the {form.title}."
+        return f"{SENT} of the {title}."
     doubt = "unknown whether it went out" if isinstance(outcome, Unknown) else "not sent"
-    return f"{NOT_SENT} of the {form.title}, {doubt}: {_why(outcome)}."
+    return f"{NOT_SENT} of the {title}, {doubt}: {_why(outcome)}."
 
 
 def _why(outcome: TemporaryFailure | PermanentFailure | Unknown) -> str:

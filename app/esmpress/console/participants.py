@@ -9,17 +9,21 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from unfold.admin import TabularInline
 
+from esmpress.console.addresses.admin import AddressActs
 from esmpress.console.alerts.of_participant import alerts_in_lines
 from esmpress.console.arms import Frozen
 from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
+from esmpress.console.many.admin import ManyActs
+from esmpress.console.many.writing import WritingActs
 from esmpress.console.participant_acts import ParticipantActs
-from esmpress.console.participant_figures import ParticipantFigures
+from esmpress.console.participant_figures import FIGURES, ParticipantFigures
+from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped
 from esmpress.console.timeline.admin import TimelineAdmin
@@ -35,10 +39,10 @@ from esmpress.withdrawal import levels_left
 
 Status = Participant.Status
 # The buttons that make sense for whoever takes part or is paused; a withdrawal can go further.
-_LINKS = ("mail-link", "revoke-links")
+_LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
-_CHANGES = ("move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
+_CHANGES = ("write", "move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
 _ACTS: dict[str, tuple[str, ...]] = {
     Status.ENROLLED: ("pause", *_CHANGES),
     Status.PAUSED: ("resume", *_CHANGES),
@@ -67,9 +71,16 @@ class AllocationInline(Frozen, OfParent, TabularInline):
 
 @admin.register(Participant)
 class ParticipantAdmin(
-    ParticipantFigures, ParticipantActs, TimelineAdmin, HistoryAdmin, StudyScoped
+    ParticipantFigures,
+    ParticipantActs,
+    AddressActs,
+    ManyActs,
+    WritingActs,
+    TimelineAdmin,
+    HistoryAdmin,
+    StudyScoped,
 ):
-    """Who takes part, by number; addresses are not shown, arms to who has the right."""
+    """Who takes part, by number; addresses have their own pages, arms are for who may see them."""
 
     study_path = "study"
     view_right = Right.SEE_PEOPLE
@@ -79,13 +90,32 @@ class ParticipantAdmin(
     form = EnrolmentForm
     change_form_template = "console/change_form.html"
     compressed_fields = False
-    list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
-    list_filter = (("study", OwnStudiesFilter), "status", "language", "stratum")
+    list_display = (
+        *("code", "study", "status", *FIGURES, "mail", "bounces"),
+        *("language", "time_zone", "start_date"),
+    )
+    list_filter = (
+        ("study", OwnStudiesFilter),
+        "status",
+        ComplianceFilter,
+        LastAnswerFilter,
+        MailFilter,
+        "language",
+        "stratum",
+    )
     list_select_related = ("study", "arm")
     list_per_page = 50
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)
+    actions: ClassVar = [
+        "write_many",
+        "resend_many",
+        "pause_many",
+        "resume_many",
+        "move_many",
+        "withdraw_many",
+    ]
     actions_detail: ClassVar = [
         "timeline",
         "pause",
@@ -94,7 +124,11 @@ class ParticipantAdmin(
         "change_wake_times",
         "change_arm",
         "send_mail_again",
-        {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
+        {
+            "title": gettext_lazy("Contact"),
+            "icon": "contact_mail",
+            "items": ["write", "mail_link", "revoke_links", "show_address", "change_address"],
+        },
         "withdraw",
     ]
     readonly_fields = (
@@ -126,8 +160,7 @@ class ParticipantAdmin(
         shown = {"timeline", *_ACTS[participant.status]}
         if participant.arm_id is None:
             shown.discard("change-arm")
-        if participant.gets_mail:
-            shown.discard("send-mail-again")
+        shown.discard("send-mail-again" if participant.gets_mail else "write")
         if not levels_left(participant):
             shown.discard("withdraw")
         if participant.withdrawal_level not in _WITH_PAGE:
@@ -150,10 +183,13 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description="mail", boolean=True)
-    def mail(self, participant: Participant) -> bool:
-        """Whether the participant still gets mail."""
-        return participant.gets_mail
+    @admin.display(description="mail")
+    def mail(self, participant: Participant) -> str:
+        """Whether the participant gets mail, or why not."""
+        why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
+        if participant.suppressed_at is not None:
+            why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
+        return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description="mail stopped")
     def suppression(self, participant: Participant) -> str:

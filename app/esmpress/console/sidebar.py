@@ -25,6 +25,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Messages", "mail", "delivery.notification"),
         ("Responses", "fact_check", "responses.response"),
         ("Partial responses", "rule", "responses.draft"),
+        ("Work", "pending_actions", "jobs.job"),
     ),
     "Access": (
         ("Researchers", "badge", "accounts.researcher"),

@@ -139,6 +139,12 @@ class Prompt(models.Model):
                 name="prompt_triggered",
                 condition=~Q(trigger="schedule"),
             ),
+            # Whoever deletes a prompt is asked whether something follows it; few rows follow any.
+            models.Index(
+                fields=("triggered_by",),
+                name="prompt_follows",
+                condition=Q(triggered_by__isnull=False),
+            ),
             # The dispatch sweep looks for prompts that come due; most rows are long past.
             models.Index(
                 fields=("scheduled_at",), name="prompt_planned", condition=Q(status="planned")

@@ -2,19 +2,21 @@
 
 import re
 import subprocess
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 
 COLOURED = {f"{name}-{colour}" for name in ("backend", "frontend") for colour in ("blue", "green")}
-LASTING = COLOURED | {"caddy", "worker", "beat", "db", "redis"}
+LASTING = COLOURED | {"caddy", "worker", "jobs", "beat", "db", "redis"}
 ONE_SHOT = {"migrate", "assets"}
 MONITORING_SECRETS = {"grafana_password", "alert_smtp_password", "alert_watchdog_url"}
-GOES_OUT = COLOURED | {"caddy", "worker", "beat"}
+GOES_OUT = COLOURED | {"caddy", "worker", "jobs", "beat"}
 
 Service = dict[str, Any]
 
@@ -72,6 +74,43 @@ def test_two_networks_lead_nowhere_and_few_are_on_the_third(compose: dict[str, A
     assert {n for n, s in services.items() if "egress" in s.get("networks", ())} == GOES_OUT
     assert {n for n, s in services.items() if "networks" not in s} == {"assets"}
     assert services["assets"]["network_mode"] == "none"
+
+
+def test_long_work_has_a_worker_of_its_own(services: dict[str, Service]) -> None:
+    sends, jobs = (services[name]["command"] for name in ("worker", "jobs"))
+
+    assert "--queues=celery-work " in jobs
+    assert jobs.startswith("nice ")
+    # The others take what has no queue of its own, which is all that sends.
+    assert "--queues" not in sends
+    # Its sign of life in Redis must not stand for that of the worker that sends.
+    assert services["jobs"]["environment"]["WORKER_NAME"] == "jobs"
+
+
+def test_the_broker_lets_the_product_at_the_queue_of_every_worker() -> None:
+    routes: dict[str, dict[str, str]] = settings.CELERY_TASK_ROUTES
+    queues = {route["queue"] for route in routes.values()}
+    drawn = (ROOT_DIR / "ops" / "draw-secrets").read_text()
+    allowed = re.findall(r" ~(\S+)", drawn)
+
+    assert allowed
+    for queue in queues:
+        assert any(fnmatchcase(queue, pattern) for pattern in allowed), queue
+
+
+@pytest.mark.parametrize("name", ["worker", "jobs", "beat"])
+def test_a_deploy_waits_longer_than_a_start_is_let_be(
+    services: dict[str, Service], name: str
+) -> None:
+    deploy = (ROOT_DIR / "ops" / "deploy").read_text()
+
+    waits = re.search(rf"--wait-timeout (\d+) {name}$", deploy, re.MULTILINE)
+    let_be = re.fullmatch(
+        r"\$\{HEALTH_START:-(\d+)s\}", services[name]["healthcheck"]["start_period"]
+    )
+
+    assert waits and let_be
+    assert int(waits[1]) > int(let_be[1])
 
 
 def test_every_image_comes_by_variable(services: dict[str, Service]) -> None:

@@ -85,7 +85,7 @@ def test_every_command_is_shell(block: str) -> None:
 
 
 def test_every_service_and_management_command_that_is_named_is_there() -> None:
-    files = [ROOT_DIR / f"docker-compose.{name}.yml" for name in ("prod", "monitoring")]
+    files = [ROOT_DIR / f"docker-compose.{name}.yml" for name in ("prod", "monitoring", "backup")]
     services = {name for file in files for name in yaml.safe_load(file.read_text())["services"]}
     named = set(re.findall(r"manage\.py (\w+)", RUNBOOK))
 

@@ -31,12 +31,15 @@ COPIED = {"arm", "phase", "schedule", "messagetemplate", "feedbackchart", "joini
 NOT_COPIED = {
     "alert",
     "participant",
+    "peopleimport",
     "consentdocument",
     "joinrequest",
     "letter",
+    "writtenmessage",
     "phonecheck",
     "membership",
     "invitation",
+    "job",
 }
 
 

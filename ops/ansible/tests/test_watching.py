@@ -1,6 +1,8 @@
 """Prometheus on the droplet: it asks the machine, the product and its own like."""
 
 import json
+import subprocess
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +13,7 @@ from machines import HERE, HOST, PROJECT, wait_until
 from conftest import Site
 from containers.docker import docker
 from devstack.layout import ROOT_DIR
+from devstack.ports import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +97,36 @@ def test_what_watches_is_open_to_nobody_outside(watched: Site) -> None:
         assert f"0.0.0.0:{port}->" not in published
 
 
+def tunnel(site: Site, leads_to: str) -> tuple[subprocess.Popen[bytes], str]:
+    """An operator's way through SSH, and the address it begins at."""
+    begins, config = free_port(), str(site.operator.ssh_config())
+    alone = ("-N", "-o", "ControlPath=none", "-p", str(site.operator.ports["ssh"]))
+    way = ("-L", f"127.0.0.1:{begins}:{leads_to}", "ada@127.0.0.1")
+    opened = subprocess.Popen(["ssh", "-F", config, *alone, *way], stdin=subprocess.DEVNULL)
+    return opened, f"http://127.0.0.1:{begins}/"
+
+
+def said_by(url: str) -> str:
+    """What somebody at this address says; empty when nobody does."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return str(answer.read().decode())
+    except OSError:
+        return ""
+
+
+def test_operators_reach_what_watches_through_ssh_and_nothing_else(watched: Site) -> None:
+    to_grafana, grafana = tunnel(watched, "127.0.0.1:3000")
+    to_exporter, exporter = tunnel(watched, "172.17.0.1:9100")
+    try:
+        wait_until(lambda: said_by(grafana) == "not Grafana", "Grafana is reached through SSH")
+        assert said_by(exporter) == ""
+    finally:
+        for way in (to_grafana, to_exporter):
+            way.terminate()
+            way.wait()
+
+
 def test_rules_that_differ_are_laid_and_read_again(watched: Site) -> None:
     started = "docker inspect --format '{{.State.StartedAt}}' esmpress-prometheus-1"
     before = watched.run(started)
@@ -110,7 +143,9 @@ def test_after_a_reboot_the_machine_is_asked_again(watched: Site) -> None:
     watched.world.droplet.restart()
 
     def is_up() -> bool:
-        asked = watched.machine.run("curl --silent --fail http://127.0.0.1:9090/-/ready")
-        return asked.rc == 0 and those_up(watched) == all_that_is_asked(watched)
+        # Past SSH, which is not there at first either.
+        asked = "curl --silent --fail http://127.0.0.1:9090/-/ready || :"
+        ready = watched.world.droplet.run("sh", "-c", asked)
+        return "Ready" in ready and those_up(watched) == all_that_is_asked(watched)
 
     wait_until(is_up, "all is asked after a reboot", seconds=300)

@@ -57,7 +57,7 @@ class AccountForm(forms.Form):
         label="Password",
         strip=False,
         widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text="At least 8 characters; no common one.",
+        help_text="At least 10 characters; no common one.",
     )
     again = forms.CharField(
         label="Password once more",

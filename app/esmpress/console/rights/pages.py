@@ -75,6 +75,7 @@ def _model(
 
 _ACT = frozenset({Right.ACT_ON_PEOPLE})
 _MESSAGE = frozenset({Right.MESSAGE_PEOPLE})
+_ADDRESSES = frozenset({Right.SEE_ADDRESSES})
 _LAUNCH = frozenset({Right.LAUNCH})
 _ENROL = frozenset({Right.ENROL})
 _EXPORT = frozenset({Right.EXPORT, Right.SEE_ARMS})
@@ -101,6 +102,7 @@ _STUDY = {
     "admin:studies_study_set_up": _of_study(Right.SEE_STUDY),
     "admin:studies_study_compliance": _of_study(Right.SEE_PEOPLE),
     "admin:studies_study_preview": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_simulate": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_methods_text": _of_study(Right.SEE_STUDY),
     "admin:studies_study_export_file": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_message_texts": _of_study(Right.SEE_STUDY),
@@ -123,6 +125,10 @@ _STUDY = {
     "admin:studies_study_launch": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_end": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_add_participants": Page(_ENROL, _ENROL),
+    "admin:studies_study_people_import": Page(_ENROL, _ENROL),
+    "admin:studies_study_people_import_one": Page(_ENROL, _ENROL),
+    # Its file is for who uploaded it alone; others are led back to the page.
+    "admin:studies_study_people_import_refused": Page(_ENROL),
     "admin:studies_study_export_csv": Page(_EXPORT, _EXPORT),
     "admin:studies_study_export_timings": Page(_EXPORT, _EXPORT),
     **_model("studies_schedule", Right.SEE_STUDY, delete=Right.DELETE),
@@ -144,6 +150,14 @@ _PARTICIPANT = {
         )
     },
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
+    "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
+    "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
+    "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
+    "admin:participants_participant_write": Page(_MESSAGE),
+    "admin:participants_participant_write_to_many": Page(Special.NO_SUCH, _MESSAGE, is_list=True),
+    "admin:participants_participant_find_by_address": _list(
+        Right.SEE_ADDRESSES, Right.SEE_ADDRESSES
+    ),
     "admin:participants_participant_change_arm": Page(_ACT_ON_ARMS, _ACT_ON_ARMS),
 }
 _WATCHED = {
@@ -193,12 +207,27 @@ _QUESTIONNAIRE = {
         )
     },
 }
+# Of an export; of another kind, by the right of that kind. The list shows what one may see.
+_JOB = {
+    "admin:jobs_job_changelist": Page(Special.LOGGED_IN, is_list=True),
+    "admin:jobs_job_add": Page(Special.NOBODY, Special.NOBODY, is_list=True),
+    "admin:jobs_job_history": Page(_EXPORT),
+    "admin:jobs_job_delete": Page(Special.NOBODY, Special.NOBODY),
+    "admin:jobs_job_change": Page(_EXPORT),
+    "admin:jobs_job_progress": Page(_EXPORT),
+    "admin:jobs_job_cancel": Page(Special.NO_SUCH, _EXPORT),
+    "admin:jobs_job_file": Page(_EXPORT),
+}
 _PERMITTED = Page(Special.PERMITTED, Special.PERMITTED, is_list=True)
 _ACCESS = {
     f"admin:{model}_{page}": _PERMITTED
     for model in ("accounts_researcher", "auth_group")
     for page in ("changelist", "add", "history", "delete", "change")
 } | {"admin:auth_user_password_change": _PERMITTED}
+# Everybody chooses for themselves.
+_ACCESS["admin:accounts_researcher_language"] = Page(
+    Special.NO_SUCH, Special.LOGGED_IN, is_list=True
+)
 _BY_NOBODY = Page(Special.NOBODY, Special.NOBODY, is_list=True)
 _AUDIT = {
     **{f"admin:accounts_auditentry_{page}": _PERMITTED for page in ("changelist", "history")},
@@ -210,6 +239,16 @@ _SITE = {
     "admin:index": _EVERYBODY,
     "admin:search": _EVERYBODY,
     "admin:login": _EVERYBODY,
+    # Of a log-in: whoever is in already is led on.
+    "admin:login_second": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    "admin:login_passkey": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    # Of everybody's own account.
+    **{
+        f"admin:account{page}": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True)
+        for page in ("_authenticator", "_passkey", "_recovery_codes", "_sure")
+    },
+    # What is posted there says what is to be done; without that there is nothing.
+    "admin:account": Page(Special.LOGGED_IN, Special.NOTHING, is_list=True),
     "admin:logout": Page(Special.NO_SUCH, Special.LOGGED_IN, is_list=True),
     "admin:password_change": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
     "admin:password_change_done": _EVERYBODY,
@@ -225,6 +264,7 @@ PAGES: dict[str, Page] = {
     **_STUDY,
     **_PARTICIPANT,
     **_WATCHED,
+    **_JOB,
     **_QUESTIONNAIRE,
     **_ACCESS,
     **_AUDIT,

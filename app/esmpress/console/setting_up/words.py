@@ -97,7 +97,10 @@ _PAGES: dict[Step, tuple[tuple[str, str, str, Right], ...]] = {
     ),
     Step.MESSAGES: (("Message texts", "message_texts", "", _SEE),),
     Step.CONSENT: (("Joining and consent", "joining", "", _SEE),),
-    Step.PARTICIPANTS: (("Add participants", "add_participants", "", Right.ENROL),),
+    Step.PARTICIPANTS: (
+        ("Add participants", "add_participants", "", Right.ENROL),
+        ("Import people", "people_import", "", Right.ENROL),
+    ),
     Step.PREFLIGHT: (("Open the list", "preflight", "", _SEE),),
     Step.LAUNCH: (("Launch", "launch", "", _LAUNCH),),
 }

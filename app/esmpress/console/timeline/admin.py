@@ -13,6 +13,7 @@ from esmpress.console.message_acts import may_act
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.timeline.page import timeline_page
 from esmpress.console.timeline.picture import legend_marks
+from esmpress.console.timeline.written import written_to
 from esmpress.studies.rights import Right
 
 
@@ -43,6 +44,7 @@ class TimelineAdmin(StudyScoped):
         values = {
             "page": page,
             "marks": legend_marks(),
+            "written": written_to(participant),
             "may_act": may_act(request, participant.study_id),
         }
         return render(request, "console/timeline.html", frame | values)

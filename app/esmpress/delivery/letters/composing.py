@@ -10,15 +10,18 @@ from django.conf import settings
 from esmpress.delivery.letters.consent_copy import consent_copy
 from esmpress.delivery.letters.dates import in_words
 from esmpress.delivery.letters.rendering import render_letter
-from esmpress.delivery.messages import LINK, Message, StudyMail
+from esmpress.delivery.letters.written_text import written_mail
+from esmpress.delivery.messages import LINK, UNSUBSCRIBE, Message, StudyMail
+from esmpress.delivery.messages.places import PORTAL
 from esmpress.delivery.messages.study_mail import OwnText
-from esmpress.delivery.models import Letter
+from esmpress.delivery.models import Letter, WrittenMessage
 from esmpress.delivery.service_mail import plain_message
 from esmpress.languages import Language
 from esmpress.languages.choosing import language_of
 from esmpress.languages.words import LetterText
 from esmpress.participants.join_links import join_link
 from esmpress.participants.portal_links import portal_link
+from esmpress.participants.unsubscribing import unsubscribe_link
 
 Kind = Letter.Kind
 
@@ -27,6 +30,8 @@ def compose(letter: Letter, study: StudyMail, *, to: str, now: datetime) -> Mess
     """The mail of a letter as sent `now`; participants' links are made now and stand in no row."""
     if letter.kind == Kind.ALERTS:
         return plain_message(str(letter.public_id), to=to, **letter.payload)
+    if letter.message is not None:
+        return _compose_written(letter, letter.message, study, to=to, now=now)
     language = language_of(letter.language)
     text = _text_of(letter, language)
     values = _values_of(letter, language)
@@ -47,6 +52,23 @@ def compose(letter: Letter, study: StudyMail, *, to: str, now: datetime) -> Mess
         },
         reply_to=study.contact_email,
         reply_name=study.reply_name,
+    )
+
+
+def _compose_written(
+    letter: Letter, message: WrittenMessage, study: StudyMail, *, to: str, now: datetime
+) -> Message:
+    assert letter.participant_id is not None
+    return written_mail(
+        OwnText(message.subject, message.body),
+        study,
+        language=letter.language,
+        public_id=str(letter.public_id),
+        to=to,
+        places={
+            PORTAL: portal_link(letter.participant_id, now=now),
+            UNSUBSCRIBE: unsubscribe_link(letter.participant_id),
+        },
     )
 
 

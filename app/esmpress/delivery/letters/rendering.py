@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from esmpress.delivery.messages import StudyMail, Template, body
 from esmpress.delivery.messages.colors import DARK_CARD, palette
 from esmpress.delivery.messages.filling import HtmlFiller, Values, filled_subject, paragraph
-from esmpress.delivery.messages.places import one_line, settle, unmarked
+from esmpress.delivery.messages.placeholders import names_in
+from esmpress.delivery.messages.places import mark, one_line, settle, unmarked
 from esmpress.delivery.messages.rendering import DARK_QUERY, PREHEADER_PADDING
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.languages import Language
@@ -19,9 +20,18 @@ _RULE = '<hr class="rule" style="border:0;border-top:1px solid #dedfe3;margin:6p
 
 
 def render_letter(
-    text: OwnText, *, study: StudyMail, language: Language, preview: str, below: Sequence[str]
+    text: OwnText,
+    *,
+    study: StudyMail,
+    language: Language,
+    preview: str,
+    below: Sequence[str] = (),
+    leaves: bool = False,
 ) -> Template:
-    """The letter with its text; `below` are further paragraphs as they stand, a heading first."""
+    """The letter with its text; `below` are further paragraphs as they stand, a heading first.
+
+    With `leaves` the frame has the link that ends all messages, unless the text has it.
+    """
     values = Values(
         words=language.mail.frame,
         palette=palette(study.color),
@@ -30,13 +40,19 @@ def render_letter(
         contact_email=one_line(study.contact_email),
     )
     subject = settle(filled_subject(text.subject, values))
-    return Template(
+    leaves = leaves and "unsubscribe" not in names_in(text.body)
+    html = _html_part(
+        text,
+        values,
+        below,
         subject=subject,
-        text=settle(_text_part(text, values, below)),
-        html=settle(
-            _html_part(text, values, below, subject=subject, preview=preview, language=language)
-        ),
+        preview=preview,
+        language=language,
+        leave=HtmlFiller(values).inline("unsubscribe", "") if leaves else "",
     )
+    leave = [f"{values.words.leave_text}: {mark('unsubscribe')}"] if leaves else []
+    plain = "\n\n".join([_text_part(text, values, below), *leave]) + "\n"
+    return Template(subject=subject, text=settle(plain), html=settle(html))
 
 
 def _text_part(text: OwnText, values: Values, below: Sequence[str]) -> str:
@@ -48,7 +64,7 @@ def _text_part(text: OwnText, values: Values, below: Sequence[str]) -> str:
         *(["----------"] if below else []),
         *map(unmarked, below),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts)
 
 
 def _html_part(
@@ -59,6 +75,7 @@ def _html_part(
     subject: str,
     preview: str,
     language: Language,
+    leave: str,
 ) -> str:
     context = {
         "language": language,
@@ -73,6 +90,7 @@ def _html_part(
         "content": body.html_of(text.body, values) + _html_below(below),
         "needs_contact": True,
         "email": HtmlFiller(values).inline("contact_email", ""),
+        "leave": leave,
     }
     return render_to_string("delivery/message.html", context)
 

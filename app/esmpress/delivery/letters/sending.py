@@ -1,6 +1,7 @@
 """The sweep that sends letters: a worker that dies leaves them to the next.
 
-A letter of unknown outcome is sent again, a few times: a second copy is better than none.
+A letter of unknown outcome is sent again, a few times: a second copy is better than none. Not what
+a researcher wrote: it is in doubt from its hand-over on, and what is in doubt is not sent again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.db import connection
 
 from esmpress.delivery.channels import Channel, active_channel, open_channel, send
 from esmpress.delivery.letters.composing import compose
+from esmpress.delivery.letters.written import why_not_sent
 from esmpress.delivery.messages import StudyMail, read_studies
 from esmpress.delivery.models import Letter
 from esmpress.delivery.outcomes import (
@@ -63,7 +65,7 @@ def _claim(*, now: datetime) -> list[Letter]:
         ids = [pk for (pk,) in cursor.fetchall()]
     if not ids:
         return []
-    related = ("participant__contact", "join_request__study")
+    related = ("participant__contact", "join_request__study", "message")
     return list(Letter.objects.filter(pk__in=ids).select_related(*related))
 
 
@@ -83,6 +85,8 @@ def _hand_over(channel: Channel, letter: Letter, study: StudyMail, *, now: datet
         to = letter.email
         if not to:
             return PermanentFailure("there is no address any more")
+        if letter.message is not None and (stopped := _stopped(letter)):
+            return stopped
         message = compose(letter, study, to=to, now=now)
     except KeyMissing as error:
         # The operator's to mend, and no fault of the letter.
@@ -91,7 +95,17 @@ def _hand_over(channel: Channel, letter: Letter, study: StudyMail, *, now: datet
     except Exception as error:
         log.exception("letter_not_composed", letter=letter.pk)
         return PermanentFailure(type(error).__name__)
+    if letter.message is not None:
+        Letter.objects.filter(pk=letter.pk).update(doubts=1)
     return send(channel, [message])[0]
+
+
+def _stopped(letter: Letter) -> Outcome | None:
+    """Why what a researcher wrote is not handed over: it may have been, or is not wanted."""
+    if letter.doubts:
+        return Unknown("the worker ended before the provider answered")
+    why = why_not_sent(letter)
+    return PermanentFailure(why) if why else None
 
 
 def _record(letter: Letter, outcome: Outcome, *, now: datetime) -> None:
@@ -100,7 +114,7 @@ def _record(letter: Letter, outcome: Outcome, *, now: datetime) -> None:
             _settle(letter, Status.SENT, "", now=now)
         case PermanentFailure(reason):
             _settle(letter, Status.FAILED, reason, now=now)
-        case Unknown(reason) if letter.doubts + 1 >= MOST_DOUBTS:
+        case Unknown(reason) if letter.message is not None or letter.doubts + 1 >= MOST_DOUBTS:
             _settle(letter, Status.UNCERTAIN, reason, now=now)
         case Unknown(reason):
             _try_again(letter, reason, backoff(letter.attempts), doubts=1, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from itertools import islice
 
@@ -44,6 +44,25 @@ def faults_of(text: OwnText) -> Faults:
         "html": list(_html_faults(text.html)) if text.html.strip() else [],
     }
     return {field: sentences for field, sentences in faults.items() if sentences}
+
+
+def faults_of_words(text: OwnText, *, allowed: Collection[str]) -> Faults:
+    """What is wrong with a text that is about no questionnaire and may hold `allowed`, by field."""
+    body = list(_words_faults(text.body))
+    for name in sorted(names_in(text.subject + text.body) & PLACEHOLDERS.keys() - set(allowed)):
+        body.append(f"{_braced(name)} stands for nothing here; this is about no questionnaire.")
+    faults = {"subject": list(_subject_faults(text.subject)), "body": body}
+    return {field: sentences for field, sentences in faults.items() if sentences}
+
+
+def _words_faults(body: str) -> Iterator[str]:
+    if not body.strip():
+        yield "Write a text."
+    if len(body.encode()) > MAX_BODY:
+        yield f"This has {len(body.encode()) // KILO} kB; at most {MAX_BODY // KILO} are possible."
+        return
+    yield from (f"Line {line}: {fault}" for line, fault in _placeholder_faults(body))
+    yield from _link_faults(body)
 
 
 def can_be_tried(text: OwnText) -> bool:
@@ -130,8 +149,11 @@ def _subject_faults(subject: str) -> Iterator[str]:
 
 def _body_faults(body: str) -> Iterator[str]:
     yield from _common_faults(body, limit=MAX_BODY)
-    if len(body.encode()) > MAX_BODY:
-        return
+    if len(body.encode()) <= MAX_BODY:
+        yield from _link_faults(body)
+
+
+def _link_faults(body: str) -> Iterator[str]:
     for token in parse(body):
         for child in token.children or ():
             if child.type == "text" and "](" in child.content:

@@ -8,6 +8,7 @@ from esmpress.delivery.models.notification import Notification, NotificationQuer
 from esmpress.delivery.models.phone_check import PhoneCheck
 from esmpress.delivery.models.provider_event import ProviderEvent
 from esmpress.delivery.models.sender_check import SenderCheck
+from esmpress.delivery.models.written_message import WrittenMessage
 
 __all__ = [
     "CoordinatorAlert",
@@ -19,4 +20,5 @@ __all__ = [
     "PhoneCheck",
     "ProviderEvent",
     "SenderCheck",
+    "WrittenMessage",
 ]

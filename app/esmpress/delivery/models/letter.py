@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from esmpress.accounts.models import Researcher
+from esmpress.delivery.models.written_message import WrittenMessage
 from esmpress.participants import vault
 from esmpress.participants.models import JoinRequest, Participant
 from esmpress.studies.models import Membership, Study
@@ -26,6 +27,7 @@ class Letter(models.Model):
         PORTAL_LINK = "portal_link", "link to the personal page"
         WITHDRAWN = "withdrawn", "farewell"
         ALERTS = "alerts", "alerts, for a researcher"
+        WRITTEN = "written", "message by a researcher"
 
     class Status(models.TextChoices):
         PLANNED = "planned", "planned"
@@ -45,6 +47,10 @@ class Letter(models.Model):
     # A member of the study; one who has left it when the letter is to go out gets nothing.
     researcher = models.ForeignKey(
         Researcher, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    # The text, where a researcher wrote it.
+    message = models.ForeignKey(
+        WrittenMessage, on_delete=models.CASCADE, null=True, related_name="letters"
     )
     sealed_email = models.BinaryField(null=True)
     language = models.CharField(max_length=6)
@@ -68,6 +74,11 @@ class Letter(models.Model):
                 condition=Q(status="planned", settled_at__isnull=True)
                 | ~Q(status="planned") & Q(settled_at__isnull=False, sealed_email__isnull=True),
                 name="letter_keeps_no_address_once_settled",
+            ),
+            models.UniqueConstraint(
+                fields=("message", "participant"),
+                name="letter_written_once",
+                condition=Q(message__isnull=False),
             ),
         )
         indexes = (

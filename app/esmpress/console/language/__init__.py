@@ -1,0 +1,1 @@
+"""The language of the Admin: each researcher's own."""
