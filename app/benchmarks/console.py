@@ -26,8 +26,8 @@ LOOKS = 7
 PEOPLE = {
     "under 50%": "compliance=low",
     "silent for 3 days": "silent=3",
-    "least compliance first": "o=9",
-    "last answer first": "o=10",
+    "least compliance first": "o=5",
+    "last answer first": "o=6",
 }
 
 

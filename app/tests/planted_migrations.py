@@ -10,13 +10,13 @@ from pytest_django import Settings
 
 from esmpress.accounts import migrations
 
-NAME = "0002_planted"
+NAME = "9999_planted"
 _PACKAGE = "planted_migrations_of_accounts"
 _TEXT = """
 from django.db import migrations, models
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial")]
+    dependencies = [("accounts", "{before}")]
     operations = [migrations.{operation}]
 """
 
@@ -27,10 +27,12 @@ def plant(
     """Give the accounts one more migration, in a package of its own below `folder`."""
     package = folder / _PACKAGE
     package.mkdir()
-    first = Path(str(migrations.__file__)).with_name("0001_initial.py")
+    known = sorted(Path(str(migrations.__file__)).parent.glob("0*.py"))
     (package / "__init__.py").touch()
-    (package / first.name).write_text(first.read_text())
-    (package / f"{NAME}.py").write_text(_TEXT.format(operation=operation))
+    for migration in known:
+        (package / migration.name).write_text(migration.read_text())
+    text = _TEXT.format(operation=operation, before=known[-1].stem)
+    (package / f"{NAME}.py").write_text(text)
     monkeypatch.syspath_prepend(folder)
     for module in [name for name in sys.modules if name.startswith(_PACKAGE)]:
         monkeypatch.delitem(sys.modules, module)

@@ -89,10 +89,12 @@ def reason_in_words(reason: str) -> str:
 
 
 def kind_in_words(kind: str) -> str:
-    """Invitation, Reminder 1, Later reminder 1."""
+    """Invitation, Reminder 1, Later reminder 1, Sent again 1."""
     name, _, number = kind.partition("_")
     if name == "snooze":
         return f"Later reminder {number}"
+    if name == "resent":
+        return f"Sent again {number}"
     return f"{name.capitalize()} {number}".strip()
 
 

@@ -21,6 +21,9 @@ from esmpress.participants.models import Participant
 from esmpress.prompts.compliance import Sums, sums_of
 from esmpress.prompts.shares import last_answer_of_each, share_of_each
 
+# The columns that tell how it goes.
+FIGURES = ("study_day", "compliance", "last_answer")
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -33,11 +36,6 @@ class Listed:
 
 class ParticipantFigures(RowsAtOnce):
     """Adds the columns: whoever sees people sees their prompts and messages; two statements."""
-
-    def get_list_display(self, request: HttpRequest) -> Any:
-        """Four more columns."""
-        figures = ("study_day", "compliance", "last_answer", "bounces")
-        return (*super().get_list_display(request), *figures)
 
     def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
         """Read what the columns show of these participants."""
@@ -63,11 +61,13 @@ class ParticipantFigures(RowsAtOnce):
         figures = None if sums is None or is_left_out else sums.figures
         if figures is None or figures.share is None:
             return share_in_words(None)
-        return gettext("{share} ({answered} of {ended})").format(
+        words = gettext("{share} ({answered} of {ended})").format(
             share=share_in_words(figures.share),
             answered=figures.answered,
             ended=figures.answered + figures.missed,
         )
+        # On one line, in a narrow column too.
+        return words.replace(" ", "\u00a0")
 
     @admin.display(description="last answer", ordering=last_answer_of_each())
     def last_answer(self, participant: Any) -> str:

@@ -22,7 +22,7 @@ from esmpress.console.joining.reading import consents_in_words
 from esmpress.console.many.admin import ManyActs
 from esmpress.console.many.writing import WritingActs
 from esmpress.console.participant_acts import ParticipantActs
-from esmpress.console.participant_figures import ParticipantFigures
+from esmpress.console.participant_figures import FIGURES, ParticipantFigures
 from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped
@@ -90,7 +90,10 @@ class ParticipantAdmin(
     form = EnrolmentForm
     change_form_template = "console/change_form.html"
     compressed_fields = False
-    list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
+    list_display = (
+        *("code", "study", "status", *FIGURES, "mail", "bounces"),
+        *("language", "time_zone", "start_date"),
+    )
     list_filter = (
         ("study", OwnStudiesFilter),
         "status",
@@ -105,7 +108,14 @@ class ParticipantAdmin(
     search_fields = ("number",)
     search_help_text = "By code, like P0007."
     inlines = (AllocationInline,)
-    actions: ClassVar = ["write_many", "pause_many", "resume_many", "move_many", "withdraw_many"]
+    actions: ClassVar = [
+        "write_many",
+        "resend_many",
+        "pause_many",
+        "resume_many",
+        "move_many",
+        "withdraw_many",
+    ]
     actions_detail: ClassVar = [
         "timeline",
         "pause",
@@ -114,12 +124,10 @@ class ParticipantAdmin(
         "change_wake_times",
         "change_arm",
         "send_mail_again",
-        "write",
-        {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
         {
-            "title": gettext_lazy("Address"),
+            "title": gettext_lazy("Contact"),
             "icon": "contact_mail",
-            "items": ["show_address", "change_address"],
+            "items": ["write", "mail_link", "revoke_links", "show_address", "change_address"],
         },
         "withdraw",
     ]

@@ -11,7 +11,13 @@ from django.db.models import Max, QuerySet
 
 from esmpress.participants.allocating import allocate_waiting
 from esmpress.participants.enrolment import first_day
-from esmpress.participants.models import Contact, ImportLine, Participant, PeopleImport
+from esmpress.participants.models import (
+    Contact,
+    ImportLine,
+    Participant,
+    PeopleImport,
+    email_index,
+)
 from esmpress.people_import.checking import reason_of, statuses_by_index
 from esmpress.people_import.counting import count_lines
 from esmpress.people_import.facts import Facts
@@ -78,7 +84,7 @@ def enrol_batch(stored: PeopleImport, *, now: datetime) -> list[Participant] | N
     # Numbers are given one after another: whoever enrols waits for the study's row.
     study = Study.objects.select_for_update().get(pk=locked.study_id)
     lines = list(_waiting(locked).order_by("number")[:AT_ONCE])
-    people = _judge(lines, _readings(locked, study, lines))
+    people = _judge(study, lines, _readings(locked, study, lines))
     enrolled = _enrol(study, people, now=now)
     for line in lines:
         line.sealed_cells = line.email_index = None
@@ -89,14 +95,15 @@ def enrol_batch(stored: PeopleImport, *, now: datetime) -> list[Participant] | N
 
 
 def _judge(
-    lines: Sequence[ImportLine], readings: Sequence[Reading]
+    study: Study, lines: Sequence[ImportLine], readings: Sequence[Reading]
 ) -> list[tuple[ImportLine, Reading]]:
     """Those who can be enrolled still; the others are marked as refused."""
-    known = statuses_by_index([bytes(line.email_index or b"") for line in lines])
+    # Not by the indexes of the lines: the key that makes them may have been retired since.
+    indexes = [email_index(study.pk, reading.email) for reading in readings]
+    known = statuses_by_index(indexes)
     people = []
-    for line, reading in zip(lines, readings, strict=True):
-        status = known.get(bytes(line.email_index or b""))
-        found = reading.but(reason_of(status)) if status else reading
+    for line, reading, index in zip(lines, readings, indexes, strict=True):
+        found = reading.but(reason_of(known[index])) if index in known else reading
         if found.verdict == Verdict.REFUSED:
             line.outcome, line.reasons = Outcome.REFUSED, _first_refusal(found)
         else:

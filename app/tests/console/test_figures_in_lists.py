@@ -33,7 +33,7 @@ def cells(client: Client, column: str) -> list[str]:
     """What stands in a column of the list of participants, by number."""
     page = client.get(PEOPLE).content.decode()
     found = re.findall(rf'<td class="[^"]*field-{column}[^"]*"[^>]*>(.*?)</td>', page, re.DOTALL)
-    return [re.sub(r"<[^>]*>", "", cell).strip() for cell in found]
+    return [re.sub(r"<[^>]*>", "", cell).strip().replace("\u00a0", " ") for cell in found]
 
 
 def test_the_list_tells_compliance_last_answer_and_bounces(admin: Client, study: Study) -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 OURS = Path(console.__file__).parent
 PAGES = sorted([*OURS.glob("templates/console/*.html"), *OURS.rglob("*.py")])
 # Nothing to be seen: scripts find these.
-HOOKS = {"tick-all", "trail"}
+HOOKS = {"job-sentence", "tick-all", "trail"}
 
 
 def named_in(stylesheet: str) -> set[str]:

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from esmpress.accounts.models import AuditEntry, Researcher
+from esmpress.alerts.models import Alert
 from esmpress.delivery.models import Notification
+from esmpress.jobs.models import Job
 from esmpress.participants.models import Participant
 from esmpress.prompts.lifecycle import mark_opened
 from esmpress.prompts.models import Prompt
@@ -18,6 +20,7 @@ from esmpress.questionnaires.models import Questionnaire
 from esmpress.responses.intake import submit
 from esmpress.responses.models import Draft, Response
 from esmpress.studies.models import Schedule, Study
+from tests.alerts.builders import make_alert, make_rule
 from tests.factories import ANSWERS, make_participant, make_sent_prompt, make_study
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,7 @@ MODELS: tuple[type[models.Model], ...] = (
     Response,
     Researcher,
     Group,
+    Alert,
 )
 
 
@@ -43,6 +47,7 @@ def data(now: datetime) -> None:
     prompt, _ = make_sent_prompt(participant)
     mark_opened(prompt, now=now)
     submit(prompt, ANSWERS, language="pl", now=now)
+    make_alert(make_rule(participant.study, "missed"), participant)
     Notification.objects.create(
         prompt=prompt,
         kind=Notification.INVITATION,
@@ -58,8 +63,8 @@ def url_of(model: type[models.Model], page: str, *args: object) -> str:
 
 
 def test_every_registered_model_is_looked_at() -> None:
-    # Two have tests of their own: test_partial_responses.py, audit_trail/test_page.py.
-    assert set(django_admin.site._registry) == {*MODELS, Draft, AuditEntry}
+    # These have tests of their own: test_partial_responses.py, audit_trail/test_page.py, jobs.
+    assert set(django_admin.site._registry) == {*MODELS, Draft, AuditEntry, Job}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -78,7 +83,7 @@ def test_what_can_be_added_has_a_form(model: type[models.Model], admin: Client) 
     assert admin.get(url_of(model, "add")).status_code == 200
 
 
-@pytest.mark.parametrize("model", [Prompt, Notification, Response, Schedule])
+@pytest.mark.parametrize("model", [Prompt, Notification, Response, Schedule, Alert])
 def test_what_happened_can_be_neither_added_changed_nor_deleted(
     model: type[models.Model], admin: Client
 ) -> None:

@@ -98,6 +98,21 @@ def test_the_broker_lets_the_product_at_the_queue_of_every_worker() -> None:
         assert any(fnmatchcase(queue, pattern) for pattern in allowed), queue
 
 
+@pytest.mark.parametrize("name", ["worker", "jobs", "beat"])
+def test_a_deploy_waits_longer_than_a_start_is_let_be(
+    services: dict[str, Service], name: str
+) -> None:
+    deploy = (ROOT_DIR / "ops" / "deploy").read_text()
+
+    waits = re.search(rf"--wait-timeout (\d+) {name}$", deploy, re.MULTILINE)
+    let_be = re.fullmatch(
+        r"\$\{HEALTH_START:-(\d+)s\}", services[name]["healthcheck"]["start_period"]
+    )
+
+    assert waits and let_be
+    assert int(waits[1]) > int(let_be[1])
+
+
 def test_every_image_comes_by_variable(services: dict[str, Service]) -> None:
     for name, service in services.items():
         assert re.fullmatch(r"\$\{[A-Z]+_IMAGE:\?\}", service["image"]), name

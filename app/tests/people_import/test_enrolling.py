@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from esmpress.participants.enrolment import enrol
 from esmpress.participants.models import Allocation, Participant, PeopleImport
@@ -227,3 +228,18 @@ def test_what_cannot_be_planned_now_holds_nobody_up(monkeypatch: pytest.MonkeyPa
 
     assert stored.state == PeopleImport.State.IMPORTED
     assert Participant.objects.count() == 3
+
+
+def test_who_is_enrolled_is_found_also_when_the_key_of_indexes_was_retired(
+    settings: Settings,
+) -> None:
+    settings.VAULT_KEYS = {1: b"1" * 32, 2: b"2" * 32}
+    study = make_study()
+    stored = begun(study, addresses(1))
+    settings.VAULT_KEYS = {2: b"2" * 32}
+    make_participant(study, email="person1@example.org")
+
+    enrol_lines(stored, clock=clock, report=unheard)
+
+    assert study.participants.count() == 1
+    assert stored.lines.get().reasons == [Reason.ENROLLED]

@@ -97,6 +97,10 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         lambda o: write_backups(o, BACKUP),
         "is the bucket of the backups",
     ),
+    "backups of a database that has nothing for them": (
+        lambda o: write_backups(o, BACKUP | {"endpoint": "elsewhere"}),
+        "`images.postgres` in settings.yml must be registry.test/esmpress-db@sha256:",
+    ),
     "a volume that is not there": (
         lambda o: o.write_outputs(
             site={"host": HOST, "topology": "single", "region": "fra1", "data_volume": "esm-data"}

@@ -47,9 +47,9 @@ def backed_up(site: Site) -> Iterator[Site]:
     operator.set_secret("dump_recipient", recipient)
     there = {"bucket": backup.bucket, "endpoint": f"https://{backup.host}", "region": "eu"}
     operator.write_outputs(backup=there)
-    second = {"DUMP_BUCKET": dump.bucket, "DUMP_ENDPOINT": dump.host, "DUMP_REGION": "eu"}
+    second = {"bucket": dump.bucket, "endpoint": dump.host, "region": "eu"}
     images = operator.settings["images"] | {"postgres": image}
-    operator.write_settings(images=images, stack_settings=second)
+    operator.write_settings(images=images, dump_store=second)
     operator.play("site.yml").require()
     operator.play("deploy.yml", *site.release()).require()
     yield site

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from esmpress.console.many.forms import ManyForm, MoveManyForm, PauseManyForm, WithdrawManyForm
+from esmpress.console.wall_clock import on_wall_clock
+from esmpress.delivery.resending import CannotResend, resend, why_not_resent
 from esmpress.participants.models import Participant
 from esmpress.prompts import moving, stopping
 from esmpress.studies.rights import Right
 from esmpress.withdrawal import AlreadyWithdrawn, Level, levels_left, withdraw
 
 Status = Participant.Status
+Reason = Callable[[Participant], str]
 # What an act raises for somebody whom another researcher, or they themselves, came first to.
-CHANGED_MEANWHILE = (stopping.AlreadyStopped, stopping.NotPaused, AlreadyWithdrawn)
+CHANGED_MEANWHILE = (
+    stopping.AlreadyStopped,
+    stopping.NotPaused,
+    AlreadyWithdrawn,
+    CannotResend,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,13 @@ class Act:
     done: Callable[[int], str]
     form: type[ManyForm] = ManyForm
     right: Right = Right.ACT_ON_PEOPLE
+    # Why not, by id, where that takes more than their rows.
+    why_nots: Callable[..., dict[int, str]] | None = None
+
+    def reasons(self, people: Sequence[Participant], *, now: datetime) -> Reason:
+        """Tells of each of them why the act leaves them as they are; empty when it does not."""
+        found = self.why_nots(people, now=now) if self.why_nots else {}
+        return lambda one: self.why_not(one) or found.get(one.pk, "")
 
 
 def _has_left(one: Participant) -> str:
@@ -75,6 +90,20 @@ def _withdraw(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> s
     level = Level(typed["level"])
     count = withdraw(one, level, now=now)
     return f"Withdrawn ({level.value}), with others; prompts cancelled: {count}."
+
+
+def _resend(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str:
+    del typed
+    moment = on_wall_clock(resend(one, now=now).scheduled_at, one.time_zone)
+    return f"The link of the prompt of {moment} is sent again, with others."
+
+
+def _resent(count: int) -> str:
+    return ngettext(
+        "The link goes out again to {count} participant.",
+        "The link goes out again to {count} participants.",
+        count,
+    )
 
 
 def _paused(count: int) -> str:
@@ -120,6 +149,23 @@ ACTS = {
         why_not=_why_not_resume,
         run=_resume,
         done=_resumed,
+    ),
+    "resend": Act(
+        title=gettext_lazy("Send the link of the open questionnaire again?"),
+        button=gettext_lazy("Send again"),
+        sentences=(
+            gettext_lazy(
+                "Whoever was invited, can still open the questionnaire and has not done so gets "
+                "one more mail, with the words of a reminder. The link is the one they have: "
+                "whichever mail they open, it counts once."
+            ),
+            gettext_lazy("At most twice for one prompt, and not within 5 minutes of another mail."),
+        ),
+        why_not=_has_left,
+        why_nots=why_not_resent,
+        run=_resend,
+        done=_resent,
+        right=Right.MESSAGE_PEOPLE,
     ),
     "move": Act(
         title=gettext_lazy("Move these participants to another time zone"),

@@ -53,6 +53,11 @@ class ManyActs(StudyScoped):
         """Ask about the end of a pause."""
         return self._ask_in_list(request, queryset, "resume")
 
+    @action(description=gettext_lazy("Send the open link again …"), permissions=["many"])
+    def resend_many(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+        """Ask about one more mail."""
+        return self._ask_in_list(request, queryset, "resend")
+
     @action(description=gettext_lazy("Move to another time zone …"), permissions=["many"])
     def move_many(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         """Ask where to."""
@@ -66,7 +71,8 @@ class ManyActs(StudyScoped):
     def _ask_in_list(self, request: HttpRequest, rows: QuerySet[Any], name: str) -> HttpResponse:
         act = ACTS[name]
         people, more = chosen_in_list(rows)
-        chosen = sorted_out(request, people, right=act.right, why_not=act.why_not, more=more)
+        why_not = act.reasons(people, now=timezone.now())
+        chosen = sorted_out(request, people, right=act.right, why_not=why_not, more=more)
         form = act.form(count=len(chosen.people))
         return self._ask_about_many(request, name, chosen, form, back=request.get_full_path())
 
@@ -81,7 +87,8 @@ class ManyActs(StudyScoped):
             return redirect(back)
         act = ACTS[name]
         people = chosen_in_form(self.get_queryset(request), request.POST.get("people", ""))
-        chosen = sorted_out(request, people, right=act.right, why_not=act.why_not)
+        why_not = act.reasons(people, now=timezone.now())
+        chosen = sorted_out(request, people, right=act.right, why_not=why_not)
         form = act.form(request.POST, count=len(chosen.people))
         if not chosen.people or not form.is_valid():
             return self._ask_about_many(request, name, chosen, form, back=back)

@@ -56,7 +56,9 @@ class Notification(models.Model):
         Prompt, on_delete=models.CASCADE, related_name="notifications", db_index=False
     )
     kind = models.CharField(
-        max_length=12, help_text="invitation, reminder_1 to reminder_9, or snooze_1 to snooze_3."
+        max_length=12,
+        help_text="invitation, reminder_1 to reminder_9, snooze_1 to snooze_3, or resent_1 to "
+        "resent_2.",
     )
     channel = models.CharField(max_length=10, choices=Channel)
     status = models.CharField(max_length=12, choices=Status, default=Status.PLANNED)
@@ -92,8 +94,8 @@ class Notification(models.Model):
                 name="notification_mailed_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind__regex=r"^(invitation|reminder_[1-9]|snooze_[1-3])$"),
-                name="notification_kind_known",
+                condition=Q(kind__regex=r"^(invitation|reminder_[1-9]|snooze_[1-3]|resent_[1-2])$"),
+                name="notification_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=("claimed", "handed_over")) | Q(lease_until__isnull=False),

@@ -26,6 +26,7 @@ from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import suppress_addresses
 from esmpress.participants.unsubscribing import mark_unsubscribed
 from esmpress.withdrawal import Level, withdraw
+from tests.delivery.letters.test_texts import part
 from tests.doubles.smtp_server import SmtpServer
 from tests.factories import make_participant, make_study
 
@@ -77,7 +78,7 @@ def test_it_leads_out_of_all_messages_and_fills_what_stands_in_braces(
     send_letters(now=now)
 
     [mail] = smtp.messages()
-    plain, html = (part.get_payload(decode=True).decode() for part in mail.get_payload())
+    plain, html = part(mail, "plain"), part(mail, "html")
     assert "By Dr Nowak." in plain
     assert "/me/" in plain
     assert "{braces}" in plain
