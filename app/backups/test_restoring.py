@@ -71,7 +71,7 @@ def test_a_restore_to_a_moment(stack: BackedUpStack) -> None:
     time.sleep(2)
     password = stack.execute("db", "cat", "/run/secrets/database_owner_password")
     stack.query(f"ALTER ROLE esmpress_owner PASSWORD '{password}'")
-    stack.compose("start", "worker", "beat")
+    stack.up("beat", "worker")
     inside(stack, "leave", "1", "erase")
     inside(stack, "leave", "2", "unsubscribe")
     # And a farewell.

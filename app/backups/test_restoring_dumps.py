@@ -39,7 +39,7 @@ def test_an_older_dump_gives_every_row_back_and_who_left_stays_gone(stack: Backe
     stack.compose("stop", "beat", "worker")
     rows = stack.sums()
     name, opened = stack.dump()
-    stack.compose("start", "beat", "worker")
+    stack.up("beat", "worker")
     leave_after_the_dump(stack, "6", "7")
     stack.query("DROP TABLE studies_arm CASCADE")
 

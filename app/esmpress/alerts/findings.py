@@ -109,6 +109,7 @@ FINDINGS = {
     Kind.SILENCE: _SILENCE,
 }
 
+# `NOT IN` is looked up in a hash, of however many rows; 0 stands for the whole study.
 _RAISE_AND_END = """
 WITH {scope}, found (rule_id, study_id, participant_id, part, whole) AS MATERIALIZED ({finding}),
 ended AS (
@@ -124,17 +125,16 @@ ended AS (
       JOIN studies_study AS study ON study.id = standing.study_id
       LEFT JOIN participants_participant AS participant ON participant.id = standing.participant_id
      WHERE alert.id = standing.id AND alert.ended_at IS NULL
-       AND NOT EXISTS (SELECT FROM found
-                        WHERE found.rule_id = standing.rule_id
-                          AND found.participant_id IS NOT DISTINCT FROM standing.participant_id)
+       AND (standing.rule_id, coalesce(standing.participant_id, 0)) NOT IN (
+           SELECT rule_id, coalesce(participant_id, 0) FROM found)
     RETURNING 1),
 raised AS (
     INSERT INTO alerts_alert (study_id, rule_id, participant_id, part, whole, raised_at,
                               end_reason, note)
     SELECT study_id, rule_id, participant_id, part, whole, %(now)s, '', '' FROM found
-     WHERE NOT EXISTS (SELECT FROM alerts_alert AS alert
-                        WHERE alert.rule_id = found.rule_id AND alert.ended_at IS NULL
-                          AND alert.participant_id IS NOT DISTINCT FROM found.participant_id)
+     WHERE (rule_id, coalesce(participant_id, 0)) NOT IN (
+           SELECT rule_id, coalesce(participant_id, 0) FROM alerts_alert
+            WHERE ended_at IS NULL AND response_id IS NULL)
         ON CONFLICT DO NOTHING
     RETURNING 1)
 SELECT (SELECT count(*) FROM raised) + (SELECT count(*) FROM ended)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import MD5, Cast
 from django.utils.translation import gettext_lazy as _
 
 from esmpress.accounts.models import Researcher
@@ -97,8 +98,12 @@ class Job(models.Model):
                 name="job_keeps_a_file_once_done",
             ),
             # Whoever asks twice for the same gets the job that is under way.
+            # By a digest of the parameters, which may be too long for an index.
             models.UniqueConstraint(
-                fields=("kind", "study", "asked_by", "parameters"),
+                "kind",
+                "study",
+                "asked_by",
+                MD5(Cast("parameters", models.TextField())),
                 condition=~Q(state__in=FINAL),
                 name="job_under_way_once",
             ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django import Settings
+from structlog.testing import capture_logs
 
 from esmpress.accounts import authenticators
 from esmpress.accounts.authenticators import WrongCode, code_at, use_code
@@ -115,6 +117,19 @@ def test_the_secret_is_sealed_for_its_researcher(app: Authenticator, eve: Resear
 
     with pytest.raises(Exception, match=r"^$"):
         _ = stolen.secret
+
+
+def test_an_app_whose_key_is_gone_counts_no_more(
+    app: Authenticator, anna: Researcher, settings: Settings
+) -> None:
+    typed = code(app, NOW)
+    settings.VAULT_KEYS = {9: b"\x99" * 32}
+
+    with capture_logs() as lines, pytest.raises(WrongCode):
+        use_code(anna, typed, now=NOW)
+    assert [(one["event"], one["researcher"]) for one in lines] == [
+        ("authenticator_not_opened", anna.pk)
+    ]
 
 
 def test_the_trail_tells_of_the_app_and_not_of_its_secret(app: Authenticator) -> None:

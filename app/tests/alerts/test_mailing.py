@@ -207,6 +207,9 @@ def test_who_has_left_gets_nothing_not_even_what_was_written(
     member: Membership, smtp: SmtpServer, now: datetime, change: str
 ) -> None:
     make_alert(make_rule(member.study, "risk"))
+    Membership.objects.create(
+        study=make_study(), researcher=member.researcher, role="analyst", since=now
+    )
     mail_members(now=now)
     if change == "leaves":
         member.delete()

@@ -286,7 +286,7 @@ def test_rows_cost_no_statements(admin: Client) -> None:
             page_of(admin, study)
         counts.append(len(seen))
 
-    assert counts == [12, 12]
+    assert counts == [14, 14]
 
 
 def test_who_sees_no_people_sees_no_page_and_no_button(study: Study) -> None:

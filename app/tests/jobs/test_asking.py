@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -27,6 +28,20 @@ def test_asking_twice_for_the_same_gives_the_job_under_way(now: datetime) -> Non
     other = make_job(now, study=study, asked_by=researcher, parameters={"seed": 8})
 
     assert first.pk == second.pk != other.pk
+
+
+def test_parameters_may_be_long(now: datetime) -> None:
+    study = make_study()
+    asked: dict[str, Any] = {
+        "study": study,
+        "asked_by": make_member(study),
+        # Nothing that could be packed into fewer bytes.
+        "parameters": {"digests": [sha256(bytes([number])).hexdigest() for number in range(200)]},
+    }
+
+    first, second = (make_job(now, **asked) for _ in range(2))
+
+    assert first.pk == second.pk
 
 
 def test_asking_again_after_the_end_makes_another(now: datetime) -> None:

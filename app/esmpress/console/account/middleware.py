@@ -64,4 +64,5 @@ def _is_closed(request: HttpRequest) -> bool:
     """Whether a page is one of those that wait for the second factor."""
     open_pages = (reverse("admin:account"), reverse("admin:logout"), reverse("admin:login"))
     others = (reverse("admin:jsi18n"), reverse("admin:password_change"))
-    return not request.path.startswith(open_pages + others)
+    language = (reverse("admin:accounts_researcher_language"),)
+    return not request.path.startswith(open_pages + others + language)

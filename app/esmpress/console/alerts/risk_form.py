@@ -129,13 +129,16 @@ class RiskForm(RuleForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """The condition, which some answer has to be able to meet."""
+        """The condition, which some answer has to be able to meet; what is off may be broken."""
         cleaned: dict[str, Any] = super().clean() or {}
         options, limit = cleaned.pop("options", []), cleaned.pop("limit", None)
         if self.errors:
             return cleaned
+        is_on = cleaned.get("is_on", False)
         if self._column is None:
-            raise forms.ValidationError(_("The questionnaire does not ask this any more."))
+            if is_on:
+                raise forms.ValidationError(_("The questionnaire does not ask this any more."))
+            return cleaned
         if bool(options) == (limit is not None):
             raise forms.ValidationError(
                 _("Say what the answer has to be: by the limit or by options, not by both.")
@@ -145,6 +148,7 @@ class RiskForm(RuleForm):
         if options:
             cleaned["comparison"] = Comparison.ONE_OF
         cleaned["values"] = options or [limit]
-        if fault := fault_of(self._column, cleaned["comparison"], cleaned["values"]):
+        fault = fault_of(self._column, cleaned["comparison"], cleaned["values"])
+        if fault and is_on:
             raise forms.ValidationError(fault)
         return cleaned

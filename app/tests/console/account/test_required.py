@@ -39,6 +39,7 @@ OPEN = {
     "admin:jsi18n",
     "admin:password_change",
     "admin:password_change_done",
+    "admin:accounts_researcher_language",
 }
 
 

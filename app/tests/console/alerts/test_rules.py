@@ -147,7 +147,7 @@ def test_options_are_ticked_by_their_labels(owner: Client, study: Study) -> None
 def test_a_condition_no_answer_can_meet_is_refused_in_a_sentence(
     owner: Client, study: Study, column: str, typed: dict[str, Any], says: str
 ) -> None:
-    answer = owner.post(add(study, "risk", item_of(study, column)), typed)
+    answer = owner.post(add(study, "risk", item_of(study, column)), typed | {"is_on": "on"})
 
     assert answer.status_code == 422
     assert says in answer.content.decode()
@@ -176,6 +176,17 @@ def test_a_rule_whose_item_vanished_is_shown_as_broken(owner: Client, study: Stu
 
     assert "Broken: it finds nothing." in rules_page(owner, study)
     assert "does not ask this any more" in rules_page(browser_of("observer", study), study)
+
+
+def test_a_broken_rule_can_be_switched_off_and_not_on_again(owner: Client, study: Study) -> None:
+    rule = make_rule(study, "risk", column="gone")
+
+    off = owner.post(change(rule), {})
+    on = owner.post(change(rule), {"is_on": "on"})
+
+    rule.refresh_from_db()
+    assert (off.status_code, on.status_code, rule.is_on) == (302, 422, False)
+    assert (rule.column, rule.values) == ("gone", [80.0])
 
 
 def test_a_rule_whose_scale_became_shorter_is_broken_too(owner: Client, study: Study) -> None:
