@@ -36,6 +36,10 @@ EXCEPTIONS = {
     "participants.0003_allocation_pauses_and_moves": _unreleased("DROP_COLUMN", "NOT_NULL"),
     "participants.0005_suppressed": _unreleased("NOT_NULL"),
     "participants.0009_portal": _unreleased("CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"),
+    "participants.0012_people_import": Accepted(
+        frozenset({"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"}),
+        "On tables that the migration has just made.",
+    ),
     "prompts.0002_schedule_version_and_trigger": _unreleased(
         "ADD_UNIQUE", "CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "NOT_NULL"
     ),

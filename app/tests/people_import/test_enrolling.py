@@ -196,6 +196,7 @@ def test_a_stopped_import_keeps_who_is_in(monkeypatch: pytest.MonkeyPatch) -> No
     stored.refresh_from_db()
     assert study.participants.count() == 2
     assert (stored.state, stored.counts["enrolled"]) == (PeopleImport.State.STOPPED, 2)
+    assert stored.lines.filter(outcome="").count() == 3
     assert not stored.pieces.exists()
     assert not stop(stored, now=NOW)
 
