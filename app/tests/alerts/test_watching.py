@@ -100,8 +100,8 @@ def test_two_schedules_make_one_row_of_prompts(noon: datetime) -> None:
     participant = make_participant(study)
     moments, evening = study.schedules.order_by("pk")
     make_rule(study, "missed", missed=3)
-    ended(participant, "mm", last=noon - HOUR, schedule=moments)
-    ended(participant, "a", last=noon - 90 * HOUR / 60, schedule=evening)
+    ended(participant, "mmm", last=noon - HOUR, schedule=moments)
+    ended(participant, "a", last=noon - 1.5 * HOUR, schedule=evening)
 
     assert found(now=noon) == []
 
