@@ -29,6 +29,9 @@ EXCEPTIONS = {
     "delivery.0004_message_html": _unreleased("ALTER_COLUMN", "NOT_NULL"),
     "delivery.0005_alerts_once_and_tried": _unreleased("ADD_UNIQUE"),
     "delivery.0006_ledger_by_moment": _unreleased("CREATE_INDEX", "DROP_INDEX"),
+    "delivery.0012_contacts_written_messages": _unreleased(
+        "ADD_UNIQUE", "CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"
+    ),
     "jobs.0001_jobs": Accepted(
         frozenset({"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"}),
         "On tables that the migration has just made.",

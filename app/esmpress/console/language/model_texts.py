@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Model
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy
 
 _OURS = "esmpress."
@@ -25,7 +26,8 @@ def translate_models() -> None:
         if isinstance(found, str) and found:
             setattr(holder, attribute, gettext_lazy(found))
     for field in _fields():
-        if field.choices:
+        # Those that are called are names of languages, each in itself.
+        if field.choices and not isinstance(field.choices, CallableChoiceIterator):
             field.choices = [(value, _lazily(words)) for value, words in field.choices]
 
 
