@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django_stubs_ext import StrOrPromise
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 # What a form posts is limited; a file that stays larger than this when packed is chosen again.
@@ -44,7 +45,7 @@ class Upload:
 class FileField(forms.FileField):
     """A file of one kind, chosen from the researcher's machine."""
 
-    def __init__(self, *, accept: str, label: str, help_text: str = "") -> None:
+    def __init__(self, *, accept: str, label: str, help_text: StrOrPromise = "") -> None:
         """A field that lets only files with these endings be chosen, as far as browsers do."""
         super().__init__(
             label=label,
