@@ -23,7 +23,9 @@ SCRIPTS = (
     *(".ci/run", "ops/draw-secrets", "ops/deploy", "ops/rollback", "ops/rotate-secret"),
     *("ops/ansible/new-secrets", "ops/ansible/tests/droplet/start"),
     *("ops/monitoring/alertmanager/start", "ops/postgres/start"),
-    *sorted(f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").glob("[!_]*") if not path.suffix),
+    *sorted(
+        f"ops/ci/{path.name}" for path in (ROOT_DIR / "ops/ci").glob("[!_]*") if not path.suffix
+    ),
     *(str(path) for path in sorted(_BACKUP.rglob("*")) if path.is_file() and not path.suffix),
 )
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
