@@ -14,6 +14,7 @@ from esmpress.console.courses import course_of_part
 from esmpress.console.rights.filters import OwnStudiesFilter
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_to_show
 from esmpress.responses.models import Draft
@@ -42,10 +43,10 @@ class PartialResponseAdmin(StudyScoped):
     readonly_fields = ("study", "questionnaire", "saved", "course", "answers_given")
     fieldsets: ClassVar[Any] = (
         (
-            "Partial response",
+            lazily("Partial response"),
             {"fields": (("study", "prompt", "questionnaire"), ("saved", "language"), "course")},
         ),
-        ("Answers", {"fields": ("answers_given",)}),
+        (lazily("Answers"), {"fields": ("answers_given",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
@@ -53,7 +54,7 @@ class PartialResponseAdmin(StudyScoped):
         drafts: QuerySet[Draft] = super().get_queryset(request)
         return drafts.filter(prompt__status=Prompt.Status.EXPIRED).exclude(answers={})
 
-    @admin.display(description="last saved (local time)", ordering="saved_at")
+    @admin.display(description=lazily("last saved (local time)"), ordering="saved_at")
     def saved(self, draft: Draft) -> str:
         """When the last answer was saved, on the participant's wall clock."""
         return on_wall_clock(draft.saved_at, draft.prompt.time_zone)
@@ -83,12 +84,12 @@ class PartialResponseAdmin(StudyScoped):
         """The prompt's place in its day."""
         return draft.prompt.beep
 
-    @admin.display(description="items answered")
+    @admin.display(description=lazily("items answered"))
     def given(self, draft: Draft) -> int:
         """How many items have an answer."""
         return len(draft.answers)
 
-    @admin.display(description="how it went")
+    @admin.display(description=lazily("how it went"))
     def course(self, draft: Draft) -> str:
         """When it was opened, begun and last saved."""
         timings = Timings.model_validate(draft.timings) if draft.timings else None

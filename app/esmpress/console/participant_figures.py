@@ -11,6 +11,7 @@ from esmpress.console.compliance.words import share_in_words
 from esmpress.console.rows_at_once import RowsAtOnce
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock
 from esmpress.delivery.bounces import bounces_of
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.prompts.compliance import sums_of
 
@@ -36,7 +37,7 @@ class ParticipantFigures(RowsAtOnce):
         is_left_out = participant.withdrawal_level in Participant.LEFT_OUT
         return share_in_words(None if sums is None or is_left_out else sums.figures.share)
 
-    @admin.display(description="last answer")
+    @admin.display(description=lazily("last answer"))
     def last_answer(self, participant: Any) -> str:
         """When, on the participant's wall clock."""
         sums, _ = participant.listed

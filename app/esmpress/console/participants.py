@@ -24,6 +24,7 @@ from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.models import CoordinatorAlert
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
 from esmpress.prompts.planning import plan_study
@@ -82,7 +83,7 @@ class ParticipantAdmin(
     list_select_related = ("study", "arm")
     list_per_page = 50
     search_fields = ("number",)
-    search_help_text = "By code, like P0007."
+    search_help_text = lazily("By code, like P0007.")
     inlines = (AllocationInline,)
     actions_detail: ClassVar = [
         "timeline",
@@ -92,7 +93,11 @@ class ParticipantAdmin(
         "change_wake_times",
         "change_arm",
         "send_mail_again",
-        {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
+        {
+            "title": lazily("Personal page"),
+            "icon": "badge",
+            "items": ["mail_link", "revoke_links"],
+        },
         "withdraw",
     ]
     readonly_fields = (
@@ -151,7 +156,7 @@ class ParticipantAdmin(
         """Whether the participant still gets mail."""
         return participant.gets_mail
 
-    @admin.display(description="mail stopped")
+    @admin.display(description=lazily("mail stopped"))
     def suppression(self, participant: Participant) -> str:
         """Why nothing is sent to the address, and since when; a dash when it is."""
         if participant.suppressed_at is None:
@@ -160,7 +165,7 @@ class ParticipantAdmin(
         since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
         return f"{why}, {since}"
 
-    @admin.display(description="wanted no mail")
+    @admin.display(description=lazily("wanted no mail"))
     def mail_stops(self, participant: Participant) -> str:
         """Each time in which the participant had unsubscribed, the newest last; a dash for none."""
         zone = participant.study.time_zone
@@ -171,7 +176,7 @@ class ParticipantAdmin(
         ]
         return "; ".join(spans) or "-"
 
-    @admin.display(description="asked again on")
+    @admin.display(description=lazily("asked again on"))
     def paused_until(self, participant: Participant) -> str:
         """The local day on which a pause ends by itself; a dash when somebody has to resume."""
         pause = participant.pauses.filter(ended_at__isnull=True).first()
@@ -182,17 +187,17 @@ class ParticipantAdmin(
         """The wake times in words."""
         return described_wake_times(participant.wake_times)
 
-    @admin.display(description="agreed to")
+    @admin.display(description=lazily("agreed to"))
     def agreed_to(self, participant: Participant) -> str:
         """Each consent of somebody who joined by themselves: version, when, and every choice."""
         return consents_in_words(participant)
 
-    @admin.display(description="links to report events")
+    @admin.display(description=lazily("links to report events"))
     def event_links(self, participant: Participant) -> SafeString:
         """The participant's own address for each schedule by which they report events."""
         return _links(participant, _event_schedules(participant))
 
-    @admin.display(description="links to report events")
+    @admin.display(description=lazily("links to report events"))
     def event_links_of_all(self, participant: Participant) -> SafeString:
         """The same without the schedules that only one arm has, whose names would tell it."""
         return _links(participant, _of_all_arms(_event_schedules(participant)))

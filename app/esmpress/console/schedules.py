@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from unfold.admin import StackedInline
 
 from esmpress.console.arms import Frozen
@@ -25,7 +26,7 @@ class ScheduleFormSet(RevivingFormSet):
         """Offer the phases that were saved, of this study alone."""
         super().add_fields(form, index)
         form.fields["phase"].queryset = Phase.objects.filter(study=self.instance.pk)
-        form.fields["phase"].empty_label = "the whole study"
+        form.fields["phase"].empty_label = _("the whole study")
 
     def clean(self) -> None:
         """Put a fault beside the name of a schedule that another follows and nobody has."""
@@ -36,7 +37,10 @@ class ScheduleFormSet(RevivingFormSet):
             after = form.cleaned_data.get("after")
             is_follow_up = form.cleaned_data.get("kind") == "follow_up"
             if is_follow_up and after and after not in others:
-                form.add_error("after", f"There is no other schedule “{after}” in this study.")
+                form.add_error(
+                    "after",
+                    _("There is no other schedule “%(after)s” in this study.") % {"after": after},
+                )
 
 
 class ScheduleInline(OfParent, StackedInline):
@@ -79,7 +83,7 @@ class LaunchedScheduleInline(Frozen, OfParent, StackedInline):
 
 def phase_of(schedule: Schedule) -> str:
     """The phase a schedule asks in, in words."""
-    return schedule.phase.name if schedule.phase else "the whole study"
+    return schedule.phase.name if schedule.phase else _("the whole study")
 
 
 def timing_table(scheme: dict[str, Any] | None) -> SafeString:

@@ -10,22 +10,24 @@ from django.contrib.admin import site
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 
+from esmpress.lazy_texts import lazily
+
 _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "Set up": (
-        ("Studies", "science", "studies.study"),
-        ("Questionnaires", "checklist", "questionnaires.questionnaire"),
-        ("Participants", "group", "participants.participant"),
+    lazily("Set up"): (
+        (lazily("Studies"), "science", "studies.study"),
+        (lazily("Questionnaires"), "checklist", "questionnaires.questionnaire"),
+        (lazily("Participants"), "group", "participants.participant"),
     ),
-    "Watch": (
-        ("Prompts", "notifications", "prompts.prompt"),
-        ("Messages", "mail", "delivery.notification"),
-        ("Responses", "fact_check", "responses.response"),
-        ("Partial responses", "rule", "responses.draft"),
+    lazily("Watch"): (
+        (lazily("Prompts"), "notifications", "prompts.prompt"),
+        (lazily("Messages"), "mail", "delivery.notification"),
+        (lazily("Responses"), "fact_check", "responses.response"),
+        (lazily("Partial responses"), "rule", "responses.draft"),
     ),
-    "Access": (
-        ("Researchers", "badge", "accounts.researcher"),
-        ("Groups", "key", "auth.group"),
-        ("Audit trail", "history", "accounts.auditentry"),
+    lazily("Access"): (
+        (lazily("Researchers"), "badge", "accounts.researcher"),
+        (lazily("Groups"), "key", "auth.group"),
+        (lazily("Audit trail"), "history", "accounts.auditentry"),
     ),
 }
 

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.template.defaultfilters import pluralize
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from unfold.decorators import action
 
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
@@ -38,6 +39,7 @@ from esmpress.console.study_form import PastedParticipantsForm
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.export.table import stream_csv
 from esmpress.export.timings_table import stream_timings
+from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
@@ -46,22 +48,25 @@ from esmpress.studies.models import Arm, Study
 from esmpress.studies.rights import Right
 
 _SETUP: Any = (
-    ("Study", {"fields": (("name", "slug"), "title", "languages")}),
-    ("Contact", {"fields": (("contact_name", "contact_email"),)}),
+    (lazily("Study"), {"fields": (("name", "slug"), "title", "languages")}),
+    (lazily("Contact"), {"fields": (("contact_name", "contact_email"),)}),
     (
-        "Messages",
+        lazily("Messages"),
         {"fields": (("mail_color", "snooze_minutes"), ("reminders_until", "resend_uncertain"))},
     ),
     (
-        "Time",
+        lazily("Time"),
         {"fields": (("time_zone", "travel_rule"), ("start_rule", "start_date"), "strata")},
     ),
 )
 _STATE: Any = (
-    ("State", {"fields": (("state", "launched"), ("participants", "prompts"), "messages")}),
+    (
+        lazily("State"),
+        {"fields": (("state", "launched"), ("participants", "prompts"), "messages")},
+    ),
 )
 _TITLE_IN_WORDS: Any = (
-    "Study",
+    lazily("Study"),
     {"fields": (("name", "slug"), "title_in_words", "languages")},
 )
 # What prompts were drawn from, or data already taken home are named after.
@@ -107,15 +112,23 @@ class StudyAdmin(
     actions_detail: ClassVar = [
         "set_up",
         {
-            "title": "Look ahead",
+            "title": lazily("Look ahead"),
             "icon": "insights",
             "items": ["preview", "methods_text", "export_file", "copy"],
         },
         "compliance",
-        {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
+        {
+            "title": lazily("Mail"),
+            "icon": "mail",
+            "items": ["message_texts", "preflight", "delivery"],
+        },
         "launch",
         "add_participants",
-        {"title": "People", "icon": "group", "items": ["members", "joining", "feedback"]},
+        {
+            "title": lazily("People"),
+            "icon": "group",
+            "items": ["members", "joining", "feedback"],
+        },
         "export_csv",
         "export_timings",
         "end",
@@ -203,7 +216,7 @@ class StudyAdmin(
     @admin.display(description="participants")
     def participants(self, study: Study) -> str:
         """How many take part now."""
-        return f"{_progress(study).enrolled} enrolled"
+        return _("%(enrolled)s enrolled") % {"enrolled": _progress(study).enrolled}
 
     @admin.display(description="prompts")
     def prompts(self, study: Study) -> str:
@@ -221,20 +234,20 @@ class StudyAdmin(
         has_arms = Arm.objects.filter(study_id=int(str(object_id))).exists()
         return not has_arms or self.may(request, Right.SEE_ARMS, object_id)
 
-    @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
+    @action(description=lazily("End"), permissions=["launch"], url_path="end", icon="stop_circle")
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask first; then end the study and cancel what was planned."""
         study = object_or_denied(self, request, object_id)
         if request.method != "POST":
-            sentences = ["No more invitations will be sent. This cannot be undone."]
-            sentences.append("Whoever has opened a questionnaire can finish it.")
+            sentences = [_("No more invitations will be sent. This cannot be undone.")]
+            sentences.append(_("Whoever has opened a questionnaire can finish it."))
             return confirm(
                 self,
                 request,
                 study,
-                title="End this study?" if study.is_running else "End",
-                sentences=sentences if study.is_running else ["This study does not run."],
-                button="End the study" if study.is_running else "",
+                title=_("End this study?") if study.is_running else _("End"),
+                sentences=sentences if study.is_running else [_("This study does not run.")],
+                button=_("End the study") if study.is_running else "",
             )
         try:
             cancelled = stopping.end_study(study, now=timezone.now())
@@ -242,12 +255,16 @@ class StudyAdmin(
             self.message_user(request, str(error), messages.ERROR)
         else:
             self.log_change(request, study, "Ended.")
-            sentence = f"“{study}” has ended; {cancelled} prompt{pluralize(cancelled)} cancelled."
+            sentence = ngettext(
+                "“%(study)s” has ended; %(count)s prompt cancelled.",
+                "“%(study)s” has ended; %(count)s prompts cancelled.",
+                cancelled,
+            ) % {"study": study, "count": cancelled}
             self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:studies_study_change", object_id)
 
     @action(
-        description="Add participants",
+        description=lazily("Add participants"),
         permissions=["enrol"],
         url_path="add-participants",
         icon="group_add",
@@ -271,10 +288,10 @@ class StudyAdmin(
             self,
             request,
             study,
-            title="Add participants",
-            sentences=["Good lines are enrolled at once; the others stay here to be mended."],
+            title=_("Add participants"),
+            sentences=[_("Good lines are enrolled at once; the others stay here to be mended.")],
             problems=refused,
-            button="Enrol",
+            button=_("Enrol"),
             form=form,
             status=422 if refused or form.errors else 200,
         )
@@ -285,13 +302,15 @@ class StudyAdmin(
         if study.is_running:
             plan_study(study, now=now)
         if count := len(result.enrolled):
-            sentence = f"{count} participant{pluralize(count)} enrolled."
+            sentence = ngettext(
+                "%(count)s participant enrolled.", "%(count)s participants enrolled.", count
+            ) % {"count": count}
             self.log_change(request, study, sentence)
             self.message_user(request, sentence, messages.SUCCESS)
         return result
 
     @action(
-        description="Export CSV",
+        description=lazily("Export CSV"),
         permissions=["export"],
         url_path="export",
         icon="download",
@@ -303,7 +322,7 @@ class StudyAdmin(
         return _file(stream_csv(study), f"{study.slug}.csv")
 
     @action(
-        description="Export timings",
+        description=lazily("Export timings"),
         permissions=["export"],
         url_path="export-timings",
         icon="timer",

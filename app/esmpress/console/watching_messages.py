@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from esmpress.console.delivery_words import MESSAGE_STATES, kind_in_words, reason_in_words
 from esmpress.console.rights.filters import OwnStudiesFilter
@@ -18,19 +19,20 @@ from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.timeline.steps import act_in_words
 from esmpress.console.wall_clock import on_wall_clock, time_on_wall_clock
 from esmpress.delivery.models import Notification, ProviderEvent
+from esmpress.lazy_texts import lazily
 from esmpress.studies.rights import Right
 
 _INSTANTS = (
-    ("planned for", "planned_at"),
-    ("tried, or tried again", "due_at"),
-    ("picked up by a worker", "claimed_at"),
-    ("handed over", "handed_over_at"),
+    (lazily("planned for"), "planned_at"),
+    (lazily("tried, or tried again"), "due_at"),
+    (lazily("picked up by a worker"), "claimed_at"),
+    (lazily("handed over"), "handed_over_at"),
     ("accepted", "accepted_at"),
-    ("deferred by the mailbox", "deferred_at"),
+    (lazily("deferred by the mailbox"), "deferred_at"),
     ("delivered", "delivered_at"),
-    ("came back", "bounced_at"),
-    ("dropped by the provider", "dropped_at"),
-    ("outcome unknown", "uncertain_at"),
+    (lazily("came back"), "bounced_at"),
+    (lazily("dropped by the provider"), "dropped_at"),
+    (lazily("outcome unknown"), "uncertain_at"),
     ("settled", "settled_at"),
 )
 
@@ -48,10 +50,13 @@ class NotificationAdmin(StudyScoped):
     list_per_page = 50
     readonly_fields = ("participant", "name", "state", "why", "instants", "events")
     fieldsets = (
-        ("Message", {"fields": (("participant", "name"), ("state", "why"))}),
-        ("On the participant's wall clock", {"fields": ("instants",)}),
-        ("What the provider reported", {"fields": ("events",)}),
-        ("Sending", {"fields": (("channel", "attempts"), ("public_id", "provider_id"))}),
+        (lazily("Message"), {"fields": (("participant", "name"), ("state", "why"))}),
+        (lazily("On the participant's wall clock"), {"fields": ("instants",)}),
+        (lazily("What the provider reported"), {"fields": ("events",)}),
+        (
+            lazily("Sending"),
+            {"fields": (("channel", "attempts"), ("public_id", "provider_id"))},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notification]:
@@ -59,7 +64,7 @@ class NotificationAdmin(StudyScoped):
         rows: QuerySet[Notification] = super().get_queryset(request)
         return rows.select_related("prompt__participant__study")
 
-    @admin.display(description="planned for (local time)", ordering="planned_at")
+    @admin.display(description=lazily("planned for (local time)"), ordering="planned_at")
     def planned(self, message: Notification) -> str:
         """When it should go out."""
         return _local(message, message.planned_at)
@@ -113,18 +118,26 @@ class NotificationAdmin(StudyScoped):
             (_second(event.occurred_at, zone), f"{event.kind} {event.reason}".strip())
             for event in found.order_by("occurred_at", "pk")
         ]
-        return _list(told) if told else "Nothing. Over SMTP a provider reports nothing."
+        return _list(told) if told else _("Nothing. Over SMTP a provider reports nothing.")
 
 
 def _acts_of(message: Notification) -> Iterator[tuple[datetime, str]]:
     """Each act with its reason, and what it found: the next attempt overwrites that."""
     for act in message.acts.select_related("researcher"):
         if act.handed_over_before and act.handed_over_before != message.handed_over_at:
-            yield act.handed_over_before, f"handed over, attempt {act.attempts_before}"
+            yield (
+                act.handed_over_before,
+                _("handed over, attempt %(attempts_before)s")
+                % {"attempts_before": act.attempts_before},
+            )
         if act.settled_before:
             state = MESSAGE_STATES[act.status_before].word
             yield act.settled_before, f"{state} {reason_in_words(act.reason_before)}".strip()
-        yield act.at, f"{act_in_words(act)}, because: “{act.why}”"
+        yield (
+            act.at,
+            _("%(act_in_words)s, because: “%(why)s”")
+            % {"act_in_words": act_in_words(act), "why": act.why},
+        )
 
 
 def _local(message: Notification, at: datetime) -> str:

@@ -11,9 +11,11 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import AuditEntry, Researcher
 from esmpress.console.rights.scoping import MissingIsNotFound
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 _A_VALUE = 120
@@ -45,7 +47,9 @@ class AuditEntryAdmin(MissingIsNotFound):
     list_display_links = None
     list_filter = ("act", StudyFilter, "subject_type")
     search_fields = ("words", "subject_type", "=subject", "who", "in_study", "told_raw")
-    search_help_text = "A researcher, a study, a table or row, a word, a value of before or after."
+    search_help_text = lazily(
+        "A researcher, a study, a table or row, a word, a value of before or after."
+    )
     date_hierarchy = "at"
     ordering = ("-number",)
     show_full_result_count = False
@@ -83,14 +87,14 @@ class AuditEntryAdmin(MissingIsNotFound):
         """Their address, or their number once they are gone; the product itself otherwise."""
         if entry.researcher is None:
             return "ESMpress"
-        return entry.who or f"researcher {entry.researcher}"
+        return entry.who or _("researcher %(researcher)s") % {"researcher": entry.researcher}
 
     @admin.display(description="study", ordering="study")
     def in_study(self, entry: Any) -> str:
         """Its name, or its number once it is gone."""
         if entry.study is None:
             return ""
-        return entry.in_study or f"study {entry.study}"
+        return entry.in_study or _("study %(study)s") % {"study": entry.study}
 
     @admin.display(description="what")
     def what(self, entry: Any) -> str:
@@ -101,7 +105,7 @@ class AuditEntryAdmin(MissingIsNotFound):
     def told(self, entry: Any) -> SafeString:
         """The words, or each column with its values before and after."""
         lines = [
-            (column, *(_short(value) for value in values)) if values else (column, "", "…")
+            (column, *(_short(value) for value in values)) if values else (column, "", _("…"))
             for column, values in sorted(entry.changes.items())
         ]
         changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
@@ -114,4 +118,4 @@ def _short(value: Any) -> str:
     if value is None:
         return "–"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _A_VALUE else f"{text[:_A_VALUE]}…"
+    return text if len(text) <= _A_VALUE else _("%(text)s…") % {"text": text[:_A_VALUE]}
