@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from backups.authority import write_certificates
 from containers.docker import docker, in_image
@@ -22,6 +22,9 @@ KEY, SECRET = "access-of-the-tests", "secret-of-the-tests"
 Ended = subprocess.CompletedProcess[str]
 # The promise: a change is elsewhere after so long.
 RPO_SECONDS = 60
+# How long tests wait for one, whatever else the machine does: well below the five minutes that a
+# database takes which nobody has woken after its start.
+PATIENCE_SECONDS = 180
 STORES = {"store": "backups", "second-store": "dumps"}
 
 
@@ -92,8 +95,14 @@ class BackedUpStack(Stack):
         finally:
             self.compose("start", store)
 
-    def ops(self, script: str, *arguments: str, **settings: str) -> Ended:
-        """How a script of ops/backup ended."""
+    def ops(
+        self, script: str, *arguments: str, given: Path = Path(os.devnull), **settings: str
+    ) -> Ended:
+        """How a script of ops/backup ended that was given a file on standard input."""
+        with given.open("rb") as stdin:
+            return self._ops(stdin, script, *arguments, **settings)
+
+    def _ops(self, stdin: BinaryIO, script: str, *arguments: str, **settings: str) -> Ended:
         return subprocess.run(  # noqa: S603
             [ROOT_DIR / "ops" / "backup" / script, *arguments],
             env={
@@ -105,7 +114,7 @@ class BackedUpStack(Stack):
                 "ESMPRESS_STATE": str(self.state),
                 **settings,
             },
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             capture_output=True,
             text=True,
             check=False,
@@ -116,6 +125,23 @@ class BackedUpStack(Stack):
         """What the database that serves answers its superuser."""
         ask = 'PGPASSWORD=$(cat /run/secrets/postgres_password) exec psql -U postgres -XAtqc "$1"'
         return self.execute("db", "sh", "-c", f"{ask} esmpress", "-", statement).strip()
+
+    def sums(self) -> dict[str, str]:
+        """Of each table how many rows it has, and a sum over all they say."""
+        ask = "PGPASSWORD=$(cat /run/secrets/postgres_password) exec psql -U postgres -XAtq"
+        said = self.execute("db", "sh", "-c", f"{ask} -f /opt/esmpress/tables.sql esmpress")
+        return dict(line.split(" ", 1) for line in said.splitlines())
+
+    def dump(self) -> tuple[str, Path]:
+        """What a new dump is called, and a file with it as whoever has the key opens it."""
+        done = self.ops("back-up", "dump")
+        assert done.returncode == 0, done.stderr
+        name = self.execute("backup", "dumps", "list").split()[-1]
+        sealed = self.execute("backup", "sh", "-c", f"dumps get {name} | base64")
+        (self.folder / "sealed").write_text(sealed)
+        script = "base64 -d /all/sealed | age --decrypt --identity /all/age.key >/all/opened"
+        in_image(DB_IMAGE, script, "--volume", f"{self.folder}:/all")
+        return name, self.folder / "opened"
 
     def repository(self, *command: str) -> str:
         """What pgBackRest prints inside `backup`."""
@@ -150,6 +176,12 @@ class BackedUpStack(Stack):
             check=False,
             timeout=300,
         )
+
+    def left_of_the_drill(self) -> str:
+        """The files in the volumes of its copy."""
+        mounts = [f"{self.project}_{name}:/all/{name}:ro" for name in ("drill", "drill_leavings")]
+        options = [option for mount in mounts for option in ("--volume", mount)]
+        return in_image(DB_IMAGE, "find /all -type f", *options)
 
     def drill_figures(self) -> dict[str, Any]:
         """What the last drill wrote down."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backups.stack import BackedUpStack
+from backups.stack import STORES, BackedUpStack
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +59,15 @@ def test_a_dump_without_recipient_is_not_made(
 
     assert done.returncode != 0
     assert sentence in done.stderr
+
+
+def test_dumps_do_not_go_into_the_bucket_of_the_backups(stack: BackedUpStack) -> None:
+    same = {"DUMP_ENDPOINT": "https://store", "DUMP_BUCKET": STORES["store"]}
+
+    done = stack.once("dump", **same)
+
+    assert done.returncode != 0
+    assert "DUMP_BUCKET is the repository's own bucket" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["backup_s3_key", "backup_cipher"])

@@ -34,6 +34,7 @@ BENCHMARKS = {
     "questionnaires": "benchmarks.questionnaires.questionnaires",
     "page": "benchmarks.page.page",
     "console": "benchmarks.console.console",
+    "alerts": "benchmarks.alerts.alerts",
 }
 
 

@@ -22,6 +22,13 @@ from esmpress.studies.models import Study
 
 NOW = datetime.now(UTC)
 LOOKS = 7
+# What is asked of the list of participants; a column goes by its number in it.
+PEOPLE = {
+    "under 50%": "compliance=low",
+    "silent for 3 days": "silent=3",
+    "least compliance first": "o=9",
+    "last answer first": "o=10",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,10 @@ def console() -> Iterator[Figure]:
     rows = "5,000 participants and 500,000 prompts"
     yield _look(client, Look("first page", rows, reverse("admin:index"), 300))
     people = reverse("admin:participants_participant_changelist")
-    yield _look(client, Look("participants", f"a page of 50 of {rows}", people, 300))
+    page = f"a page of 50 of {rows}"
+    yield _look(client, Look("participants", page, people, 300))
+    for name, query in PEOPLE.items():
+        yield _look(client, Look(f"participants, {name}", page, f"{people}?{query}", 300))
     watched = make_watched_study("watched", participants=2_000, days=14, beeps=6, now=NOW)
     yield _look(client, _compliance(watched, "2,000 participants, 14 days, 6 prompts a day", 1000))
     yield _look(client, _compliance(large, rows, 2000))

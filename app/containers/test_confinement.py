@@ -8,7 +8,7 @@ import pytest
 from containers.docker import DockerFailed, docker
 from containers.stack import PROJECT, Stack
 
-LASTING = ("caddy", "frontend-blue", "backend-blue", "worker", "beat", "db", "redis")
+LASTING = ("caddy", "frontend-blue", "backend-blue", "worker", "jobs", "beat", "db", "redis")
 EACH = pytest.mark.parametrize("service", LASTING)
 SENSITIVE = ("/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr", "/var/run")
 # As long as a name is looked for, or a host that does not answer.

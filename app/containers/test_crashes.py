@@ -7,7 +7,7 @@ import pytest
 from containers.day import Day
 from containers.stack import Stack
 
-LASTING = ("worker", "beat", "redis", "db", "backend-blue", "frontend-blue", "caddy")
+LASTING = ("worker", "jobs", "beat", "redis", "db", "backend-blue", "frontend-blue", "caddy")
 # Longer than the oldest sign of life that counts.
 OUTAGE_SECONDS = 90
 # What a worker had handed over when it was killed may or may not have gone out: the ledger says so.

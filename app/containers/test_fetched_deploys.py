@@ -62,7 +62,7 @@ def test_the_first_deploy_fetches_all_and_starts_all(empty: Stack, published: Re
     assert releases.image("worker") == published.backend
     assert releases.files()["previous"] == ""
     assert "from=none,none" in releases.audit()[0]
-    assert {empty.health(name) for name in ("db", "redis", "worker", "beat", "caddy")} == {
+    assert {empty.health(name) for name in ("db", "redis", "worker", "jobs", "beat", "caddy")} == {
         "healthy"
     }
 

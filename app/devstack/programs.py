@@ -44,8 +44,9 @@ def backend(environment: Environment, addresses: Addresses) -> Command:
 
 
 def worker(environment: Environment) -> Command:
-    """The Celery worker; alone, so it looks for no neighbours."""
-    argv = ("worker", "--concurrency=2", "--without-gossip", "--without-mingle")
+    """The Celery worker, for long work too; alone, so it looks for no neighbours."""
+    queues = "--queues=celery,work"
+    argv = ("worker", queues, "--concurrency=2", "--without-gossip", "--without-mingle")
     return Command("worker", _celery(*argv), APP_DIR, environment)
 
 

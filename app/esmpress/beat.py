@@ -95,10 +95,34 @@ SWEEPS = (
         every=timedelta(minutes=10),
     ),
     Sweep(
+        name="jobs",
+        task="esmpress.jobs.tasks.sweep_jobs",
+        function="esmpress.jobs.sweeping.sweep_jobs",
+        every=timedelta(seconds=15),
+    ),
+    Sweep(
         name="alerts",
         task="esmpress.delivery.tasks.mail_alerts",
         function="esmpress.delivery.alerting.mail_alerts",
         every=timedelta(minutes=1),
+    ),
+    Sweep(
+        name="risks",
+        task="esmpress.alerts.tasks.raise_risks",
+        function="esmpress.alerts.risks.raise_risks",
+        every=timedelta(seconds=20),
+    ),
+    Sweep(
+        name="watch",
+        task="esmpress.alerts.tasks.watch_studies",
+        function="esmpress.alerts.watching.watch_studies",
+        every=timedelta(minutes=5),
+    ),
+    Sweep(
+        name="alert_mails",
+        task="esmpress.alerts.tasks.mail_members",
+        function="esmpress.alerts.mailing.mail_members",
+        every=timedelta(seconds=20),
     ),
     Sweep(
         name="old_letters",
@@ -111,6 +135,12 @@ SWEEPS = (
         task="esmpress.joining.tasks.delete_old_requests",
         function="esmpress.joining.purging.delete_old_requests",
         every=crontab(minute="29"),
+    ),
+    Sweep(
+        name="old_imports",
+        task="esmpress.people_import.tasks.remove_old_files",
+        function="esmpress.people_import.purging.remove_old_files",
+        every=crontab(minute="*/15"),
     ),
 )
 

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 def show_life(name: str) -> None:
     """Touch `name` in HEARTBEAT_DIR, when there is one, and say in Redis that it is alive."""
     touch_sign(name)
-    show_alive(name, now=timezone.now())
+    show_alive(settings.WORKER_NAME if name == WORKER else name, now=timezone.now())
 
 
 def touch_sign(name: str) -> None:

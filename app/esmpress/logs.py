@@ -70,6 +70,8 @@ def logging_settings(form: str, *, level: str) -> dict[str, Any]:
             "celery.app.trace": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "python_http_client": {"level": "INFO"},
+            # It would name passkeys.
+            "fido2": {"level": "WARNING"},
         },
     }
 

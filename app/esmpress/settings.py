@@ -52,21 +52,27 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Researcher"
 
 INSTALLED_APPS = [
-    "unfold",
+    # Before Unfold, for its templates that are mended here.
+    "esmpress.console",
+    "unfold.apps.BasicAppConfig",
     "esmpress.accounts",
     "esmpress.questionnaires",
     "esmpress.studies",
+    "esmpress.jobs",
     "esmpress.participants",
     "esmpress.prompts",
     "esmpress.delivery",
     "esmpress.joining",
+    "esmpress.people_import",
     "esmpress.responses",
+    "esmpress.exchange",
+    "esmpress.alerts",
     "esmpress.export",
     "esmpress.api",
-    "esmpress.console",
+    "esmpress.simulation",
     "esmpress.health",
     "esmpress",
-    "django.contrib.admin",
+    "esmpress.console.site_config.ConsoleSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -87,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "esmpress.console.language.middleware.AdminLanguageMiddleware",
+    "esmpress.console.account.middleware.LogInMiddleware",
     "esmpress.console.audit_trail.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -139,6 +146,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
+# Long work has a queue, and in production a worker, of its own: it holds up no sending.
+CELERY_TASK_ROUTES = {"esmpress.jobs.tasks.run_waiting_job": {"queue": "work"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
@@ -151,6 +160,9 @@ CELERY_TIMEZONE = "UTC"
 
 # Where the worker and Beat leave a sign of life; unset: nowhere.
 HEARTBEAT_DIR = env.str("HEARTBEAT_DIR", default="")
+# The name a worker's sign of life has in Redis: one that does long work alone has another, as it
+# says nothing of whether mail goes out.
+WORKER_NAME = env.str("WORKER_NAME", default="worker")
 
 # Where gunicorn serves /metrics, and the bearer token it wants; either unset: no such page.
 METRICS_PORT = env.str("METRICS_PORT", default="").strip()
@@ -187,15 +199,22 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+MIN_PASSWORD_LENGTH = 10
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": MIN_PASSWORD_LENGTH}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+# Whose log-in needs more than a password: "never", "owners" (and superusers) or "all".
+REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", default="owners").strip()
+if REQUIRE_SECOND_FACTOR not in ("never", "owners", "all"):
+    raise ImproperlyConfigured("REQUIRE_SECOND_FACTOR is one of: never, owners, all.")
+# Days a new account has for it.
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -286,6 +305,7 @@ UNFOLD = {
         "navigation": "esmpress.console.language.choosing.choices_for_menu",
         "action": "esmpress.console.language.choosing.address_of_choice",
     },
+    "ACCOUNT": {"navigation": "esmpress.console.account.links.in_menu"},
     "SIDEBAR": {"navigation": "esmpress.console.sidebar.sections"},
 }
 

@@ -8,6 +8,11 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+# Before requests call workers: a task of no application knows no broker.
+from esmpress.celery import app as celery_app
+
+__all__ = ["application", "celery_app"]
+
 MOST_READ = 8 * 1024 * 1024
 _PART = 64 * 1024
 

@@ -23,6 +23,7 @@ from devstack.errors import StackError
 from devstack.ports import LOOPBACK, free_port
 from devstack.processes import Command, Supervisor
 from devstack.secrets import load_or_draw
+from faults.jobs import Jobs
 from faults.ledger import Ledger
 from faults.provider import Provider
 
@@ -159,6 +160,25 @@ class Stack:
         for name in [name for name in self._beside if name.startswith("worker")]:
             for pid in self._supervisor.children(name):
                 os.kill(pid, signal.SIGKILL)
+
+    def ask_for_export(self) -> None:
+        """Ask for the study's data as long work, as a page would."""
+        self._supervisor.run(programs.module("ask", self._environment, "faults.asking"))
+
+    def end_job_leases(self, jobs: Jobs) -> None:
+        """Let the leases of long work pass, where they are not waited out."""
+        if not self._wait_out_leases:
+            jobs.end_leases()
+
+    @contextmanager
+    def halted_worker(self) -> Iterator[None]:
+        """While the block runs, the oldest worker and its children stand still."""
+        name = next(name for name in self._beside if name.startswith("worker"))
+        self._supervisor.halt(name)
+        try:
+            yield
+        finally:
+            self._supervisor.resume(name)
 
     def settle(self, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until every message that was to go out has a final state."""

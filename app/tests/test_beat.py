@@ -121,6 +121,17 @@ def test_a_worker_that_lost_its_broker_shows_life_and_can_be_stopped(
     assert app.conf.worker_consumer == "esmpress.heartbeat.PatientConsumer"
 
 
+def test_a_worker_of_long_work_does_not_stand_in_for_the_one_that_sends(
+    broker: str, settings: Settings
+) -> None:
+    settings.WORKER_NAME = "jobs"
+    worker: Any = SimpleNamespace(timer=SimpleNamespace(call_repeatedly=lambda *_entry: None))
+
+    WorkerHeartbeat(worker).start(worker)
+
+    assert last_seen()["worker"] is None
+
+
 def test_both_say_in_redis_that_they_are_alive(
     broker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

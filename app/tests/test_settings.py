@@ -76,6 +76,13 @@ def test_the_example_names_every_variable_the_backend_reads() -> None:
     assert "SECRET_KEY" in read
 
 
+def test_an_unknown_rule_for_second_factors_is_refused_at_the_start() -> None:
+    result = manage("check", REQUIRE_SECOND_FACTOR="sometimes")
+
+    assert result.returncode != 0
+    assert "REQUIRE_SECOND_FACTOR is one of: never, owners, all." in result.stderr
+
+
 def test_a_webhook_key_that_is_none_is_refused_at_the_start() -> None:
     result = manage("check", SENDGRID_WEBHOOK_PUBLIC_KEY="SG.an-api-key-by-mistake")
 

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
-from esmpress.wsgi import MOST_READ, reading_to_the_end
+from django.conf import settings
+
+from esmpress.jobs.tasks import run_waiting_job
+from esmpress.wsgi import MOST_READ, celery_app, reading_to_the_end
 
 
 def refuse(environ: dict[str, Any], _start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -17,6 +20,11 @@ def rest_of(length: int) -> int:
     sent = BytesIO(b"x" * length)
     assert list(reading_to_the_end(refuse)({"wsgi.input": sent}, print)) == [b"refused"]
     return len(sent.read())
+
+
+def test_requests_call_workers_through_the_broker_of_the_settings() -> None:
+    assert celery_app.conf.broker_url == settings.REDIS_URL
+    assert run_waiting_job.app is celery_app
 
 
 def test_what_was_refused_is_read_to_its_end_all_the_same() -> None:

@@ -49,6 +49,7 @@ export class AdminPage {
 
   /** Pastes participants, one a line, on the page of the study that is open. */
   async addParticipants(lines: readonly string[]): Promise<void> {
+    await this.openMenu("Participants");
     await this.page.getByRole("link", { name: "Add participants" }).click();
     await this.fill("lines", lines.join("\n"));
     await this.page.getByRole("button", { name: "Enrol" }).click();
@@ -69,11 +70,19 @@ export class AdminPage {
 
   /** The text of the CSV file behind the export button of the study that is open. */
   async exportCsv(): Promise<string> {
+    await this.openMenu("Data");
     const [download] = await Promise.all([
       this.page.waitForEvent("download"),
       this.page.getByRole("link", { name: "Export CSV" }).click(),
     ]);
     return readFile(await download.path(), "utf8");
+  }
+
+  /** Opens one of the menus above the page by the keyboard. */
+  private async openMenu(name: string): Promise<void> {
+    const menu = this.page.locator("summary", { hasText: name });
+    await menu.focus();
+    await menu.press("Enter");
   }
 
   private async fill(name: string, value: string): Promise<void> {

@@ -24,6 +24,7 @@ class AuditEntry(models.Model):
         LOG_IN = "log in", "logged in"
         LOG_OUT = "log out", "logged out"
         FAIL = "fail", "failed to log in"
+        LOCK = "lock", "has to wait"
 
     number = models.BigIntegerField(primary_key=True, default=0)
     at = models.DateTimeField(default=timezone.now)

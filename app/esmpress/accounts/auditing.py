@@ -52,9 +52,23 @@ def _nobody_acts() -> None:
         connection.close()
 
 
-def record(act: str, *, now: datetime, researcher_id: int) -> None:
+def record(act: str, *, now: datetime, researcher_id: int, words: str = "") -> None:
     """Add what a researcher did to no row."""
-    _add(AuditEntry(at=now, act=act, researcher=researcher_id))
+    _add(AuditEntry(at=now, act=act, researcher=researcher_id, words=words))
+
+
+def record_by_command(words: str, *, now: datetime, study_id: int) -> None:
+    """Add what was done to a study by a command, at which nobody logs in."""
+    _add(
+        AuditEntry(
+            at=now,
+            act=AuditEntry.Act.DO,
+            study=study_id,
+            subject_type="studies_study",
+            subject=str(study_id),
+            words=words,
+        )
+    )
 
 
 def record_seen(page: Page, *, now: datetime, researcher_id: int, study_id: int | None) -> None:

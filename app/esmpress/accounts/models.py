@@ -11,8 +11,20 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from esmpress.accounts.audit_models import AuditEntry
+from esmpress.accounts.factor_models import Authenticator, Passkey, RecoveryCode
+from esmpress.accounts.log_in_models import Attempts, LogIn
 
-__all__ = ["AdminLanguage", "AuditEntry", "Researcher", "ResearcherManager"]
+__all__ = [
+    "AdminLanguage",
+    "Attempts",
+    "AuditEntry",
+    "Authenticator",
+    "LogIn",
+    "Passkey",
+    "RecoveryCode",
+    "Researcher",
+    "ResearcherManager",
+]
 
 
 class AdminLanguage(models.TextChoices):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from esmpress.console.alerts.seen import open_by_study
 from esmpress.console.progress import in_a_line, progress_by_study, state_of
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import own_studies
@@ -35,6 +36,7 @@ def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
     context["title"] = _("Studies")
     context["may_add"] = access.may_make_studies()
     drafts = [study.pk for study in studies if study.launched_at is None][:_DRAFTS_TOLD]
+    alerts = open_by_study(request)
     context["studies"] = [
         {
             "address": _address(study),
@@ -43,6 +45,7 @@ def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
             "summary": f"{state_of(study).capitalize()}; {in_a_line(progress[study.pk])}",
             "is_watched": study.launched_at is not None
             and (watched is None or study.pk in watched),
+            "alerts": alerts.get(study.pk, 0),
             "set_up": line_of(study) if study.pk in drafts else "",
         }
         for study in studies

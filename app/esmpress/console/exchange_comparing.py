@@ -89,6 +89,7 @@ class ComparingAdmin(QuestionnaireScoped):
         text = write(_codebook(questionnaire, version, request.GET.get("language")))
         ending = "md" if form == "markdown" else form
         name = f"{questionnaire.slug}-{version}-codebook.{ending}"
+        self.log_change(request, questionnaire, f"Downloaded the codebook of {version}, {form}.")
         return HttpResponse(
             text,
             content_type=f"{kind}; charset=utf-8",

@@ -12,12 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.exchange_uploads import FileField, NoUpload, Upload, upload_of
 from esmpress.console.exchange_words import parts_in_words
+from esmpress.console.jobs.admin import to_job
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.exchange.study_file import MAX_BYTES
@@ -25,6 +27,8 @@ from esmpress.exchange.study_importing import import_study
 from esmpress.exchange.study_reading import ReadStudy, read_study_file
 from esmpress.exchange.study_refusals import RefusedStudyFile
 from esmpress.exchange.study_writing import NotExportable, study_text, unpublished_changes
+from esmpress.jobs.asking import ask_for
+from esmpress.jobs.tasks import wake
 from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.making import free_slug
 from esmpress.studies.members import make_owner
@@ -32,6 +36,8 @@ from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
 TITLE = lazily("Import a study file")
+# A megabyte is read in about two seconds.
+READ_AT_ONCE = 1_000_000
 
 
 class DraftsForm(forms.Form):
@@ -47,7 +53,14 @@ class DraftsForm(forms.Form):
 class StudyFileForm(forms.Form):
     """The file that is looked at."""
 
-    file = FileField(accept=".json", label=lazily("Study file"))
+    file = FileField(
+        accept=".json",
+        label=lazily("Study file"),
+        help_text=gettext_lazy(
+            "You see what would come before anything is imported; a file of more than 1 MB is "
+            "imported as a draft in the background."
+        ),
+    )
 
 
 class SlugForm(forms.Form):
@@ -146,6 +159,8 @@ class StudyFilesAdmin(StudyScoped):
         form = SlugForm(request.POST)
         try:
             upload = upload_of(request, limit=MAX_BYTES)
+            if len(upload.content) > READ_AT_ONCE:
+                return self._import_later(request, upload)
             read = read_study_file(upload.content)
             if upload.confirmed and form.is_valid():
                 return self._keep_import(request, upload, read, form)
@@ -156,6 +171,20 @@ class StudyFilesAdmin(StudyScoped):
         return self._import_page(
             request, upload=upload, read=read, form=form if upload.confirmed else None
         )
+
+    def _import_later(self, request: HttpRequest, upload: Upload) -> HttpResponse:
+        """A draft does no harm: a file that takes long to read is imported without a look."""
+        with transaction.atomic():
+            job = ask_for(
+                "study_file",
+                study=None,
+                asked_by=acting_researcher(request),
+                parameters={"digest": upload.digest},
+                given=upload.content,
+                now=timezone.now(),
+            )
+            transaction.on_commit(wake)
+        return to_job(job)
 
     def _keep_import(
         self, request: HttpRequest, upload: Upload, read: ReadStudy, form: SlugForm

@@ -14,6 +14,8 @@ from esmpress.console.confirming import trail_to
 from esmpress.console.rights.scoping import StudyScoped
 
 _A_PAGE = 100
+# Beside Django's flags of an entry: nothing was changed, somebody saw what is kept apart.
+LOOK = 4
 
 
 class HistoryAdmin(StudyScoped):

@@ -59,27 +59,27 @@ class PartialResponseAdmin(StudyScoped):
         """When the last answer was saved, on the participant's wall clock."""
         return on_wall_clock(draft.saved_at, draft.prompt.time_zone)
 
-    @admin.display(description="participant")
+    @admin.display(description=lazily("participant"))
     def participant(self, draft: Draft) -> str:
         """The participant's code."""
         return draft.prompt.participant.code
 
-    @admin.display(description="study")
+    @admin.display(description=lazily("study"))
     def study(self, draft: Draft) -> str:
         """The study's name."""
         return str(draft.prompt.participant.study)
 
-    @admin.display(description="questionnaire")
+    @admin.display(description=lazily("questionnaire"))
     def questionnaire(self, draft: Draft) -> str:
         """The version that was shown."""
         return str(version_to_show(draft.prompt))
 
-    @admin.display(description="day")
+    @admin.display(description=lazily("day"))
     def study_day(self, draft: Draft) -> int:
         """The study day of the prompt."""
         return draft.prompt.study_day
 
-    @admin.display(description="beep")
+    @admin.display(description=lazily("beep"))
     def beep(self, draft: Draft) -> int:
         """The prompt's place in its day."""
         return draft.prompt.beep
@@ -95,7 +95,7 @@ class PartialResponseAdmin(StudyScoped):
         timings = Timings.model_validate(draft.timings) if draft.timings else None
         return course_of_part(draft.prompt, draft.saved_at, timings)
 
-    @admin.display(description="answers")
+    @admin.display(description=lazily("answers"))
     def answers_given(self, draft: Draft) -> SafeString:
         """Each item with its question and its answer, if it was shown."""
         return answers_table(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from esmpress.console.compliance.words import share_in_words
 from esmpress.console.rows_at_once import RowsAtOnce
@@ -13,38 +19,64 @@ from esmpress.console.wall_clock import HIDDEN, on_wall_clock
 from esmpress.delivery.bounces import bounces_of
 from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
-from esmpress.prompts.compliance import sums_of
+from esmpress.prompts.compliance import Sums, sums_of
+from esmpress.prompts.shares import last_answer_of_each, share_of_each
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What was read of a participant for a page of the list, and when."""
+
+    sums: Sums | None
+    bounces: int
+    now: datetime
 
 
 class ParticipantFigures(RowsAtOnce):
     """Adds the columns: whoever sees people sees their prompts and messages; two statements."""
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Three more columns."""
-        return (*super().get_list_display(request), "compliance", "last_answer", "bounces")
+        """Four more columns."""
+        figures = ("study_day", "compliance", "last_answer", "bounces")
+        return (*super().get_list_display(request), *figures)
 
     def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
         """Read what the columns show of these participants."""
         del request
-        sums, bounces = sums_of(rows), bounces_of(rows)
+        sums, bounces, now = sums_of(rows), bounces_of(rows), timezone.now()
         for row in rows:
-            row.listed = sums.get(row.pk), bounces.get(row.pk, 0)
+            row.listed = Listed(sums.get(row.pk), bounces.get(row.pk, 0), now)
 
-    @admin.display(description="compliance")
+    @admin.display(description=_("study day"))
+    def study_day(self, participant: Any) -> str:
+        """Which day it is for them; a dash before the first, and for who has left."""
+        first, left = participant.start_date, participant.status == Participant.Status.WITHDRAWN
+        if first is None or left or participant.study.ended_at is not None:
+            return HIDDEN
+        today = participant.listed.now.astimezone(ZoneInfo(participant.time_zone)).date()
+        return str((today - first).days + 1) if today >= first else HIDDEN
+
+    @admin.display(description=lazily("compliance"), ordering=share_of_each())
     def compliance(self, participant: Any) -> str:
         """Answered of all that were answered or missed; a dash before the first."""
-        sums, _ = participant.listed
+        sums = participant.listed.sums
         is_left_out = participant.withdrawal_level in Participant.LEFT_OUT
-        return share_in_words(None if sums is None or is_left_out else sums.figures.share)
+        figures = None if sums is None or is_left_out else sums.figures
+        if figures is None or figures.share is None:
+            return share_in_words(None)
+        return gettext("{share} ({answered} of {ended})").format(
+            share=share_in_words(figures.share),
+            answered=figures.answered,
+            ended=figures.answered + figures.missed,
+        )
 
-    @admin.display(description=lazily("last answer"))
+    @admin.display(description=lazily("last answer"), ordering=last_answer_of_each())
     def last_answer(self, participant: Any) -> str:
         """When, on the participant's wall clock."""
-        sums, _ = participant.listed
+        sums = participant.listed.sums
         return on_wall_clock(sums and sums.last_answer_at, participant.time_zone)
 
-    @admin.display(description="bounces")
+    @admin.display(description=lazily("bounces"))
     def bounces(self, participant: Any) -> str:
         """How many messages came back; a dash for none."""
-        _, count = participant.listed
-        return str(count or HIDDEN)
+        return str(participant.listed.bounces or HIDDEN)

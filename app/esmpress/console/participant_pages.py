@@ -38,5 +38,9 @@ class ParticipantPages(StudyScoped):
     def _done(self, request: HttpRequest, participant: Participant, said: str) -> HttpResponse:
         """Note what was done, say it, and go back to the participant."""
         self.log_change(request, participant, f"{said[0].upper()}{said[1:]}.")
-        self.message_user(request, f"{participant}: {said}.")
+        return self._said(request, participant, f"{participant}: {said}.")
+
+    def _said(self, request: HttpRequest, participant: Participant, said: str) -> HttpResponse:
+        """Say what was done and noted already, and go back to the participant."""
+        self.message_user(request, said)
         return redirect("admin:participants_participant_change", participant.pk)

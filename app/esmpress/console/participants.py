@@ -9,15 +9,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 from unfold.admin import TabularInline
 
+from esmpress.console.addresses.admin import AddressActs
+from esmpress.console.alerts.of_participant import alerts_in_lines
 from esmpress.console.arms import Frozen
 from esmpress.console.blinding import sees_arms, tells_arm
 from esmpress.console.enrolment_form import ENROLMENT_FIELDS, EnrolmentForm
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.reading import consents_in_words
+from esmpress.console.many.admin import ManyActs
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import ParticipantFigures
+from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped
 from esmpress.console.timeline.admin import TimelineAdmin
@@ -34,7 +39,7 @@ from esmpress.withdrawal import levels_left
 
 Status = Participant.Status
 # The buttons that make sense for whoever takes part or is paused; a withdrawal can go further.
-_LINKS = ("mail-link", "revoke-links")
+_LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
 _CHANGES = ("move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
@@ -66,9 +71,15 @@ class AllocationInline(Frozen, OfParent, TabularInline):
 
 @admin.register(Participant)
 class ParticipantAdmin(
-    ParticipantFigures, ParticipantActs, TimelineAdmin, HistoryAdmin, StudyScoped
+    ParticipantFigures,
+    ParticipantActs,
+    AddressActs,
+    ManyActs,
+    TimelineAdmin,
+    HistoryAdmin,
+    StudyScoped,
 ):
-    """Who takes part, by number; addresses are not shown, arms to who has the right."""
+    """Who takes part, by number; addresses have their own pages, arms are for who may see them."""
 
     study_path = "study"
     view_right = Right.SEE_PEOPLE
@@ -79,7 +90,15 @@ class ParticipantAdmin(
     change_form_template = "console/change_form.html"
     compressed_fields = False
     list_display = ("code", "study", "status", "language", "time_zone", "start_date", "mail")
-    list_filter = (("study", OwnStudiesFilter), "status", "language", "stratum")
+    list_filter = (
+        ("study", OwnStudiesFilter),
+        "status",
+        ComplianceFilter,
+        LastAnswerFilter,
+        MailFilter,
+        "language",
+        "stratum",
+    )
     list_select_related = ("study", "arm")
     list_per_page = 50
     search_fields = ("number",)
@@ -93,14 +112,17 @@ class ParticipantAdmin(
         "change_wake_times",
         "change_arm",
         "send_mail_again",
+        {"title": "Personal page", "icon": "badge", "items": ["mail_link", "revoke_links"]},
         {
-            "title": lazily("Personal page"),
-            "icon": "badge",
-            "items": ["mail_link", "revoke_links"],
+            "title": gettext_lazy("Address"),
+            "icon": "contact_mail",
+            "items": ["show_address", "change_address"],
         },
         "withdraw",
     ]
     readonly_fields = (
+        "alerts",
+        "alerts_without_arms",
         "code",
         "status",
         "enrolled_at",
@@ -151,10 +173,13 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description="mail", boolean=True)
-    def mail(self, participant: Participant) -> bool:
-        """Whether the participant still gets mail."""
-        return participant.gets_mail
+    @admin.display(description=lazily("mail"))
+    def mail(self, participant: Participant) -> str:
+        """Whether the participant gets mail, or why not."""
+        why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
+        if participant.suppressed_at is not None:
+            why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
+        return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description=lazily("mail stopped"))
     def suppression(self, participant: Participant) -> str:
@@ -171,7 +196,7 @@ class ParticipantAdmin(
         zone = participant.study.time_zone
         spans = [
             f"{on_wall_clock(stop.began_at, zone)} – "
-            f"{on_wall_clock(stop.ended_at, zone) if stop.ended_at else 'now'}"
+            f"{on_wall_clock(stop.ended_at, zone) if stop.ended_at else _('now')}"
             for stop in participant.mail_stops.all()
         ]
         return "; ".join(spans) or "-"
@@ -182,7 +207,7 @@ class ParticipantAdmin(
         pause = participant.pauses.filter(ended_at__isnull=True).first()
         return f"{pause.until:%a %d %b %Y}" if pause and pause.until else "-"
 
-    @admin.display(description="awake")
+    @admin.display(description=lazily("awake"))
     def awake(self, participant: Participant) -> str:
         """The wake times in words."""
         return described_wake_times(participant.wake_times)
@@ -191,6 +216,16 @@ class ParticipantAdmin(
     def agreed_to(self, participant: Participant) -> str:
         """Each consent of somebody who joined by themselves: version, when, and every choice."""
         return consents_in_words(participant)
+
+    @admin.display(description=gettext_lazy("alerts"))
+    def alerts(self, participant: Participant) -> SafeString | str:
+        """Each with how it stands, the newest first."""
+        return alerts_in_lines(participant, sees_arms=True)
+
+    @admin.display(description=gettext_lazy("alerts"))
+    def alerts_without_arms(self, participant: Participant) -> SafeString | str:
+        """The same without those that would tell the arm."""
+        return alerts_in_lines(participant, sees_arms=False)
 
     @admin.display(description=lazily("links to report events"))
     def event_links(self, participant: Participant) -> SafeString:
@@ -212,6 +247,7 @@ class ParticipantAdmin(
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
             ("enrolled_at", "start_date"),
+            *self._alert_fields(request, obj),
             *(("agreed_to",) if obj.consents.exists() else ()),
             *((("paused_until",),) if obj.status == Status.PAUSED else ()),
             ("withdrawn_at", "withdrawal_level"),
@@ -219,6 +255,13 @@ class ParticipantAdmin(
             "mail_stops",
             *self._link_fields(request, obj),
         )
+
+    def _alert_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
+        """What rules found of the participant, where they found anything."""
+        if not participant.alerts.exists():
+            return ()
+        unblinded = sees_arms(request, participant.study_id)
+        return ("alerts",) if unblinded else ("alerts_without_arms",)
 
     def _link_fields(self, request: HttpRequest, participant: Participant) -> tuple[str, ...]:
         """A permanent address by which answers are given is for those who may pass it on."""

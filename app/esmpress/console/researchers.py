@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
+from esmpress.accounts.logged_in import end
 from esmpress.accounts.models import Researcher
+from esmpress.console.account.needed import log_in_of
 from esmpress.console.language.admin import LanguageAdmin
 
 admin.site.unregister(Group)
@@ -47,6 +54,17 @@ class ResearcherAdmin(LanguageAdmin, UserAdmin[Researcher], ModelAdmin):
     add_fieldsets = (
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Somebody else's password; with another one their log-ins end."""
+        answer = super().user_change_password(request, id, form_url)
+        researcher = self.get_object(request, unquote(id))
+        here = log_in_of(request)
+        if answer.status_code == HTTPStatus.FOUND and researcher is not None:
+            end(researcher, now=timezone.now(), keep=here.pk if here else None)
+        return answer
 
 
 @admin.register(Group)

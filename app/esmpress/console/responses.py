@@ -101,27 +101,27 @@ class ResponseAdmin(StudyScoped):
         """When it was sent, on the participant's wall clock."""
         return on_wall_clock(response.submitted_at, response.prompt.time_zone)
 
-    @admin.display(description="participant")
+    @admin.display(description=lazily("participant"))
     def participant(self, response: Response) -> str:
         """The participant's code."""
         return response.prompt.participant.code
 
-    @admin.display(description="study")
+    @admin.display(description=lazily("study"))
     def study(self, response: Response) -> str:
         """The study's name."""
         return str(response.prompt.participant.study)
 
-    @admin.display(description="day")
+    @admin.display(description=lazily("day"))
     def study_day(self, response: Response) -> int:
         """The study day of the prompt."""
         return response.prompt.study_day
 
-    @admin.display(description="beep")
+    @admin.display(description=lazily("beep"))
     def beep(self, response: Response) -> int:
         """The prompt's place in its day."""
         return response.prompt.beep
 
-    @admin.display(description="completeness")
+    @admin.display(description=lazily("completeness"))
     def completeness(self, response: Response) -> str:
         """Complete; what was not sent stands among the partial responses."""
         del response
@@ -133,7 +133,7 @@ class ResponseAdmin(StudyScoped):
         definition = response.questionnaire_version.parsed()
         return course_of_response(response, timings_of(response, definition))
 
-    @admin.display(description="answers")
+    @admin.display(description=lazily("answers"))
     def answers_given(self, response: Response) -> SafeString:
         """Each item with its question and its answer."""
         return answers_table(

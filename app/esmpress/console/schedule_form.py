@@ -133,7 +133,9 @@ class SchemeForm(forms.ModelForm[Schedule]):
         widget=UnfoldBooleanWidget,
     )
     offset_minutes = _number("offset_minutes")
-    offset_side = _choice(lazily("Before or after"), {"before": "before", "after": "after"})
+    offset_side = _choice(
+        lazily("Before or after"), {"before": lazily("before"), "after": lazily("after")}
+    )
     anchor = _choice(LABELS["anchor"], ANCHORS, lazily("By the wake times of each participant."))
     earliest = _line("earliest", lazily("Like 06:00: an earlier prompt waits until then."))
     latest = _line("latest", lazily("Like 23:00: a later prompt comes then."))

@@ -59,12 +59,12 @@ class VersionInline(Frozen, OfParent, TabularInline):
         """The first local date."""
         return f"{version.apply_from:%a %d %b %Y}" if version.apply_from else _("the launch")
 
-    @admin.display(description="confirmed")
+    @admin.display(description=lazily("confirmed"))
     def confirmed(self, version: ScheduleVersion) -> str:
         """When, on the study's wall clock."""
         return on_wall_clock(version.confirmed_at, version.schedule.study.time_zone)
 
-    @admin.display(description="timing")
+    @admin.display(description=lazily("timing"))
     def timing(self, version: ScheduleVersion) -> SafeString:
         """The scheme in the words of the form."""
         return timing_table(version.scheme)
@@ -97,7 +97,7 @@ class ScheduleAdmin(StudyScoped):
             return []
         return super().get_actions_detail(request, object_id)
 
-    @admin.display(description="phase")
+    @admin.display(description=lazily("phase"))
     def asks_in(self, schedule: Schedule) -> str:
         """The phase, if it is only one."""
         return phase_of(schedule)

@@ -16,6 +16,7 @@ from esmpress.console.editing.reviving import RevivingFormSet
 from esmpress.console.rights.scoping import OfParent
 from esmpress.console.schedule_form import SCHEME_ROWS, ScheduleForm
 from esmpress.console.scheme_words import described
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Phase, Schedule
 
 
@@ -61,17 +62,17 @@ class LaunchedScheduleInline(Frozen, OfParent, StackedInline):
     readonly_fields = ("asks_in", "timing", "versions")
     fields: ClassVar[Any] = (("questionnaire", "asks_in"), "timing", "versions")
 
-    @admin.display(description="phase")
+    @admin.display(description=lazily("phase"))
     def asks_in(self, schedule: Schedule) -> str:
         """The phase, if it is only one."""
         return phase_of(schedule)
 
-    @admin.display(description="timing")
+    @admin.display(description=lazily("timing"))
     def timing(self, schedule: Schedule) -> SafeString:
         """The newest scheme in the words of the form."""
         return timing_table(schedule.scheme)
 
-    @admin.display(description="versions")
+    @admin.display(description=lazily("versions"))
     def versions(self, schedule: Schedule) -> SafeString:
         """How many there are, and the way to them."""
         return format_html(

@@ -92,7 +92,7 @@ _FIELD_NAME = re.compile(
 
 def in_form_words(sentence: str) -> str:
     """A sentence of the sampling engine with the form's labels for its field names."""
-    return _FIELD_NAME.sub(lambda found: f"“{LABELS[_path(found[0])]}”", sentence)
+    return _FIELD_NAME.sub(lambda found: f"“{LABELS[_path(found[0])]}”", str(sentence))
 
 
 def path_in(sentence: str) -> str:
@@ -108,7 +108,7 @@ def _path(name: str) -> str:
 def described(scheme: Mapping[str, Any]) -> dict[str, str]:
     """The label and the value in words of each field of a stored scheme, in the form's order."""
     return {
-        label: _in_words(path, scheme[path])
+        str(label): _in_words(path, scheme[path])
         for path, label in LABELS.items()
         if path in scheme and scheme[path] not in (None, [], False)
     }
@@ -159,7 +159,8 @@ def _write_bursts(value: Mapping[str, int]) -> str:
 
 
 def _write_offset(value: int) -> str:
-    return f"{abs(value)} {'before' if value < 0 else 'after'}"
+    words = gettext("%(minutes)s before") if value < 0 else gettext("%(minutes)s after")
+    return words % {"minutes": abs(value)}
 
 
 def _write_condition(value: Mapping[str, Any]) -> str:
@@ -175,7 +176,7 @@ def _write_delay(value: Mapping[str, int]) -> str:
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "kind": KINDS.__getitem__,
     "anchor": ANCHORS.__getitem__,
-    "random_offset": lambda _: "yes",
+    "random_offset": lambda _: gettext("yes"),
     "windows": _write_windows,
     "weekdays": name_weekdays,
     "blocks": _write_blocks,

@@ -10,19 +10,23 @@ from django.contrib.admin import site
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 
+from esmpress.console.alerts.seen import count_open
 from esmpress.lazy_texts import lazily
 
+ALERTS = "alerts.alert"
 _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
     lazily("Set up"): (
         (lazily("Studies"), "science", "studies.study"),
         (lazily("Questionnaires"), "checklist", "questionnaires.questionnaire"),
         (lazily("Participants"), "group", "participants.participant"),
     ),
-    lazily("Watch"): (
-        (lazily("Prompts"), "notifications", "prompts.prompt"),
-        (lazily("Messages"), "mail", "delivery.notification"),
-        (lazily("Responses"), "fact_check", "responses.response"),
-        (lazily("Partial responses"), "rule", "responses.draft"),
+    "Watch": (
+        ("Alerts", "notification_important", ALERTS),
+        ("Prompts", "notifications", "prompts.prompt"),
+        ("Messages", "mail", "delivery.notification"),
+        ("Responses", "fact_check", "responses.response"),
+        ("Partial responses", "rule", "responses.draft"),
+        ("Work", "pending_actions", "jobs.job"),
     ),
     lazily("Access"): (
         (lazily("Researchers"), "badge", "accounts.researcher"),
@@ -32,21 +36,28 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-def sections(_request: HttpRequest) -> list[dict[str, Any]]:
+def sections(request: HttpRequest) -> list[dict[str, Any]]:
     """The sections of the sidebar; each entry shows only to those who may see its pages."""
+    badges = {ALERTS: count_open(request)}
     return [
-        {"title": title, "separator": True, "items": [_entry(*entry) for entry in entries]}
+        {
+            "title": title,
+            "separator": True,
+            "items": [_entry(*entry, badge=badges.get(entry[2], 0)) for entry in entries],
+        }
         for title, entries in _SECTIONS.items()
     ]
 
 
-def _entry(title: str, icon: str, model: str) -> dict[str, Any]:
+def _entry(title: str, icon: str, model: str, *, badge: int) -> dict[str, Any]:
     app, name = model.split(".")
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
         "permission": partial(_may_see, f"{app}.{name}"),
+        # Nothing where there is nothing to look at.
+        "badge": badge or None,
     }
 
 

@@ -1,25 +1,27 @@
-"""Studies in the Admin: set up, enrol from pasted lines, launch, take the data home."""
+"""Studies in the Admin: set up, enrol from pasted lines, launch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from unfold.decorators import action
 
+from esmpress.console.alerts.rules_admin import AlertRulesAdmin
+from esmpress.console.alerts.wishes_admin import AlertWishesAdmin
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.deleting import DeletingAdmin
 from esmpress.console.delivery_health.admin import DeliveryHealthAdmin
 from esmpress.console.editing.form import SeenStudyForm
+from esmpress.console.exporting import ExportingAdmin
 from esmpress.console.feedback.admin import FeedbackAdmin
 from esmpress.console.history import HistoryAdmin
 from esmpress.console.joining.admin import JoiningAdmin
@@ -27,6 +29,7 @@ from esmpress.console.launching import LaunchingAdmin
 from esmpress.console.members.admin import MembersAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
+from esmpress.console.people_import.admin import PeopleImportAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
@@ -36,15 +39,14 @@ from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.admin import SettingUpAdmin
 from esmpress.console.setting_up.new import NewStudyAdmin
 from esmpress.console.study_form import PastedParticipantsForm
+from esmpress.console.trying_out import TryingOutAdmin
 from esmpress.console.wall_clock import on_wall_clock
-from esmpress.export.table import stream_csv
-from esmpress.export.timings_table import stream_timings
 from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
 from esmpress.studies.members import make_owner
-from esmpress.studies.models import Arm, Study
+from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
 _SETUP: Any = (
@@ -86,9 +88,14 @@ class StudyAdmin(
     MessagesAdmin,
     DeliveryHealthAdmin,
     ComplianceAdmin,
+    AlertRulesAdmin,
+    AlertWishesAdmin,
     JoiningAdmin,
+    PeopleImportAdmin,
     FeedbackAdmin,
     LaunchingAdmin,
+    ExportingAdmin,
+    TryingOutAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
@@ -114,23 +121,23 @@ class StudyAdmin(
         {
             "title": lazily("Look ahead"),
             "icon": "insights",
-            "items": ["preview", "methods_text", "export_file", "copy"],
+            "items": ["preview", "simulate", "methods_text", "copy"],
         },
         "compliance",
-        {
-            "title": lazily("Mail"),
-            "icon": "mail",
-            "items": ["message_texts", "preflight", "delivery"],
-        },
+        "alert_rules",
+        {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
         "launch",
-        "add_participants",
         {
-            "title": lazily("People"),
+            "title": "Participants",
             "icon": "group",
-            "items": ["members", "joining", "feedback"],
+            "items": ["add_participants", "people_import", "joining", "feedback"],
         },
-        "export_csv",
-        "export_timings",
+        {
+            "title": "Data",
+            "icon": "download",
+            "items": ["export_csv", "export_timings", "export_file"],
+        },
+        "members",
         "end",
     ]
 
@@ -197,44 +204,33 @@ class StudyAdmin(
             make_owner(obj, acting_researcher(request), now=timezone.now())
             forget_access(request)
 
-    @admin.display(description="state", ordering="launched_at")
+    @admin.display(description=lazily("state"), ordering="launched_at")
     def state(self, study: Study) -> str:
         """Draft, running or ended."""
         return state_of(study)
 
-    @admin.display(description="title")
+    @admin.display(description=lazily("title"))
     def title_in_words(self, study: Study) -> str:
         """In each language, as no JSON."""
         names = dict(settings.LANGUAGES)
         return "\n".join(f"{names.get(code, code)}: {text}" for code, text in study.title.items())
 
-    @admin.display(description="launched", ordering="launched_at")
+    @admin.display(description=lazily("launched"), ordering="launched_at")
     def launched(self, study: Study) -> str:
         """When, on the study's wall clock."""
         return on_wall_clock(study.launched_at, study.time_zone)
 
-    @admin.display(description="participants")
+    @admin.display(description=lazily("participants"))
     def participants(self, study: Study) -> str:
         """How many take part now."""
         return _("%(enrolled)s enrolled") % {"enrolled": _progress(study).enrolled}
 
-    @admin.display(description="prompts")
+    @admin.display(description=lazily("prompts"))
     def prompts(self, study: Study) -> str:
         """How many were answered and missed, and the compliance that makes."""
         return _progress(study).in_words
 
-    def has_enrol_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        """Whoever may add participants may paste them."""
-        return self.may(request, Right.ENROL, object_id)
-
-    def has_export_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        """The table holds responses, and the arm each belongs to: for who may see both."""
-        if not self.may(request, Right.EXPORT, object_id):
-            return False
-        has_arms = Arm.objects.filter(study_id=int(str(object_id))).exists()
-        return not has_arms or self.may(request, Right.SEE_ARMS, object_id)
-
-    @action(description=lazily("End"), permissions=["launch"], url_path="end", icon="stop_circle")
+    @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask first; then end the study and cancel what was planned."""
         study = object_or_denied(self, request, object_id)
@@ -309,40 +305,8 @@ class StudyAdmin(
             self.message_user(request, sentence, messages.SUCCESS)
         return result
 
-    @action(
-        description=lazily("Export CSV"),
-        permissions=["export"],
-        url_path="export",
-        icon="download",
-    )
-    def export_csv(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
-        """The data so far, one row for each planned prompt."""
-        study = object_or_denied(self, request, object_id)
-        self.log_change(request, study, "Exported the data as CSV.")
-        return _file(stream_csv(study), f"{study.slug}.csv")
-
-    @action(
-        description=lazily("Export timings"),
-        permissions=["export"],
-        url_path="export-timings",
-        icon="timer",
-    )
-    def export_timings(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
-        """When each item was shown and touched so far."""
-        study = object_or_denied(self, request, object_id)
-        self.log_change(request, study, "Exported the timings as CSV.")
-        return _file(stream_timings(study), f"{study.slug}-timings.csv")
-
 
 def _progress(study: Study) -> Progress:
     """What the list has read of all its studies, or of this one alone."""
     listed: Progress | None = getattr(study, "progress", None)
     return listed or progress_of(study)
-
-
-def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

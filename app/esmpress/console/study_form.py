@@ -14,7 +14,7 @@ from unfold.widgets import (
     UnfoldAdminTextareaWidget,
 )
 
-from esmpress.console.texts import LinesField, TextsField
+from esmpress.console.texts import LinesField, TextsField, ask_in
 from esmpress.delivery.messages.places import has_controls
 from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
@@ -88,6 +88,12 @@ class StudyForm(ContactForm):
             "snooze_minutes",
             "resend_uncertain",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A launched study asks for texts in its languages, which stay."""
+        super().__init__(*args, **kwargs)
+        if self.instance.launched_at is not None:
+            ask_in(self, self.instance.languages)
 
     def clean(self) -> dict[str, Any]:
         """The fields; a date only with the rule that has one."""

@@ -19,6 +19,8 @@ class TextsWidget(forms.MultiWidget):
     def __init__(self, widget: type[forms.Widget]) -> None:
         """Make an input of the given kind for each language, named after its code."""
         super().__init__({code: widget(attrs={"lang": code}) for code, _ in settings.LANGUAGES})
+        # Those that are asked for; a text there is in another one is shown, too.
+        self.languages = {code for code, _ in settings.LANGUAGES}
 
     def decompress(self, value: dict[str, str] | None) -> list[str]:
         """The text of each language, empty where there is none."""
@@ -27,11 +29,12 @@ class TextsWidget(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The inputs with the names of their languages."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        for part, (_, language) in zip(
-            context["widget"]["subwidgets"], settings.LANGUAGES, strict=True
-        ):
-            part["language"] = language
-            part["attrs"]["aria-label"] = language
+        parts, context["widget"]["subwidgets"] = context["widget"]["subwidgets"], []
+        for part, (code, language) in zip(parts, settings.LANGUAGES, strict=True):
+            if code in self.languages or part["value"]:
+                part["language"] = language
+                part["attrs"]["aria-label"] = language
+                context["widget"]["subwidgets"].append(part)
         return context
 
 
@@ -52,6 +55,13 @@ class TextsField(forms.MultiValueField):
         """The texts by language."""
         texts = zip((code for code, _ in settings.LANGUAGES), data_list, strict=False)
         return {code: text for code, text in texts if text}
+
+
+def ask_in(form: forms.BaseForm, languages: Sequence[str]) -> None:
+    """Have a form ask for its texts in these languages only."""
+    for field in form.fields.values():
+        if isinstance(field.widget, TextsWidget):
+            field.widget.languages = set(languages)
 
 
 class LinesField(forms.CharField):

@@ -113,6 +113,7 @@ class TranslationsAdmin(QuestionnaireScoped):
         except RefusedTranslations as error:
             return self._translations_page(request, questionnaire, problems=error.faults)
         name = f"{questionnaire.slug}-{source}"
+        self.log_change(request, questionnaire, f"Downloaded the texts for translators, {form}.")
         if form == "csv":
             # Spreadsheets tell UTF-8 by its mark.
             content = f"\ufeff{written_as_csv(texts, source=source, targets=others)}"

@@ -87,4 +87,4 @@ def described_wake_times(wake: WakeTimes | None) -> str:
         f"{name_weekdays(window['weekdays'])} {window['from']}-{window['to']}"
         for window in to_windows(wake)
     )
-    return "; ".join(rows) or "unknown"
+    return "; ".join(rows) or gettext("unknown")

@@ -94,7 +94,7 @@ class PromptAdmin(StudyScoped):
         ),
     )
 
-    @admin.display(description="study", ordering="participant__study")
+    @admin.display(description=lazily("study"), ordering="participant__study")
     def study(self, prompt: Prompt) -> str:
         """The study's short name: lists are narrow."""
         return prompt.participant.study.slug
@@ -123,7 +123,7 @@ class PromptAdmin(StudyScoped):
         """The schedule and its version, unless they tell the arm; not to be sorted by."""
         return HIDDEN if prompt.tells_arms else self.drawn_by(prompt)
 
-    @admin.display(description="schedule")
+    @admin.display(description=lazily("schedule"))
     def schedule_blinded(self, prompt: Any) -> str:
         """The schedule, unless it tells the arm."""
         return HIDDEN if prompt.tells_arms else prompt.schedule.name

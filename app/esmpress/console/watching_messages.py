@@ -69,37 +69,37 @@ class NotificationAdmin(StudyScoped):
         """When it should go out."""
         return _local(message, message.planned_at)
 
-    @admin.display(description="message", ordering="kind")
+    @admin.display(description=lazily("message"), ordering="kind")
     def name(self, message: Notification) -> str:
         """Invitation, or which reminder."""
         return kind_in_words(message.kind)
 
-    @admin.display(description="accepted", ordering="accepted_at")
+    @admin.display(description=lazily("accepted"), ordering="accepted_at")
     def accepted(self, message: Notification) -> str:
         """When the mail server took it."""
         return time_on_wall_clock(message.accepted_at, message.prompt.time_zone)
 
-    @admin.display(description="study")
+    @admin.display(description=lazily("study"))
     def study(self, message: Notification) -> str:
         """The study's short name."""
         return message.prompt.participant.study.slug
 
-    @admin.display(description="participant")
+    @admin.display(description=lazily("participant"))
     def participant(self, message: Notification) -> str:
         """Whom it is for, and in which study."""
         return f"{message.prompt.participant} ({message.prompt.participant.study})"
 
-    @admin.display(description="state")
+    @admin.display(description=lazily("state"))
     def state(self, message: Notification) -> str:
         """The status in a researcher's words."""
         return MESSAGE_STATES[message.status].word.capitalize()
 
-    @admin.display(description="reason")
+    @admin.display(description=lazily("reason"))
     def why(self, message: Notification) -> str:
         """The reason as a sentence."""
         return reason_in_words(message.reason) or "–"
 
-    @admin.display(description="instants")
+    @admin.display(description=lazily("instants"))
     def instants(self, message: Notification) -> SafeString:
         """Every instant that is known, in order, with what researchers decided."""
         known: list[tuple[datetime, str]] = [
@@ -109,7 +109,7 @@ class NotificationAdmin(StudyScoped):
         zone = message.prompt.time_zone
         return _list((_second(at, zone), name) for at, name in sorted(set(known)))
 
-    @admin.display(description="events")
+    @admin.display(description=lazily("events"))
     def events(self, message: Notification) -> SafeString | str:
         """What the provider reported, as it came; SMTP reports nothing."""
         found = ProviderEvent.objects.filter(notification_id=message.public_id)

@@ -60,7 +60,7 @@ def parse_time(text: str) -> str:
 
 def name_weekdays(weekdays: Sequence[str]) -> str:
     """Weekdays in words, in as few groups as there can be."""
-    return ", ".join(_GROUP_NAMES[group] for group in _grouped(weekdays))
+    return ", ".join(str(_GROUP_NAMES[group]) for group in _grouped(weekdays))
 
 
 def _grouped(weekdays: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Sealing kept addresses anew: under the newest key, and found by the first one."""
+"""Sealing addresses and authenticators' secrets anew: under the newest key, found by the first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from esmpress.accounts.models import Authenticator
 from esmpress.delivery.models import Letter
 from esmpress.participants import vault
 from esmpress.participants.models import Contact, JoinRequest, email_index
@@ -23,7 +24,8 @@ def count_old() -> int:
     """How many rows still need another key than the newest and the first."""
     contacts = _count(_contacts(), lambda contact: _is_old(contact, _index(contact)))
     requests = _count(_holding(JoinRequest), lambda request: _is_old(request, _index(request)))
-    return contacts + requests + _count(_holding(Letter), lambda letter: _is_old(letter, None))
+    letters = _count(_holding(Letter), lambda letter: _is_old(letter, None))
+    return contacts + requests + letters + _count(_apps(), lambda app: not _is_new(app))
 
 
 def reseal_all() -> int:
@@ -33,7 +35,8 @@ def reseal_all() -> int:
     """
     contacts = _count(_contacts(), _reseal_contact)
     requests = _count(_holding(JoinRequest), lambda request: _reseal(request, _index(request)))
-    return contacts + requests + _count(_holding(Letter), lambda letter: _reseal(letter, None))
+    letters = _count(_holding(Letter), lambda letter: _reseal(letter, None))
+    return contacts + requests + letters + _count(_apps(), _reseal_app)
 
 
 def _count(rows: QuerySet[Any], is_so: Callable[[Any], bool]) -> int:
@@ -50,6 +53,28 @@ def _holding(model: Any) -> QuerySet[Any]:
     """The rows of join requests or letters that hold an address of their own."""
     rows: QuerySet[Any] = model.objects.filter(sealed_email__isnull=False)
     return rows
+
+
+def _apps() -> QuerySet[Authenticator]:
+    return Authenticator.objects.order_by("pk")
+
+
+def _is_new(app: Authenticator) -> bool:
+    return vault.is_newest(bytes(app.sealed_secret))
+
+
+def _reseal_app(app: Authenticator) -> bool:
+    """Whether the secret of an authenticator app was old, and still there."""
+    if _is_new(app):
+        return False
+    before = bytes(app.sealed_secret)
+    try:
+        app.set_secret(app.secret)
+    except (vault.KeyMissing, InvalidTag) as error:
+        reason = "no key of VAULT_KEYS opens it; manage.py remove_second_factor takes it away"
+        raise CannotReseal(f"{_name(app)} stays as it is: {reason}.") from error
+    rows = Authenticator.objects.filter(pk=app.pk, sealed_secret=before)
+    return bool(rows.update(sealed_secret=app.sealed_secret))
 
 
 def _index(row: Contact | JoinRequest) -> bytes:

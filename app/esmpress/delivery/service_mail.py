@@ -18,12 +18,18 @@ _PAGE = (
 
 
 def send_service_mail(*, to: str, subject: str, text: str) -> Outcome:
-    """Send one plain mail in English; what the provider said of it.
+    """Send one plain mail in English; what the provider said of it."""
+    message = plain_message(str(uuid.uuid4()), to=to, subject=subject, text=text)
+    with closing(open_channel(active_channel())) as channel:
+        return send(channel, [message])[0]
+
+
+def plain_message(public_id: str, *, to: str, subject: str, text: str) -> Message:
+    """A mail of plain text.
 
     Whatever stands in `subject`, it is one line: nothing in it can become a header.
     """
-    public_id = str(uuid.uuid4())
-    message = Message(
+    return Message(
         public_id=public_id,
         to=to,
         template=Template(
@@ -36,5 +42,3 @@ def send_service_mail(*, to: str, subject: str, text: str) -> Outcome:
         },
         reply_to=to,
     )
-    with closing(open_channel(active_channel())) as channel:
-        return send(channel, [message])[0]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -23,14 +25,21 @@ from esmpress.questionnaires.names import Cell
 from esmpress.studies.models import Study
 
 CHUNK = 2000
+# Is told how many prompts are written; what it raises ends the table.
+Passed = Callable[[int], object]
 
 
-def stream_csv(study: Study) -> Iterator[str]:
+def untold(number: int) -> None:
+    """Nobody wants to know."""
+    del number
+
+
+def stream_csv(study: Study, *, passed: Passed = untold) -> Iterator[str]:
     """The table as lines of CSV (RFC 4180, UTF-8), its header first.
 
     Whoever has their answers left out of exports is in none of its rows.
     """
-    yield from lines_of(table_rows(study, exported_prompts(study)))
+    yield from lines_of(table_rows(study, exported_prompts(study), passed=passed))
 
 
 def exported_prompts(study: Study) -> QuerySet[Prompt]:
@@ -45,11 +54,13 @@ def lines_of(rows: Iterable[list[Cell]]) -> Iterator[str]:
     return (writer.writerow(row) for row in rows)
 
 
-def table_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
+def table_rows(
+    study: Study, prompts: QuerySet[Prompt], *, passed: Passed = untold
+) -> Iterator[list[Cell]]:
     """The header, then a row for each of the study's prompts that are given."""
     items = ItemColumns(study)
     yield [*DESIGN, *instant_columns(), *STATE, *items.names.values()]
-    yield from _rows(study, prompts, items)
+    yield from _rows(study, in_order(prompts, passed=passed), items)
 
 
 class _Echo:
@@ -59,10 +70,10 @@ class _Echo:
         return line
 
 
-def _rows(study: Study, prompts: QuerySet[Prompt], items: ItemColumns) -> Iterator[list[Cell]]:
+def _rows(study: Study, prompts: Iterable[Prompt], items: ItemColumns) -> Iterator[list[Cell]]:
     participant, obsno = None, 0
     stages = Stages(study)
-    for prompt in in_order(prompts):
+    for prompt in prompts:
         obsno = obsno + 1 if prompt.participant_id == participant else 1
         participant = prompt.participant_id
         given = given_to(prompt)
@@ -74,9 +85,9 @@ def _rows(study: Study, prompts: QuerySet[Prompt], items: ItemColumns) -> Iterat
         ]
 
 
-def in_order(prompts: QuerySet[Prompt]) -> Iterator[Prompt]:
+def in_order(prompts: QuerySet[Prompt], *, passed: Passed = untold) -> Iterator[Prompt]:
     """The prompts in the order of the table, with what was answered."""
-    return (
+    rows = (
         prompts.select_related(
             "participant__study",
             "schedule__questionnaire",
@@ -88,3 +99,8 @@ def in_order(prompts: QuerySet[Prompt]) -> Iterator[Prompt]:
         .order_by("participant__number", "scheduled_at", "pk")
         .iterator(chunk_size=CHUNK)
     )
+    # Whatever ends the table early, its cursor is closed while its transaction is there.
+    with closing(cast("Generator[Prompt]", rows)) as found:
+        for number, prompt in enumerate(found, 1):
+            yield prompt
+            passed(number)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from esmpress.export.given import given_to, timings_given
-from esmpress.export.table import exported_prompts, in_order, lines_of
+from esmpress.export.table import Passed, exported_prompts, in_order, lines_of, untold
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.names import Cell
 from esmpress.questionnaires.safe_cells import safe_cell
@@ -42,18 +42,20 @@ COLUMNS = (
 )
 
 
-def stream_timings(study: Study) -> Iterator[str]:
+def stream_timings(study: Study, *, passed: Passed = untold) -> Iterator[str]:
     """The table as lines of CSV, its header first.
 
     Whoever has their answers left out of exports is in none of its rows.
     """
-    yield from lines_of(timings_rows(study, exported_prompts(study)))
+    yield from lines_of(timings_rows(study, exported_prompts(study), passed=passed))
 
 
-def timings_rows(study: Study, prompts: QuerySet[Prompt]) -> Iterator[list[Cell]]:
+def timings_rows(
+    study: Study, prompts: QuerySet[Prompt], *, passed: Passed = untold
+) -> Iterator[list[Cell]]:
     """The header, then the rows of the study's prompts that are given."""
     yield [*COLUMNS]
-    for prompt in in_order(prompts):
+    for prompt in in_order(prompts, passed=passed):
         timings = timings_given(prompt)
         if timings is not None:
             named = _named(study, prompt)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from django.db import connection
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from esmpress.accounts import attempting
 from esmpress.delivery import signs_of_life, vital_signs
 from esmpress.delivery.figures import Figures, figures
 from esmpress.delivery.lateness import EDGES
@@ -34,6 +35,11 @@ def from_ledger(now: datetime) -> Iterator[Metric]:
     )
     yield GaugeMetricFamily(
         "esmpress_coordinator_alerts_waiting", "Alerts not mailed yet.", found.alerts_waiting
+    )
+    yield GaugeMetricFamily(
+        "esmpress_logins_waiting",
+        "Accounts, devices and networks that have to wait, as guesses failed.",
+        attempting.waiting(now=now),
     )
     yield _by_label(
         "esmpress_database_connections",

@@ -27,7 +27,7 @@ from esmpress.studies.readiness import check_own_hours
 _SEPARATOR = re.compile(r"[,;\s]+")
 # An address as mail programs copy it, with the person's name before it, which is not kept.
 _NAMED = re.compile(r"^[^<>]*<([^<>\s]+)>")
-_MAX_EMAIL = 254
+MAX_EMAIL = 254
 
 
 class AlreadyEnrolled(Exception):
@@ -131,8 +131,8 @@ def check_wake_times(data: Mapping[str, Any]) -> None:
 
 def check_email(email: str) -> None:
     """Raise ValidationError unless it is an e-mail address."""
-    if len(email) > _MAX_EMAIL:
-        raise ValidationError(_("The address is longer than an e-mail address can be."))
+    if len(email) > MAX_EMAIL:
+        raise ValidationError("The address is longer than an e-mail address can be.")
     try:
         validate_email(email)
     except ValidationError as error:

@@ -1,51 +1,23 @@
-"""Seals contact data: AES-256-GCM under a versioned key, bound to its participant."""
+"""Seals contact data, bound to its participant, and finds it without unsealing."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-from functools import lru_cache
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-NONCE_BYTES = 12
+from esmpress.sealing import KeyMissing, is_newest, seal, seal_bytes, unseal, unseal_bytes
 
-
-def seal(text: str, *, bound_to: str) -> bytes:
-    """`text` encrypted: one byte of key version, the nonce, then the ciphertext.
-
-    `bound_to` names the row and column; unsealing under another name fails.
-    """
-    version, key = list(settings.VAULT_KEYS.items())[-1]
-    nonce = os.urandom(NONCE_BYTES)
-    return bytes([version]) + nonce + _cipher(key).encrypt(nonce, text.encode(), bound_to.encode())
-
-
-def is_newest(sealed: bytes) -> bool:
-    """Whether `seal` would take the same key now."""
-    return sealed[0] == list(settings.VAULT_KEYS)[-1]
-
-
-class KeyMissing(Exception):
-    """The key something was sealed with is not among VAULT_KEYS."""
-
-
-def unseal(sealed: bytes, *, bound_to: str) -> str:
-    """The text `seal` was given; raises KeyMissing, or InvalidTag if tampered with."""
-    key = settings.VAULT_KEYS.get(sealed[0])
-    if key is None:
-        raise KeyMissing(f"VAULT_KEYS has no key {sealed[0]}")
-    cipher = _cipher(key)
-    nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-    return cipher.decrypt(nonce, ciphertext, bound_to.encode()).decode()
-
-
-@lru_cache(maxsize=8)
-def _cipher(key: bytes) -> AESGCM:
-    """The cipher of a key, prepared once: thousands of addresses are unsealed in a minute."""
-    return AESGCM(key)
+__all__ = [
+    "KeyMissing",
+    "blind_index",
+    "is_newest",
+    "seal",
+    "seal_bytes",
+    "unseal",
+    "unseal_bytes",
+]
 
 
 def blind_index(text: str, *, purpose: str) -> bytes:

@@ -51,7 +51,8 @@ def _copy(
         raise SlugTaken(naming.slug)
     made = _alike(study, **asdict(naming), seed=new_seed(), launched_at=None, ended_at=None)
     asked = _own_questionnaires(study) if own_questionnaires else {}
-    _copy_design(study, made, asked)
+    arms, phases = _copy_design(study, made, asked)
+    _copy_alert_rules(study, made, arms, phases, asked)
     for message in study.message_templates.all():
         _alike(message, study_id=made.pk, changed_by_id=researcher.pk if researcher else None)
     for chart in study.feedback_charts.all():
@@ -69,7 +70,8 @@ def _alike(row: Row, **changes: Any) -> Row:
     return made
 
 
-def _copy_design(study: Study, made: Study, asked: Keys) -> None:
+def _copy_design(study: Study, made: Study, asked: Keys) -> tuple[Keys, Keys]:
+    """Arms, phases and schedules; the keys of the first two."""
     none: Keys = {None: None}
     arms = none | {one.pk: _alike(one, study_id=made.pk).pk for one in study.arms.all()}
     phases = none | {
@@ -82,6 +84,18 @@ def _copy_design(study: Study, made: Study, asked: Keys) -> None:
             study_id=made.pk,
             phase_id=phases[schedule.phase_id],
             questionnaire_id=asked.get(schedule.questionnaire_id, schedule.questionnaire_id),
+        )
+    return arms, phases
+
+
+def _copy_alert_rules(study: Study, made: Study, arms: Keys, phases: Keys, asked: Keys) -> None:
+    for rule in study.alert_rules.all():
+        _alike(
+            rule,
+            study_id=made.pk,
+            arm_id=arms[rule.arm_id],
+            phase_id=phases[rule.phase_id],
+            questionnaire_id=asked.get(rule.questionnaire_id, rule.questionnaire_id),
         )
 
 

@@ -12,6 +12,11 @@ EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 Action = Callable[[datetime], None]
 
 
+def untold(at: datetime) -> None:
+    """Nobody wants to know."""
+    del at
+
+
 class Agenda:
     """Actions by instant; those of the same instant in the order of their rank, then as noted."""
 
@@ -32,9 +37,13 @@ class Agenda:
             self._ticks.add((tick, rank))
             self.note(tick, rank, action)
 
-    def run(self, *, until: datetime) -> None:
-        """Let everything up to `until` happen, with what is noted on the way."""
+    def run(self, *, until: datetime, passed: Callable[[datetime], object] = untold) -> None:
+        """Let everything up to `until` happen, with what is noted on the way.
+
+        `passed` hears of each instant; what it raises ends the run.
+        """
         while self._heap and self._heap[0][0] <= until:
             at, rank, _, action = heapq.heappop(self._heap)
             self._ticks.discard((at, rank))
             action(at)
+            passed(at)

@@ -1,7 +1,8 @@
 """A PostgreSQL schema of its own for one simulation: nothing of the real tables can be reached.
 
 The connection knows no other schema from its first moment on, and so does every connection that
-would replace it: a table that is missing here is missing, and never the real one.
+would replace it: a table that is missing here is missing, and never the real one. Where the role
+may make no schema, it is the one of the connection's temporary tables.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from __future__ import annotations
 import copy
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import InsufficientPrivilege
 
-from esmpress.simulation.tables import create_tables
+from esmpress.simulation.tables import TEMPORARY, UNLOGGED, create_tables
 
 PREFIX = "simulation_"
+# PostgreSQL's name for the temporary tables of whichever connection asks.
+_TEMPORARY = "pg_temp"
 _COMMENT = "Scratch tables of manage.py simulate_study; dropped when it ends."
 _LEFT_OVER = """
 SELECT nspname FROM pg_namespace
  WHERE nspname ~ '^simulation_[0-9a-f]{16}$' AND obj_description(oid, 'pg_namespace') = %s
+   AND pg_has_role(nspowner, 'USAGE')
 """
 _LOCK = "hashtextextended(%s, 0)"
 
@@ -48,19 +52,29 @@ def isolated(schema: str) -> Iterator[None]:
         home = cursor.fetchone()[0]
     apart = type(real)(_settings_apart(real, schema), DEFAULT_DB_ALIAS)
     try:
-        _make(apart, schema)
-        create_tables(apart, home)
+        if _make(apart, schema):
+            create_tables(apart, home, kind=UNLOGGED)
+        else:
+            apart.close()
+            apart = type(real)(_settings_apart(real, _TEMPORARY), DEFAULT_DB_ALIAS)
+            _create_temporary(apart, home)
         connections[DEFAULT_DB_ALIAS] = apart
         yield
     finally:
         connections[DEFAULT_DB_ALIAS] = real
         apart.close()
-        drop(schema)
+        # By itself: whoever simulates in a transaction may undo it.
+        with closing(type(real)(_settings_apart(real, schema), DEFAULT_DB_ALIAS)) as last:
+            _drop(last, schema)
 
 
 def drop(schema: str) -> None:
     """Drop a simulation's schema, if it is there."""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    _drop(connections[DEFAULT_DB_ALIAS], schema)
+
+
+def _drop(connection: BaseDatabaseWrapper, schema: str) -> None:
+    with connection.cursor() as cursor:
         cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
 
 
@@ -89,24 +103,38 @@ def _settings_apart(real: BaseDatabaseWrapper, schema: str) -> dict[str, Any]:
     return settings
 
 
-def _create(cursor: Any, schema: str) -> None:
+def _create(cursor: Any, schema: str) -> bool:
+    """Create the schema; whether the role may."""
     try:
         cursor.execute(f'CREATE SCHEMA "{schema}"')
     except ProgrammingError as error:
         if not isinstance(error.__cause__, InsufficientPrivilege):
             raise
+        return False
+    return True
+
+
+def _create_temporary(apart: BaseDatabaseWrapper, home: str) -> None:
+    try:
+        create_tables(apart, home, kind=TEMPORARY)
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, InsufficientPrivilege):
+            raise
         raise NotIsolated(
-            "The database role may not make a schema for the simulation; grant it CREATE on the "
-            "database."
+            "The database role may make neither a schema nor temporary tables for the simulation; "
+            "grant it CREATE or TEMPORARY on the database."
         ) from error
 
 
-def _make(apart: BaseDatabaseWrapper, schema: str) -> None:
+def _make(apart: BaseDatabaseWrapper, schema: str) -> bool:
+    """Make the schema the connection keeps to; whether its role may."""
     with apart.cursor() as cursor:
         # As long as the connection lives, nobody takes the schema for a left-over.
         cursor.execute(f"SELECT pg_advisory_lock({_LOCK})", [schema])
-        _create(cursor, schema)
+        if not _create(cursor, schema):
+            return False
         cursor.execute(f"COMMENT ON SCHEMA \"{schema}\" IS '{_COMMENT}'")
         cursor.execute("SELECT current_schemas(false)")
         if cursor.fetchone()[0] != [schema]:
             raise NotIsolated("The database connection does not keep to one schema.")
+    return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from esmpress.studies.models import known_time_zones
+from esmpress.studies.models import Study, known_time_zones
 
 MAX_PARTICIPANTS = 10_000
 MAX_DAYS = 3660
@@ -51,6 +52,12 @@ class Parameters:
                     f"--time-zones: “{zone}” is not a time zone; write names like Europe/Warsaw, "
                     "with commas between them."
                 )
+
+
+def usual_start(study: Study, *, now: datetime) -> date:
+    """Today, or the eve of a fixed first day that is still ahead."""
+    today = now.astimezone(ZoneInfo(study.time_zone)).date()
+    return max(today, study.start_date - timedelta(days=1)) if study.start_date else today
 
 
 def _between(name: str, value: float, low: float, high: float) -> None:

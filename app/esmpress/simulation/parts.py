@@ -22,7 +22,7 @@ from esmpress.simulation.isolation import isolated
 from esmpress.simulation.outline import Outline, outline_of
 from esmpress.simulation.parameters import Parameters
 from esmpress.simulation.people import Person, make_person
-from esmpress.simulation.running import Run
+from esmpress.simulation.running import Passed, Run, untold
 from esmpress.studies.launching import launch
 from esmpress.studies.models import Study
 
@@ -42,7 +42,7 @@ class Part:
     file: Path
 
 
-def simulate(part: Part) -> Counter[str]:
+def simulate(part: Part, passed: Passed = untold) -> Counter[str]:
     """Simulate a part and write its rows with a header; how many prompts ended in each way.
 
     Raises NotReady when the study could not be launched.
@@ -55,7 +55,7 @@ def simulate(part: Part) -> Counter[str]:
         people = _enrol_all(study, outline, part)
         if people:
             with few_collections():
-                Run(study, people, outline, part.parameters).to_the_end()
+                Run(study, people, outline, part.parameters).to_the_end(passed=passed)
         with part.file.open("w", encoding="utf-8", newline="") as file:
             file.writelines(stream_csv(study))
         return _count()

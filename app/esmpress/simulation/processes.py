@@ -12,13 +12,17 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from esmpress.simulation.isolation import drop
 from esmpress.simulation.parts import Part, simulate
 from esmpress.simulation.preparing import prepare
+from esmpress.simulation.running import Passed, untold
 
 
-def simulate_all(parts: Sequence[Part]) -> Counter[str]:
-    """Simulate all parts; how many prompts ended in each way. Nothing but the files stays."""
+def simulate_all(parts: Sequence[Part], *, passed: Passed = untold) -> Counter[str]:
+    """Simulate all parts; how many prompts ended in each way. Nothing but the files stays.
+
+    `passed` hears of one part alone.
+    """
     try:
         if len(parts) == 1:
-            return simulate(parts[0])
+            return simulate(parts[0], passed)
         return _side_by_side(parts)
     finally:
         # Whoever was killed could not drop its own.

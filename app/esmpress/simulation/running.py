@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,8 +23,15 @@ from esmpress.studies.models import Study
 # In this order at one instant; visits have rank 1.
 PLAN, EXPIRE, DISPATCH = 0, 2, 3
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# Is told how many hours of how many have passed; what it raises ends the simulation.
+Passed = Callable[[int, int], object]
 # What may be left after the last study day: follow-ups, their windows, the time to finish.
 AFTERWARDS = timedelta(days=30)
+
+
+def untold(hours: int, of: int) -> None:
+    """Nobody wants to know."""
+    del hours, of
 
 
 class Run:
@@ -42,7 +49,7 @@ class Run:
         )
         self._last_seen = 0
 
-    def to_the_end(self) -> None:
+    def to_the_end(self, *, passed: Passed = untold) -> None:
         """Let the study happen, to its end or for the days that were asked for."""
         begin = max(person.enrols_at for person in self._people.values())
         self._plan(begin)
@@ -50,9 +57,12 @@ class Run:
         known = {number: (self._people[number], one) for number, one in participants.items()}
         Events(self._outline, self._parameters, self._visiting).note_all(self._agenda, known)
         end = self._note_plannings(begin, participants)
+        hours = (end - begin) // HOUR
         if self._parameters.days is None:
             end += AFTERWARDS
-        self._agenda.run(until=end)
+        self._agenda.run(
+            until=end, passed=lambda at: passed(min((at - begin) // HOUR, hours), hours)
+        )
         lifecycle.expire_overdue_prompts(now=end)
 
     def _note_plannings(self, begin: datetime, participants: Mapping[int, Participant]) -> datetime:

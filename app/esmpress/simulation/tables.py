@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 PRODUCT = "esmpress"
+# Neither is written ahead to the log: a crash of the server empties them, which harms nobody.
+UNLOGGED, TEMPORARY = "UNLOGGED", "TEMPORARY"
 
 # The names count: statements name the constraint they expect. Foreign keys and triggers stay
 # behind, for they would lead to the real tables.
@@ -36,16 +38,13 @@ def product_tables() -> list[str]:
     return sorted({model._meta.db_table for model in models if model._meta.managed})
 
 
-def create_tables(connection: BaseDatabaseWrapper, home: str) -> None:
-    """Create the tables of the schema `home` anew, empty, with all rules that look at one table.
-
-    They are not written ahead to the log: a crash of the server empties them, which harms nobody.
-    """
+def create_tables(connection: BaseDatabaseWrapper, home: str, *, kind: str) -> None:
+    """Create the tables of the schema `home` anew, empty, with all rules that look at one table."""
     tables = product_tables()
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(
-                f'CREATE UNLOGGED TABLE "{table}" '
+                f'CREATE {kind} TABLE "{table}" '
                 f'(LIKE "{home}"."{table}" INCLUDING ALL EXCLUDING INDEXES)'
             )
         named: dict[str, Any] = {

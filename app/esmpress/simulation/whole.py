@@ -12,6 +12,7 @@ from esmpress.simulation.isolation import drop_left_over, new_schema
 from esmpress.simulation.parameters import Parameters
 from esmpress.simulation.parts import Part
 from esmpress.simulation.processes import simulate_all
+from esmpress.simulation.running import Passed, untold
 from esmpress.studies.launching import missing_for_launch
 from esmpress.studies.models import Study
 
@@ -24,18 +25,24 @@ class CannotBeSimulated(Exception):
 
 
 def simulate_study(
-    study: Study, parameters: Parameters, file: DataFile, *, processes: int = 1
+    study: Study,
+    parameters: Parameters,
+    file: DataFile,
+    *,
+    processes: int = 1,
+    passed: Passed = untold,
 ) -> Counter[str]:
     """Simulate a study and write its data; how many prompts ended in each way.
 
-    Raises CannotBeSimulated. The data do not depend on the number of processes.
+    Raises CannotBeSimulated. The data do not depend on the number of processes;
+    `passed` hears of one alone.
     """
     if reasons := missing_for_launch(study):
         raise CannotBeSimulated(f"slug: “{study.slug}” cannot be simulated: {reasons[0]}")
     drop_left_over()
     with TemporaryDirectory(prefix="esmpress-simulation-") as folder:
         parts = cut(parameters, processes, Path(folder))
-        counts = simulate_all(parts)
+        counts = simulate_all(parts, passed=passed)
         file.join(part.file for part in parts)
     return counts
 

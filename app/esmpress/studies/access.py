@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.models import Questionnaire
-from esmpress.studies.models import FeedbackChart, Joining, Membership, Role, Schedule
+from esmpress.studies.models import FeedbackChart, Joining, Membership, Role, Schedule, Study
 from esmpress.studies.rights import RIGHTS_OF, Right
 
 
-def roles_of(researcher: Researcher) -> dict[int, Role]:
-    """The researcher's role by the number of each study they work in."""
+@dataclass(frozen=True)
+class Place:
+    """Where somebody works: a study, as what, and whether it asks for a second factor."""
+
+    study: int
+    role: Role
+    asks_for_factor: bool
+
+
+def places_of(researcher: Researcher) -> list[Place]:
+    """Everywhere the researcher works."""
     rows = Membership.objects.filter(researcher=researcher).order_by()
-    return {study: Role(role) for study, role in rows.values_list("study_id", "role")}
+    told = rows.values_list("study_id", "role", "study__requires_second_factor")
+    return [Place(study, Role(role), asks) for study, role, asks in told]
+
+
+def studies_with_factor() -> set[int]:
+    """The studies that ask their members for a second factor."""
+    rows = Study.objects.filter(requires_second_factor=True).order_by()
+    return set(rows.values_list("pk", flat=True))
+
+
+def studies_but(these: Collection[int]) -> set[int]:
+    """All studies but these."""
+    return set(Study.objects.exclude(pk__in=these).order_by().values_list("pk", flat=True))
 
 
 def studies_with(right: Right, roles: dict[int, Role]) -> set[int]:

@@ -38,7 +38,7 @@ class AlreadyLaunched(Exception):
 
 def missing_for_launch(study: Study) -> list[str]:
     """What stands between the study and its launch, one sentence each; empty when ready."""
-    return [gap.sentence for gap in gaps_before_launch(study)]
+    return [str(gap.sentence) for gap in gaps_before_launch(study)]
 
 
 def gaps_before_launch(study: Study) -> list[Gap]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
+from esmpress.alerts.erasing import erase_alerts
 from esmpress.delivery.models import CoordinatorAlert, Notification, ProviderEvent
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
@@ -22,6 +23,8 @@ def erase(participant: Participant) -> None:
     list(prompts.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     messages = Notification.objects.filter(prompt__participant=participant)
     ProviderEvent.objects.filter(notification_id__in=messages.values("public_id")).delete()
+    # Before the answers some of them are about.
+    erase_alerts(participant)
     # Responses, photos, drafts and messages go with their prompts.
     prompts.delete()
     _erase_course(participant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q
 
+from esmpress.alerts.erasing import forget_notes
 from esmpress.delivery.models import CoordinatorAlert
 from esmpress.participants.models import Contact, JoinRequest, Participant
 from esmpress.prompts.models import Prompt
@@ -19,5 +20,6 @@ def forget(participant: Participant) -> None:
     participant.letters.all().delete()
     # The words of a mail server often name the mailbox.
     CoordinatorAlert.objects.filter(participant=participant).update(reason="")
+    forget_notes(participant)
     Prompt.objects.filter(participant=participant).update(token_hash=None)
     Participant.objects.filter(pk=participant.pk).update(portal_epoch=F("portal_epoch") + 1)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from esmpress.delivery.models import Notification
+from esmpress.jobs.discarding import discard_answers
 from esmpress.participants import leavings
 from esmpress.participants.models import Participant
 from esmpress.prompts import stopping
@@ -18,6 +19,7 @@ Level = Participant.Level
 
 # From the least to the most.
 LEVELS: tuple[Level, ...] = (Level.STOP, Level.FORGET, Level.EXCLUDE, Level.ERASE)
+NOT_IN_EXPORTS = (Level.EXCLUDE, Level.ERASE)
 
 
 class AlreadyWithdrawn(Exception):
@@ -50,6 +52,8 @@ def withdraw(participant: Participant, level: Level, *, tells: bool = True, now:
     if level != Level.STOP:
         leavings.note(locked, level, at=now)
         forget(locked)
+    if level in NOT_IN_EXPORTS:
+        discard_answers(locked.study, now=now)
     if level == Level.ERASE:
         erase(locked)
     return cancelled

@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from esmpress.console import exchange_studies
 from esmpress.exchange.study_writing import study_text
+from esmpress.jobs.models import Job
 from esmpress.studies.models import Study
 from tests.console.browsers import browser_of, browser_of_nobody
 from tests.console.pages import Posted, form_with
@@ -138,3 +140,17 @@ def test_only_who_may_see_or_add_all_of_it_gets_a_file_or_brings_one() -> None:
     assert looker.get(reverse(IMPORT)).status_code == 403
     assert maker.get(export_url(study)).status_code == 404
     assert maker.get(reverse(IMPORT)).status_code == 200
+
+
+def test_a_large_file_is_imported_in_the_background(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange_studies, "READ_AT_ONCE", 100)
+
+    answer = look_at(admin, study_text(rich_study()))
+
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("admin:jobs_job_change", args=[job.pk])
+    assert (job.kind, job.study, job.state) == ("study_file", None, "waiting")
+    assert job.pieces.count() == 1
+    assert Study.objects.count() == 1

@@ -44,7 +44,7 @@ def test_the_list_tells_compliance_last_answer_and_bounces(admin: Client, study:
     add(second, MISSED, MISSED, status="bounced")
     make_notification(second.prompts.latest("pk"), kind="reminder_1", status="bounced")
 
-    assert cells(admin, "compliance") == ["67%", "0%", "–"]
+    assert cells(admin, "compliance") == ["67% (2 of 3)", "0% (0 of 2)", "–"]
     assert cells(admin, "last_answer") == ["Tue 12 Jan 2027, 10:00", "–", "–"]
     assert cells(admin, "bounces") == ["–", "3", "–"]
 

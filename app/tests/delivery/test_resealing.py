@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from pytest_django import Settings
 
+from esmpress.accounts import authenticators
+from esmpress.accounts.models import Researcher
 from esmpress.delivery.models import Letter
 from esmpress.delivery.resealing import CannotReseal, count_old, reseal_all
 from esmpress.participants.enrolment import AlreadyEnrolled
@@ -37,6 +39,26 @@ def test_every_address_opens_with_the_new_key_alone(settings: Settings, now: dat
     assert Contact.objects.get(participant=ola).email == "ola@x.org"
     assert JoinRequest.objects.get(pk=request.pk).email == "eva@x.org"
     assert Letter.objects.get(pk=letter.pk).email == "jan@x.org"
+
+
+def test_an_authenticator_opens_with_the_new_key_alone(settings: Settings, now: datetime) -> None:
+    app = authenticators.begin(Researcher.objects.create_user("anna@example.org"), now=now)
+    secret = app.secret
+
+    settings.VAULT_KEYS = FIRST | SECOND
+    assert (count_old(), reseal_all(), count_old(), reseal_all()) == (1, 1, 0, 0)
+    settings.VAULT_KEYS = SECOND
+
+    app.refresh_from_db()
+    assert app.secret == secret
+
+
+def test_an_authenticator_without_its_key_stops_it(settings: Settings, now: datetime) -> None:
+    authenticators.begin(Researcher.objects.create_user("anna@example.org"), now=now)
+    settings.VAULT_KEYS = SECOND
+
+    with pytest.raises(CannotReseal, match="remove_second_factor takes it away"):
+        reseal_all()
 
 
 def test_an_address_is_found_by_the_first_key_until_that_goes(settings: Settings) -> None:

@@ -11,10 +11,10 @@ import yaml
 from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 
 COLOURED = {f"{name}-{colour}" for name in ("backend", "frontend") for colour in ("blue", "green")}
-LASTING = COLOURED | {"caddy", "worker", "beat", "db", "redis"}
+LASTING = COLOURED | {"caddy", "worker", "jobs", "beat", "db", "redis"}
 ONE_SHOT = {"migrate", "assets"}
 MONITORING_SECRETS = {"grafana_password", "alert_smtp_password", "alert_watchdog_url"}
-GOES_OUT = COLOURED | {"caddy", "worker", "beat"}
+GOES_OUT = COLOURED | {"caddy", "worker", "jobs", "beat"}
 
 Service = dict[str, Any]
 
@@ -72,6 +72,17 @@ def test_two_networks_lead_nowhere_and_few_are_on_the_third(compose: dict[str, A
     assert {n for n, s in services.items() if "egress" in s.get("networks", ())} == GOES_OUT
     assert {n for n, s in services.items() if "networks" not in s} == {"assets"}
     assert services["assets"]["network_mode"] == "none"
+
+
+def test_long_work_has_a_worker_of_its_own(services: dict[str, Service]) -> None:
+    sends, jobs = (services[name]["command"] for name in ("worker", "jobs"))
+
+    assert "--queues=work " in jobs
+    assert jobs.startswith("nice ")
+    # The others take what has no queue of its own, which is all that sends.
+    assert "--queues" not in sends
+    # Its sign of life in Redis must not stand for that of the worker that sends.
+    assert services["jobs"]["environment"]["WORKER_NAME"] == "jobs"
 
 
 def test_every_image_comes_by_variable(services: dict[str, Service]) -> None:

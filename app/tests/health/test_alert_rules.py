@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from devstack.layout import ROOT_DIR
 from tests.health.test_monitoring_files import MONITORING, RULES, rules
 
 TESTS = sorted((MONITORING / "prometheus/tests").glob("*.yml"))
@@ -56,3 +58,14 @@ def test_the_rules_and_the_settings_are_sound(tmp_path: Path) -> None:
     path.write_text(here.replace("/etc/prometheus-targets", str(targets)))
 
     assert "3 rule files found" in promtool("check", "config", path)
+
+
+def test_the_files_that_may_not_grow_old_are_those_that_are_written() -> None:
+    [watched] = [rule["expr"] for rule in rules() if rule["alert"] == "FiguresOld"]
+    names = re.search(r"/\(([\w|]+)\)\[\.\]prom", watched)
+    writers = ("backup/inside/figures", "ansible/roles/monitoring/files/esm_figures.py")
+    texts = "".join((ROOT_DIR / "ops" / writer).read_text() for writer in writers)
+
+    assert names is not None
+    for name in names[1].split("|"):
+        assert re.search(rf"\b{name}\.prom\b|write\(\"{name}\"", texts), name

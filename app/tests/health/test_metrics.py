@@ -12,6 +12,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
+from esmpress.accounts.attempting import FREE_OF_ACCOUNT, Key, charge
 from esmpress.celery import app
 from esmpress.delivery.models import Notification
 from esmpress.delivery.signs_of_life import count_refusal, redis_client, show_alive
@@ -142,6 +143,13 @@ def test_signs_of_life_and_refused_webhooks_are_there(client: Client, broker: st
     assert (found["esmpress_alive", "beat"], found["esmpress_alive", "worker"]) == (1, 0)
     assert found["esmpress_webhook_refused_total", "signature"] == 2
     assert found["esmpress_webhook_refused_total", "too_old"] == 1
+
+
+def test_who_has_to_wait_is_counted(client: Client, broker: str) -> None:
+    for _ in range(FREE_OF_ACCOUNT):
+        charge([Key("account", "jo@example.org")], now=timezone.now())
+
+    assert scrape(client)["esmpress_logins_waiting", ""] == 1
 
 
 def test_log_ins_that_are_refused_are_counted(

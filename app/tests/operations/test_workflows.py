@@ -113,7 +113,12 @@ def test_each_image_that_is_released_is_scanned_in_ci_and_has_its_file() -> None
     scanned = WORKFLOWS["ci"]["jobs"]["scan"]["strategy"]["matrix"]["include"]
 
     assert released == scanned
-    assert all((ROOT_DIR / image["file"]).is_file() for image in released)
+    for image in released:
+        recipe = (ROOT_DIR / image["file"]).read_text()
+        copied = re.findall(r"^COPY (?!--from)(.*) \S+$", recipe, re.MULTILINE)
+        sources = [source for words in copied for source in words.split()]
+        assert sources
+        assert all((ROOT_DIR / image["context"] / source).exists() for source in sources), image
 
 
 def test_main_is_released_after_all_that_ci_checks() -> None:

@@ -13,6 +13,7 @@ from esmpress.setting_up.naming import Naming, SlugTaken
 from esmpress.studies.consents import publish_consent
 from esmpress.studies.launching import launch
 from esmpress.studies.models import FeedbackChart, Joining, Purpose, Study
+from tests.alerts.builders import make_alert, make_rule
 from tests.exchange.studies import rich_study
 from tests.factories import (
     ANSWERS,
@@ -26,15 +27,18 @@ from tests.setting_up.half_made import NOW
 
 pytestmark = pytest.mark.django_db
 NAMING = Naming("Second", "second", "Dr Nowak", "nowak@example.org")
-COPIED = {"arm", "phase", "schedule", "messagetemplate", "feedbackchart", "joining"}
+COPIED = {"arm", "phase", "schedule", "messagetemplate", "feedbackchart", "joining", "alertrule"}
 NOT_COPIED = {
+    "alert",
     "participant",
+    "peopleimport",
     "consentdocument",
     "joinrequest",
     "letter",
     "phonecheck",
     "membership",
     "invitation",
+    "job",
 }
 
 
@@ -152,6 +156,23 @@ def test_a_chart_follows_the_copy_of_its_questionnaire() -> None:
     assert {made.feedback_charts.get().questionnaire} == {
         schedule.questionnaire for schedule in made.schedules.all()
     }
+
+
+def test_rules_of_alerts_come_along_with_their_phase_and_without_their_alerts() -> None:
+    study = whole_study()
+    phase = study.phases.exclude(arm=None).earliest("pk")
+    rule = make_rule(study, "missed", phase=phase, arm=phase.arm, missed=4)
+    make_alert(rule, make_participant(study, stratum=study.strata[0]))
+    make_rule(study, "risk", column="stress")
+
+    made = copy(study, own_questionnaires=True)
+
+    missed, risk = made.alert_rules.order_by("pk")
+    assert missed.missed == 4
+    assert missed.phase == made.phases.get(name=phase.name)
+    assert missed.arm == made.arms.get(name=str(phase.arm))
+    assert risk.questionnaire in {one.questionnaire for one in made.schedules.all()}
+    assert not made.alerts.exists()
 
 
 def test_a_questionnaire_that_cannot_be_copied_is_named_and_nothing_kept() -> None:

@@ -76,12 +76,46 @@ def plain_role() -> Iterator[str]:
         options["options"] = f"{before} -c role=esmpress_plain".strip()
         yield "esmpress_plain"
         options["options"] = before
+        cursor.execute("DROP OWNED BY esmpress_plain")
         cursor.execute("DROP ROLE esmpress_plain")
 
 
+def let_read(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+
+
+def test_a_role_that_may_make_no_schema_simulates_in_temporary_tables(
+    study: Study, tmp_path: Path, plain_role: str, look: Look
+) -> None:
+    let_read(plain_role)
+    before = look()
+
+    simulate(tmp_path / "plain.csv")
+
+    assert look() == before
+    connection.settings_dict["OPTIONS"]["options"] = ""
+    simulate(tmp_path / "owner.csv")
+    assert (tmp_path / "plain.csv").read_bytes() == (tmp_path / "owner.csv").read_bytes()
+
+
+def test_nothing_of_the_real_tables_is_seen_from_temporary_ones(
+    study: Study, plain_role: str
+) -> None:
+    let_read(plain_role)
+
+    with isolated(new_schema()):
+        at_first = Study.objects.count()
+        connection.close()
+        with pytest.raises(ProgrammingError, match="does not exist"):
+            Study.objects.count()
+
+    assert (at_first, Study.objects.count()) == (0, 1)
+
+
 @pytest.mark.usefixtures("plain_role")
-def test_a_role_that_may_make_no_schema_is_told_so(study: Study, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="grant it CREATE on the database") as refused:
+def test_a_role_that_may_make_no_tables_either_is_told_so(study: Study, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="grant it CREATE or TEMPORARY") as refused:
         simulate(tmp_path / "data.csv")
 
     assert refused.value.returncode == 2

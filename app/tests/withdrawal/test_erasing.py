@@ -21,6 +21,7 @@ from esmpress.responses import intake
 from esmpress.responses.drafts import Change, save_draft
 from esmpress.studies.models import Study
 from esmpress.withdrawal import Level, withdraw
+from tests.alerts.builders import make_alert, make_rule
 from tests.delivery.builders import make_notification
 from tests.factories import ANSWERS, make_participant, make_prompt, make_sent_prompt, make_study
 
@@ -55,6 +56,8 @@ def make_known(study: Study, researcher: Researcher, now: datetime) -> Participa
     mark_opened(begun, now=now)
     save_draft(begun, [Change("stress", 10, 900)], version=1, now=now)
     CoordinatorAlert.objects.create(participant=participant, kind="bounced", raised_at=now)
+    rule = make_rule(study, "risk")
+    make_alert(rule, participant, response=prompt.response, note="called them")
     mark_unsubscribed(participant, now=now)
     move(participant, "Asia/Tokyo", now=now)
     other = study.arms.exclude(participants=participant).get()

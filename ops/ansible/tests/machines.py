@@ -55,7 +55,7 @@ def published(name: str, port: int) -> int:
 
 def remove_all() -> None:
     """What an earlier run left, of this project's name."""
-    for name in ("machine", "metadata", "registry", "tls"):
+    for name in ("machine", "metadata", "registry", "tls", "store", "second-store"):
         docker("rm", "--force", "--volumes", f"{PROJECT}-{name}")
     if exists(PROJECT):
         docker("network", "rm", PROJECT)

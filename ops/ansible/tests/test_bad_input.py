@@ -39,6 +39,19 @@ def require_refused(run: Run, sentence: str) -> None:
     assert run.changed == 0
 
 
+BACKUP = {"bucket": "b", "endpoint": "e", "region": "fra1"}
+
+
+def write_backups(operator: Operator, dump_store: dict[str, str]) -> None:
+    """Backups with all their secrets, and such a second place."""
+    for name in ("backup_s3_key", "backup_s3_secret", "backup_cipher"):
+        operator.set_secret(name, "filled in")
+    for name in ("dump_s3_key", "dump_s3_secret", "dump_recipient"):
+        operator.set_secret(name, "filled in")
+    operator.write_outputs(backup=BACKUP)
+    operator.write_settings(dump_store=dump_store)
+
+
 SPOILT: dict[str, tuple[Spoil, str]] = {
     "no settings": (
         lambda o: (o.settings_dir / "settings.yml").unlink(),
@@ -73,8 +86,16 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "an emptied secret": (lambda o: o.set_secret("vault_keys", ""), "lacks vault_keys"),
     "no mail": (lambda o: o.set_secret("email_url", ""), "neither sendgrid_api_key nor email_url"),
     "backups without secrets": (
-        lambda o: o.write_outputs(backup={"bucket": "b", "endpoint": "e", "region": "fra1"}),
+        lambda o: o.write_outputs(backup=BACKUP),
         "lacks backup_s3_key",
+    ),
+    "backups without a second place": (
+        lambda o: write_backups(o, {}),
+        "`dump_store` in settings.yml must have",
+    ),
+    "dumps into the bucket of the backups": (
+        lambda o: write_backups(o, BACKUP),
+        "is the bucket of the backups",
     ),
     "a volume that is not there": (
         lambda o: o.write_outputs(
@@ -160,6 +181,21 @@ def test_a_release_without_digests_of_ours_is_not_deployed(operator: Operator, i
     run = operator.play("deploy.yml", "--extra-vars", f"backend_image={image}")
 
     require_refused(run, "Name the release by")
+
+
+@pytest.fixture
+def half_set_up(site: Site) -> Iterator[None]:
+    """A droplet whose first run of site.yml was broken off."""
+    site.run("mv /srv/esmpress/ops/deploy /root/deploy")
+    yield
+    site.run("mv /root/deploy /srv/esmpress/ops/deploy")
+
+
+@pytest.mark.usefixtures("half_set_up")
+def test_nothing_is_deployed_to_a_droplet_half_set_up(operator: Operator, site: Site) -> None:
+    run = operator.play("deploy.yml", *site.release())
+
+    require_refused(run, "droplet is not set up: run site.yml first")
 
 
 def test_nothing_is_restored_that_is_not_meant(operator: Operator) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from machines import PROJECT, wait_until
@@ -13,14 +14,14 @@ METADATA = "169.254.169.254"
 
 
 def test_three_ports_are_open(site: Site) -> None:
-    listening = site.run("ss -Hltn").splitlines()
-    ports = {line.split()[3].rpartition(":")[2] for line in listening if not local(line.split()[3])}
-    published = site.run("docker ps --format '{{.Ports}}'")
+    listening = [line.split()[4] for line in site.run("ss -Hltun").splitlines()]
+    ports = {address.rpartition(":")[2] for address in listening if not local(address)}
+    published = site.run("docker ps --format '{{.Ports}}'").replace("\n", ", ").split(", ")
 
     # Docker publishes without a process that listens: its rules lead to the container.
-    assert ports | {
-        one.partition("->")[0].rpartition(":")[2] for one in published.split(", ") if "->" in one
-    } == {"22", "80", "443"}
+    published = [one.partition("->")[0] for one in published if "->" in one]
+    ports |= {one.rpartition(":")[2] for one in published if not local(one)}
+    assert ports == {"22", "80", "443"}
 
 
 def local(address: str) -> bool:
@@ -36,18 +37,34 @@ def test_the_rules_are_those_that_were_written(site: Site) -> None:
     assert "169.254.0.0/16" in site.run("iptables -S DOCKER-USER")
 
 
-def test_a_port_that_docker_publishes_is_not_open(site: Site) -> None:
-    address = inspect(site.world.droplet.name)["NetworkSettings"]["Networks"][PROJECT]["IPAddress"]
+@contextmanager
+def published(site: Site, port: str) -> Iterator[None]:
+    """A container that answers at a port of the droplet's."""
     image = site.operator.settings["images"]["caddy"]
     serve = "caddy respond --listen :8080 here"
-    site.run(f"docker run --detach --name stray --publish 8080:8080 {image} {serve}")
+    site.run(f"docker run --detach --name stray --publish {port}:8080 {image} {serve}")
     ask = "docker exec stray wget -q -O - http://127.0.0.1:8080/"
     try:
         wait_until(lambda: site.machine.run(ask).stdout == "here", "the container answers itself")
-        assert not reachable(address, 8080)
-        assert reachable(address, 443)
+        yield
     finally:
         site.run("docker rm --force stray")
+
+
+def test_a_port_that_docker_publishes_is_not_open(site: Site) -> None:
+    address = inspect(site.world.droplet.name)["NetworkSettings"]["Networks"][PROJECT]["IPAddress"]
+
+    with published(site, "8080"):
+        assert not reachable(address, 8080)
+        assert reachable(address, 443)
+
+
+def test_a_port_that_docker_publishes_on_loopback_is_the_machines_own(site: Site) -> None:
+    address = inspect(site.world.droplet.name)["NetworkSettings"]["Networks"][PROJECT]["IPAddress"]
+
+    with published(site, "127.0.0.1:8080"):
+        assert site.run("curl --silent --max-time 20 http://127.0.0.1:8080/") == "here"
+        assert not reachable(address, 8080)
 
 
 def reachable(address: str, port: int) -> bool:

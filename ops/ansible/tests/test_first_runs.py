@@ -7,7 +7,7 @@ def test_a_bare_droplet_becomes_one_that_serves(site: Site) -> None:
     said = site.run("/usr/local/sbin/esm-compose ps --format '{{.Service}} {{.Health}}'")
 
     coloured = {f"backend-{site.colour()}", f"frontend-{site.colour()}"}
-    services = coloured | {"beat", "caddy", "db", "redis", "worker"}
+    services = coloured | {"beat", "caddy", "db", "jobs", "redis", "worker"}
     assert set(said.splitlines()) == {f"{service} healthy" for service in services}
 
 

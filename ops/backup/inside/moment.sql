@@ -3,6 +3,8 @@
 \set QUIET on
 BEGIN;
 SELECT pg_current_xact_id() AS canary \gset
+-- After a start PostgreSQL does not count the very first record as a change for archive_timeout: the transaction's end must not be that.
+SELECT pg_logical_emit_message(true, 'moment', '') AS place \gset
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text = :'canary' AS alone \gset
 COMMIT;
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;

@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import AuditEntry, Researcher
@@ -19,6 +21,8 @@ from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 _A_VALUE = 120
+# So many columns stand in the list itself; more of them open when they are wanted.
+_UNFOLDED = 3
 
 
 class StudyFilter(admin.SimpleListFilter):
@@ -43,7 +47,7 @@ class StudyFilter(admin.SimpleListFilter):
 class AuditEntryAdmin(MissingIsNotFound):
     """Who saw, changed, exported or launched what, and when, from which values to which."""
 
-    list_display = ("number", "at", "who", "act", "in_study", "what", "told")
+    list_display = ("number", "moment", "who", "act", "what", "told")
     list_display_links = None
     list_filter = ("act", StudyFilter, "subject_type")
     search_fields = ("words", "subject_type", "=subject", "who", "in_study", "told_raw")
@@ -56,7 +60,7 @@ class AuditEntryAdmin(MissingIsNotFound):
     list_per_page = 50
 
     class Media:
-        css: ClassVar = {"all": ("console/kinds.css",)}
+        css: ClassVar = {"all": ("console/audit.css",)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never by hand."""
@@ -82,35 +86,51 @@ class AuditEntryAdmin(MissingIsNotFound):
         )
         return named
 
-    @admin.display(description="researcher", ordering="researcher")
+    @admin.display(description=lazily("moment"), ordering="at")
+    def moment(self, entry: Any) -> str:
+        """To the second, in the server's zone."""
+        return date_format(localtime(entry.at), "j M Y, H:i:s")
+
+    @admin.display(description=lazily("researcher"), ordering="researcher")
     def who(self, entry: Any) -> str:
         """Their address, or their number once they are gone; the product itself otherwise."""
         if entry.researcher is None:
             return "ESMpress"
         return entry.who or _("researcher %(researcher)s") % {"researcher": entry.researcher}
 
-    @admin.display(description="study", ordering="study")
-    def in_study(self, entry: Any) -> str:
-        """Its name, or its number once it is gone."""
+    @admin.display(description=lazily("what"), ordering="study")
+    def what(self, entry: Any) -> SafeString:
+        """Table and row, and their study: its name, or its number once it is gone."""
+        row = f"{entry.subject_type.partition('_')[2]} {entry.subject}".strip()
         if entry.study is None:
-            return ""
-        return entry.in_study or _("study %(study)s") % {"study": entry.study}
+            return format_html("{}", row)
+        study = entry.in_study or _("study {number}").format(number=entry.study)
+        return format_html('{}<span class="of">{}</span>', row, study)
 
-    @admin.display(description="what")
-    def what(self, entry: Any) -> str:
-        """Table and row."""
-        return f"{entry.subject_type.partition('_')[2]} {entry.subject}".strip()
-
-    @admin.display(description="told")
+    @admin.display(description=lazily("told"))
     def told(self, entry: Any) -> SafeString:
-        """The words, or each column with its values before and after."""
+        """The words, or each column with its values before and after; many of them folded."""
         lines = [
             (column, *(_short(value) for value in values)) if values else (column, "", _("…"))
             for column, values in sorted(entry.changes.items())
         ]
         changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
-        listed = format_html("<ul>{}</ul>", changes) if lines else ""
-        return format_html("{}{}", entry.words, listed)
+        if not lines:
+            return format_html("{}", entry.words)
+        if len(lines) <= _UNFOLDED:
+            return format_html("{}<ul>{}</ul>", entry.words, changes)
+        return format_html(
+            "{}<details><summary>{}</summary><ul>{}</ul></details>",
+            entry.words,
+            _named([column for column, *_ in lines]),
+            changes,
+        )
+
+
+def _named(columns: list[str]) -> str:
+    """The first of the columns, and how many more there are."""
+    first, more = ", ".join(columns[:_UNFOLDED]), len(columns) - _UNFOLDED
+    return _("{columns} and {count} more").format(columns=first, count=more)
 
 
 def _short(value: Any) -> str:

@@ -15,15 +15,18 @@ _STUDY = {
     "responses_response": "prompt__participant__study_id",
     "responses_draft": "prompt__participant__study_id",
     "delivery_notification": "prompt__participant__study_id",
+    "alerts_alert": "study_id",
 }
 # Lists that tell of single people.
 _LISTS = frozenset(_STUDY) - {"studies_study"}
 _LIST = "changelist"
+# Pages that tell the trail themselves what was seen: a form alone tells of nobody.
+_TELL_THEMSELVES = frozenset({"participants_participant_show_address"})
 
 
 def page_of(match: ResolverMatch | None) -> Page | None:
     """What a page of the Admin tells of people, as the trail names it; None when it does not."""
-    if match is None or match.app_name != "admin":
+    if match is None or match.app_name != "admin" or match.url_name in _TELL_THEMSELVES:
         return None
     for table in _STUDY:
         if match.url_name and match.url_name.startswith(f"{table}_"):

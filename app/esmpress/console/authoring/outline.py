@@ -210,8 +210,8 @@ def _need(item: DraftItem) -> str:
     if item.kind in WITHOUT_ANSWER:
         return ""
     if item.required:
-        return "required"
-    return gettext("optional, asked twice") if item.ask_again else "optional"
+        return gettext("required")
+    return gettext("optional, asked twice") if item.ask_again else gettext("optional")
 
 
 def _signs(item: DraftItem) -> list[tuple[str, str]]:

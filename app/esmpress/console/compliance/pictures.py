@@ -28,7 +28,7 @@ def draw_days(days: Mapping[int, Counts], sentence: str) -> SafeString:
     ended = {day: one for day, one in days.items() if one.ended}
     field = (min(ended, default=1) - 0.5, max(ended, default=1) + 0.5)
     curve = Plot(canvas, field, (0, 100), top=TOP, bottom=TOP + CURVE)
-    curve.y_axis(PERCENT, "compliance", suffix="%")
+    curve.y_axis(PERCENT, _("compliance"), suffix="%")
     _draw_curve(curve, ended)
     ticks = round_ticks(max((one.ended for one in ended.values()), default=1), about=2, whole=True)
     top = TOP + CURVE + BETWEEN
@@ -70,7 +70,7 @@ def _day_ticks(low: float, high: float) -> list[tuple[float, str]]:
 
 def draw_hours(hours: Mapping[int, Counts], sentence: str) -> SafeString:
     """Compliance by the hour of the participant's clock; hours with few prompts are pale."""
-    words = Words("hours", _("Compliance by the hour"), sentence, _("local time"), "compliance")
+    words = Words("hours", _("Compliance by the hour"), sentence, _("local time"), _("compliance"))
     canvas = Canvas(words.name, TOP + CURVE + BOTTOM, words.title, words.description)
     plot = Plot(canvas, (0, HOURS), (0, 100), top=TOP, bottom=TOP + CURVE)
     plot.y_axis(PERCENT, words.y, suffix="%")
@@ -89,13 +89,13 @@ def draw_latencies(found: Latencies, sentence: str) -> SafeString:
         _("Latency"),
         sentence,
         _("minutes from the invitation to the first answer"),
-        "prompts",
+        _("prompts"),
     )
     plot = begin(words, (0, len(found.bars)), max(found.bars), whole=True)
     for place, count in enumerate(found.bars):
         if count:
             plot.column(place + 0.06, place + 0.94, 0, count, "bar c0")
-    for minutes, word in ((found.median, "half"), (found.ninth, _("nine of ten"))):
+    for minutes, word in ((found.median, _("half")), (found.ninth, _("nine of ten"))):
         at = min(minutes / found.width, float(len(found.bars)))
         plot.vertical(at, "limit")
         plot.canvas.text(plot.at_x(at), plot.top - 2, word, "alarm small middle")

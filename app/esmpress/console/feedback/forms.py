@@ -9,7 +9,7 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from esmpress.console.texts import TextsField
+from esmpress.console.texts import TextsField, ask_in
 from esmpress.lazy_texts import lazily
 from esmpress.prompts.versions import latest_versions
 from esmpress.questionnaires.figures import figures_in
@@ -88,6 +88,7 @@ class ChartFormSet(BaseInlineFormSet[FeedbackChart, Study, ChartForm]):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Offer the columns of numbers that the study asks for, and the one a row has."""
         super().add_fields(form, index)
+        ask_in(form, self.instance.languages)
         field = form.fields["shown"]
         field.choices = [("", "–"), *columns_of(self.instance)]
         if form.instance.pk:

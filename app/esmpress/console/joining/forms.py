@@ -14,7 +14,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
-from esmpress.console.texts import TextsField
+from esmpress.console.texts import TextsField, ask_in
 from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.rich_texts.allowed import Allowed
@@ -71,6 +71,7 @@ class JoiningForm(forms.ModelForm[Joining]):
     def __init__(self, *args: Any, questionnaires: QuerySet[Questionnaire], **kwargs: Any) -> None:
         """Offer the study's strata, if it has some, and those questionnaires that are published."""
         super().__init__(*args, **kwargs)
+        ask_in(self, self.instance.study.languages)
         self._offer_strata()
         self.fields["eligibility"] = forms.ModelChoiceField(
             questionnaires.filter(versions__isnull=False).distinct(),
@@ -164,7 +165,10 @@ def purpose_forms(data: Any, joining: Joining) -> Any:
     made = forms.inlineformset_factory(
         Joining, Purpose, form=PurposeForm, extra=EMPTY_ROWS, can_delete=True
     )
-    return made(data, instance=joining, prefix="purposes")
+    rows = made(data, instance=joining, prefix="purposes")
+    for row in rows:
+        ask_in(row, joining.study.languages)
+    return rows
 
 
 _TEXTS = {

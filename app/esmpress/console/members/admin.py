@@ -17,6 +17,7 @@ from esmpress.accounts.models import Researcher
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied, page_values
 from esmpress.console.members.forms import NewMemberForm, RoleForm, SureForm
 from esmpress.console.members.inviting import invite_by_mail
+from esmpress.console.members.second_factor import ask_for_factor
 from esmpress.console.members.taking import take_invitation
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
@@ -71,6 +72,8 @@ class MembersAdmin(StudyScoped):
                 return self._change(request, study)
             case "remove":
                 return self._remove(request, study, _number(request, "member"))
+            case "second_factor":
+                return ask_for_factor(self, request, study)
             case "withdraw":
                 study.invitations.filter(pk=_number(request, "invitation")).delete()
                 return self._noted(request, study, _("An invitation was withdrawn."))

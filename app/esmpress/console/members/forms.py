@@ -65,7 +65,7 @@ class AccountForm(forms.Form):
         label=lazily("Password"),
         strip=False,
         widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text=lazily("At least 8 characters; no common one."),
+        help_text=lazily("At least 10 characters; no common one."),
     )
     again = forms.CharField(
         label=lazily("Password once more"),

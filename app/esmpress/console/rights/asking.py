@@ -20,6 +20,10 @@ MAKE_QUESTIONNAIRES = "questionnaires.add_questionnaire"
 log = structlog.get_logger(__name__)
 
 
+class FactorWanted(Exception):
+    """The study asks its members for a second factor, which this log-in has not shown."""
+
+
 class Access:
     """The roles of who sends one request, read once."""
 
@@ -33,14 +37,40 @@ class Access:
         user = request.user
         self._researcher = user if isinstance(user, Researcher) and user.is_active else None
         self._is_super = self._researcher is not None and self._researcher.is_superuser
+        log_in = vars(request).get("log_in")
+        self._has_factor = log_in is not None and bool(log_in.factor)
 
     @cached_property
     def roles(self) -> dict[int, Role]:
-        """The role in each study, by the study's number."""
-        return access.roles_of(self._researcher) if self._researcher else {}
+        """The role in each study that can be entered, by the study's number."""
+        return {one.study: one.role for one in self._places if one.study not in self.withheld}
+
+    @cached_property
+    def _places(self) -> list[access.Place]:
+        return access.places_of(self._researcher) if self._researcher else []
+
+    @cached_property
+    def withheld(self) -> set[int]:
+        """The studies that ask for a second factor which this log-in has not shown."""
+        if self._has_factor:
+            return set()
+        if self._is_super:
+            return access.studies_with_factor()
+        return {one.study for one in self._places if one.asks_for_factor}
+
+    def has_role(self, role: Role) -> bool:
+        """Whether who asks has the role in some study, also in one that is withheld."""
+        return any(one.role == role for one in self._places)
+
+    @property
+    def researcher_id(self) -> int | None:
+        """The number of who asks; None for whom nobody lets in."""
+        return self._researcher.pk if self._researcher else None
 
     def may(self, right: Right, study_id: int) -> bool:
         """Whether a role gives the right in this study, or it is a superuser who asks."""
+        if study_id in self.withheld:
+            return False
         role = self.roles.get(study_id)
         if role is not None and right in RIGHTS_OF[role]:
             return True
@@ -54,13 +84,20 @@ class Access:
 
     def studies(self, right: Right) -> set[int] | None:
         """In which studies who asks has the right; None: a superuser has it in all of them."""
+        if self._is_super:
+            self._tell("all", right)
+        return self.studies_counted(right)
+
+    def studies_counted(self, right: Right) -> set[int] | None:
+        """The same for a mere number on every page, by which nobody enters a study."""
         if not self._is_super:
             return access.studies_with(right, self.roles)
-        self._tell("all", right)
-        return None
+        return access.studies_but(self.withheld) if self.withheld else None
 
     def is_member(self, study_id: int) -> bool:
-        """Whether who asks has a role in the study, or needs none."""
+        """Whether who asks has a role in the study, or needs none; raises FactorWanted."""
+        if study_id in self.withheld:
+            raise FactorWanted
         return self._is_super or study_id in self.roles
 
     def may_make_studies(self) -> bool:

@@ -75,6 +75,7 @@ def _model(
 
 _ACT = frozenset({Right.ACT_ON_PEOPLE})
 _MESSAGE = frozenset({Right.MESSAGE_PEOPLE})
+_ADDRESSES = frozenset({Right.SEE_ADDRESSES})
 _LAUNCH = frozenset({Right.LAUNCH})
 _ENROL = frozenset({Right.ENROL})
 _EXPORT = frozenset({Right.EXPORT, Right.SEE_ARMS})
@@ -101,6 +102,7 @@ _STUDY = {
     "admin:studies_study_set_up": _of_study(Right.SEE_STUDY),
     "admin:studies_study_compliance": _of_study(Right.SEE_PEOPLE),
     "admin:studies_study_preview": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_simulate": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_methods_text": _of_study(Right.SEE_STUDY),
     "admin:studies_study_export_file": _of_study(Right.SEE_STUDY, Right.SEE_STUDY),
     "admin:studies_study_message_texts": _of_study(Right.SEE_STUDY),
@@ -114,9 +116,19 @@ _STUDY = {
     "admin:studies_study_feedback": _of_study(Right.SEE_STUDY, Right.EDIT_DESIGN),
     "admin:studies_study_preflight": _of_study(Right.SEE_STUDY, Right.LAUNCH),
     "admin:studies_study_delivery": _of_study(Right.SEE_PEOPLE),
+    "admin:studies_study_alert_rules": _of_study(Right.SEE_STUDY),
+    "admin:studies_study_alert_rule_add": Page(_EDIT, _EDIT, query="kind=missed"),
+    "admin:studies_study_alert_rule": Page(_EDIT, _EDIT),
+    "admin:studies_study_alert_rule_removal": Page(_EDIT, _EDIT),
+    # What oneself is mailed: for the roles that are mailed at all.
+    "admin:studies_study_alert_mail": Page(_ACT, _ACT),
     "admin:studies_study_launch": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_end": Page(_LAUNCH, _LAUNCH),
     "admin:studies_study_add_participants": Page(_ENROL, _ENROL),
+    "admin:studies_study_people_import": Page(_ENROL, _ENROL),
+    "admin:studies_study_people_import_one": Page(_ENROL, _ENROL),
+    # Its file is for who uploaded it alone; others are led back to the page.
+    "admin:studies_study_people_import_refused": Page(_ENROL),
     "admin:studies_study_export_csv": Page(_EXPORT, _EXPORT),
     "admin:studies_study_export_timings": Page(_EXPORT, _EXPORT),
     **_model("studies_schedule", Right.SEE_STUDY, delete=Right.DELETE),
@@ -138,6 +150,12 @@ _PARTICIPANT = {
         )
     },
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
+    "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
+    "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
+    "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
+    "admin:participants_participant_find_by_address": _list(
+        Right.SEE_ADDRESSES, Right.SEE_ADDRESSES
+    ),
     "admin:participants_participant_change_arm": Page(_ACT_ON_ARMS, _ACT_ON_ARMS),
 }
 _WATCHED = {
@@ -145,6 +163,8 @@ _WATCHED = {
     **_model("delivery_notification", Right.SEE_PEOPLE),
     **_model("responses_response", Right.SEE_ANSWERS),
     **_model("responses_draft", Right.SEE_ANSWERS),
+    **_model("alerts_alert", Right.SEE_PEOPLE),
+    **{f"admin:alerts_alert_{act}": Page(_ACT, _ACT) for act in ("acknowledge", "assign", "done")},
     "admin:responses_response_photo": _of_study(Right.SEE_ANSWERS),
 }
 _Q = "admin:questionnaires_questionnaire"
@@ -185,6 +205,17 @@ _QUESTIONNAIRE = {
         )
     },
 }
+# Of an export; of another kind, by the right of that kind. The list shows what one may see.
+_JOB = {
+    "admin:jobs_job_changelist": Page(Special.LOGGED_IN, is_list=True),
+    "admin:jobs_job_add": Page(Special.NOBODY, Special.NOBODY, is_list=True),
+    "admin:jobs_job_history": Page(_EXPORT),
+    "admin:jobs_job_delete": Page(Special.NOBODY, Special.NOBODY),
+    "admin:jobs_job_change": Page(_EXPORT),
+    "admin:jobs_job_progress": Page(_EXPORT),
+    "admin:jobs_job_cancel": Page(Special.NO_SUCH, _EXPORT),
+    "admin:jobs_job_file": Page(_EXPORT),
+}
 _PERMITTED = Page(Special.PERMITTED, Special.PERMITTED, is_list=True)
 _ACCESS = {
     f"admin:{model}_{page}": _PERMITTED
@@ -206,6 +237,16 @@ _SITE = {
     "admin:index": _EVERYBODY,
     "admin:search": _EVERYBODY,
     "admin:login": _EVERYBODY,
+    # Of a log-in: whoever is in already is led on.
+    "admin:login_second": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    "admin:login_passkey": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
+    # Of everybody's own account.
+    **{
+        f"admin:account{page}": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True)
+        for page in ("_authenticator", "_passkey", "_recovery_codes", "_sure")
+    },
+    # What is posted there says what is to be done; without that there is nothing.
+    "admin:account": Page(Special.LOGGED_IN, Special.NOTHING, is_list=True),
     "admin:logout": Page(Special.NO_SUCH, Special.LOGGED_IN, is_list=True),
     "admin:password_change": Page(Special.LOGGED_IN, Special.LOGGED_IN, is_list=True),
     "admin:password_change_done": _EVERYBODY,
@@ -221,6 +262,7 @@ PAGES: dict[str, Page] = {
     **_STUDY,
     **_PARTICIPANT,
     **_WATCHED,
+    **_JOB,
     **_QUESTIONNAIRE,
     **_ACCESS,
     **_AUDIT,

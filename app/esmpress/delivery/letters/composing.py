@@ -13,6 +13,7 @@ from esmpress.delivery.letters.rendering import render_letter
 from esmpress.delivery.messages import LINK, Message, StudyMail
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.models import Letter
+from esmpress.delivery.service_mail import plain_message
 from esmpress.languages import Language
 from esmpress.languages.choosing import language_of
 from esmpress.languages.words import LetterText
@@ -23,7 +24,9 @@ Kind = Letter.Kind
 
 
 def compose(letter: Letter, study: StudyMail, *, to: str, now: datetime) -> Message:
-    """The mail of a letter as sent `now`; links are made now and stand in no row."""
+    """The mail of a letter as sent `now`; participants' links are made now and stand in no row."""
+    if letter.kind == Kind.ALERTS:
+        return plain_message(str(letter.public_id), to=to, **letter.payload)
     language = language_of(letter.language)
     text = _text_of(letter, language)
     values = _values_of(letter, language)

@@ -115,8 +115,10 @@ def _settle(letter: Letter, status: str, reason: str, *, now: datetime) -> None:
     """Whatever another worker made of it meanwhile, that it went out counts most."""
     if status != Status.SENT:
         log.warning("letter_not_sent", letter=letter.pk, status=status, reason=reason)
+    # The words of a researcher's letter name participants: nobody needs them any more.
+    payload = {} if letter.researcher_id is not None else letter.payload
     Letter.objects.filter(pk=letter.pk).exclude(status=Status.SENT).update(
-        status=status, reason=reason[:200], settled_at=now, sealed_email=None
+        status=status, reason=reason[:200], settled_at=now, sealed_email=None, payload=payload
     )
 
 

@@ -1,4 +1,4 @@
-"""A mail to a participant, or somebody who asked to join, that is about no prompt."""
+"""A mail about no prompt: to a participant, somebody who asked to join, or a member of a study."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from esmpress.accounts.models import Researcher
 from esmpress.participants import vault
 from esmpress.participants.models import JoinRequest, Participant
-from esmpress.studies.models import Study
+from esmpress.studies.models import Membership, Study
 
 
 class Letter(models.Model):
@@ -24,6 +25,7 @@ class Letter(models.Model):
         WELCOME = "welcome", "welcome"
         PORTAL_LINK = "portal_link", "link to the personal page"
         WITHDRAWN = "withdrawn", "farewell"
+        ALERTS = "alerts", "alerts, for a researcher"
 
     class Status(models.TextChoices):
         PLANNED = "planned", "planned"
@@ -40,9 +42,14 @@ class Letter(models.Model):
     join_request = models.ForeignKey(
         JoinRequest, on_delete=models.CASCADE, null=True, related_name="letters"
     )
+    # A member of the study; one who has left it when the letter is to go out gets nothing.
+    researcher = models.ForeignKey(
+        Researcher, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     sealed_email = models.BinaryField(null=True)
     language = models.CharField(max_length=6)
-    # What the words need to know; no secrets, no address.
+    # What the words need to know; no secrets, no address. Of a researcher's all words, until they
+    # are sent.
     payload = models.JSONField(default=dict)
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     reason = models.CharField(max_length=200, blank=True)
@@ -77,10 +84,17 @@ class Letter(models.Model):
         """The letter's own address or that of whom it is about, unsealed; empty when gone."""
         if self.sealed_email is not None:
             return vault.unseal(bytes(self.sealed_email), bound_to=self._binding)
+        if self.researcher_id is not None:
+            return self._email_of_member(self.researcher_id)
         if self.participant is not None:
             contact = getattr(self.participant, "contact", None)
             return contact.email if contact else ""
         return self.join_request.email if self.join_request else ""
+
+    def _email_of_member(self, researcher_id: int) -> str:
+        members = Membership.objects.filter(study=self.study_id, researcher=researcher_id)
+        able = members.filter(researcher__is_active=True)
+        return able.values_list("researcher__email", flat=True).first() or ""
 
     def set_email(self, email: str) -> None:
         """Seal an address of its own into the row, unsaved."""

@@ -6,10 +6,9 @@ import os
 import time
 from argparse import ArgumentTypeError
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,13 +17,12 @@ from django.utils import timezone
 from esmpress.prompts.models import Prompt
 from esmpress.simulation.data_file import DataFile, UnwritableFile
 from esmpress.simulation.isolation import NotIsolated
-from esmpress.simulation.parameters import Parameters, UnusableParameter
+from esmpress.simulation.parameters import Parameters, UnusableParameter, usual_start
 from esmpress.simulation.parts import SENT
 from esmpress.simulation.whole import CannotBeSimulated, simulate_study
 from esmpress.studies.models import Study
 
 USAGE = 2
-DAY = timedelta(days=1)
 Status = Prompt.Status
 
 _NUMBERS = {
@@ -119,7 +117,7 @@ def _parameters(study: Study, options: dict[str, Any]) -> Parameters:
     parameters = Parameters(
         slug=study.slug,
         participants=options["participants"],
-        start=options["start"] or _usual_start(study),
+        start=options["start"] or usual_start(study, now=timezone.now()),
         days=options["days"],
         seed=options["seed"],
         time_zones=tuple(zone.strip() for zone in zones),
@@ -127,12 +125,6 @@ def _parameters(study: Study, options: dict[str, Any]) -> Parameters:
     )
     parameters.check()
     return parameters
-
-
-def _usual_start(study: Study) -> date:
-    """Today, or the eve of a fixed first day that is still ahead."""
-    today = timezone.now().astimezone(ZoneInfo(study.time_zone)).date()
-    return max(today, study.start_date - DAY) if study.start_date else today
 
 
 def _date(text: str) -> date:

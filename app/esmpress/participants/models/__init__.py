@@ -14,11 +14,14 @@ from esmpress.participants.models.participation import (
     email_index,
     unsealed_email,
 )
+from esmpress.participants.models.people_import import ImportLine, ImportPiece, PeopleImport
 
 __all__ = [
     "Allocation",
     "Consent",
     "Contact",
+    "ImportLine",
+    "ImportPiece",
     "JoinRequest",
     "Leaving",
     "LinkRequest",
@@ -26,6 +29,7 @@ __all__ = [
     "Participant",
     "ParticipantQuerySet",
     "Pause",
+    "PeopleImport",
     "ZoneChange",
     "email_index",
     "unsealed_email",

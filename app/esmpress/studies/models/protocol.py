@@ -130,6 +130,8 @@ class Study(models.Model):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Write a colour like #0f5c5c.")],
         verbose_name="colour of messages",
     )
+    # Members are led to set one up, and reach nothing of the study before.
+    requires_second_factor = models.BooleanField(default=False, db_default=False, editable=False)
     feedback_rule = models.CharField(
         max_length=14,
         choices=FeedbackRule,

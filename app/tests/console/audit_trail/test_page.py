@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -33,6 +35,16 @@ def test_a_line_tells_who_what_where_and_both_values(admin: Client, researcher: 
     assert "anna@example.org" in shown
     assert "name: Mood → Mood &lt;b&gt;2&lt;/b&gt;" in shown
     assert "ESMpress" in shown
+
+
+def test_many_columns_are_folded_under_the_names_of_the_first(admin: Client) -> None:
+    make_study(name="Mood")
+
+    shown = admin.get(reverse(PAGE), {"subject_type__exact": "studies_study"}).content.decode()
+
+    summary = shown.partition("<summary>")[2].partition("</summary>")[0]
+    assert re.fullmatch(r"\w+, \w+, \w+ and \d+ more", summary)
+    assert "<li>name: – → Mood</li>" in shown.partition("</summary>")[2].partition("</details>")[0]
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,10 @@ def test_an_export_is_told(admin: Client, researcher: Researcher) -> None:
     b"".join(admin.get(reverse("admin:studies_study_export_csv", args=[study.pk])))
 
     said = told(researcher=researcher.pk, act="do")
-    assert [entry.words for entry in said] == ["Exported the data as CSV."]
+    assert [(entry.study, entry.words) for entry in said] == [
+        (study.pk, "Exported the data as CSV."),
+        (study.pk, "The export of the data ended; rows: 0."),
+    ]
 
 
 def test_a_page_about_a_person_is_seen_once_an_hour(admin: Client, researcher: Researcher) -> None:

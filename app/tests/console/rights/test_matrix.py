@@ -84,6 +84,7 @@ def test_who_posts_to_a_page_gets_what_the_table_says(who: Who, world: World) ->
 def test_who_is_not_logged_in_is_led_to_the_log_in(world: World) -> None:
     open_to_all = (
         "admin:login",
+        "admin:login_passkey",
         "admin:logout",
         "admin:jsi18n",
         "admin:studies_study_invitation",

@@ -12,14 +12,18 @@ from django.contrib.auth.models import Group
 from esmpress.accounts.models import Researcher
 from esmpress.console.rights.matrix import Address
 from esmpress.delivery.models import Notification
+from esmpress.jobs.asking import ask_for
+from esmpress.jobs.models import Job
 from esmpress.prompts.lifecycle import expire_overdue_prompts, mark_opened
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.responses.drafts import Change, save_draft
 from esmpress.responses.intake import submit
 from esmpress.responses.photos import take_photo
 from esmpress.studies.models import Study
+from tests.alerts.builders import make_alert, make_rule
 from tests.factories import make_member, make_study
 from tests.joining.builders import make_document
+from tests.people_import.builders import checked
 from tests.responses.builders import make_form, participant_with, prompt_at
 from tests.responses.pictures import picture
 
@@ -82,6 +86,8 @@ def make_world(now: datetime) -> World:
         open_until=now + timedelta(minutes=30),
     )
     make_document(study)
+    job = _exported(study, now)
+    rule = make_rule(study, "missed", is_on=False)
     return World(
         study,
         draft,
@@ -95,10 +101,14 @@ def make_world(now: datetime) -> World:
             "delivery_notification": message.pk,
             "responses_response": response.pk,
             "responses_draft": missed.pk,
+            "jobs_job": job.pk,
+            "alerts_alert": make_alert(rule, participant).pk,
+            "rule_id": rule.pk,
             "accounts_researcher": make_member(study).pk,
             "id": Researcher.objects.earliest("pk").pk,
             "auth_group": Group.objects.create(name="Assistants").pk,
             "photo_id": photo.pk,
+            "import_id": checked(study).pk,
             "key": "esm-week",
             "kind": "invitation",
             "language": "en",
@@ -112,6 +122,16 @@ def make_world(now: datetime) -> World:
             **_parts_of(form),
         },
     )
+
+
+def _exported(study: Study, now: datetime) -> Job:
+    """An export with a file that is kept for longer than any test."""
+    job = ask_for("export", study=study, asked_by=make_member(study), now=now)
+    kept_until = datetime(9999, 1, 1, tzinfo=UTC)
+    Job.objects.filter(pk=job.pk).update(
+        state="done", ended_at=now, file_name="a.csv", file_type="text/csv", kept_until=kept_until
+    )
+    return job
 
 
 def _parts_of(questionnaire: Questionnaire) -> dict[str, Any]:

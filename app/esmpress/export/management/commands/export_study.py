@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from esmpress.accounts.auditing import record_by_command
 from esmpress.export.table import stream_csv
 from esmpress.export.timings_table import stream_timings
 from esmpress.studies.models import Study
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         if study is None:
             known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no study “{slug}”. Studies: {known}.")
-        lines = stream_timings(study) if timings else stream_csv(study)
+        lines = _told(study, "timings" if timings else "data")
         if output is None:
             self._print(lines)
             return
@@ -58,3 +60,18 @@ class Command(BaseCommand):
         except BrokenPipeError:
             # Python flushes once more as it ends; now nothing is left that could fail.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _told(study: Study, what: str) -> Iterator[str]:
+    """The lines; the audit trail hears of it before the first, and how many rows it were."""
+    _tell(study, f"Exported the {what} as CSV, by a command.")
+    lines = stream_timings(study) if what == "timings" else stream_csv(study)
+    rows = -1
+    for line in lines:
+        yield line
+        rows += 1
+    _tell(study, f"The export of the {what} by a command ended; rows: {rows}.")
+
+
+def _tell(study: Study, words: str) -> None:
+    record_by_command(words, now=timezone.now(), study_id=study.pk)

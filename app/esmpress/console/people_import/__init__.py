@@ -1,0 +1,1 @@
+"""Importing people in the Admin: upload, columns, preview, import, undo."""

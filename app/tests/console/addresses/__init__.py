@@ -1,0 +1,1 @@
+"""Tests of the contact vault in the Admin."""
