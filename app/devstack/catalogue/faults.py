@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from devstack.catalogue.keeping import compiled, up_to_date, written
 from devstack.catalogue.places import catalogue_of, compiled_of
 
-_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
 def faults_of(language: str) -> list[str]:
@@ -49,4 +49,4 @@ def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
 
 
 def _placeholders(text: str) -> set[str]:
-    return {found[0] for found in _PLACEHOLDER.finditer(text)} - {"%%"}
+    return {found[0] for found in _PLACEHOLDER.finditer(text)}

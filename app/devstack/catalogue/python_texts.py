@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from devstack.catalogue.texts import Text
 
-_ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+_ONE = {"_", "gettext", "gettext_lazy", "gettext_noop", "lazily"}
 _SEVERAL = {"ngettext", "ngettext_lazy"}
 _IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 

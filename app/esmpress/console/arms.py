@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from unfold.admin import TabularInline
 
 from esmpress.console.ordering import OrderedFormSet
 from esmpress.console.rights.scoping import OfParent
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Arm, Phase
 
 
@@ -19,7 +21,7 @@ class PhaseFormSet(OrderedFormSet):
         """Offer the arms that were saved, of this study alone."""
         super().add_fields(form, index)
         form.fields["arm"].queryset = Arm.objects.filter(study=self.instance.pk)
-        form.fields["arm"].empty_label = "every arm"
+        form.fields["arm"].empty_label = _("every arm")
 
 
 class ArmInline(OfParent, TabularInline):
@@ -27,7 +29,7 @@ class ArmInline(OfParent, TabularInline):
 
     model = Arm
     formset = OrderedFormSet
-    verbose_name_plural = "arms (none: one path for all)"
+    verbose_name_plural = lazily("arms (none: one path for all)")
     extra = 0
     hide_title = True
     fields: ClassVar[Any] = ("name", "weight", "position")
@@ -40,7 +42,7 @@ class PhaseInline(OfParent, TabularInline):
 
     model = Phase
     formset = PhaseFormSet
-    verbose_name_plural = "phases, in order (none: the schedules begin on the first day)"
+    verbose_name_plural = lazily("phases, in order (none: the schedules begin on the first day)")
     extra = 0
     hide_title = True
     fields: ClassVar[Any] = ("name", "days", "arm", "position")

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from esmpress.console.alerts.seen import open_by_study
 from esmpress.console.progress import in_a_line, progress_by_study, state_of
@@ -32,7 +33,7 @@ def add_studies(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
     runs = any(study.is_running for study in studies)
     progress = progress_by_study(studies)
     context["standing_still"] = warnings_on_sending(now=timezone.now()) if runs else []
-    context["title"] = "Studies"
+    context["title"] = _("Studies")
     context["may_add"] = access.may_make_studies()
     drafts = [study.pk for study in studies if study.launched_at is None][:_DRAFTS_TOLD]
     alerts = open_by_study(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from esmpress.console.confirming import confirm
@@ -24,13 +25,13 @@ class DeletingAdmin(ModelAdmin):
             response: HttpResponse = super().delete_view(request, object_id, extra_context)
             return response
         status = 422 if request.method == "POST" else 200
-        return confirm(self, request, study, title="Delete", sentences=[reason], status=status)
+        return confirm(self, request, study, title=_("Delete"), sentences=[reason], status=status)
 
 
 def _why_it_stays(study: Study) -> str:
     """Why deleting would lose data; empty for a draft without people."""
     if study.launched_at is not None:
-        return "This study was launched: it stays, with what people have answered."
+        return _("This study was launched: it stays, with what people have answered.")
     if study.participants.exists():
-        return "Somebody was enrolled in this study: it stays, with the record of who took part."
+        return _("Somebody was enrolled in this study: it stays, with the record of who took part.")
     return ""

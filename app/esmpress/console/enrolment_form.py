@@ -16,6 +16,7 @@ from unfold.widgets import (
 
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.wake_times import WakeTimesField
+from esmpress.lazy_texts import lazily
 from esmpress.participants import enrolment
 from esmpress.participants.models import Participant
 from esmpress.studies.models import STRATUM_LENGTH
@@ -26,17 +27,17 @@ ENROLMENT_FIELDS = ("study", "email", "language", "time_zone", "stratum", "wake_
 class EnrolmentForm(forms.ModelForm[Participant]):
     """One new participant."""
 
-    email = forms.EmailField(label="E-mail address", widget=UnfoldAdminEmailInputWidget)
+    email = forms.EmailField(label=lazily("E-mail address"), widget=UnfoldAdminEmailInputWidget)
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
     time_zone = forms.CharField(
         required=False,
-        help_text="The study's when left empty, else like Europe/London.",
+        help_text=lazily("The study's when left empty, else like Europe/London."),
         widget=UnfoldAdminTextInputWidget,
     )
     stratum = forms.CharField(
         required=False,
         max_length=STRATUM_LENGTH,
-        help_text="Only where the study has strata: one of them.",
+        help_text=lazily("Only where the study has strata: one of them."),
         widget=UnfoldAdminTextInputWidget,
     )
     wake_times = WakeTimesField()

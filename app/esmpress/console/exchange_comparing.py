@@ -9,10 +9,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.rights.questionnaires import QuestionnaireScoped
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.codebook import Codebook, as_csv, as_markdown, codebook_of
 from esmpress.questionnaires.codebook.columns import UnknownLanguage
 from esmpress.questionnaires.definition import Definition
@@ -46,7 +48,7 @@ class ComparingAdmin(QuestionnaireScoped):
         return [own, *super().get_urls()]
 
     @action(
-        description="Compare",
+        description=lazily("Compare"),
         permissions=["view"],
         url_path="compare",
         icon="difference",
@@ -64,7 +66,7 @@ class ComparingAdmin(QuestionnaireScoped):
             found = differences(_read(questionnaire, before), _read(questionnaire, after))
         except FaultyDefinition as error:
             problems = error.faults
-        values = page_values(self, request, questionnaire, title="Compare") | {
+        values = page_values(self, request, questionnaire, title=_("Compare")) | {
             "choices": choices,
             "before": before,
             "after": after,
@@ -100,12 +102,13 @@ def _choices(questionnaire: Questionnaire) -> list[Choice]:
     found = [
         Choice(
             str(version.number),
-            f"Version {version.number}, {version.published_at:%d %b %Y}",
+            _("Version %(number)s, %(published_at)s")
+            % {"number": version.number, "published_at": f"{version.published_at:%d %b %Y}"},
             tuple(sorted(version.parsed().languages)),
         )
         for version in questionnaire.versions.order_by("-number")
     ]
-    return [*found, Choice(DRAFT, "Draft", ())]
+    return [*found, Choice(DRAFT, _("Draft"), ())]
 
 
 def _read(questionnaire: Questionnaire, version: str) -> Definition:

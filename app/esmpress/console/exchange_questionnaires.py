@@ -10,9 +10,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
@@ -23,10 +23,11 @@ from esmpress.exchange.formr.reading import import_formr
 from esmpress.exchange.imported import Imported, NothingImported
 from esmpress.exchange.spreadsheets import MAX_BYTES, RefusedSpreadsheet
 from esmpress.exchange.xlsform.reading import import_xlsform
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.making import LONGEST_SLUG, free_slug, make_questionnaire
 from esmpress.questionnaires.models import Questionnaire
 
-TITLE = "Import a questionnaire"
+TITLE = lazily("Import a questionnaire")
 XLSFORM, FORMR = "xlsform", "formr"
 _READERS: dict[str, Callable[..., Imported]] = {XLSFORM: import_xlsform, FORMR: import_formr}
 
@@ -35,23 +36,28 @@ class SourceForm(forms.Form):
     """The file, what wrote it, and the language of texts it names none for."""
 
     system = forms.ChoiceField(
-        label="Written for",
-        choices=[(XLSFORM, "ODK, KoboToolbox (XLSForm, .xlsx)"), (FORMR, "formr (.xlsx or .csv)")],
+        label=lazily("Written for"),
+        choices=[
+            (XLSFORM, lazily("ODK, KoboToolbox (XLSForm, .xlsx)")),
+            (FORMR, lazily("formr (.xlsx or .csv)")),
+        ],
         widget=UnfoldAdminSelectWidget,
     )
     language = forms.ChoiceField(
-        label="Language of texts whose language the file does not name",
+        label=lazily("Language of texts whose language the file does not name"),
         choices=settings.LANGUAGES,
         widget=UnfoldAdminSelectWidget,
     )
-    file = FileField(accept=".xlsx,.csv", label="File")
+    file = FileField(accept=".xlsx,.csv", label=lazily("File"))
 
 
 class NewQuestionnaireForm(forms.Form):
     """What the questionnaire is called here; how it was read comes along."""
 
-    name = forms.CharField(label="Name", max_length=120, widget=UnfoldAdminTextInputWidget)
-    slug = forms.SlugField(label="Slug", max_length=LONGEST_SLUG, widget=UnfoldAdminTextInputWidget)
+    name = forms.CharField(label=lazily("Name"), max_length=120, widget=UnfoldAdminTextInputWidget)
+    slug = forms.SlugField(
+        label=lazily("Slug"), max_length=LONGEST_SLUG, widget=UnfoldAdminTextInputWidget
+    )
     system = forms.CharField(widget=forms.HiddenInput)
     language = forms.CharField(widget=forms.HiddenInput)
 
@@ -59,7 +65,9 @@ class NewQuestionnaireForm(forms.Form):
         """The slug; raises ValidationError where another questionnaire has it."""
         slug: str = self.cleaned_data["slug"]
         if Questionnaire.objects.filter(slug=slug).exists():
-            raise forms.ValidationError(f"There is a questionnaire “{slug}” already.")
+            raise forms.ValidationError(
+                gettext("There is a questionnaire “%(slug)s” already.") % {"slug": slug}
+            )
         return slug
 
 
@@ -107,7 +115,11 @@ class QuestionnaireFilesAdmin(QuestionnaireScoped):
         )
         self.log_addition(request, questionnaire, f"Imported.\n{made.report()}")
         count = len(made.definition.items)
-        sentence = f"“{questionnaire}” is imported as a draft with {count} item{pluralize(count)}."
+        sentence = ngettext(
+            "“%(questionnaire)s” is imported as a draft with %(count)s item.",
+            "“%(questionnaire)s” is imported as a draft with %(count)s items.",
+            count,
+        ) % {"questionnaire": questionnaire, "count": count}
         self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:questionnaires_questionnaire_change", questionnaire.pk)
 
@@ -129,12 +141,15 @@ class QuestionnaireFilesAdmin(QuestionnaireScoped):
         values = {
             "upload": upload,
             "comes": [
-                ("Items", f"{count}, on {pages} page{pluralize(pages)}"),
-                ("Languages", ", ".join(sorted(definition.languages))),
+                (gettext("Items"), _on_pages(count, pages)),
+                (gettext("Languages"), ", ".join(sorted(definition.languages))),
             ],
             "remarks": [
                 *made.remarks,
-                *(f"To mend before publishing: {sentence}" for sentence in made.to_mend),
+                *(
+                    gettext("To mend before publishing: %(sentence)s") % {"sentence": sentence}
+                    for sentence in made.to_mend
+                ),
             ],
             "rows": made.lines,
             "form": shown,
@@ -149,11 +164,20 @@ class QuestionnaireFilesAdmin(QuestionnaireScoped):
         shared: dict[str, Any] = self.admin_site.each_context(request) | {
             "title": TITLE,
             "page_name": TITLE,
-            "subject": "Questionnaires",
+            "subject": gettext("Questionnaires"),
             "trail": [("questionnaires", address)],
             "back": address,
             "opts": self.model._meta,
-            "intro": "Nothing in the file is run or fetched. First you see what comes of each row.",
+            "intro": gettext(
+                "Nothing in the file is run or fetched. First you see what comes of each row."
+            ),
             "choices": values.get("source"),
         }
         return render(request, "console/exchange_import.html", shared | values, status=status)
+
+
+def _on_pages(count: int, pages: int) -> str:
+    return ngettext("%(count)s, on %(pages)s page", "%(count)s, on %(pages)s pages", pages) % {
+        "count": count,
+        "pages": pages,
+    }

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
@@ -28,12 +29,13 @@ from esmpress.exchange.study_refusals import RefusedStudyFile
 from esmpress.exchange.study_writing import NotExportable, study_text, unpublished_changes
 from esmpress.jobs.asking import ask_for
 from esmpress.jobs.tasks import wake
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.making import free_slug
 from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
-TITLE = "Import a study file"
+TITLE = lazily("Import a study file")
 # A megabyte is read in about two seconds.
 READ_AT_ONCE = 1_000_000
 
@@ -42,7 +44,7 @@ class DraftsForm(forms.Form):
     """Which of the questionnaires' texts are written."""
 
     drafts = forms.BooleanField(
-        label="Write the drafts of questionnaires in place of what is published",
+        label=lazily("Write the drafts of questionnaires in place of what is published"),
         required=False,
         widget=UnfoldBooleanWidget,
     )
@@ -53,7 +55,7 @@ class StudyFileForm(forms.Form):
 
     file = FileField(
         accept=".json",
-        label="Study file",
+        label=lazily("Study file"),
         help_text=gettext_lazy(
             "You see what would come before anything is imported; a file of more than 1 MB is "
             "imported as a draft in the background."
@@ -65,14 +67,16 @@ class SlugForm(forms.Form):
     """The short name of the study that comes."""
 
     slug = forms.SlugField(
-        label="Slug", max_length=50, required=False, widget=UnfoldAdminTextInputWidget
+        label=lazily("Slug"), max_length=50, required=False, widget=UnfoldAdminTextInputWidget
     )
 
     def clean_slug(self) -> str:
         """The slug; raises ValidationError where another study has it."""
         slug: str = self.cleaned_data["slug"]
         if Study.objects.filter(slug=slug).exists():
-            raise forms.ValidationError(f"There is a study “{slug}” already; choose another.")
+            raise forms.ValidationError(
+                _("There is a study “%(slug)s” already; choose another.") % {"slug": slug}
+            )
         return slug
 
 
@@ -88,7 +92,7 @@ class StudyFilesAdmin(StudyScoped):
         return access_of(request).may_make_studies()
 
     @action(
-        description="Export as a file",
+        description=lazily("Export as a file"),
         permissions=["file"],
         url_path="export-file",
         icon="file_save",
@@ -115,8 +119,8 @@ class StudyFilesAdmin(StudyScoped):
             self,
             request,
             study,
-            title="Export as a file",
-            sentences=["A file of this study could not be imported again. Mend this first:"],
+            title=_("Export as a file"),
+            sentences=[_("A file of this study could not be imported again. Mend this first:")],
             problems=faults,
             status=422 if request.method == "POST" else 200,
         )
@@ -124,20 +128,26 @@ class StudyFilesAdmin(StudyScoped):
     def _before_export(self, request: HttpRequest, study: Study) -> HttpResponse:
         changed = unpublished_changes(study)
         sentences = [
-            "One JSON file with the study, its arms, phases and schedules, its questionnaires and "
-            "its message texts. Another server can import it, and two of them can be compared.",
-            "There is nothing in it of participants, their answers, keys, or the random seed.",
+            _(
+                "One JSON file with the study, its arms, phases and schedules, its "
+                "questionnaires and its message texts. Another server can import it, and "
+                "two of them can be compared."
+            ),
+            _("There is nothing in it of participants, their answers, keys, or the random seed."),
         ]
         if changed:
             names = ", ".join(f"“{name}”" for name in changed)
-            sentences.append(f"{names}: the published version is written, without later changes.")
+            sentences.append(
+                _("%(names)s: the published version is written, without later changes.")
+                % {"names": names}
+            )
         return confirm(
             self,
             request,
             study,
-            title="Export as a file",
+            title=_("Export as a file"),
             sentences=sentences,
-            button="Download",
+            button=_("Download"),
             form=DraftsForm() if changed else None,
         )
 
@@ -190,7 +200,10 @@ class StudyFilesAdmin(StudyScoped):
             form.add_error("slug", error.faults)
             return self._import_page(request, upload=upload, read=read, form=form)
         self.log_addition(request, study, "Imported from a study file.")
-        sentence = f"“{study}” is imported as the draft “{study.slug}”."
+        sentence = _("“%(study)s” is imported as the draft “%(slug)s”.") % {
+            "study": study,
+            "slug": study.slug,
+        }
         self.message_user(request, sentence, messages.SUCCESS)
         for remark in read.remarks:
             self.message_user(request, remark, messages.WARNING)
@@ -209,11 +222,11 @@ class StudyFilesAdmin(StudyScoped):
         values: dict[str, Any] = self.admin_site.each_context(request) | {
             "title": TITLE,
             "page_name": TITLE,
-            "subject": "Studies",
+            "subject": _("Studies"),
             "trail": [("studies", address)],
             "back": address,
             "opts": self.model._meta,
-            "intro": "A file that “Export as a file” has written, here or on another server.",
+            "intro": _("A file that “Export as a file” has written, here or on another server."),
             "choices": StudyFileForm(),
             "problems": problems,
             "upload": upload,

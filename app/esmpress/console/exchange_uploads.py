@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
@@ -61,12 +62,15 @@ def upload_of(request: HttpRequest, *, limit: int) -> Upload:
     if isinstance(chosen, UploadedFile):
         if (chosen.size or 0) > limit:
             size = f"{(chosen.size or 0) / 1_000_000:.1f} MB"
-            raise NoUpload(f"The file has {size}; at most {limit // 1_000_000} MB are read.")
+            raise NoUpload(
+                _("The file has %(size)s; at most %(limit)s MB are read.")
+                % {"size": size, "limit": limit // 1_000_000}
+            )
         name, content = chosen.name or "", chosen.read()
     elif request.POST.get("content"):
         name, content = request.POST.get("file_name", ""), _unpacked(request.POST["content"], limit)
     else:
-        raise NoUpload("Choose a file.")
+        raise NoUpload(_("Choose a file."))
     upload = Upload(name, content, confirmed=False)
     is_same = request.POST.get("digest") == upload.digest
     return Upload(name, content, confirmed="confirm" in request.POST and is_same)
@@ -78,7 +82,7 @@ def _unpacked(text: str, limit: int) -> bytes:
         unpacking = zlib.decompressobj()
         content = unpacking.decompress(packed, limit + 1)
     except (binascii.Error, ValueError, zlib.error) as error:
-        raise NoUpload("The file did not come back whole: choose it again.") from error
+        raise NoUpload(_("The file did not come back whole: choose it again.")) from error
     if len(content) > limit or not unpacking.eof:
-        raise NoUpload("The file did not come back whole: choose it again.")
+        raise NoUpload(_("The file did not come back whole: choose it again."))
     return content

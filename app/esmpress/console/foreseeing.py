@@ -7,12 +7,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.preview.page import preview_page
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.scheme_words import in_form_words
+from esmpress.lazy_texts import lazily
 from esmpress.sampling.malformed import MalformedScheme
 from esmpress.sampling.methods_text import methods_paragraph, preregistration
 from esmpress.studies.design import design_of
@@ -27,18 +29,28 @@ class ForeseeingAdmin(StudyScoped):
         """Whoever may see the study."""
         return self.may(request, Right.SEE_STUDY, object_id)
 
-    @action(description="Preview", permissions=["foresee"], url_path="preview", icon="insights")
+    @action(
+        description=lazily("Preview"),
+        permissions=["foresee"],
+        url_path="preview",
+        icon="insights",
+    )
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What the study will be like, tried out on virtual participants."""
         study = object_or_denied(self, request, object_id)
         page = preview_page(study, request.GET, today=timezone.now().date())
         values = {"page": page}
         return self._show(
-            request, study, "console/preview.html", values, page_name="Preview", status=page.status
+            request,
+            study,
+            "console/preview.html",
+            values,
+            page_name=_("Preview"),
+            status=page.status,
         )
 
     @action(
-        description="Methods text",
+        description=lazily("Methods text"),
         permissions=["foresee"],
         url_path="methods-text",
         icon="article",
@@ -53,13 +65,13 @@ class ForeseeingAdmin(StudyScoped):
         else:
             values = {
                 "texts": [
-                    ("For the methods section", methods_paragraph(design)),
-                    ("For the preregistration", preregistration(design)),
+                    (_("For the methods section"), methods_paragraph(design)),
+                    (_("For the preregistration"), preregistration(design)),
                 ],
                 "digest": design.digest(),
             }
         return self._show(
-            request, study, "console/methods_text.html", values, page_name="Methods text"
+            request, study, "console/methods_text.html", values, page_name=_("Methods text")
         )
 
     def _show(

@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from esmpress.console.confirming import trail_to
 from esmpress.console.rights.scoping import StudyScoped
@@ -46,6 +47,6 @@ class HistoryAdmin(StudyScoped):
             "page_range": pages.get_elided_page_range(page.number),
             "zone": found.time_zone,
             "subject": found,
-            "page_name": "History",
+            "page_name": _("History"),
             "trail": trail_to(found),
         }

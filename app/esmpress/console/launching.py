@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import pluralize
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from unfold.decorators import action
 
 from esmpress.console.confirming import confirm, object_or_denied, page_values
@@ -17,6 +18,7 @@ from esmpress.console.preflight_forms import AlthoughForm
 from esmpress.console.preflight_words import although, headline, looked_up
 from esmpress.console.scheme_words import in_form_words
 from esmpress.delivery.preflight.checklist import Checklist, checklist
+from esmpress.lazy_texts import lazily
 from esmpress.prompts.planning import plan_study
 from esmpress.studies import launching
 from esmpress.studies.models import Study
@@ -26,7 +28,7 @@ class LaunchingAdmin(PreflightAdmin):
     """Adds the launch to an Admin of studies."""
 
     @action(
-        description="Launch",
+        description=lazily("Launch"),
         permissions=["launch"],
         url_path="launch",
         icon="rocket_launch",
@@ -52,25 +54,31 @@ class LaunchingAdmin(PreflightAdmin):
             return self._cannot_launch(request, study)
         planned = plan_study(study, now=now)
         self.log_change(request, study, although(found.red))
-        prompts = f"{planned} prompt{pluralize(planned)} planned for the next 48 hours"
-        self.message_user(request, f"“{study}” runs: {prompts}.", messages.SUCCESS)
+        sentence = ngettext(
+            "“%(study)s” runs: %(count)s prompt planned for the next 48 hours.",
+            "“%(study)s” runs: %(count)s prompts planned for the next 48 hours.",
+            planned,
+        ) % {"study": study, "count": planned}
+        self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:studies_study_change", study.pk)
 
     def _cannot_launch(self, request: HttpRequest, study: Study) -> HttpResponse:
         is_post = request.method == "POST"
         if study.launched_at is not None and is_post:
-            self.message_user(request, f"“{study}” was launched before.", messages.ERROR)
+            self.message_user(
+                request, _("“%(study)s” was launched before.") % {"study": study}, messages.ERROR
+            )
             return redirect("admin:studies_study_change", study.pk)
         reasons: list[str] = []
-        sentences = ["This study was launched before."]
+        sentences = [_("This study was launched before.")]
         if study.launched_at is None:
-            sentences = ["The study cannot be launched yet:"]
+            sentences = [_("The study cannot be launched yet:")]
             reasons = [in_form_words(reason) for reason in launching.missing_for_launch(study)]
         return confirm(
             self,
             request,
             study,
-            title="Launch",
+            title=_("Launch"),
             sentences=sentences,
             problems=reasons,
             status=422 if is_post else 200,
@@ -80,13 +88,23 @@ class LaunchingAdmin(PreflightAdmin):
         self, request: HttpRequest, study: Study, found: Checklist, form: AlthoughForm
     ) -> HttpResponse:
         enrolled = study.participants.enrolled().count()
-        values: dict[str, Any] = page_values(self, request, study, title="Launch this study?") | {
+        values: dict[str, Any] = page_values(
+            self, request, study, title=_("Launch this study?")
+        ) | {
             "sentences": [
-                f"{enrolled} participant{pluralize(enrolled)} enrolled; more can join later.",
-                "Invitations will go out by the schedules, which later change only from a date on.",
+                ngettext(
+                    "%(count)s participant enrolled; more can join later.",
+                    "%(count)s participants enrolled; more can join later.",
+                    enrolled,
+                )
+                % {"count": enrolled},
+                _(
+                    "Invitations will go out by the schedules, which later change only from a "
+                    "date on."
+                ),
             ],
             "problems": launching.warnings_for_launch(study, today=timezone.now().date()),
-            "button": "Launch",
+            "button": _("Launch"),
             "list": found,
             "headline": headline(found),
             "looked_up": looked_up(found, now=timezone.now()),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from esmpress.console.window_rows import parse_time
@@ -56,7 +57,9 @@ class MinutesField(ListField):
     def read(self, part: str) -> int:
         """The number; raises ValidationError."""
         if not part.isdecimal() or len(part) > MINUTE_DIGITS:
-            raise ValidationError(f"Write whole minutes, like 10 (not “{part}”).")
+            raise ValidationError(
+                _("Write whole minutes, like 10 (not “%(part)s”).") % {"part": part}
+            )
         return int(part)
 
 
@@ -69,7 +72,8 @@ class DatesField(ListField):
             return date.fromisoformat(part).isoformat()
         except ValueError as error:
             raise ValidationError(
-                f"Write dates that exist as YYYY-MM-DD, like 2027-12-24 (not “{part}”)."
+                _("Write dates that exist as YYYY-MM-DD, like 2027-12-24 (not “%(part)s”).")
+                % {"part": part}
             ) from error
 
 
@@ -83,10 +87,14 @@ class BlocksField(ListField):
             start, end = (parse_time(time) for time in times)
         except ValueError as error:
             raise ValidationError(
-                f"Write blocks as HH:MM-HH:MM, like 09:00-11:00 (not “{part}”)."
+                _("Write blocks as HH:MM-HH:MM, like 09:00-11:00 (not “%(part)s”).")
+                % {"part": part}
             ) from error
         except ValidationError as error:
-            raise ValidationError(f"In the block “{part}”, {error.message}.") from error
+            raise ValidationError(
+                _("In the block “%(part)s”, %(message)s.")
+                % {"part": part, "message": error.message}
+            ) from error
         return {"from": start, "to": end}
 
     def write(self, entry: dict[str, str]) -> str:

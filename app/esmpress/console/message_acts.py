@@ -13,9 +13,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
@@ -27,6 +28,7 @@ from esmpress.delivery.act_refusals import why_not_again, why_not_off
 from esmpress.delivery.message_acts import Acted, Decision, call_off, try_again
 from esmpress.delivery.models import Notification, NotificationQuerySet
 from esmpress.delivery.undecided import to_call_off, to_try_again
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
@@ -49,29 +51,66 @@ class Act:
     button: str
     run: Callable[..., Acted]
     # With the number of messages: told to the researcher, and noted in histories.
+    count_done: Callable[[int], str]
+    count_refused: Callable[[int], str]
+    # Of one message, in the history of its participant.
     done: str
+
+
+def _tried_again(count: int) -> str:
+    return ngettext("%(count)s message tried again", "%(count)s messages tried again", count) % {
+        "count": count
+    }
+
+
+def _not_tried_again(count: int) -> str:
+    return ngettext(
+        "%(count)s more message could not be tried again.",
+        "%(count)s more messages could not be tried again.",
+        count,
+    ) % {"count": count}
+
+
+def _called_off(count: int) -> str:
+    return ngettext("%(count)s message called off", "%(count)s messages called off", count) % {
+        "count": count
+    }
+
+
+def _not_called_off(count: int) -> str:
+    return ngettext(
+        "%(count)s more message could not be called off.",
+        "%(count)s more messages could not be called off.",
+        count,
+    ) % {"count": count}
 
 
 ACTS = {
     "try_again": Act(
-        "Try again",
-        "They are sent within seconds, as long as enough of the time to answer is left.",
-        "Nothing of this can be tried again.",
-        "Try again",
+        lazily("Try again"),
+        lazily("They are sent within seconds, as long as enough of the time to answer is left."),
+        lazily("Nothing of this can be tried again."),
+        lazily("Try again"),
         try_again,
-        "tried again",
+        _tried_again,
+        _not_tried_again,
+        lazily("Message tried again (%(of)s): %(why)s"),
     ),
     "call_off": Act(
-        "Do not send",
-        "They stay unsent. A prompt without its invitation ends as not sent and leaves the "
-        "compliance alone.",
-        "Nothing of this can be called off.",
-        "Do not send",
+        lazily("Do not send"),
+        lazily(
+            "They stay unsent. A prompt without its invitation ends as not sent and leaves the "
+            "compliance alone."
+        ),
+        lazily("Nothing of this can be called off."),
+        lazily("Do not send"),
         call_off,
-        "called off",
+        _called_off,
+        _not_called_off,
+        lazily("Message called off (%(of)s): %(why)s"),
     ),
 }
-MAY_ARRIVE_TWICE = "It is unknown whether it went out before: it may arrive twice."
+MAY_ARRIVE_TWICE = lazily("It is unknown whether it went out before: it may arrive twice.")
 
 
 class ReasonForm(forms.Form):
@@ -81,7 +120,7 @@ class ReasonForm(forms.Form):
         label="Why?",
         max_length=150,
         widget=UnfoldAdminTextInputWidget,
-        help_text="Stays with each message, and in the history of each participant.",
+        help_text=lazily("Stays with each message, and in the history of each participant."),
     )
 
 
@@ -159,7 +198,7 @@ class MessageActs(StudyScoped):
         if changed:
             # Whoever may see the study reads its history: nobody is named there, and what a
             # researcher wrote may tell of somebody.
-            done = f"{len(changed)} message{pluralize(len(changed))} {act.done}"
+            done = act.count_done(len(changed))
             self.log_change(request, study, f"{done}.")
             _log_people(request, act, changed, why)
             self.message_user(request, f"{done} ({_codes(changed)}): {why}", messages.SUCCESS)
@@ -169,8 +208,7 @@ class MessageActs(StudyScoped):
             self.message_user(request, sentence, messages.WARNING)
         more = len(refused) - MOST_REFUSALS_TOLD
         if more > 0:
-            sentence = f"{more} more message{pluralize(more)} could not be {act.done}."
-            self.message_user(request, sentence, messages.WARNING)
+            self.message_user(request, act.count_refused(more), messages.WARNING)
 
 
 def undecided_about(study: Study, act: Act, *, now: datetime) -> NotificationQuerySet:
@@ -213,7 +251,13 @@ def _name(row: Notification) -> str:
 
 def _codes(rows: Sequence[Notification]) -> str:
     codes = sorted({row.prompt.participant.code for row in rows})
-    return ", ".join(codes[:10]) + (f" and {len(codes) - 10} others" if len(codes) > 10 else "")
+    first, others = ", ".join(codes[:10]), len(codes) - 10
+    if others <= 0:
+        return first
+    return ngettext("%(codes)s and %(count)s other", "%(codes)s and %(count)s others", others) % {
+        "codes": first,
+        "count": others,
+    }
 
 
 def _log_people(request: HttpRequest, act: Act, rows: Sequence[Notification], why: str) -> None:
@@ -222,7 +266,8 @@ def _log_people(request: HttpRequest, act: Act, rows: Sequence[Notification], wh
     for row in rows:
         moment = on_wall_clock(row.planned_at, row.prompt.time_zone)
         names.setdefault(row.prompt.participant, []).append(
-            f"{kind_in_words(row.kind).lower()} of {moment}"
+            _("%(kind)s of %(moment)s")
+            % {"kind": kind_in_words(row.kind).lower(), "moment": moment}
         )
     content_type = ContentType.objects.get_for_model(Participant)
     LogEntry.objects.bulk_create(
@@ -232,7 +277,7 @@ def _log_people(request: HttpRequest, act: Act, rows: Sequence[Notification], wh
             object_id=str(participant.pk),
             object_repr=str(participant),
             action_flag=CHANGE,
-            change_message=f"Message {act.done} ({'; '.join(of)}): {why}",
+            change_message=act.done % {"of": "; ".join(of), "why": why},
         )
         for participant, of in names.items()
     )

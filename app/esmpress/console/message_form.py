@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from esmpress.delivery.messages import StudyMail, read_studies
@@ -13,8 +14,10 @@ from esmpress.delivery.messages.checking import remarks_on
 from esmpress.delivery.messages.composing import text_of
 from esmpress.delivery.messages.saving import FaultyText, check_text, own_text, state_of
 from esmpress.delivery.messages.study_mail import OwnText
+from esmpress.delivery.models import MessageTemplate
 from esmpress.delivery.models.message_template import MAX_SUBJECT
 from esmpress.languages.choosing import name_in_english
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 
@@ -23,22 +26,28 @@ class MessageForm(forms.Form):
 
     subject = forms.CharField(
         required=False,
-        help_text="Neutral, for it can be read on a locked phone: no word on what the study is "
-        "about. {{closing_time}} can stand in it.",
+        help_text=lazily(
+            "Neutral, for it can be read on a locked phone: no word on what the study is "
+            "about. {{closing_time}} can stand in it."
+        ),
         widget=UnfoldAdminTextInputWidget(attrs={"maxlength": MAX_SUBJECT}),
     )
     body = forms.CharField(
-        label="Text",
+        label=lazily("Text"),
         required=False,
-        help_text="Plain paragraphs with an empty line between. **bold**, *slanted*, ## heading, "
-        "- list, [words](https://…). The HTML part and the plain text are both made of it.",
+        help_text=lazily(
+            "Plain paragraphs with an empty line between. **bold**, *slanted*, ## heading, "
+            "- list, [words](https://…). The HTML part and the plain text are both made of it."
+        ),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 16, "class": "message-source"}),
     )
     html = forms.CharField(
-        label="HTML of your own",
+        label=lazily("HTML of your own"),
         required=False,
-        help_text="Only if the text above cannot say it: stands in its place in the HTML part, "
-        "inside the study's frame. Scripts, images and forms are removed.",
+        help_text=lazily(
+            "Only if the text above cannot say it: stands in its place in the HTML part, "
+            "inside the study's frame. Scripts, images and forms are removed."
+        ),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 10, "class": "message-source"}),
     )
 
@@ -88,7 +97,10 @@ class MessageForm(forms.Form):
     @property
     def title(self) -> str:
         """Which message it is, like: invitation in English."""
-        return f"{self.kind} in {name_in_english(self.language)}"
+        return _("%(kind)s in %(language)s") % {
+            "kind": _(MessageTemplate.Kind(self.kind).label),
+            "language": _(name_in_english(self.language)),
+        }
 
     @property
     def tried(self) -> StudyMail:

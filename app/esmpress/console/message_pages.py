@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from unfold.decorators import action
@@ -37,23 +38,19 @@ from esmpress.delivery.messages.saving import ChangedMeanwhile, drop_text, save_
 from esmpress.delivery.messages.study_mail import OwnText
 from esmpress.delivery.outcomes import Accepted
 from esmpress.languages.choosing import name_in_english
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
 _View = Callable[..., HttpResponse]
 
-LIST = "Message texts"
-REFUSED = "Nothing was saved or sent: a field below has to be mended."
-CHANGED = (
+LIST = lazily("Message texts")
+REFUSED = lazily("Nothing was saved or sent: a field below has to be mended.")
+CHANGED = lazily(
     "Nothing was saved: somebody else has changed this text since you began. Theirs stands beside "
     "yours; take over what you need of it, and save again to replace theirs."
 )
-NOT_DROPPED = "Nothing was deleted: somebody else has changed this text. Look at it first."
-TOO_LONG = (
-    "Nothing was saved or sent.",
-    f"At most {MAX_BODY // KILO} kB of text and {MAX_HTML // KILO} kB of HTML are possible.",
-    "Go back in the browser: what you typed is still there. Then shorten it.",
-)
+NOT_DROPPED = lazily("Nothing was deleted: somebody else has changed this text. Look at it first.")
 
 
 class MessagesAdmin(StudyScoped):
@@ -100,7 +97,9 @@ class MessagesAdmin(StudyScoped):
         except ChangedMeanwhile:
             form.show_newest()
             return self._form_page(request, form, problem=CHANGED, status=409, other=True)
-        self.message_user(request, f"The {form.title} is saved.", messages.SUCCESS)
+        self.message_user(
+            request, _("The %(title)s is saved.") % {"title": form.title}, messages.SUCCESS
+        )
         for remark in form.remarks:
             self.message_user(request, remark, messages.WARNING)
         return redirect("admin:studies_study_message", object_id, kind, language)
@@ -126,7 +125,9 @@ class MessagesAdmin(StudyScoped):
         try:
             outcome = send_test(form, researcher, now=timezone.now())
         except TooManyTests:
-            sentence = f"{MAX_TESTS} test mails in ten minutes are enough: wait a little."
+            sentence = _("%(MAX_TESTS)s test mails in ten minutes are enough: wait a little.") % {
+                "MAX_TESTS": MAX_TESTS
+            }
             return self._form_page(request, form, problem=sentence, status=429)
         self.log_change(request, form.study, outcome_for_the_log(outcome, form.title))
         sentence = outcome_in_words(outcome, researcher)
@@ -141,7 +142,7 @@ class MessagesAdmin(StudyScoped):
         form = self._form(request, object_id, kind, language)
         if request.method != "POST":
             return _to_form(form)
-        sentence = f"The {form.title} has the standard text again."
+        sentence = _("The %(title)s has the standard text again.") % {"title": form.title}
         try:
             with transaction.atomic():
                 seen = form.seen_text
@@ -198,9 +199,9 @@ class MessagesAdmin(StudyScoped):
     def _too_long(self, request: HttpRequest, object_id: str) -> HttpResponse:
         study = object_or_denied(self, request, object_id)
         if request.accepts("text/html"):
-            title, sentences = "This text is too long", list(TOO_LONG)
+            title, sentences = _("This text is too long"), _too_long()
             return confirm(self, request, study, title=title, sentences=sentences, status=413)
-        return JsonResponse(asdict(MessagePreview()) | {"faults": TOO_LONG[1:2], "remarks": []})
+        return JsonResponse(asdict(MessagePreview()) | {"faults": _too_long()[1:2], "remarks": []})
 
     def _form_page(
         self,
@@ -250,7 +251,7 @@ def _texts(form: MessageForm) -> list[dict[str, Any]]:
     """The ways to the study's other texts, and the place of this one among them."""
     return [
         {
-            "title": f"{kind.label.capitalize()}, {name_in_english(language)}",
+            "title": f"{_(kind.label).capitalize()}, {_(name_in_english(language))}",
             "url": reverse("admin:studies_study_message", args=[form.study.pk, kind, language]),
             "is_this": (kind, language) == (form.kind, form.language),
         }
@@ -264,8 +265,8 @@ def _rows(study: Study) -> list[dict[str, Any]]:
     owns = {(own.kind, own.language): own for own in study.message_templates.all()}
     return [
         {
-            "kind": kind.label.capitalize(),
-            "language": name_in_english(language),
+            "kind": _(kind.label).capitalize(),
+            "language": _(name_in_english(language)),
             "subject": text_of(mail, kind=kind, language=language).subject,
             "own": owns.get((kind, language)),
             "changed": on_wall_clock(owns[kind, language].changed_at, study.time_zone)
@@ -275,4 +276,13 @@ def _rows(study: Study) -> list[dict[str, Any]]:
         }
         for kind in Kind
         for language in study.languages
+    ]
+
+
+def _too_long() -> list[str]:
+    return [
+        _("Nothing was saved or sent."),
+        _("At most %(text)s kB of text and %(html)s kB of HTML are possible.")
+        % {"text": MAX_BODY // KILO, "html": MAX_HTML // KILO},
+        _("Go back in the browser: what you typed is still there. Then shorten it."),
     ]

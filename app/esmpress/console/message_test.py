@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.console.message_form import MessageForm
@@ -22,19 +23,23 @@ from esmpress.delivery.outcomes import (
     TemporaryFailure,
     Unknown,
 )
+from esmpress.lazy_texts import lazily
 
+# The history is searched for them, whatever language who sent one reads.
 SENT = "Sent a test mail"
 NOT_SENT = "Tried to send a test mail"
 MAX_TESTS = 10
 WITHIN = timedelta(minutes=10)
 # What channels say of errors whose names follow a colon.
 _PLAIN = {
-    "no connection to the mail server": "the mail server cannot be reached",
-    "the connection broke": "the connection to the mail server broke",
-    "the channel broke": "sending failed in ESMpress itself; whoever runs it finds why in the log",
-    "no e-mail can be made of it": "no e-mail can be made of it",
-    "SendGrid was not reached": "SendGrid cannot be reached",
-    "no answer from SendGrid": "SendGrid did not answer",
+    "no connection to the mail server": lazily("the mail server cannot be reached"),
+    "the connection broke": lazily("the connection to the mail server broke"),
+    "the channel broke": lazily(
+        "sending failed in ESMpress itself; whoever runs it finds why in the log"
+    ),
+    "no e-mail can be made of it": lazily("no e-mail can be made of it"),
+    "SendGrid was not reached": lazily("SendGrid cannot be reached"),
+    "no answer from SendGrid": lazily("SendGrid did not answer"),
 }
 
 
@@ -68,11 +73,15 @@ def outcome_in_words(outcome: Outcome, researcher: Researcher) -> str:
     """What to tell the researcher."""
     if isinstance(outcome, Accepted):
         channel = Notification.Channel(active_channel()).label
-        return f"{SENT} to {researcher.email}: {channel} took it. Its links lead nowhere."
+        return _("Sent a test mail to %(email)s: %(channel)s took it. Its links lead nowhere.") % {
+            "email": researcher.email,
+            "channel": channel,
+        }
     if isinstance(outcome, Unknown):
-        return f"It is unknown whether the test mail went out: {_why(outcome)}."
-    again = " Try again later." if isinstance(outcome, TemporaryFailure) else ""
-    return f"The test mail was not sent: {_why(outcome)}.{again}"
+        return _("It is unknown whether the test mail went out: %(why)s.") % {"why": _why(outcome)}
+    if isinstance(outcome, TemporaryFailure):
+        return _("The test mail was not sent: %(why)s. Try again later.") % {"why": _why(outcome)}
+    return _("The test mail was not sent: %(why)s.") % {"why": _why(outcome)}
 
 
 def outcome_for_the_log(outcome: Outcome, title: str) -> str:

@@ -14,6 +14,7 @@ from esmpress.console.courses import course_of_part
 from esmpress.console.rights.filters import OwnStudiesFilter
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.versions import version_to_show
 from esmpress.responses.models import Draft
@@ -42,10 +43,10 @@ class PartialResponseAdmin(StudyScoped):
     readonly_fields = ("study", "questionnaire", "saved", "course", "answers_given")
     fieldsets: ClassVar[Any] = (
         (
-            "Partial response",
+            lazily("Partial response"),
             {"fields": (("study", "prompt", "questionnaire"), ("saved", "language"), "course")},
         ),
-        ("Answers", {"fields": ("answers_given",)}),
+        (lazily("Answers"), {"fields": ("answers_given",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
@@ -53,48 +54,48 @@ class PartialResponseAdmin(StudyScoped):
         drafts: QuerySet[Draft] = super().get_queryset(request)
         return drafts.filter(prompt__status=Prompt.Status.EXPIRED).exclude(answers={})
 
-    @admin.display(description="last saved (local time)", ordering="saved_at")
+    @admin.display(description=lazily("last saved (local time)"), ordering="saved_at")
     def saved(self, draft: Draft) -> str:
         """When the last answer was saved, on the participant's wall clock."""
         return on_wall_clock(draft.saved_at, draft.prompt.time_zone)
 
-    @admin.display(description="participant")
+    @admin.display(description=lazily("participant"))
     def participant(self, draft: Draft) -> str:
         """The participant's code."""
         return draft.prompt.participant.code
 
-    @admin.display(description="study")
+    @admin.display(description=lazily("study"))
     def study(self, draft: Draft) -> str:
         """The study's name."""
         return str(draft.prompt.participant.study)
 
-    @admin.display(description="questionnaire")
+    @admin.display(description=lazily("questionnaire"))
     def questionnaire(self, draft: Draft) -> str:
         """The version that was shown."""
         return str(version_to_show(draft.prompt))
 
-    @admin.display(description="day")
+    @admin.display(description=lazily("day"))
     def study_day(self, draft: Draft) -> int:
         """The study day of the prompt."""
         return draft.prompt.study_day
 
-    @admin.display(description="beep")
+    @admin.display(description=lazily("beep"))
     def beep(self, draft: Draft) -> int:
         """The prompt's place in its day."""
         return draft.prompt.beep
 
-    @admin.display(description="items answered")
+    @admin.display(description=lazily("items answered"))
     def given(self, draft: Draft) -> int:
         """How many items have an answer."""
         return len(draft.answers)
 
-    @admin.display(description="how it went")
+    @admin.display(description=lazily("how it went"))
     def course(self, draft: Draft) -> str:
         """When it was opened, begun and last saved."""
         timings = Timings.model_validate(draft.timings) if draft.timings else None
         return course_of_part(draft.prompt, draft.saved_at, timings)
 
-    @admin.display(description="answers")
+    @admin.display(description=lazily("answers"))
     def answers_given(self, draft: Draft) -> SafeString:
         """Each item with its question and its answer, if it was shown."""
         return answers_table(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.defaultfilters import pluralize
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -15,6 +16,7 @@ from esmpress.console.participant_leaving import LeavingActs
 from esmpress.console.participant_links import LinkActs
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.wake_times import WakeTimesForm, described_wake_times
+from esmpress.lazy_texts import lazily
 from esmpress.participants.allocating import UnknownArm
 from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import lift_suppression
@@ -24,17 +26,25 @@ from esmpress.prompts.own_hours import keep_wake_times
 from esmpress.studies.models import Study
 
 _TAKES_EFFECT = {
-    Study.TravelRule.NEXT_DAY: "The new zone counts from the next local day: prompts not sent yet "
-    "are planned anew from then on.",
-    Study.TravelRule.AT_ONCE: "The new zone counts at once: prompts not sent yet are planned anew, "
-    "also those of today.",
+    Study.TravelRule.NEXT_DAY: lazily(
+        "The new zone counts from the next local day: prompts not sent yet "
+        "are planned anew from then on."
+    ),
+    Study.TravelRule.AT_ONCE: lazily(
+        "The new zone counts at once: prompts not sent yet are planned anew, also those of today."
+    ),
 }
 
 
 class ParticipantActs(LeavingActs, LinkActs):
     """The pages behind the buttons above a participant's page."""
 
-    @action(description="Resume", permissions=["withdraw"], url_path="resume", icon="play_circle")
+    @action(
+        description=lazily("Resume"),
+        permissions=["withdraw"],
+        url_path="resume",
+        icon="play_circle",
+    )
     def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask first; then end the pause."""
         participant = object_or_denied(self, request, object_id)
@@ -43,21 +53,24 @@ class ParticipantActs(LeavingActs, LinkActs):
                 self,
                 request,
                 participant,
-                title="Resume this participation?",
+                title=_("Resume this participation?"),
                 sentences=[
-                    "Invitations will be sent again, at the moments planned before the pause."
+                    _("Invitations will be sent again, at the moments planned before the pause.")
                 ],
-                button="Resume",
+                button=_("Resume"),
             )
         try:
             count = stopping.resume(participant, now=timezone.now())
         except (stopping.AlreadyStopped, stopping.NotPaused) as error:
             self.message_user(request, str(error))
             return redirect("admin:participants_participant_change", object_id)
-        return self._done(request, participant, f"resumed; {count} prompt{pluralize(count)} ahead")
+        said = ngettext(
+            "resumed; %(count)s prompt ahead", "resumed; %(count)s prompts ahead", count
+        ) % {"count": count}
+        return self._done(request, participant, said)
 
     @action(
-        description="Move",
+        description=lazily("Move"),
         permissions=["withdraw"],
         url_path="move",
         icon="flight_takeoff",
@@ -71,29 +84,42 @@ class ParticipantActs(LeavingActs, LinkActs):
             try:
                 change = moving.move(participant, zone, now=timezone.now())
             except moving.NothingMoved:
-                form.add_error("time_zone", f"{participant} is there already, or has withdrawn.")
+                form.add_error(
+                    "time_zone",
+                    _("%(participant)s is there already, or has withdrawn.")
+                    % {"participant": participant},
+                )
             except stopping.AlreadyStopped as error:
                 form.add_error("time_zone", str(error))
             except ValidationError as error:
                 form.add_error("time_zone", error)
             else:
-                said = f"moved to {zone}, which counts from {change.from_date}"
+                said = _("moved to %(zone)s, which counts from %(from_date)s") % {
+                    "zone": zone,
+                    "from_date": change.from_date,
+                }
                 return self._done(request, participant, said)
         return self._ask(
             request,
             participant,
             form,
-            title="Move to another time zone",
+            title=_("Move to another time zone"),
             sentences=[
-                f"Now in {participant.time_zone}. "
-                f"{_TAKES_EFFECT[Study.TravelRule(participant.study.travel_rule)]}",
-                "Prompts that were sent stay as they are, and no two come closer than the gap.",
+                _("Now in %(time_zone)s. %(rule)s")
+                % {
+                    "time_zone": participant.time_zone,
+                    "rule": _TAKES_EFFECT[Study.TravelRule(participant.study.travel_rule)],
+                },
+                _("Prompts that were sent stay as they are, and no two come closer than the gap."),
             ],
-            button="Move",
+            button=_("Move"),
         )
 
     @action(
-        description="Wake times", permissions=["withdraw"], url_path="wake-times", icon="bedtime"
+        description=lazily("Wake times"),
+        permissions=["withdraw"],
+        url_path="wake-times",
+        icon="bedtime",
     )
     def change_wake_times(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask for the hours of each weekday; then plan what is unsent by them."""
@@ -109,19 +135,19 @@ class ParticipantActs(LeavingActs, LinkActs):
             except stopping.AlreadyStopped as error:
                 form.add_error("wake_times", str(error))
             else:
-                said = f"wake times changed to: {described_wake_times(wake)}"
+                said = _("wake times changed to: %(wake)s") % {"wake": described_wake_times(wake)}
                 return self._done(request, participant, said)
         return self._ask(
             request,
             participant,
             form,
-            title="Wake times",
-            sentences=["Prompts not sent yet follow them from the next local day."],
-            button="Save",
+            title=_("Wake times"),
+            sentences=[_("Prompts not sent yet follow them from the next local day.")],
+            button=_("Save"),
         )
 
     @action(
-        description="Change arm",
+        description=lazily("Change arm"),
         permissions=["withdraw", "unblinded"],
         url_path="change-arm",
         icon="alt_route",
@@ -143,22 +169,25 @@ class ParticipantActs(LeavingActs, LinkActs):
                 form.add_error("arm", str(error).removeprefix("arm: "))
             else:
                 # Which one stands with the allocations, which not everybody may see.
-                return self._done(request, participant, "arm changed")
+                return self._done(request, participant, _("arm changed"))
         return self._ask(
             request,
             participant,
             form,
-            title="Change the arm",
+            title=_("Change the arm"),
             sentences=[
-                f"Now in “{participant.arm}”. The other arm counts from the next local day; "
-                "prompts not sent yet are cancelled.",
-                "The change and its reason stay in the list of allocations for ever.",
+                _(
+                    "Now in “%(arm)s”. The other arm counts from the next local day; prompts not "
+                    "sent yet are cancelled."
+                )
+                % {"arm": participant.arm},
+                _("The change and its reason stay in the list of allocations for ever."),
             ],
-            button="Change arm",
+            button=_("Change arm"),
         )
 
     @action(
-        description="Send mail again",
+        description=lazily("Send mail again"),
         permissions=["withdraw"],
         url_path="send-mail-again",
         icon="mark_email_read",
@@ -172,16 +201,17 @@ class ParticipantActs(LeavingActs, LinkActs):
                 self,
                 request,
                 participant,
-                title="Send mail again?" if stopped else "Send mail again",
-                sentences=stopped or ["This participant gets mail; nothing stops it."],
-                button="Send mail again" if stopped else "",
+                title=_("Send mail again?") if stopped else _("Send mail again"),
+                sentences=stopped or [_("This participant gets mail; nothing stops it.")],
+                button=_("Send mail again") if stopped else "",
             )
         done = [
             words
             for words, lifted in (
-                ("they had unsubscribed", mark_subscribed(participant, now=timezone.now())),
+                (_("they had unsubscribed"), mark_subscribed(participant, now=timezone.now())),
                 (
-                    f"the address was suppressed: {participant.suppressed_reason}",
+                    _("the address was suppressed: %(suppressed_reason)s")
+                    % {"suppressed_reason": participant.suppressed_reason},
                     lift_suppression(participant),
                 ),
             )
@@ -189,17 +219,25 @@ class ParticipantActs(LeavingActs, LinkActs):
         ]
         if done:
             self.log_change(request, participant, f"Mail is sent again ({'; '.join(done)}).")
-            self.message_user(request, f"{participant} gets mail again.")
+            self.message_user(
+                request, _("%(participant)s gets mail again.") % {"participant": participant}
+            )
         return redirect("admin:participants_participant_change", object_id)
 
 
 _SUPPRESSED = {
-    "bounced": "Mail to this address came back. Send again only when you know that it takes mail "
-    "now; each mail that comes back makes the mails of all participants less welcome.",
-    "dropped": "The mail service refused to send to this address, for mail came back before or was "
-    "called spam.",
-    "spam_report": "This participant reported a message as spam. Send again only if they told you "
-    "that it was a mistake.",
+    "bounced": lazily(
+        "Mail to this address came back. Send again only when you know that it takes mail "
+        "now; each mail that comes back makes the mails of all participants less welcome."
+    ),
+    "dropped": lazily(
+        "The mail service refused to send to this address, for mail came back before or was "
+        "called spam."
+    ),
+    "spam_report": lazily(
+        "This participant reported a message as spam. Send again only if they told you "
+        "that it was a mistake."
+    ),
 }
 
 
@@ -207,11 +245,13 @@ def _why_no_mail(participant: Participant) -> list[str]:
     """What to consider before mail is sent again; empty when the participant gets mail."""
     sentences = []
     if participant.unsubscribed_at is not None:
-        sentences.append("Only if this participant asked you to: they unsubscribed themselves.")
+        sentences.append(_("Only if this participant asked you to: they unsubscribed themselves."))
     if participant.suppressed_at is not None:
         sentences.append(_SUPPRESSED[participant.suppressed_reason])
         sentences.append(
-            "A mail service keeps a list of such addresses of its own: take the address off it "
-            "there (SendGrid: Suppressions), or it drops the next message too."
+            _(
+                "A mail service keeps a list of such addresses of its own: take the address off it "
+                "there (SendGrid: Suppressions), or it drops the next message too."
+            )
         )
     return sentences

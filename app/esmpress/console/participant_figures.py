@@ -17,6 +17,7 @@ from esmpress.console.compliance.words import share_in_words
 from esmpress.console.rows_at_once import RowsAtOnce
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock
 from esmpress.delivery.bounces import bounces_of
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.prompts.compliance import Sums, sums_of
 from esmpress.prompts.shares import last_answer_of_each, share_of_each
@@ -53,7 +54,7 @@ class ParticipantFigures(RowsAtOnce):
         today = participant.listed.now.astimezone(ZoneInfo(participant.time_zone)).date()
         return str((today - first).days + 1) if today >= first else HIDDEN
 
-    @admin.display(description="compliance", ordering=share_of_each())
+    @admin.display(description=lazily("compliance"), ordering=share_of_each())
     def compliance(self, participant: Any) -> str:
         """Answered of all that were answered or missed; a dash before the first."""
         sums = participant.listed.sums
@@ -69,13 +70,13 @@ class ParticipantFigures(RowsAtOnce):
         # On one line, in a narrow column too.
         return words.replace(" ", "\u00a0")
 
-    @admin.display(description="last answer", ordering=last_answer_of_each())
+    @admin.display(description=lazily("last answer"), ordering=last_answer_of_each())
     def last_answer(self, participant: Any) -> str:
         """When, on the participant's wall clock."""
         sums = participant.listed.sums
         return on_wall_clock(sums and sums.last_answer_at, participant.time_zone)
 
-    @admin.display(description="bounces")
+    @admin.display(description=lazily("bounces"))
     def bounces(self, participant: Any) -> str:
         """How many messages came back; a dash for none."""
         return str(participant.listed.bounces or HIDDEN)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Allocation, Participant
 
 
@@ -14,8 +15,8 @@ class MoveForm(forms.Form):
     """Another time zone."""
 
     time_zone = forms.CharField(
-        label="New time zone",
-        help_text="Like Europe/London.",
+        label=lazily("New time zone"),
+        help_text=lazily("Like Europe/London."),
         widget=UnfoldAdminTextInputWidget,
     )
 
@@ -25,7 +26,7 @@ class ArmForm(forms.Form):
 
     reason = forms.CharField(
         max_length=Allocation._meta.get_field("reason").max_length,
-        help_text="It is kept with the data.",
+        help_text=lazily("It is kept with the data."),
         widget=UnfoldAdminTextInputWidget,
     )
 

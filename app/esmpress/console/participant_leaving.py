@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.defaultfilters import pluralize
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSingleDateWidget
 
 from esmpress.console.confirming import object_or_denied
 from esmpress.console.participant_pages import ParticipantPages
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.prompts import stopping
 from esmpress.withdrawal import AlreadyWithdrawn, Level, levels_left, withdraw
 
 _NAMES = {
-    Level.STOP: "Stop",
-    Level.FORGET: "Forget",
-    Level.EXCLUDE: "Leave out",
-    Level.ERASE: "Erase",
+    Level.STOP: lazily("Stop"),
+    Level.FORGET: lazily("Forget"),
+    Level.EXCLUDE: lazily("Leave out"),
+    Level.ERASE: lazily("Erase"),
 }
 _SAYS = {
-    Level.STOP: "Stop: no more messages. Answers given so far and the address are kept.",
-    Level.FORGET: "Forget: the address is deleted too. Nobody can tell any more whose the answers "
-    "are, and all links of the participant stop working.",
-    Level.EXCLUDE: "Leave out: as before, and the answers are left out of every export from now "
-    "on. Files exported before are yours to mend.",
-    Level.ERASE: "Erase: answers, photos, messages and all else about the participant are deleted. "
-    "Their number, the dates and this level stay.",
+    Level.STOP: lazily("Stop: no more messages. Answers given so far and the address are kept."),
+    Level.FORGET: lazily(
+        "Forget: the address is deleted too. Nobody can tell any more whose the answers "
+        "are, and all links of the participant stop working."
+    ),
+    Level.EXCLUDE: lazily(
+        "Leave out: as before, and the answers are left out of every export from now "
+        "on. Files exported before are yours to mend."
+    ),
+    Level.ERASE: lazily(
+        "Erase: answers, photos, messages and all else about the participant are deleted. "
+        "Their number, the dates and this level stay."
+    ),
 }
 
 
@@ -41,9 +50,11 @@ class PauseForm(forms.Form):
 
     until = forms.DateField(
         required=False,
-        label="Ask again on",
-        help_text="The day on which they are asked again, like 2027-01-31, at most 90 days "
-        "ahead. Empty: until somebody resumes the participation.",
+        label=lazily("Ask again on"),
+        help_text=lazily(
+            "The day on which they are asked again, like 2027-01-31, at most 90 days "
+            "ahead. Empty: until somebody resumes the participation."
+        ),
         widget=UnfoldAdminSingleDateWidget,
     )
 
@@ -55,7 +66,7 @@ class WithdrawalForm(forms.Form):
         """Offer what is left to choose."""
         super().__init__(data)
         self.fields["level"] = forms.ChoiceField(
-            label="How far?",
+            label=_("How far?"),
             choices=[(level.value, _NAMES[level]) for level in levels_left(participant)],
             widget=UnfoldAdminRadioSelectWidget,
         )
@@ -64,7 +75,12 @@ class WithdrawalForm(forms.Form):
 class LeavingActs(ParticipantPages):
     """The pages behind “Pause” and “Withdraw”."""
 
-    @action(description="Pause", permissions=["withdraw"], url_path="pause", icon="pause_circle")
+    @action(
+        description=lazily("Pause"),
+        permissions=["withdraw"],
+        url_path="pause",
+        icon="pause_circle",
+    )
     def pause(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask first; then ask the participant nothing until they resume, or until a day."""
         participant = object_or_denied(self, request, object_id)
@@ -79,30 +95,37 @@ class LeavingActs(ParticipantPages):
                 self.message_user(request, str(error))
                 return redirect("admin:participants_participant_change", object_id)
             else:
-                end = f" until {until}" if until else ""
-                said = f"paused{end}; {count} prompt{pluralize(count)} cancelled"
-                return self._done(request, participant, said)
+                return self._done(request, participant, _paused(count, until))
         return self._ask(
             request,
             participant,
             form,
-            title="Pause this participant?",
+            title=_("Pause this participant?"),
             sentences=[
-                "No more invitations will be sent until the pause ends. Invitations that are out "
-                "can still be answered.",
-                "The study days count on: what falls into the pause is not asked later.",
+                _(
+                    "No more invitations will be sent until the pause ends. Invitations that "
+                    "are out can still be answered."
+                ),
+                _("The study days count on: what falls into the pause is not asked later."),
             ],
-            button="Pause",
+            button=_("Pause"),
         )
 
     @action(
-        description="Withdraw", permissions=["withdraw"], url_path="withdraw", icon="person_off"
+        description=lazily("Withdraw"),
+        permissions=["withdraw"],
+        url_path="withdraw",
+        icon="person_off",
     )
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask how far; then end the participation and delete what goes with it."""
         participant = object_or_denied(self, request, object_id)
         if not levels_left(participant):
-            self.message_user(request, f"{participant} has withdrawn as far as that goes.")
+            self.message_user(
+                request,
+                _("%(participant)s has withdrawn as far as that goes.")
+                % {"participant": participant},
+            )
             return redirect("admin:participants_participant_change", object_id)
         form = WithdrawalForm(
             request.POST if request.method == "POST" else None, participant=participant
@@ -114,17 +137,35 @@ class LeavingActs(ParticipantPages):
             except AlreadyWithdrawn as error:
                 self.message_user(request, str(error))
                 return redirect("admin:participants_participant_change", object_id)
-            said = f"withdrawn ({level.value}); {count} prompt{pluralize(count)} cancelled"
+            said = ngettext(
+                "withdrawn (%(level)s); %(count)s prompt cancelled",
+                "withdrawn (%(level)s); %(count)s prompts cancelled",
+                count,
+            ) % {"level": level.value, "count": count}
             return self._done(request, participant, said)
         return self._ask(
             request,
             participant,
             form,
-            title="Withdraw this participant?",
+            title=_("Withdraw this participant?"),
             sentences=[
-                "No more messages will be sent, but for one that tells the participant of it. This "
-                "cannot be undone; a withdrawal can only go further later.",
+                _(
+                    "No more messages will be sent, but for one that tells the participant "
+                    "of it. This cannot be undone; a withdrawal can only go further later."
+                ),
                 *(_SAYS[level] for level in levels_left(participant)),
             ],
-            button="Withdraw",
+            button=_("Withdraw"),
         )
+
+
+def _paused(count: int, until: date | None) -> str:
+    if until is None:
+        return ngettext(
+            "paused; %(count)s prompt cancelled", "paused; %(count)s prompts cancelled", count
+        ) % {"count": count}
+    return ngettext(
+        "paused until %(until)s; %(count)s prompt cancelled",
+        "paused until %(until)s; %(count)s prompts cancelled",
+        count,
+    ) % {"until": until, "count": count}

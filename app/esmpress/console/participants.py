@@ -30,6 +30,7 @@ from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.models import CoordinatorAlert
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
 from esmpress.prompts.planning import plan_study
@@ -106,7 +107,7 @@ class ParticipantAdmin(
     list_select_related = ("study", "arm")
     list_per_page = 50
     search_fields = ("number",)
-    search_help_text = "By code, like P0007."
+    search_help_text = lazily("By code, like P0007.")
     inlines = (AllocationInline,)
     actions: ClassVar = [
         "write_many",
@@ -183,7 +184,7 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description="mail")
+    @admin.display(description=lazily("mail"))
     def mail(self, participant: Participant) -> str:
         """Whether the participant gets mail, or why not."""
         why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
@@ -191,7 +192,7 @@ class ParticipantAdmin(
             why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
         return "; ".join(why) or gettext("gets mail")
 
-    @admin.display(description="mail stopped")
+    @admin.display(description=lazily("mail stopped"))
     def suppression(self, participant: Participant) -> str:
         """Why nothing is sent to the address, and since when; a dash when it is."""
         if participant.suppressed_at is None:
@@ -200,29 +201,29 @@ class ParticipantAdmin(
         since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
         return f"{why}, {since}"
 
-    @admin.display(description="wanted no mail")
+    @admin.display(description=lazily("wanted no mail"))
     def mail_stops(self, participant: Participant) -> str:
         """Each time in which the participant had unsubscribed, the newest last; a dash for none."""
         zone = participant.study.time_zone
         spans = [
             f"{on_wall_clock(stop.began_at, zone)} – "
-            f"{on_wall_clock(stop.ended_at, zone) if stop.ended_at else 'now'}"
+            f"{on_wall_clock(stop.ended_at, zone) if stop.ended_at else gettext('now')}"
             for stop in participant.mail_stops.all()
         ]
         return "; ".join(spans) or "-"
 
-    @admin.display(description="asked again on")
+    @admin.display(description=lazily("asked again on"))
     def paused_until(self, participant: Participant) -> str:
         """The local day on which a pause ends by itself; a dash when somebody has to resume."""
         pause = participant.pauses.filter(ended_at__isnull=True).first()
         return f"{pause.until:%a %d %b %Y}" if pause and pause.until else "-"
 
-    @admin.display(description="awake")
+    @admin.display(description=lazily("awake"))
     def awake(self, participant: Participant) -> str:
         """The wake times in words."""
         return described_wake_times(participant.wake_times)
 
-    @admin.display(description="agreed to")
+    @admin.display(description=lazily("agreed to"))
     def agreed_to(self, participant: Participant) -> str:
         """Each consent of somebody who joined by themselves: version, when, and every choice."""
         return consents_in_words(participant)
@@ -237,12 +238,12 @@ class ParticipantAdmin(
         """The same without those that would tell the arm."""
         return alerts_in_lines(participant, sees_arms=False)
 
-    @admin.display(description="links to report events")
+    @admin.display(description=lazily("links to report events"))
     def event_links(self, participant: Participant) -> SafeString:
         """The participant's own address for each schedule by which they report events."""
         return _links(participant, _event_schedules(participant))
 
-    @admin.display(description="links to report events")
+    @admin.display(description=lazily("links to report events"))
     def event_links_of_all(self, participant: Participant) -> SafeString:
         """The same without the schedules that only one arm has, whose names would tell it."""
         return _links(participant, _of_all_arms(_event_schedules(participant)))

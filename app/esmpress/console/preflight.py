@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, object_or_denied
@@ -20,6 +21,7 @@ from esmpress.delivery.preflight.findings import Finding, worst
 from esmpress.delivery.preflight.looking import look_up
 from esmpress.delivery.preflight.phone_checks import NotSent, send_phone_check
 from esmpress.delivery.preflight.sender import why_nothing_leaves
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
@@ -34,7 +36,7 @@ class PreflightAdmin(ForeseeingAdmin):
         return self.may(request, Right.LAUNCH, object_id)
 
     @action(
-        description="Pre-flight",
+        description=lazily("Pre-flight"),
         permissions=["foresee"],
         url_path="preflight",
         icon="checklist",
@@ -83,7 +85,7 @@ class PreflightAdmin(ForeseeingAdmin):
         self.log_change(request, study, "Sent a test mail.")
         # Without the address: messages wait in a cookie.
         self.message_user(
-            request, "The test mail is on its way: open it on a phone.", messages.SUCCESS
+            request, _("The test mail is on its way: open it on a phone."), messages.SUCCESS
         )
         return redirect(PAGE, study.pk)
 
@@ -112,6 +114,6 @@ class PreflightAdmin(ForeseeingAdmin):
             study,
             "console/preflight.html",
             values,
-            page_name="Pre-flight",
+            page_name=_("Pre-flight"),
             status=422 if wrong else 200,
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from unfold.widgets import (
     UnfoldAdminEmailInputWidget,
     UnfoldAdminIntegerFieldWidget,
@@ -17,6 +18,7 @@ from unfold.widgets import (
 from esmpress.console.preflight_words import tick
 from esmpress.delivery.preflight.checklist import MOST_IMAGINED
 from esmpress.delivery.preflight.findings import Finding
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 
@@ -24,14 +26,14 @@ class PhoneCheckForm(forms.Form):
     """To whom a test mail goes, and in which language."""
 
     to = forms.EmailField(
-        label="Your address",
+        label=lazily("Your address"),
         widget=UnfoldAdminEmailInputWidget(attrs={"autocomplete": "email"}),
-        help_text="One that you read on a phone. It is not kept.",
+        help_text=lazily("One that you read on a phone. It is not kept."),
         error_messages=dict.fromkeys(
-            ("required", "invalid"), "Your address: write one like ola@uni.example."
+            ("required", "invalid"), lazily("Your address: write one like ola@uni.example.")
         ),
     )
-    language = forms.ChoiceField(label="Language", widget=UnfoldAdminSelectWidget)
+    language = forms.ChoiceField(label=lazily("Language"), widget=UnfoldAdminSelectWidget)
 
     def __init__(self, study: Study, data: Any = None, *, to: str = "") -> None:
         """A form with the languages of a study and an address to begin with."""
@@ -47,13 +49,13 @@ class ParticipantsForm(forms.Form):
     """For how many participants the mails are estimated."""
 
     participants = forms.IntegerField(
-        label="Participants",
+        label=lazily("Participants"),
         min_value=1,
         max_value=MOST_IMAGINED,
         widget=UnfoldAdminIntegerFieldWidget(attrs={"min": 1, "max": MOST_IMAGINED}),
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"),
-            f"Participants: write a whole number from 1 to {MOST_IMAGINED}.",
+            lazily("Participants: write a whole number from 1 to 100,000."),
         ),
     )
 
@@ -63,7 +65,9 @@ class AlthoughForm(forms.Form):
 
     although = forms.BooleanField(
         widget=UnfoldBooleanWidget,
-        error_messages={"required": "Mend what is red, or tick this to launch all the same."},
+        error_messages={
+            "required": lazily("Mend what is red, or tick this to launch all the same.")
+        },
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -80,5 +84,5 @@ class AlthoughForm(forms.Form):
             # The page comes back with what is red now, and counts as seen then.
             self.data = {**self.data, "seen": ",".join(sorted(self._red))}
             self.data.pop("although", None)
-            self.add_error("although", "Meanwhile more has turned red; look at it first.")
+            self.add_error("although", _("Meanwhile more has turned red; look at it first."))
         return cleaned

@@ -5,54 +5,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.template.defaultfilters import pluralize
 from django.utils.text import get_text_list
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from esmpress.delivery.preflight.checklist import Checklist
 from esmpress.delivery.preflight.findings import Finding
+from esmpress.lazy_texts import lazily
 
 _SECTIONS = {"phone": "phone", "hour": "mails", "day": "mails"}
 _SHORT = {
-    "records": "the sender’s records",
-    "sender": "the sending address",
+    "records": lazily("the sender’s records"),
+    "sender": lazily("the sending address"),
     "spf": "SPF",
     "dkim": "DKIM",
     "dmarc": "DMARC",
-    "alignment": "the proof of the sender",
-    "mx": "mail back to the sender",
-    "contact": "replies to the contact",
-    "phone": "the test mail",
-    "hour": "the mails an hour",
-    "day": "the mails a day",
+    "alignment": lazily("the proof of the sender"),
+    "mx": lazily("mail back to the sender"),
+    "contact": lazily("replies to the contact"),
+    "phone": lazily("the test mail"),
+    "hour": lazily("the mails an hour"),
+    "day": lazily("the mails a day"),
 }
 
 
 def headline(found: Checklist) -> str:
     """How the list stands, in one sentence."""
     red, amber = len(found.red), len(found.amber)
-    look = f"{amber} {'thing is' if amber == 1 else 'things are'} worth a look"
+    look = ngettext(
+        "%(count)s thing is worth a look", "%(count)s things are worth a look", amber
+    ) % {"count": amber}
     if red:
-        rest = f"; {look}" if amber else ""
-        return f"{red} thing{pluralize(red)} to mend before the launch{rest}."
+        mend = ngettext(
+            "%(count)s thing to mend before the launch",
+            "%(count)s things to mend before the launch",
+            red,
+        ) % {"count": red}
+        return f"{mend}; {look}." if amber else f"{mend}."
     if not amber:
-        return "Everything is in order."
-    return f"Nothing stands in the way; {look}."
+        return _("Everything is in order.")
+    return _("Nothing stands in the way; %(look)s.") % {"look": look}
 
 
 def looked_up(found: Checklist, *, now: datetime) -> str:
     """How old the records on the list are."""
     if found.looked_at is None:
-        return "Records not looked up yet."
+        return _("Records not looked up yet.")
     if now - found.looked_at < timedelta(minutes=1):
-        return "Records looked up just now."
-    return f"Records looked up {timesince(found.looked_at, now, depth=1)} ago."
+        return _("Records looked up just now.")
+    return _("Records looked up %(span)s ago.") % {"span": timesince(found.looked_at, now, depth=1)}
 
 
 def tick(red: Sequence[Finding]) -> str:
     """What stands beside the deliberate tick."""
-    named = get_text_list([_SHORT.get(one.check, one.title) for one in red], "and")
-    return f"Launch although {named} {'is' if len(red) == 1 else 'are'} not in order"
+    named = get_text_list([_SHORT.get(one.check, one.title) for one in red], _("and"))
+    return ngettext(
+        "Launch although %(named)s is not in order",
+        "Launch although %(named)s are not in order",
+        len(red),
+    ) % {"named": named}
 
 
 def sections(found: Checklist) -> dict[str, list[Finding]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.template.defaultfilters import pluralize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
@@ -35,10 +36,26 @@ class Progress:
     @property
     def in_words(self) -> str:
         """The prompts, and the compliance they make."""
-        counts = f"{self.answered} answered, {self.expired} missed, {self.ahead} ahead"
+        values = {
+            "answered": self.answered,
+            "expired": self.expired,
+            "ahead": self.ahead,
+            "compliance": self.compliance,
+        }
+        counts = _("%(answered)s answered, %(expired)s missed, %(ahead)s ahead") % values
         if self.compliance:
-            counts += f" (compliance {self.compliance})"
-        return f"{counts}, {self.events} reported" if self.events else counts
+            counts = (
+                _(
+                    "%(answered)s answered, %(expired)s missed, %(ahead)s ahead "
+                    "(compliance %(compliance)s)"
+                )
+                % values
+            )
+        return (
+            _("%(counts)s, %(events)s reported") % {"counts": counts, "events": self.events}
+            if self.events
+            else counts
+        )
 
 
 def progress_of(study: Study) -> Progress:
@@ -92,11 +109,14 @@ def _prompts_of(ids: list[int]) -> tuple[Counter[tuple[int, str]], Counter[int]]
 def state_of(study: Study) -> str:
     """Draft, running or ended."""
     if study.launched_at is None:
-        return "draft"
-    return "running" if study.ended_at is None else "ended"
+        return _("draft")
+    return _("running") if study.ended_at is None else _("ended")
 
 
 def in_a_line(progress: Progress) -> str:
     """The counts in words."""
-    people = f"{progress.enrolled} participant{pluralize(progress.enrolled)} enrolled"
-    return f"{people}; prompts: {progress.in_words}"
+    return ngettext(
+        "%(count)s participant enrolled; prompts: %(prompts)s",
+        "%(count)s participants enrolled; prompts: %(prompts)s",
+        progress.enrolled,
+    ) % {"count": progress.enrolled, "prompts": progress.in_words}

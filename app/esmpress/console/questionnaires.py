@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
@@ -25,6 +26,7 @@ from esmpress.console.rights.questionnaires import QuestionnaireScoped
 from esmpress.console.rights.scoping import OfParent
 from esmpress.console.texts import TextsField
 from esmpress.console.translations_page import TranslationsAdmin
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires import publishing
 from esmpress.questionnaires.draft_faults import DraftFault, ended
 from esmpress.questionnaires.drafts import read_draft
@@ -38,21 +40,31 @@ from esmpress.questionnaires.models import (
 class QuestionnaireForm(forms.ModelForm[Questionnaire]):
     """A questionnaire's names and opening words."""
 
-    title = TextsField(label="Title", help_text="What participants see, in each language.")
+    title = TextsField(
+        label=lazily("Title"),
+        help_text=lazily("What participants see, in each language."),
+    )
     introduction = TextsField(
-        label="Introduction",
+        label=lazily("Introduction"),
         long=True,
         required=False,
-        help_text="Shown before the first item; may be left empty.",
+        help_text=lazily("Shown before the first item; may be left empty."),
     )
 
     class Meta:
         model = Questionnaire
         fields = ("name", "slug", "title", "introduction", "presentation", "shuffle_pages")
-        labels: ClassVar = {"presentation": "Show", "shuffle_pages": "Pages in random order"}
+        labels: ClassVar = {
+            "presentation": lazily("Show"),
+            "shuffle_pages": lazily("Pages in random order"),
+        }
         help_texts: ClassVar = {
-            "presentation": "What participants have on the screen. Conditions work either way.",
-            "shuffle_pages": "Drawn for each prompt, and exported. A page can keep its place.",
+            "presentation": lazily(
+                "What participants have on the screen. Conditions work either way."
+            ),
+            "shuffle_pages": lazily(
+                "Drawn for each prompt, and exported. A page can keep its place."
+            ),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -161,7 +173,7 @@ class QuestionnaireAdmin(
         if "_addanother" in request.POST:
             response: HttpResponse = super().response_add(request, obj, post_url_continue)
             return response
-        self.message_user(request, "Now add its items.", messages.SUCCESS)
+        self.message_user(request, _("Now add its items."), messages.SUCCESS)
         return redirect("admin:questionnaires_questionnaire_change", obj.pk)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -176,11 +188,11 @@ class QuestionnaireAdmin(
             if "name" in one.changed_data and one not in formset.deleted_forms:
                 items.filter(rotation=one.initial["name"]).update(rotation=one.instance.name)
 
-    @admin.display(description="published version")
+    @admin.display(description=lazily("published version"))
     def latest(self, questionnaire: Questionnaire) -> str:
         """The number of the latest version."""
         version = questionnaire.latest_version()
-        return str(version.number) if version else "none yet"
+        return str(version.number) if version else _("none yet")
 
     def save_model(self, request: HttpRequest, obj: Questionnaire, form: Any, change: bool) -> None:
         """Whoever adds one sees it, also before a study uses it."""
@@ -196,7 +208,7 @@ class QuestionnaireAdmin(
         return self.has_change_permission(request, found)
 
     @action(
-        description="Publish",
+        description=lazily("Publish"),
         permissions=["publish"],
         url_path="publish",
         icon="publish",
@@ -216,7 +228,7 @@ class QuestionnaireAdmin(
             self.message_user(request, str(error), messages.WARNING)
         else:
             self.log_change(request, questionnaire, f"Published version {version.number}.")
-            sentence = f"Version {version.number} is published."
+            sentence = _("Version %(number)s is published.") % {"number": version.number}
             self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:questionnaires_questionnaire_change", object_id)
 
@@ -232,15 +244,15 @@ class QuestionnaireAdmin(
             self,
             request,
             questionnaire,
-            title="Publish" if faults else "Publish this questionnaire?",
-            sentences=["The draft cannot be published yet:"]
+            title=_("Publish") if faults else _("Publish this questionnaire?"),
+            sentences=[_("The draft cannot be published yet:")]
             if faults
             else [
-                "Its draft becomes the next version, which nobody can change afterwards.",
-                "Prompts opened from now on show it; those opened before keep theirs.",
+                _("Its draft becomes the next version, which nobody can change afterwards."),
+                _("Prompts opened from now on show it; those opened before keep theirs."),
             ],
             problems=faults,
-            button="" if faults else "Publish",
+            button="" if faults else _("Publish"),
         )
 
 
@@ -255,5 +267,5 @@ def _in_one_sentence(fault: DraftFault, kind: str) -> str:
     owners = {"item": fault.item, "page": fault.page, "rotation": fault.rotation}
     place = [f"{what} {name}" for what, name in owners.items() if name]
     if label := label_of(fault, kind):
-        place.append(f"“{label}”")
+        place.append(_("“%(label)s”") % {"label": label})
     return f"{', '.join(place)}: {ended(fault.sentence)}" if place else fault.in_full

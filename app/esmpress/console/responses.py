@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from esmpress.console.answers_shown import answers_table
 from esmpress.console.confirming import object_or_denied
@@ -19,6 +20,7 @@ from esmpress.console.courses import course_of_response
 from esmpress.console.rights.filters import OwnStudiesFilter
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.responses.models import Response
 from esmpress.responses.paradata import timings_of
 from esmpress.studies.rights import Right
@@ -48,11 +50,11 @@ class ResponseAdmin(StudyScoped):
     )
     list_per_page = 50
     search_fields = ("receipt",)
-    search_help_text = "By receipt, as the participant quotes it."
+    search_help_text = lazily("By receipt, as the participant quotes it.")
     compressed_fields = False
     fieldsets: ClassVar[Any] = (
         (
-            "Response",
+            lazily("Response"),
             {
                 "fields": (
                     ("study", "prompt", "questionnaire_version"),
@@ -62,7 +64,7 @@ class ResponseAdmin(StudyScoped):
                 )
             },
         ),
-        ("Answers", {"fields": ("answers_given",)}),
+        (lazily("Answers"), {"fields": ("answers_given",)}),
     )
     readonly_fields = ("study", "submitted", "completeness", "course", "answers_given")
 
@@ -94,44 +96,44 @@ class ResponseAdmin(StudyScoped):
         patch_cache_control(shown, no_store=True)
         return shown
 
-    @admin.display(description="submitted (local time)", ordering="submitted_at")
+    @admin.display(description=lazily("submitted (local time)"), ordering="submitted_at")
     def submitted(self, response: Response) -> str:
         """When it was sent, on the participant's wall clock."""
         return on_wall_clock(response.submitted_at, response.prompt.time_zone)
 
-    @admin.display(description="participant")
+    @admin.display(description=lazily("participant"))
     def participant(self, response: Response) -> str:
         """The participant's code."""
         return response.prompt.participant.code
 
-    @admin.display(description="study")
+    @admin.display(description=lazily("study"))
     def study(self, response: Response) -> str:
         """The study's name."""
         return str(response.prompt.participant.study)
 
-    @admin.display(description="day")
+    @admin.display(description=lazily("day"))
     def study_day(self, response: Response) -> int:
         """The study day of the prompt."""
         return response.prompt.study_day
 
-    @admin.display(description="beep")
+    @admin.display(description=lazily("beep"))
     def beep(self, response: Response) -> int:
         """The prompt's place in its day."""
         return response.prompt.beep
 
-    @admin.display(description="completeness")
+    @admin.display(description=lazily("completeness"))
     def completeness(self, response: Response) -> str:
         """Complete; what was not sent stands among the partial responses."""
         del response
-        return "complete: the participant sent it"
+        return _("complete: the participant sent it")
 
-    @admin.display(description="how it went")
+    @admin.display(description=lazily("how it went"))
     def course(self, response: Response) -> str:
         """When it was opened, begun, sent and received."""
         definition = response.questionnaire_version.parsed()
         return course_of_response(response, timings_of(response, definition))
 
-    @admin.display(description="answers")
+    @admin.display(description=lazily("answers"))
     def answers_given(self, response: Response) -> SafeString:
         """Each item with its question and its answer."""
         return answers_table(

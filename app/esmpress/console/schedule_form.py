@@ -25,6 +25,7 @@ from esmpress.console.scheme_words import (
     path_in,
 )
 from esmpress.console.window_rows import WEEKDAY_NAMES, WindowsField
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Schedule, checked_scheme
 
 # The field of the form beside which a sentence about a part of the scheme stands.
@@ -95,95 +96,121 @@ class SchemeForm(forms.ModelForm[Schedule]):
     kind = forms.ChoiceField(
         choices=list(KINDS.items()), label=LABELS["kind"], widget=UnfoldAdminSelectWidget
     )
-    days = _number("days", "Counted from each participant's first day, or that of the phase.")
-    after_days = _number("after_days", "0 is the first day, of the study or of the phase.")
-    time = _line("time", "Like 18:00. Leave it empty for a random time of the part of the day.")
+    days = _number(
+        "days", lazily("Counted from each participant's first day, or that of the phase.")
+    )
+    after_days = _number("after_days", lazily("0 is the first day, of the study or of the phase."))
+    time = _line(
+        "time", lazily("Like 18:00. Leave it empty for a random time of the part of the day.")
+    )
     times = ListField(
-        label=LABELS["times"], help_text="Times of the day with commas between, like 11:00, 14:00."
+        label=LABELS["times"],
+        help_text=lazily("Times of the day with commas between, like 11:00, 14:00."),
     )
     jitter_minutes = _number(
-        "jitter_minutes", "Prompts come at most so much before or after; 0 when left empty."
+        "jitter_minutes",
+        lazily("Prompts come at most so much before or after; 0 when left empty."),
     )
-    prompts_per_day = _number("prompts_per_day", "All within the part of the day below.")
-    blocks = _number("blocks", "The day is cut into so many equal blocks; each holds one prompt.")
+    prompts_per_day = _number("prompts_per_day", lazily("All within the part of the day below."))
+    blocks = _number(
+        "blocks", lazily("The day is cut into so many equal blocks; each holds one prompt.")
+    )
     block_list = BlocksField(
-        label="Or blocks one by one", help_text="Like 09:00-11:00, 14:00-16:30, 20:00-22:00."
+        label=lazily("Or blocks one by one"),
+        help_text=lazily("Like 09:00-11:00, 14:00-16:30, 20:00-22:00."),
     )
     block_margin_minutes = _number(
-        "block_margin_minutes", "Kept free at both ends of a block; 0 when left empty."
+        "block_margin_minutes",
+        lazily("Kept free at both ends of a block; 0 when left empty."),
     )
-    every_minutes = _number("every_minutes", "Counted from the beginning of the part of the day.")
+    every_minutes = _number(
+        "every_minutes", lazily("Counted from the beginning of the part of the day.")
+    )
     random_offset = forms.BooleanField(
         label=LABELS["random_offset"],
         required=False,
-        help_text="At a random minute of the first interval, instead of at its beginning.",
+        help_text=lazily("At a random minute of the first interval, instead of at its beginning."),
         widget=UnfoldBooleanWidget,
     )
     offset_minutes = _number("offset_minutes")
-    offset_side = _choice("Before or after", {"before": "before", "after": "after"})
-    anchor = _choice(LABELS["anchor"], ANCHORS, "By the wake times of each participant.")
-    earliest = _line("earliest", "Like 06:00: an earlier prompt waits until then.")
-    latest = _line("latest", "Like 23:00: a later prompt comes then.")
-    after = _line("after", "Its name, as it stands in this study.")
-    daily_limit = _number("daily_limit", "Prompts a day; empty for any number.")
-    cool_down_minutes = _number("cool_down_minutes", "0 when left empty.")
-    condition_item = _line("condition, item", "The item's name in the data; empty for any answer.")
+    offset_side = _choice(
+        lazily("Before or after"), {"before": lazily("before"), "after": lazily("after")}
+    )
+    anchor = _choice(LABELS["anchor"], ANCHORS, lazily("By the wake times of each participant."))
+    earliest = _line("earliest", lazily("Like 06:00: an earlier prompt waits until then."))
+    latest = _line("latest", lazily("Like 23:00: a later prompt comes then."))
+    after = _line("after", lazily("Its name, as it stands in this study."))
+    daily_limit = _number("daily_limit", lazily("Prompts a day; empty for any number."))
+    cool_down_minutes = _number("cool_down_minutes", lazily("0 when left empty."))
+    condition_item = _line(
+        "condition, item",
+        lazily("The item's name in the data; empty for any answer."),
+    )
     condition_operator = _choice(LABELS["condition, operator"], OPERATORS)
     condition_value = _line(
-        "condition, value", "A number, an option's number or a text; several with commas between."
+        "condition, value",
+        lazily("A number, an option's number or a text; several with commas between."),
     )
-    delay_from = _number("delay_minutes, from", "After the answer; drawn between the two.")
+    delay_from = _number(
+        "delay_minutes, from",
+        lazily("After the answer; drawn between the two."),
+    )
     delay_to = _number("delay_minutes, to")
     windows = WindowsField(
         label=LABELS["windows"],
-        help_text="When prompts may come, like 09:00 to 21:00; no prompt comes at 21:00 itself. "
-        "After midnight it is still the same study day. Weekdays without a row have no prompts; "
-        "without any row the whole day counts.",
+        help_text=lazily(
+            "When prompts may come, like 09:00 to 21:00; no prompt comes at 21:00 "
+            "itself. After midnight it is still the same study day. Weekdays without "
+            "a row have no prompts; without any row the whole day counts."
+        ),
     )
     own_hours = forms.BooleanField(
-        label="Each participant's own waking hours instead",
+        label=lazily("Each participant's own waking hours instead"),
         required=False,
-        help_text="By weekday, as they stand with the participant.",
+        help_text=lazily("By weekday, as they stand with the participant."),
         widget=UnfoldBooleanWidget,
     )
     weekdays = forms.MultipleChoiceField(
         label=LABELS["weekdays"],
         choices=list(WEEKDAY_NAMES.items()),
         required=False,
-        help_text="Every day when nothing is ticked.",
+        help_text=lazily("Every day when nothing is ticked."),
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
     excluded_dates = DatesField(
-        label=LABELS["excluded_dates"], help_text="Like 2027-12-24, 2027-12-25."
+        label=LABELS["excluded_dates"], help_text=lazily("Like 2027-12-24, 2027-12-25.")
     )
     burst_rule = _choice(
         LABELS["bursts"],
         {
-            "": "none: every study day",
-            "regular": "every so many days",
-            "monthly": "so many a month, at random",
+            "": lazily("none: every study day"),
+            "regular": lazily("every so many days"),
+            "monthly": lazily("so many a month, at random"),
         },
-        "Stretches of days with prompts, and days of rest between them.",
+        lazily("Stretches of days with prompts, and days of rest between them."),
     )
     burst_length_days = _number("bursts, length_days")
-    burst_every_days = _number("bursts, every_days", "From the first day of one to the next.")
-    burst_per_month = _number("bursts, per_month", "Months are counted from the first day.")
-    burst_min_days_between = _number("bursts, min_days_between", "0 when left empty.")
-    burst_weekdays = _number("bursts, weekdays", "Empty for any days.")
-    burst_weekend_days = _number("bursts, weekend_days", "Empty for any days.")
+    burst_every_days = _number(
+        "bursts, every_days", lazily("From the first day of one to the next.")
+    )
+    burst_per_month = _number("bursts, per_month", lazily("Months are counted from the first day."))
+    burst_min_days_between = _number("bursts, min_days_between", lazily("0 when left empty."))
+    burst_weekdays = _number("bursts, weekdays", lazily("Empty for any days."))
+    burst_weekend_days = _number("bursts, weekend_days", lazily("Empty for any days."))
     min_gap_minutes = _number(
-        "min_gap_minutes", "Between two prompts at least, also of other schedules; empty for none."
+        "min_gap_minutes",
+        lazily("Between two prompts at least, also of other schedules; empty for none."),
     )
     max_gap_minutes = _number(
-        "max_gap_minutes", "Between two prompts of a day at most; empty for none."
+        "max_gap_minutes", lazily("Between two prompts of a day at most; empty for none.")
     )
     response_window_minutes = _number(
-        "response_window_minutes", "How long the link can be opened.", required=True
+        "response_window_minutes", lazily("How long the link can be opened."), required=True
     )
-    finish_within_minutes = _number("finish_within_minutes", "30 when left empty.")
+    finish_within_minutes = _number("finish_within_minutes", lazily("30 when left empty."))
     reminders = MinutesField(
         label=LABELS["reminders"],
-        help_text="Like 10, 20; empty for none. Sent if nothing was opened yet.",
+        help_text=lazily("Like 10, 20; empty for none. Sent if nothing was opened yet."),
     )
 
     class Meta:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.forms import AdminForm
@@ -28,12 +29,13 @@ from esmpress.console.schedules import phase_of, timing_table
 from esmpress.console.version_difference import difference_of
 from esmpress.console.version_form import VERSION_ROWS, VersionForm
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.prompts.replanning import confirm_version
 from esmpress.studies.models import Schedule, ScheduleVersion, Study
 from esmpress.studies.rights import Right
 
-MENDED = "Nothing was changed: a field below has to be mended."
-STALE = "Another version was confirmed in the meantime: look at the difference again."
+MENDED = lazily("Nothing was changed: a field below has to be mended.")
+STALE = lazily("Another version was confirmed in the meantime: look at the difference again.")
 # What the page of a difference posts beside the fields of the form.
 _BUTTONS = ("csrfmiddlewaretoken", "based_on", "confirm", "edit")
 
@@ -52,17 +54,17 @@ class VersionInline(Frozen, OfParent, TabularInline):
         del request, obj
         return self.fields
 
-    @admin.display(description="apply from")
+    @admin.display(description=lazily("apply from"))
     def applies_from(self, version: ScheduleVersion) -> str:
         """The first local date."""
-        return f"{version.apply_from:%a %d %b %Y}" if version.apply_from else "the launch"
+        return f"{version.apply_from:%a %d %b %Y}" if version.apply_from else _("the launch")
 
-    @admin.display(description="confirmed")
+    @admin.display(description=lazily("confirmed"))
     def confirmed(self, version: ScheduleVersion) -> str:
         """When, on the study's wall clock."""
         return on_wall_clock(version.confirmed_at, version.schedule.study.time_zone)
 
-    @admin.display(description="timing")
+    @admin.display(description=lazily("timing"))
     def timing(self, version: ScheduleVersion) -> SafeString:
         """The scheme in the words of the form."""
         return timing_table(version.scheme)
@@ -95,7 +97,7 @@ class ScheduleAdmin(StudyScoped):
             return []
         return super().get_actions_detail(request, object_id)
 
-    @admin.display(description="phase")
+    @admin.display(description=lazily("phase"))
     def asks_in(self, schedule: Schedule) -> str:
         """The phase, if it is only one."""
         return phase_of(schedule)
@@ -112,7 +114,7 @@ class ScheduleAdmin(StudyScoped):
         return self.may(request, Right.EDIT_DESIGN, object_id)
 
     @action(
-        description="New version",
+        description=lazily("New version"),
         permissions=["new_version"],
         url_path="new-version",
         icon="edit_calendar",
@@ -121,8 +123,8 @@ class ScheduleAdmin(StudyScoped):
         """Take a changed scheme, show what it changes, and confirm it on a second post."""
         schedule: Schedule = object_or_denied(self, request, object_id)
         if not schedule.study.is_running:
-            sentences = ["Versions belong to a running study, and this one does not run."]
-            return confirm(self, request, schedule, title="New version", sentences=sentences)
+            sentences = [_("Versions belong to a running study, and this one does not run.")]
+            return confirm(self, request, schedule, title=_("New version"), sentences=sentences)
         now = timezone.now()
         if request.method != "POST":
             return self._form_page(request, VersionForm(schedule=schedule, now=now))
@@ -150,7 +152,10 @@ class ScheduleAdmin(StudyScoped):
             now=form.now,
             researcher=acting_researcher(request),
         )
-        sentence = f"Version {version.number} applies from {version.apply_from}."
+        sentence = _("Version %(number)s applies from %(apply_from)s.") % {
+            "number": version.number,
+            "apply_from": version.apply_from,
+        }
         self.log_change(request, form.schedule, f"Confirmed: {sentence}")
         self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:studies_schedule_change", form.schedule.pk)
@@ -160,7 +165,7 @@ class ScheduleAdmin(StudyScoped):
         if form.is_valid():
             return self._difference_page(request, form, problem=STALE, status=409)
         if form.repeats_newest():
-            self.message_user(request, "This version was confirmed before.")
+            self.message_user(request, _("This version was confirmed before."))
             return redirect("admin:studies_schedule_change", form.schedule.pk)
         return self._form_page(request, form, problem=STALE, status=409)
 
@@ -168,7 +173,7 @@ class ScheduleAdmin(StudyScoped):
         self, request: HttpRequest, form: VersionForm, *, problem: str = "", status: int = 200
     ) -> HttpResponse:
         rows = [(None, {"fields": VERSION_ROWS})]
-        values = page_values(self, request, form.schedule, title="New version")
+        values = page_values(self, request, form.schedule, title=_("New version"))
         values |= {
             "adminform": AdminForm(form, rows, {}, model_admin=self),
             "problem": problem,
@@ -180,7 +185,7 @@ class ScheduleAdmin(StudyScoped):
         self, request: HttpRequest, form: VersionForm, *, problem: str = "", status: int = 200
     ) -> HttpResponse:
         apply_from = form.cleaned_data["apply_from"]
-        values = page_values(self, request, form.schedule, title="Confirm this version?")
+        values = page_values(self, request, form.schedule, title=_("Confirm this version?"))
         values |= {
             "difference": difference_of(
                 form.schedule,

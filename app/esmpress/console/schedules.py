@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from unfold.admin import StackedInline
 
 from esmpress.console.arms import Frozen
@@ -15,6 +16,7 @@ from esmpress.console.editing.reviving import RevivingFormSet
 from esmpress.console.rights.scoping import OfParent
 from esmpress.console.schedule_form import SCHEME_ROWS, ScheduleForm
 from esmpress.console.scheme_words import described
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Phase, Schedule
 
 
@@ -25,7 +27,7 @@ class ScheduleFormSet(RevivingFormSet):
         """Offer the phases that were saved, of this study alone."""
         super().add_fields(form, index)
         form.fields["phase"].queryset = Phase.objects.filter(study=self.instance.pk)
-        form.fields["phase"].empty_label = "the whole study"
+        form.fields["phase"].empty_label = _("the whole study")
 
     def clean(self) -> None:
         """Put a fault beside the name of a schedule that another follows and nobody has."""
@@ -36,7 +38,10 @@ class ScheduleFormSet(RevivingFormSet):
             after = form.cleaned_data.get("after")
             is_follow_up = form.cleaned_data.get("kind") == "follow_up"
             if is_follow_up and after and after not in others:
-                form.add_error("after", f"There is no other schedule “{after}” in this study.")
+                form.add_error(
+                    "after",
+                    _("There is no other schedule “%(after)s” in this study.") % {"after": after},
+                )
 
 
 class ScheduleInline(OfParent, StackedInline):
@@ -57,17 +62,17 @@ class LaunchedScheduleInline(Frozen, OfParent, StackedInline):
     readonly_fields = ("asks_in", "timing", "versions")
     fields: ClassVar[Any] = (("questionnaire", "asks_in"), "timing", "versions")
 
-    @admin.display(description="phase")
+    @admin.display(description=lazily("phase"))
     def asks_in(self, schedule: Schedule) -> str:
         """The phase, if it is only one."""
         return phase_of(schedule)
 
-    @admin.display(description="timing")
+    @admin.display(description=lazily("timing"))
     def timing(self, schedule: Schedule) -> SafeString:
         """The newest scheme in the words of the form."""
         return timing_table(schedule.scheme)
 
-    @admin.display(description="versions")
+    @admin.display(description=lazily("versions"))
     def versions(self, schedule: Schedule) -> SafeString:
         """How many there are, and the way to them."""
         return format_html(
@@ -79,7 +84,7 @@ class LaunchedScheduleInline(Frozen, OfParent, StackedInline):
 
 def phase_of(schedule: Schedule) -> str:
     """The phase a schedule asks in, in words."""
-    return schedule.phase.name if schedule.phase else "the whole study"
+    return schedule.phase.name if schedule.phase else _("the whole study")
 
 
 def timing_table(scheme: dict[str, Any] | None) -> SafeString:

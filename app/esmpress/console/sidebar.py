@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 
 from esmpress.console.alerts.seen import count_open
+from esmpress.lazy_texts import lazily
 
 ALERTS = "alerts.alert"
 _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "Set up": (
-        ("Studies", "science", "studies.study"),
-        ("Questionnaires", "checklist", "questionnaires.questionnaire"),
-        ("Participants", "group", "participants.participant"),
+    lazily("Set up"): (
+        (lazily("Studies"), "science", "studies.study"),
+        (lazily("Questionnaires"), "checklist", "questionnaires.questionnaire"),
+        (lazily("Participants"), "group", "participants.participant"),
     ),
     "Watch": (
         ("Alerts", "notification_important", ALERTS),
@@ -27,10 +28,10 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Partial responses", "rule", "responses.draft"),
         ("Work", "pending_actions", "jobs.job"),
     ),
-    "Access": (
-        ("Researchers", "badge", "accounts.researcher"),
-        ("Groups", "key", "auth.group"),
-        ("Audit trail", "history", "accounts.auditentry"),
+    lazily("Access"): (
+        (lazily("Researchers"), "badge", "accounts.researcher"),
+        (lazily("Groups"), "key", "auth.group"),
+        (lazily("Audit trail"), "history", "accounts.auditentry"),
     ),
 }
 

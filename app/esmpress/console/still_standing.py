@@ -6,16 +6,22 @@ from datetime import datetime
 
 from esmpress.delivery import vital_signs
 from esmpress.delivery.signs_of_life import BEAT, WORKER
+from esmpress.lazy_texts import lazily
 
 _SAYS = {
-    (BEAT, vital_signs.STOPPED): "Beat has stopped: nothing starts the sending of messages. Start "
-    "it again; whatever is late beyond use will not be sent.",
-    (WORKER, vital_signs.STOPPED): "The worker has stopped: no message goes out. Start it again; "
-    "whatever is late beyond use will not be sent.",
-    (vital_signs.DELIVERY, vital_signs.LATE): "Messages wait although they should have gone out "
-    "more than a minute and a half ago.",
+    (BEAT, vital_signs.STOPPED): lazily(
+        "Beat has stopped: nothing starts the sending of messages. Start "
+        "it again; whatever is late beyond use will not be sent."
+    ),
+    (WORKER, vital_signs.STOPPED): lazily(
+        "The worker has stopped: no message goes out. Start it again; "
+        "whatever is late beyond use will not be sent."
+    ),
+    (vital_signs.DELIVERY, vital_signs.LATE): lazily(
+        "Messages wait although they should have gone out more than a minute and a half ago."
+    ),
 }
-_NOT_KNOWN = "Redis cannot be reached: messages do not go out until it is back."
+_NOT_KNOWN = lazily("Redis cannot be reached: messages do not go out until it is back.")
 
 
 def warnings_on_sending(*, now: datetime) -> list[str]:

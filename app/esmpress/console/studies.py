@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.defaultfilters import pluralize
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from unfold.decorators import action
 
 from esmpress.console.alerts.rules_admin import AlertRulesAdmin
@@ -40,6 +41,7 @@ from esmpress.console.setting_up.new import NewStudyAdmin
 from esmpress.console.study_form import PastedParticipantsForm
 from esmpress.console.trying_out import TryingOutAdmin
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
 from esmpress.prompts.planning import plan_study
@@ -48,22 +50,25 @@ from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
 _SETUP: Any = (
-    ("Study", {"fields": (("name", "slug"), "title", "languages")}),
-    ("Contact", {"fields": (("contact_name", "contact_email"),)}),
+    (lazily("Study"), {"fields": (("name", "slug"), "title", "languages")}),
+    (lazily("Contact"), {"fields": (("contact_name", "contact_email"),)}),
     (
-        "Messages",
+        lazily("Messages"),
         {"fields": (("mail_color", "snooze_minutes"), ("reminders_until", "resend_uncertain"))},
     ),
     (
-        "Time",
+        lazily("Time"),
         {"fields": (("time_zone", "travel_rule"), ("start_rule", "start_date"), "strata")},
     ),
 )
 _STATE: Any = (
-    ("State", {"fields": (("state", "launched"), ("participants", "prompts"), "messages")}),
+    (
+        lazily("State"),
+        {"fields": (("state", "launched"), ("participants", "prompts"), "messages")},
+    ),
 )
 _TITLE_IN_WORDS: Any = (
-    "Study",
+    lazily("Study"),
     {"fields": (("name", "slug"), "title_in_words", "languages")},
 )
 # What prompts were drawn from, or data already taken home are named after.
@@ -114,7 +119,7 @@ class StudyAdmin(
     actions_detail: ClassVar = [
         "set_up",
         {
-            "title": "Look ahead",
+            "title": lazily("Look ahead"),
             "icon": "insights",
             "items": ["preview", "simulate", "methods_text", "copy"],
         },
@@ -199,28 +204,28 @@ class StudyAdmin(
             make_owner(obj, acting_researcher(request), now=timezone.now())
             forget_access(request)
 
-    @admin.display(description="state", ordering="launched_at")
+    @admin.display(description=lazily("state"), ordering="launched_at")
     def state(self, study: Study) -> str:
         """Draft, running or ended."""
         return state_of(study)
 
-    @admin.display(description="title")
+    @admin.display(description=lazily("title"))
     def title_in_words(self, study: Study) -> str:
         """In each language, as no JSON."""
         names = dict(settings.LANGUAGES)
         return "\n".join(f"{names.get(code, code)}: {text}" for code, text in study.title.items())
 
-    @admin.display(description="launched", ordering="launched_at")
+    @admin.display(description=lazily("launched"), ordering="launched_at")
     def launched(self, study: Study) -> str:
         """When, on the study's wall clock."""
         return on_wall_clock(study.launched_at, study.time_zone)
 
-    @admin.display(description="participants")
+    @admin.display(description=lazily("participants"))
     def participants(self, study: Study) -> str:
         """How many take part now."""
-        return f"{_progress(study).enrolled} enrolled"
+        return _("%(enrolled)s enrolled") % {"enrolled": _progress(study).enrolled}
 
-    @admin.display(description="prompts")
+    @admin.display(description=lazily("prompts"))
     def prompts(self, study: Study) -> str:
         """How many were answered and missed, and the compliance that makes."""
         return _progress(study).in_words
@@ -230,15 +235,15 @@ class StudyAdmin(
         """Ask first; then end the study and cancel what was planned."""
         study = object_or_denied(self, request, object_id)
         if request.method != "POST":
-            sentences = ["No more invitations will be sent. This cannot be undone."]
-            sentences.append("Whoever has opened a questionnaire can finish it.")
+            sentences = [_("No more invitations will be sent. This cannot be undone.")]
+            sentences.append(_("Whoever has opened a questionnaire can finish it."))
             return confirm(
                 self,
                 request,
                 study,
-                title="End this study?" if study.is_running else "End",
-                sentences=sentences if study.is_running else ["This study does not run."],
-                button="End the study" if study.is_running else "",
+                title=_("End this study?") if study.is_running else _("End"),
+                sentences=sentences if study.is_running else [_("This study does not run.")],
+                button=_("End the study") if study.is_running else "",
             )
         try:
             cancelled = stopping.end_study(study, now=timezone.now())
@@ -246,12 +251,16 @@ class StudyAdmin(
             self.message_user(request, str(error), messages.ERROR)
         else:
             self.log_change(request, study, "Ended.")
-            sentence = f"“{study}” has ended; {cancelled} prompt{pluralize(cancelled)} cancelled."
+            sentence = ngettext(
+                "“%(study)s” has ended; %(count)s prompt cancelled.",
+                "“%(study)s” has ended; %(count)s prompts cancelled.",
+                cancelled,
+            ) % {"study": study, "count": cancelled}
             self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:studies_study_change", object_id)
 
     @action(
-        description="Add participants",
+        description=lazily("Add participants"),
         permissions=["enrol"],
         url_path="add-participants",
         icon="group_add",
@@ -275,10 +284,10 @@ class StudyAdmin(
             self,
             request,
             study,
-            title="Add participants",
-            sentences=["Good lines are enrolled at once; the others stay here to be mended."],
+            title=_("Add participants"),
+            sentences=[_("Good lines are enrolled at once; the others stay here to be mended.")],
             problems=refused,
-            button="Enrol",
+            button=_("Enrol"),
             form=form,
             status=422 if refused or form.errors else 200,
         )
@@ -289,7 +298,9 @@ class StudyAdmin(
         if study.is_running:
             plan_study(study, now=now)
         if count := len(result.enrolled):
-            sentence = f"{count} participant{pluralize(count)} enrolled."
+            sentence = ngettext(
+                "%(count)s participant enrolled.", "%(count)s participants enrolled.", count
+            ) % {"count": count}
             self.log_change(request, study, sentence)
             self.message_user(request, sentence, messages.SUCCESS)
         return result

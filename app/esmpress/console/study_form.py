@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminColorInputWidget,
@@ -15,6 +16,7 @@ from unfold.widgets import (
 
 from esmpress.console.texts import LinesField, TextsField, ask_in
 from esmpress.delivery.messages.places import has_controls
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 
@@ -35,29 +37,36 @@ class ContactForm(forms.ModelForm[Study]):
         """The name; it stands in the header of every message, which is one line."""
         name: str = self.cleaned_data["contact_name"]
         if has_controls(name):
-            raise ValidationError("Take out line breaks and invisible characters.")
+            raise ValidationError(_("Take out line breaks and invisible characters."))
         return name
 
 
 class StudyForm(ContactForm):
     """A study's own fields."""
 
-    title = TextsField(label="Title", help_text="What participants see, in each language.")
+    title = TextsField(
+        label=lazily("Title"),
+        help_text=lazily("What participants see, in each language."),
+    )
     languages = forms.MultipleChoiceField(
         choices=settings.LANGUAGES,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        help_text="Fixed once the study is launched.",
+        help_text=lazily("Fixed once the study is launched."),
     )
 
     strata = LinesField(
-        label="Strata",
-        help_text="Groups within which the arms are balanced, one a line, like clinic and "
-        "community; empty for none. Each participant then belongs to one.",
+        label=lazily("Strata"),
+        help_text=lazily(
+            "Groups within which the arms are balanced, one a line, like clinic and "
+            "community; empty for none. Each participant then belongs to one."
+        ),
     )
 
     mail_color = ColorField(
-        label="Colour of messages",
-        help_text="Of the button and the links; made readable where it is too pale or too dark.",
+        label=lazily("Colour of messages"),
+        help_text=lazily(
+            "Of the button and the links; made readable where it is too pale or too dark."
+        ),
     )
 
     class Meta:
@@ -93,7 +102,7 @@ class StudyForm(ContactForm):
             return cleaned
         is_fixed = cleaned.get("start_rule") == Study.StartRule.FIXED_DATE
         if is_fixed and cleaned["start_date"] is None:
-            self.add_error("start_date", "Write the date of the first day.")
+            self.add_error("start_date", _("Write the date of the first day."))
         elif not is_fixed:
             cleaned["start_date"] = None
         return cleaned
@@ -105,7 +114,9 @@ class StudyForm(ContactForm):
             used = set(self.instance.participants.values_list("stratum", flat=True)) - {""}
             if lost := used - set(strata):
                 names = ", ".join(sorted(lost))
-                raise ValidationError(f"There are participants whose stratum is {names}.")
+                raise ValidationError(
+                    _("There are participants whose stratum is %(names)s.") % {"names": names}
+                )
         return strata
 
     def clean_title(self) -> dict[str, str]:
@@ -114,7 +125,9 @@ class StudyForm(ContactForm):
         if self.instance.launched_at is not None:
             missing = [code for code in self.instance.languages if not title.get(code)]
             if missing:
-                raise ValidationError(f"The title in {', '.join(missing)} is missing.")
+                raise ValidationError(
+                    _("The title in %(missing)s is missing.") % {"missing": ", ".join(missing)}
+                )
         return title
 
     def clean_languages(self) -> list[str]:
@@ -124,7 +137,9 @@ class StudyForm(ContactForm):
             used = set(self.instance.participants.values_list("language", flat=True))
             if lost := used - set(languages):
                 names = ", ".join(sorted(lost))
-                raise ValidationError(f"There are participants whose language is {names}.")
+                raise ValidationError(
+                    _("There are participants whose language is %(names)s.") % {"names": names}
+                )
         return languages
 
 
@@ -132,11 +147,13 @@ class PastedParticipantsForm(forms.Form):
     """Lines of e-mail addresses."""
 
     lines = forms.CharField(
-        label="One participant a line",
+        label=lazily("One participant a line"),
         strip=False,  # blank lines at the top count, or the numbers of the others would not fit
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
-        help_text="An e-mail address; after a comma, if they differ from the study's: the "
-        "language and the time zone. Example: ola@example.org, pl, Europe/London",
+        help_text=lazily(
+            "An e-mail address; after a comma, if they differ from the study's: the "
+            "language and the time zone. Example: ola@example.org, pl, Europe/London"
+        ),
     )
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
@@ -144,4 +161,6 @@ class PastedParticipantsForm(forms.Form):
         super().__init__(*args, **kwargs)
         if study.strata:
             named = " or ".join(study.strata)
-            self.fields["lines"].help_text += f". Each line needs its stratum: {named}."
+            self.fields["lines"].help_text += _(". Each line needs its stratum: %(named)s.") % {
+                "named": named
+            }

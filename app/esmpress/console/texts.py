@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 
@@ -82,9 +83,11 @@ class LinesField(forms.CharField):
         names = [name for name in names if name]
         for name in names:
             if any(sign in name for sign in ",;"):
-                raise forms.ValidationError(f"Leave out the comma in “{name}”.")
+                raise forms.ValidationError(
+                    gettext("Leave out the comma in “%(name)s”.") % {"name": name}
+                )
         if len({name.casefold() for name in names}) < len(names):
-            raise forms.ValidationError("A name stands twice.")
+            raise forms.ValidationError(gettext("A name stands twice."))
         return names
 
     def has_changed(self, initial: Any, data: Any) -> bool:

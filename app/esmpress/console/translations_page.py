@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import pluralize
 from django.urls import path
+from django.utils.translation import gettext, ngettext
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.exchange_uploads import FileField, NoUpload, upload_of
 from esmpress.console.rights.questionnaires import QuestionnaireScoped
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.texts import PlacedText
 from esmpress.questionnaires.translating import Taken, draft_texts, take_translations
@@ -36,7 +37,7 @@ _NAMED = 20
 class TranslationForm(forms.Form):
     """The file translators send back."""
 
-    file = FileField(accept=".csv,.xlf,.xliff", label="CSV or XLIFF file")
+    file = FileField(accept=".csv,.xlf,.xliff", label=lazily("CSV or XLIFF file"))
 
 
 class TranslationsAdmin(QuestionnaireScoped):
@@ -50,7 +51,7 @@ class TranslationsAdmin(QuestionnaireScoped):
         return [path(under, view, name=name), *super().get_urls()]
 
     @action(
-        description="Translations",
+        description=lazily("Translations"),
         permissions=["view"],
         url_path="translations",
         icon="translate",
@@ -78,15 +79,23 @@ class TranslationsAdmin(QuestionnaireScoped):
 
     def _say_taken(self, request: HttpRequest, questionnaire: Questionnaire, taken: Taken) -> None:
         if not taken.added + taken.changed:
-            self.message_user(request, "The draft has all these texts already.")
+            self.message_user(request, gettext("The draft has all these texts already."))
             return
-        texts = f"{taken.added} text{pluralize(taken.added)} added, {taken.changed} changed."
+        texts = ngettext(
+            "%(added)s text added, %(changed)s changed.",
+            "%(added)s texts added, %(changed)s changed.",
+            taken.added,
+        ) % {"added": taken.added, "changed": taken.changed}
         self.log_change(request, questionnaire, f"Translations: {texts}")
         self.message_user(request, texts, messages.SUCCESS)
         if taken.outdated:
             more = len(taken.outdated) - _NAMED
-            places = ", ".join(taken.outdated[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-            sentence = f"The text was changed after the file was made; look at: {places}."
+            places = ", ".join(taken.outdated[:_NAMED])
+            if more > 0:
+                places = gettext("%(places)s and %(more)s more") % {"places": places, "more": more}
+            sentence = gettext(
+                "The text was changed after the file was made; look at: %(places)s."
+            ) % {"places": places}
             self.message_user(request, sentence, messages.WARNING)
 
     def translation_file(
@@ -130,7 +139,7 @@ class TranslationsAdmin(QuestionnaireScoped):
         names = dict(settings.LANGUAGES)
         states = completeness(texts, list(names))
         may_write = self.has_change_permission(request, questionnaire)
-        values = page_values(self, request, questionnaire, title="Translations") | {
+        values = page_values(self, request, questionnaire, title=gettext("Translations")) | {
             "problems": problems,
             "faults": faults,
             "states": [(names[state.language], state) for state in states] if texts else [],

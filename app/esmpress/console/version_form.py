@@ -8,10 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from esmpress.console.schedule_form import SCHEME_ROWS, SchemeForm
 from esmpress.console.scheme_words import KINDS, LABELS
+from esmpress.lazy_texts import lazily
 from esmpress.sampling.checking import infeasibilities
 from esmpress.sampling.design import StudyDesign
 from esmpress.sampling.malformed import name_schedule
@@ -28,7 +30,9 @@ class VersionForm(SchemeForm):
 
     apply_from = forms.DateField(
         label=LABELS["apply_from"],
-        help_text="The first date, on each participant's own calendar, that is planned by it.",
+        help_text=lazily(
+            "The first date, on each participant's own calendar, that is planned by it."
+        ),
         widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}),
     )
 
@@ -71,7 +75,7 @@ class VersionForm(SchemeForm):
     def _check_change(self) -> None:
         apply_from = self.cleaned_data["apply_from"]
         if parse_scheme(self.scheme) == self.schedule.parsed_scheme():
-            self.add_error("kind", "Nothing is different yet: change a field below.")
+            self.add_error("kind", _("Nothing is different yet: change a field below."))
             return
         try:
             check_version(self.schedule, self.scheme, apply_from=apply_from, now=self.now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from esmpress.console.window_rows import (
     WEEKDAY_NAMES,
@@ -14,6 +15,7 @@ from esmpress.console.window_rows import (
     WindowsField,
     name_weekdays,
 )
+from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import check_wake_times
 from esmpress.participants.models import Participant
 from esmpress.prompts.own_hours import WakeTimes
@@ -25,9 +27,11 @@ class WakeTimesField(WindowsField):
     def __init__(self, **options: Any) -> None:
         """A field that may be left empty."""
         super().__init__(
-            label="Awake",
-            help_text="From getting up to going to bed, like 07:30 to 23:00; bed may be after "
-            "midnight. On weekdays without a row nothing is asked that follows this.",
+            label=lazily("Awake"),
+            help_text=lazily(
+                "From getting up to going to bed, like 07:30 to 23:00; bed may be after "
+                "midnight. On weekdays without a row nothing is asked that follows this."
+            ),
             **options,
         )
 
@@ -38,7 +42,10 @@ class WakeTimesField(WindowsField):
         for window in windows:
             for weekday in window["weekdays"]:
                 if weekday in found:
-                    raise ValidationError(f"{WEEKDAY_NAMES[weekday]} has two rows; give it one.")
+                    raise ValidationError(
+                        gettext("%(WEEKDAY_NAMES)s has two rows; give it one.")
+                        % {"WEEKDAY_NAMES": WEEKDAY_NAMES[weekday]}
+                    )
                 found[weekday] = {"from": window["from"], "to": window["to"]}
         try:
             check_wake_times(found)
@@ -80,4 +87,4 @@ def described_wake_times(wake: WakeTimes | None) -> str:
         f"{name_weekdays(window['weekdays'])} {window['from']}-{window['to']}"
         for window in to_windows(wake)
     )
-    return "; ".join(rows) or "unknown"
+    return "; ".join(rows) or gettext("unknown")

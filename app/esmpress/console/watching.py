@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from esmpress.console.blinding import schedules_tell_arms, sees_arms
 from esmpress.console.rights.filters import OwnStudiesFilter
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock, time_on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.prompts.models import Prompt
 from esmpress.responses.drafts import is_partly_answered
 from esmpress.studies.rights import Right
@@ -65,9 +67,12 @@ class PromptAdmin(StudyScoped):
         "closes",
     )
     fieldsets = (
-        ("Prompt", {"fields": (("study", "participant"), ("schedule", "questionnaire_version"))}),
         (
-            "State",
+            lazily("Prompt"),
+            {"fields": (("study", "participant"), ("schedule", "questionnaire_version"))},
+        ),
+        (
+            lazily("State"),
             {
                 "fields": (
                     ("state", "status_reason"),
@@ -77,7 +82,7 @@ class PromptAdmin(StudyScoped):
             },
         ),
         (
-            "On the participant's wall clock",
+            lazily("On the participant's wall clock"),
             {
                 "fields": (
                     ("scheduled", "time_zone"),
@@ -89,7 +94,7 @@ class PromptAdmin(StudyScoped):
         ),
     )
 
-    @admin.display(description="study", ordering="participant__study")
+    @admin.display(description=lazily("study"), ordering="participant__study")
     def study(self, prompt: Prompt) -> str:
         """The study's short name: lists are narrow."""
         return prompt.participant.study.slug
@@ -118,12 +123,12 @@ class PromptAdmin(StudyScoped):
         """The schedule and its version, unless they tell the arm; not to be sorted by."""
         return HIDDEN if prompt.tells_arms else self.drawn_by(prompt)
 
-    @admin.display(description="schedule")
+    @admin.display(description=lazily("schedule"))
     def schedule_blinded(self, prompt: Any) -> str:
         """The schedule, unless it tells the arm."""
         return HIDDEN if prompt.tells_arms else prompt.schedule.name
 
-    @admin.display(description="version")
+    @admin.display(description=lazily("version"))
     def version_blinded(self, prompt: Any) -> str:
         """The number of the schedule's version, unless it tells the arm."""
         return HIDDEN if prompt.tells_arms else str(self.version(prompt))
@@ -133,7 +138,7 @@ class PromptAdmin(StudyScoped):
         """The schedule and the version of it, short: lists are narrow."""
         return f"{prompt.schedule}, {prompt.schedule_version.number}"
 
-    @admin.display(description="trigger", ordering="trigger")
+    @admin.display(description=lazily("trigger"), ordering="trigger")
     def cause(self, prompt: Prompt) -> str:
         """What called for it, in a word."""
         return _CAUSES[Prompt.Trigger(prompt.trigger)]
@@ -143,43 +148,45 @@ class PromptAdmin(StudyScoped):
         """The study day, and the place in the schedule's day."""
         return f"{prompt.study_day}, {prompt.beep}"
 
-    @admin.display(description="version")
+    @admin.display(description=lazily("version"))
     def version(self, prompt: Prompt) -> int:
         """The number of the schedule's version it was drawn by."""
         return prompt.schedule_version.number
 
-    @admin.display(description="local time", ordering="scheduled_at")
+    @admin.display(description=lazily("local time"), ordering="scheduled_at")
     def scheduled(self, prompt: Prompt) -> str:
         """Day and time."""
         return on_wall_clock(prompt.scheduled_at, prompt.time_zone)
 
-    @admin.display(description="status", ordering="status")
+    @admin.display(description=lazily("status"), ordering="status")
     def state(self, prompt: Prompt) -> str:
         """The status, and whether answers are kept of a prompt that was not finished."""
-        kept = " (partly answered)" if is_partly_answered(prompt) else ""
-        return f"{prompt.get_status_display()}{kept}"
+        status = prompt.get_status_display()
+        if is_partly_answered(prompt):
+            return _("%(status)s (partly answered)") % {"status": status}
+        return status
 
-    @admin.display(description="sent", ordering="sent_at")
+    @admin.display(description=lazily("sent"), ordering="sent_at")
     def sent(self, prompt: Prompt) -> str:
         """When the invitation went out."""
         return time_on_wall_clock(prompt.sent_at, prompt.time_zone)
 
-    @admin.display(description="opened", ordering="opened_at")
+    @admin.display(description=lazily("opened"), ordering="opened_at")
     def opened(self, prompt: Prompt) -> str:
         """When the participant began."""
         return time_on_wall_clock(prompt.opened_at, prompt.time_zone)
 
-    @admin.display(description="started")
+    @admin.display(description=lazily("started"))
     def started(self, prompt: Prompt) -> str:
         """When the first answer was touched."""
         return time_on_wall_clock(prompt.started_at, prompt.time_zone)
 
-    @admin.display(description="answered", ordering="answered_at")
+    @admin.display(description=lazily("answered"), ordering="answered_at")
     def answered(self, prompt: Prompt) -> str:
         """When the answers came in."""
         return time_on_wall_clock(prompt.answered_at, prompt.time_zone)
 
-    @admin.display(description="can be answered until")
+    @admin.display(description=lazily("can be answered until"))
     def closes(self, prompt: Prompt) -> str:
         """The end of the time to open, or to finish once opened."""
         return on_wall_clock(prompt.finish_until or prompt.open_until, prompt.time_zone)

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from esmpress.lazy_texts import lazily
 from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.sampling.wall_times import TIME_PATTERN
 
@@ -21,13 +23,13 @@ _PARTS = ("weekdays", "from", "to")
 _PROPOSED = ("every_day", "weekend", *WEEKDAYS[:5])
 _WORKDAYS, _WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
 WEEKDAY_NAMES: dict[str, str] = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
+    "mon": lazily("Monday"),
+    "tue": lazily("Tuesday"),
+    "wed": lazily("Wednesday"),
+    "thu": lazily("Thursday"),
+    "fri": lazily("Friday"),
+    "sat": lazily("Saturday"),
+    "sun": lazily("Sunday"),
 }
 # The larger groups first: windows are shown in as few rows as there can be.
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -37,9 +39,9 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     **{weekday: (weekday,) for weekday in WEEKDAYS},
 }
 _GROUP_NAMES = {
-    "every_day": "Every day",
-    "workdays": "Monday to Friday",
-    "weekend": "Saturday and Sunday",
+    "every_day": lazily("Every day"),
+    "workdays": lazily("Monday to Friday"),
+    "weekend": lazily("Saturday and Sunday"),
     **WEEKDAY_NAMES,
 }
 Window = dict[str, Any]
@@ -49,13 +51,16 @@ def parse_time(text: str) -> str:
     """`text` as a time of day; raises ValidationError unless it is one, HH:MM."""
     if re.fullmatch(f"{TIME_PATTERN}|24:00", text):
         return text
-    given = f" (not “{text}”)" if text else ""
-    raise ValidationError(f"write times of day as HH:MM, like 09:00{given}")
+    if text:
+        raise ValidationError(
+            gettext("write times of day as HH:MM, like 09:00 (not “%(text)s”)") % {"text": text}
+        )
+    raise ValidationError(gettext("write times of day as HH:MM, like 09:00"))
 
 
 def name_weekdays(weekdays: Sequence[str]) -> str:
     """Weekdays in words, in as few groups as there can be."""
-    return ", ".join(_GROUP_NAMES[group] for group in _grouped(weekdays))
+    return ", ".join(str(_GROUP_NAMES[group]) for group in _grouped(weekdays))
 
 
 def _grouped(weekdays: Sequence[str]) -> Iterator[str]:
@@ -98,7 +103,10 @@ class WindowsWidget(forms.MultiWidget):
         rows = _rows_of(context["widget"]["subwidgets"])
         for number, row in enumerate(rows, start=1):
             for part, label in zip(row, _PARTS, strict=True):
-                part["attrs"]["aria-label"] = f"row {number}, {label}"
+                part["attrs"]["aria-label"] = gettext("row %(number)s, %(label)s") % {
+                    "number": number,
+                    "label": label,
+                }
         more = rows[SHOWN_ROWS:]
         is_used = any(part["value"] for row in more for part in row[1:])
         context["widget"] |= {"rows": rows[:SHOWN_ROWS], "more_rows": more, "is_used": is_used}
@@ -158,4 +166,6 @@ def _read_span(number: int, start: str, end: str) -> tuple[str, str]:
     try:
         return parse_time(start), parse_time(end)
     except ValidationError as error:
-        raise ValidationError(f"Row {number}: {error.message}.") from error
+        raise ValidationError(
+            gettext("Row %(number)s: %(message)s.") % {"number": number, "message": error.message}
+        ) from error

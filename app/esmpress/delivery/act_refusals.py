@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.models import Notification
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.prompts.lifecycle import LATE, UNCERTAIN
 from esmpress.prompts.models import Prompt
@@ -12,10 +15,10 @@ from esmpress.studies.models import Study
 
 Status = Notification.Status
 
-_UNDER_WAY = "A worker is sending it at this moment."
-_HAS_GONE = "It has gone out."
-_WAITS = "It waits to be sent, and will be tried by itself."
-_TOO_LATE = "Too little of the time to answer is left."
+_UNDER_WAY = lazily("A worker is sending it at this moment.")
+_HAS_GONE = lazily("It has gone out.")
+_WAITS = lazily("It waits to be sent, and will be tried by itself.")
+_TOO_LATE = lazily("Too little of the time to answer is left.")
 
 
 def why_not_off(row: Notification) -> str:
@@ -25,8 +28,8 @@ def why_not_off(row: Notification) -> str:
     if row.status in (Status.CLAIMED, Status.HANDED_OVER):
         return _UNDER_WAY
     if row.status in (Status.NOT_SENT, Status.FAILED):
-        return "It is not sent anyway."
-    return "It may have gone out." if row.status == Status.UNCERTAIN else _HAS_GONE
+        return _("It is not sent anyway.")
+    return _("It may have gone out.") if row.status == Status.UNCERTAIN else _HAS_GONE
 
 
 def why_not_again(row: Notification, *, now: datetime) -> str:
@@ -47,18 +50,21 @@ def _not_by_status(row: Notification) -> str:
     if row.status in Notification.TAKEN:
         return _HAS_GONE
     if row.status in Notification.RETURNED:
-        return "It came back: the address does not take mail."
+        return _("It came back: the address does not take mail.")
     return _TOO_LATE if row.status == Status.NOT_SENT and row.reason == LATE else ""
 
 
 def _not_by_person(participant: Participant) -> str:
     if participant.status != Participant.Status.ENROLLED:
-        return f"{participant} is {participant.status}."
+        return _("%(participant)s is %(status)s.") % {
+            "participant": participant,
+            "status": participant.status,
+        }
     if participant.unsubscribed_at is not None:
-        return f"{participant} asked for no more mail."
+        return _("%(participant)s asked for no more mail.") % {"participant": participant}
     if participant.suppressed_at is not None:
-        return f"Mail to {participant} is suppressed."
-    return "" if participant.study.is_running else "The study does not run."
+        return _("Mail to %(participant)s is suppressed.") % {"participant": participant}
+    return "" if participant.study.is_running else _("The study does not run.")
 
 
 def _not_by_prompt(row: Notification, prompt: Prompt) -> str:
@@ -68,9 +74,11 @@ def _not_by_prompt(row: Notification, prompt: Prompt) -> str:
         wanted = never_sent or (in_doubt and row.uncertain_at is not None)
     else:
         if prompt.sent_at and prompt.sent_at > row.planned_at:
-            return "The invitation went out later than this reminder."
+            return _("The invitation went out later than this reminder.")
         wanted = prompt.status == Prompt.Status.SENT or _still_reminds(row, prompt)
-    return "" if wanted else f"Its prompt is {prompt.get_status_display()}."
+    return (
+        "" if wanted else _("Its prompt is %(prompt)s.") % {"prompt": prompt.get_status_display()}
+    )
 
 
 def _still_reminds(row: Notification, prompt: Prompt) -> bool:

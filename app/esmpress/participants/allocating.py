@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.participants.models import Allocation, Participant
@@ -99,7 +100,10 @@ def mark_changed(
         .update(arm=arm)
     )
     if not changed:
-        raise UnknownArm(f"arm: {participant} cannot change to “{arm}”.")
+        raise UnknownArm(
+            _("arm: %(participant)s cannot change to “%(arm)s”.")
+            % {"participant": participant, "arm": arm}
+        )
     participant.arm = arm
     return Allocation.objects.create(
         participant=participant,

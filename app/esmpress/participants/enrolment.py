@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from esmpress.participants import leavings
 from esmpress.participants.allocating import allocate_waiting
@@ -41,7 +43,11 @@ class RefusedLine:
     reason: str
 
     def __str__(self) -> str:
-        return f"Line {self.number} (“{self.text}”): {self.reason}"
+        return _("Line %(number)s (“%(text)s”): %(reason)s") % {
+            "number": self.number,
+            "text": self.text,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,10 @@ def enrol(
     check_email(email)
     if language not in study.languages:
         known = ", ".join(study.languages)
-        raise ValidationError(f"“{language}” is not a language of the study; it has {known}.")
+        raise ValidationError(
+            _("“%(language)s” is not a language of the study; it has %(known)s.")
+            % {"language": language, "known": known}
+        )
     check_time_zone(time_zone)
     check_stratum(study, stratum)
     if wake_times is not None:
@@ -80,7 +89,7 @@ def enrol(
         # Numbers are given one after another: whoever enrols waits for the study's row.
         check_own_hours(Study.objects.select_for_update().get(pk=study.pk), wake_times)
         if Contact.objects.filter(email_index=email_index(study.pk, email)).exists():
-            raise AlreadyEnrolled("This address was enrolled in the study before.")
+            raise AlreadyEnrolled(_("This address was enrolled in the study before."))
         last = study.participants.aggregate(last=Max("number"))["last"] or 0
         participant = Participant.objects.create(
             study=study,
@@ -104,10 +113,12 @@ def check_stratum(study: Study, stratum: str) -> None:
     if stratum in (study.strata or [""]):
         return
     if not study.strata:
-        raise ValidationError(f"stratum: the study has none; leave out “{stratum}”.")
-    known = " or ".join(study.strata)
-    given = f" (not “{stratum}”)" if stratum else ""
-    raise ValidationError(f"stratum: write {known}{given}.")
+        raise ValidationError(
+            _("stratum: the study has none; leave out “%(stratum)s”.") % {"stratum": stratum}
+        )
+    values = {"known": get_text_list(study.strata), "stratum": stratum}
+    said = _("stratum: write %(known)s (not “%(stratum)s”).") if stratum else None
+    raise ValidationError((said or _("stratum: write %(known)s.")) % values)
 
 
 def check_wake_times(data: Mapping[str, Any]) -> None:
@@ -125,7 +136,9 @@ def check_email(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise ValidationError(f"“{email}” is not an e-mail address.") from error
+        raise ValidationError(
+            _("“%(email)s” is not an e-mail address.") % {"email": email}
+        ) from error
 
 
 def enrol_lines(study: Study, text: str, *, now: datetime) -> PastedLines:
@@ -159,15 +172,18 @@ def _read_line(study: Study, line: str) -> _Line:
     """What a line says, with the study's language and zone where it says nothing."""
     email, *more = _SEPARATOR.split(_NAMED.sub(r"\1", line.strip()).strip(",; \t"))
     if any("@" in part for part in more):
-        raise ValidationError("Write one address a line.")
+        raise ValidationError(_("Write one address a line."))
     known_strata = {stratum.casefold(): stratum for stratum in study.strata}
     strata = [known_strata[part.casefold()] for part in more if part.casefold() in known_strata]
     more = [part for part in more if part.casefold() not in known_strata]
     zones = [part for part in more if "/" in part or part in known_time_zones()]
     languages = [part.lower() for part in more if part not in zones]
     if max(len(zones), len(languages), len(strata)) > 1:
-        stratum = ", a time zone and a stratum" if study.strata else " and a time zone"
-        raise ValidationError(f"A line has an address, a language{stratum} at most.")
+        raise ValidationError(
+            _("A line has an address, a language, a time zone and a stratum at most.")
+            if study.strata
+            else _("A line has an address, a language and a time zone at most.")
+        )
     return {
         "email": email,
         "language": languages[0] if languages else study.languages[0],

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from esmpress.participants.models import Participant, ZoneChange
 from esmpress.studies.models import check_time_zone
@@ -45,7 +46,10 @@ def mark_moved(
     locked = moving.select_for_update(of=("self",), no_key=True)
     before = locked.values_list("time_zone", flat=True).first()
     if before is None or before == time_zone:
-        raise NothingMoved(f"time_zone: {participant} takes part no more or is in {time_zone}.")
+        raise NothingMoved(
+            _("time_zone: %(participant)s takes part no more or is in %(time_zone)s.")
+            % {"participant": participant, "time_zone": time_zone}
+        )
     moving.update(time_zone=time_zone)
     participant.time_zone = time_zone
     return ZoneChange.objects.create(

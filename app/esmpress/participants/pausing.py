@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from esmpress.participants.models import Participant, Pause
 
@@ -18,9 +19,11 @@ def check_pause_end(participant: Participant, until: date, *, now: datetime) -> 
     """Raise ValidationError naming `until` unless a pause can end on this local day."""
     today = now.astimezone(ZoneInfo(participant.time_zone)).date()
     if until <= today:
-        raise ValidationError("until: the pause has to end on a day to come.", code="past")
+        raise ValidationError(_("until: the pause has to end on a day to come."), code="past")
     if until > today + LONGEST:
-        raise ValidationError(f"until: a pause has {LONGEST.days} days at most.", code="too_far")
+        raise ValidationError(
+            _("until: a pause has %(days)s days at most.") % {"days": LONGEST.days}, code="too_far"
+        )
 
 
 @transaction.atomic

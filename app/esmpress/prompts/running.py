@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 
@@ -18,7 +20,9 @@ def hold_study(study_id: int) -> Study:
     """
     study = Study.objects.select_for_update().get(pk=study_id)
     if study.ended_at is not None:
-        raise AlreadyStopped(f"“{study}” has ended; its participants stay as they are.")
+        raise AlreadyStopped(
+            _("“%(study)s” has ended; its participants stay as they are.") % {"study": study}
+        )
     return study
 
 
@@ -27,6 +31,8 @@ def hold_taking_part(participant: Participant) -> Participant:
     study = hold_study(participant.study_id)
     found = Participant.objects.taking_part().filter(pk=participant.pk).first()
     if found is None:
-        raise AlreadyStopped(f"{participant} was withdrawn before.")
+        raise AlreadyStopped(
+            _("%(participant)s was withdrawn before.") % {"participant": participant}
+        )
     found.study = study
     return found

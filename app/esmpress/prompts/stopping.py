@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.participants import enrolment, pausing
@@ -45,7 +46,9 @@ def withdraw(participant: Participant, *, now: datetime) -> int:
     What else goes, by the level of a withdrawal, is `withdrawal.levels`' to say.
     """
     if not enrolment.mark_withdrawn(participant, now=now):
-        raise AlreadyStopped(f"{participant} was withdrawn before.")
+        raise AlreadyStopped(
+            _("%(participant)s was withdrawn before.") % {"participant": participant}
+        )
     return cancel_prompts(
         Prompt.objects.filter(participant=participant), reason="withdrawn", now=now
     )
@@ -62,7 +65,9 @@ def pause(participant: Participant, *, until: date | None = None, now: datetime)
     if until is not None:
         pausing.check_pause_end(participant, until, now=now)
     if not pausing.mark_paused(participant, until=until, now=now):
-        raise AlreadyStopped(f"{participant} is paused or was withdrawn before.")
+        raise AlreadyStopped(
+            _("%(participant)s is paused or was withdrawn before.") % {"participant": participant}
+        )
     unsent = Prompt.objects.unsent().filter(participant=participant)
     return cancel_prompts(unsent, reason=PAUSED, now=now)
 
@@ -90,7 +95,7 @@ def resume(participant: Participant, *, now: datetime) -> int:
     """
     hold_study(participant.study_id)
     if not pausing.mark_resumed(participant, now=now):
-        raise NotPaused(f"{participant} is not paused.")
+        raise NotPaused(_("%(participant)s is not paused.") % {"participant": participant})
     return reinstate_prompts(Prompt.objects.filter(participant=participant), now=now)
 
 
@@ -111,9 +116,11 @@ def change_arm(
     current = Participant.objects.taking_part().select_for_update(of=("self",), no_key=True)
     moved = current.filter(pk=participant.pk).order_by("pk").first()
     if moved is None:
-        raise AlreadyStopped(f"{participant} was withdrawn before.")
+        raise AlreadyStopped(
+            _("%(participant)s was withdrawn before.") % {"participant": participant}
+        )
     if not reason.strip():
-        raise UnknownArm("reason: say why the arm is changed; the data keep it.")
+        raise UnknownArm(_("reason: say why the arm is changed; the data keep it."))
     from_date = next_local_day(moved.time_zone, now=now)
     allocation = mark_changed(
         moved, arm, from_date=from_date, reason=reason, researcher=researcher, now=now
@@ -162,7 +169,7 @@ def end_study(study: Study, *, now: datetime) -> int:
     """
     ended = Study.objects.running().filter(pk=study.pk).update(ended_at=now)
     if not ended:
-        raise AlreadyStopped(f"“{study}” does not run.")
+        raise AlreadyStopped(_("“%(study)s” does not run.") % {"study": study})
     participants = study.participants.select_for_update(of=("self",), no_key=True)
     list(participants.order_by("pk").values_list("pk"))
     prompts = Prompt.objects.filter(participant__study=study)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from pydantic_core import ErrorDetails
 
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.texts import PlacedText
 
-_NAME = "use small letters, digits and underscores, beginning with a letter; at most 40 of them"
+_NAME = lazily(
+    "use small letters, digits and underscores, beginning with a letter; at most 40 of them"
+)
 
 
 @dataclass(frozen=True)
@@ -57,32 +61,38 @@ def in_words(fault: ErrorDetails) -> str:
     sentence = _words(fault)
     # The kind of an item comes before its field.
     places = [step for step in fault["loc"] if isinstance(step, int)]
-    return f"entry {places[-1] + 1}: {sentence}" if places else sentence
+    return (
+        gettext("entry %(value)s: %(sentence)s") % {"value": places[-1] + 1, "sentence": sentence}
+        if places
+        else sentence
+    )
 
 
 def _words(fault: ErrorDetails) -> str:
     limits = fault.get("ctx", {})
     match fault["type"]:
         case "missing":
-            return "this is needed"
+            return gettext("this is needed")
         case "too_short":
-            return f"at least {limits['min_length']} are needed"
+            return gettext("at least %(limits)s are needed") % {"limits": limits["min_length"]}
         case "too_long":
-            return f"at most {limits['max_length']} are possible"
+            return gettext("at most %(limits)s are possible") % {"limits": limits["max_length"]}
         case "string_too_long":
-            return f"at most {limits['max_length']} characters are possible"
+            return gettext("at most %(limits)s characters are possible") % {
+                "limits": limits["max_length"]
+            }
         case "string_too_short":
-            return "this is empty"
+            return gettext("this is empty")
         case "string_pattern_mismatch":
             return _NAME
         case "greater_than_equal":
-            return f"it must be at least {limits['ge']:g}"
+            return gettext("it must be at least %(limits)s") % {"limits": f"{limits['ge']:g}"}
         case "less_than_equal":
-            return f"it must be at most {limits['le']:g}"
+            return gettext("it must be at most %(limits)s") % {"limits": f"{limits['le']:g}"}
         case "greater_than":
-            return f"it must be above {limits['gt']:g}"
+            return gettext("it must be above %(limits)s") % {"limits": f"{limits['gt']:g}"}
         case "literal_error":
-            return f"choose {limits['expected']}"
+            return gettext("choose %(limits)s") % {"limits": limits["expected"]}
         case "value_error":
             return _own_words(fault["msg"])
     return fault["msg"]

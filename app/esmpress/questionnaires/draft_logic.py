@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from esmpress.questionnaires.definition import Definition, Page
 from esmpress.questionnaires.draft_faults import DraftFault, field_of
 from esmpress.questionnaires.items import Computed, Item
@@ -78,7 +80,7 @@ class LogicReader:
         return ", ".join(sorted(references(tree) & self._dropped))
 
     def _unsure(self, names: str, **where: Any) -> DraftFault:
-        sentence = f"it uses {names}, which has to be mended first"
+        sentence = gettext("it uses %(names)s, which has to be mended first") % {"names": names}
         return DraftFault(sentence, **where, can_wait=True)
 
     def _placed(self, sentence: str, texts: ReadTexts) -> DraftFault:
@@ -86,7 +88,10 @@ class LogicReader:
         place, _, rest = sentence.partition(": ")
         for placed, language, _ in texts.piped:
             if place == f"{placed.place}, text in {language}":
-                rest = f"text in {language}: {rest}"
+                rest = gettext("text in %(language)s: %(rest)s") % {
+                    "language": language,
+                    "rest": rest,
+                }
                 return DraftFault(rest, placed.item, placed.page, field=field_of(placed))
         owner, _, use = place.partition(", ")
         kind, _, name = owner.partition(" ")
@@ -105,7 +110,7 @@ class LogicReader:
         pages = tuple(self._without(page, fault) for page in before.pages)
         opening: dict[str, Any] = {}
         if fault.item is fault.page is None:
-            opening = {fault.field: {"en": "…"} if fault.field == "title" else None}
+            opening = {fault.field: {"en": gettext("…")} if fault.field == "title" else None}
         kept = tuple(page for page in pages if page.items)
         self._definition = self._changed(pages=kept, **opening)
         return (kept, before.title, before.introduction) != (
@@ -117,7 +122,10 @@ class LogicReader:
     def _without(self, page: Page, fault: DraftFault) -> Page:
         if fault.page == page.name and getattr(page, fault.field, None) is not None:
             words = fault.field.replace("_", " ")
-            self.left_out.append(f"Page {page.name} is shown without its “{words}”.")
+            self.left_out.append(
+                gettext("Page %(name)s is shown without its “%(words)s”.")
+                % {"name": page.name, "words": words}
+            )
             return page.model_copy(update={fault.field: None})
         if fault.item not in {item.name for item in page.items}:
             return page
@@ -129,10 +137,15 @@ class LogicReader:
             return item
         if fault.field == "show_if":
             if item.show_if is not None:
-                self.left_out.append(f"Item {item.name} is shown without its condition.")
+                self.left_out.append(
+                    gettext("Item %(name)s is shown without its condition.") % {"name": item.name}
+                )
             return item.model_copy(update={"show_if": None})
         self._dropped.add(item.name)
-        self.left_out.append(f"Item {item.name} is left out: its {fault.field} cannot be used.")
+        self.left_out.append(
+            gettext("Item %(name)s is left out: its %(field)s cannot be used.")
+            % {"name": item.name, "field": fault.field}
+        )
         return None
 
     def _changed(self, **fields: Any) -> Definition:

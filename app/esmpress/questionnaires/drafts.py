@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
 from pydantic import TypeAdapter, ValidationError
 
 from esmpress.questionnaires.definition import MAX_ITEMS, Definition, Page, Rotation
@@ -86,7 +87,7 @@ class _Reader:
     def _opening(self) -> tuple[dict[str, str], dict[str, str] | None]:
         title, introduction = self._fields["title"], self._fields.get("introduction")
         if not title:
-            self._faults.append(DraftFault("this is needed", field="title"))
+            self._faults.append(DraftFault(gettext("this is needed"), field="title"))
         texts = [PlacedText("title", "title", title)]
         if introduction:
             texts.append(
@@ -95,7 +96,9 @@ class _Reader:
         faults = {one.field for one in self._text_faults(texts)}
         shown = {} if "title" in faults else title
         # Something has to stand at the top.
-        return shown or {"en": "…"}, None if "introduction" in faults else introduction or None
+        return shown or {
+            "en": gettext("…")
+        }, None if "introduction" in faults else introduction or None
 
     def _page(self, fields: dict[str, Any]) -> Page:
         """The page without its items; a condition with a fault is left out."""
@@ -109,7 +112,10 @@ class _Reader:
                     self._faults.append(
                         DraftFault(in_words(fault), page=fields["name"], field=where)
                     )
-                    self._left_out.append(f"Page {fields['name']} is shown without its {where}.")
+                    self._left_out.append(
+                        gettext("Page %(fields)s is shown without its %(where)s.")
+                        % {"fields": fields["name"], "where": where}
+                    )
                     rest = _mended(rest, where)
                 continue
             break
@@ -122,7 +128,7 @@ class _Reader:
         """Those of the page's items that have no fault of their own."""
         if not page["items"]:
             self._faults.append(
-                DraftFault("the page has no items yet", page=page["name"], can_wait=True)
+                DraftFault(gettext("the page has no items yet"), page=page["name"], can_wait=True)
             )
         return [item for fields in page["items"] if (item := self._item(fields))]
 
@@ -141,7 +147,9 @@ class _Reader:
             found = self._text_faults(item.placed_texts())
         if found:
             self._dropped.add(name)
-            self._left_out.append(f"Item {name} is left out: it has to be mended.")
+            self._left_out.append(
+                gettext("Item %(name)s is left out: it has to be mended.") % {"name": name}
+            )
             return None
         return item
 
@@ -165,7 +173,10 @@ class _Reader:
         """What is about all items together: how many there are, and their columns."""
         items = [item for _, items in pages for item in items]
         if len(items) > MAX_ITEMS:
-            sentence = f"there are {len(items)} items, and {MAX_ITEMS} are the most"
+            sentence = gettext("there are %(items)s items, and %(MAX_ITEMS)s are the most") % {
+                "items": len(items),
+                "MAX_ITEMS": MAX_ITEMS,
+            }
             self._faults.append(DraftFault(sentence, can_wait=True))
         owners: dict[str, str] = {}
         for item in items:
@@ -176,7 +187,9 @@ class _Reader:
                     self._shared(other, item.name, column)
 
     def _shared(self, name: str, other: str, column: str) -> None:
-        sentence = f"it would share the column {column} with item {other}: give it another name"
+        sentence = gettext(
+            "it would share the column %(column)s with item %(other)s: give it another name"
+        ) % {"column": column, "other": other}
         self._faults.append(DraftFault(sentence, item=name, field="name"))
 
     def _rotations(self, items: list[Item]) -> list[Rotation]:
@@ -188,7 +201,9 @@ class _Reader:
             if members > rotation.show:
                 kept.append(rotation)
                 continue
-            sentence = f"it asks {rotation.show} of its {members} items, which leaves none out"
+            sentence = gettext(
+                "it asks %(show)s of its %(members)s items, which leaves none out"
+            ) % {"show": rotation.show, "members": members}
             self._faults.append(DraftFault(sentence, rotation=rotation.name, can_wait=True))
         return kept
 
@@ -197,7 +212,7 @@ class _Reader:
             return item
         known = {one["name"] for one in self._fields.get("rotations", [])}
         if item.rotation not in known:
-            sentence = f"there is no rotation {item.rotation}"
+            sentence = gettext("there is no rotation %(rotation)s") % {"rotation": item.rotation}
             self._faults.append(DraftFault(sentence, item=item.name, field="rotation"))
         return item.model_copy(update={"rotation": None})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -49,7 +50,7 @@ def _messages(fault: ErrorDetails) -> list[str]:
     if isinstance(error, Faults):
         return error.faults
     if fault["type"] == "too_short" and fault["loc"][-1] == "items":
-        return ["there are none"]
+        return [_("there are none")]
     return [fault["msg"].removeprefix("Value error, ")]
 
 
@@ -73,10 +74,13 @@ def _place(location: list[str | int], fields: Any) -> list[str]:
             # Definitions of before there were pages list their items only.
             items = _at(_at(_at(fields, "pages"), page) or fields, "items")
             # After the item's place comes its kind, as a branch of the union.
-            return [f"item {_name(_at(items, item), item)}", *map(str, rest[1:])]
+            return [
+                _("item %(name)s") % {"name": _name(_at(items, item), item)},
+                *map(str, rest[1:]),
+            ]
         case ["pages", int(page), *rest]:
             found = _at(_at(fields, "pages"), page)
-            return [f"page {_name(found, page)}", *map(str, rest)]
+            return [_("page %(name)s") % {"name": _name(found, page)}, *map(str, rest)]
     return [str(step) for step in location]
 
 

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.effort import estimate_seconds
 from esmpress.questionnaires.items import (
@@ -97,7 +99,7 @@ def _of_item(item: Item) -> Iterator[Finding]:
         yield Finding(
             "tip",
             "shown-value",
-            "The number is shown while the slider moves: people then stop at round numbers.",
+            _("The number is shown while the slider moves: people then stop at round numbers."),
             item.name,
         )
 
@@ -111,11 +113,13 @@ def _ends(item: Item) -> Iterator[Finding]:
         pairs = [(sides.left, sides.right), (sides.bottom, sides.top)]
     for one, other in pairs:
         if not one or not other:
-            sentence = "An end has no label: nobody knows what it stands for."
+            sentence = _("An end has no label: nobody knows what it stands for.")
             yield Finding("warning", "ends", sentence, item.name)
         equal = [code for code in one if _same(one[code], other.get(code, ""))]
         if equal:
-            sentence = f"Both ends have the same label in {', '.join(equal)}."
+            sentence = _("Both ends have the same label in %(equal)s.") % {
+                "equal": ", ".join(equal)
+            }
             yield Finding("warning", "ends", sentence, item.name)
 
 
@@ -125,14 +129,15 @@ def _double_barrelled(item: Item) -> Iterator[Finding]:
         return
     asks = [("", item.text)]
     if isinstance(item, Matrix):
-        asks += [(f"Row {row.name}: ", row.text) for row in item.rows]
+        asks += [(_("Row %(name)s: ") % {"name": row.name}, row.text) for row in item.rows]
     for place, texts in asks:
         for language, text in texts.items():
             if joint := joins_two_asks(text, language):
-                sentence = (
-                    f"{place}perhaps two questions in one, joined by “{joint}” ({language}): who "
-                    "would answer one part otherwise than the other cannot say so."
-                )
+                sentence = _(
+                    "%(place)sperhaps two questions in one, joined by “%(joint)s” "
+                    "(%(language)s): who would answer one part otherwise than the other "
+                    "cannot say so."
+                ) % {"place": place, "joint": joint, "language": language}
                 sentence = sentence[:1].upper() + sentence[1:]
                 yield Finding("tip", "double-barrelled", sentence, item.name)
                 break
@@ -145,7 +150,9 @@ def _long(item: Item) -> Iterator[Finding]:
     words = counts.get(language, 0)
     if words > limit:
         is_very = limit == LONG_QUESTION and words > VERY_LONG_QUESTION
-        sentence = f"The text has {words} words in {language}; up to {limit} are read on the go."
+        sentence = _(
+            "The text has %(words)s words in %(language)s; up to %(limit)s are read on the go."
+        ) % {"words": words, "language": language, "limit": limit}
         yield Finding("warning" if is_very else "tip", "long", sentence, item.name)
 
 
@@ -154,10 +161,14 @@ def _many(item: Item) -> Iterator[Finding]:
     options = getattr(item, "options", ())
     if limit is not None and len(options) > limit:
         level: Literal["tip", "warning"] = "warning" if len(options) > 2 * limit else "tip"
-        sentence = f"{len(options)} options are many on a phone; up to {limit} are seen at once."
+        sentence = _(
+            "%(options)s options are many on a phone; up to %(limit)s are seen at once."
+        ) % {"options": len(options), "limit": limit}
         yield Finding(level, "many-options", sentence, item.name)
     if isinstance(item, Matrix) and len(item.rows) > MANY_ROWS:
-        sentence = f"{len(item.rows)} rows are many on a phone: make two items of them."
+        sentence = _("%(rows)s rows are many on a phone: make two items of them.") % {
+            "rows": len(item.rows)
+        }
         yield Finding("tip", "many-options", sentence, item.name)
 
 
@@ -165,10 +176,10 @@ def _length(definition: Definition) -> Iterator[Finding]:
     seconds = estimate_seconds(definition)
     if seconds > MINUTE:
         minutes = f"{seconds / MINUTE:.1f}".removesuffix(".0")
-        sentence = (
-            f"It takes about {minutes} minutes. Many studies stay near one: the longer it is, the "
-            "fewer prompts are answered, and the less carefully."
-        )
+        sentence = _(
+            "It takes about %(minutes)s minutes. Many studies stay near one: the "
+            "longer it is, the fewer prompts are answered, and the less carefully."
+        ) % {"minutes": minutes}
         yield Finding(
             "warning" if seconds > LONG_SECONDS else "tip", "long-questionnaire", sentence
         )
@@ -182,11 +193,11 @@ def _default_bias(definition: Definition) -> Iterator[Finding]:
             if begins is not None:
                 first[item.name] = begins
     if len(first) >= _ENOUGH_SCALES and all(first.values()):
-        sentence = (
-            f"All {len(first)} rating scales whose ends are understood here ({', '.join(first)}) "
-            "have the good or strong end first. What stands first is chosen more often: begin with "
-            "the other end, or mix them."
-        )
+        sentence = _(
+            "All %(first)s rating scales whose ends are understood here "
+            "(%(first_2)s) have the good or strong end first. What stands first is "
+            "chosen more often: begin with the other end, or mix them."
+        ) % {"first": len(first), "first_2": ", ".join(first)}
         yield Finding("tip", "default-bias", sentence)
 
 
@@ -194,15 +205,23 @@ def _untranslated(definition: Definition, languages: Collection[str]) -> Iterato
     texts = list(definition.placed_texts())
     used = {code for text in texts for code in text.texts}
     for code in sorted(set(languages) - used):
-        sentence = f"Nothing is translated to {code}, which a study asks this questionnaire in."
+        sentence = _(
+            "Nothing is translated to %(code)s, which a study asks this questionnaire in."
+        ) % {"code": code}
         yield Finding("warning", "untranslated", sentence)
     for text in texts:
-        what = text.place.partition(", ")[2] or "the text"
+        what = text.place.partition(", ")[2] or _("the text")
         if absent := sorted(used - set(text.texts)):
-            sentence = f"In {', '.join(absent)}, {what} is missing: publishing waits for it."
+            sentence = _("In %(absent)s, %(what)s is missing: publishing waits for it.") % {
+                "absent": ", ".join(absent),
+                "what": what,
+            }
             yield Finding("warning", "untranslated", sentence, text.item, text.page)
         elif copied := _copied(text):
-            sentence = f"In {' and '.join(copied)}, {what} is the same: is one not translated yet?"
+            sentence = _("In %(copied)s, %(what)s is the same: is one not translated yet?") % {
+                "copied": " and ".join(copied),
+                "what": what,
+            }
             yield Finding("tip", "untranslated", sentence, text.item, text.page)
 
 
@@ -222,7 +241,7 @@ def _after_an_end(definition: Definition) -> Iterator[Finding]:
         if page.end_if is None or not later:
             continue
         if not references(page.end_if.tree) and is_true(page.end_if.tree, Scope(day=1, beep=1)):
-            sentence = "The questionnaire seems to end after this page whatever is answered."
+            sentence = _("The questionnaire seems to end after this page whatever is answered.")
             yield Finding("warning", "after-an-end", sentence, page=page.name)
         without = [
             item.name
@@ -232,26 +251,30 @@ def _after_an_end(definition: Definition) -> Iterator[Finding]:
             if item.show_if is None and not isinstance(item, Computed | Information)
         ]
         if without:
-            sentence = (
-                f"Where it ends here, {_listed(without)} below will be missing, although no "
+            sentence = _(
+                "Where it ends here, %(listed)s below will be missing, although no "
                 "condition says so: let the analysis know."
-            )
+            ) % {"listed": _listed(without)}
             yield Finding("tip", "after-an-end", sentence, page=page.name)
 
 
 def _unequal_branches(definition: Definition) -> Iterator[Finding]:
     for branches in unequal_branches(definition):
-        sentence = (
-            f"{branches.in_words} People soon learn which answer is the shorter one, and give it "
-            "more often: ask as many neutral items after the other."
-        )
+        sentence = _(
+            "%(in_words)s People soon learn which answer is the shorter one, and "
+            "give it more often: ask as many neutral items after the other."
+        ) % {"in_words": branches.in_words}
         level: Literal["tip", "warning"] = "warning" if branches.fewest == 0 else "tip"
         yield Finding(level, "follow-ups", sentence, branches.item)
 
 
 def _listed(names: list[str]) -> str:
     shown = ", ".join(names[:3])
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+    return (
+        _("%(shown)s and %(value)s more") % {"shown": shown, "value": len(names) - 3}
+        if len(names) > 3
+        else shown
+    )
 
 
 def _same(one: str, other: str) -> bool:

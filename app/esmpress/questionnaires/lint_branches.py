@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.effort import seconds_by_item
 from esmpress.questionnaires.items import (
@@ -75,11 +78,17 @@ def _compared(
     if long == 0 or (short > 0 and long < ABOUT_EQUAL * short):
         return None
     most, fewest = len(asked[longest]), len(asked[shortest])
-    less = f"{fewest} are" if fewest else "none is"
+    less = _("none is")
+    if fewest:
+        less = ngettext("%(count)s are", "%(count)s are", fewest) % {"count": fewest}
     return Branches(
         item=item.name,
-        in_words=f"After {longest}, {most} more item{'s' if most > 1 else ''} "
-        f"{'are' if most > 1 else 'is'} asked; after {shortest}, {less}.",
+        in_words=ngettext(
+            "After %(longest)s, %(count)s more item is asked; after %(shortest)s, %(less)s.",
+            "After %(longest)s, %(count)s more items are asked; after %(shortest)s, %(less)s.",
+            most,
+        )
+        % {"longest": longest, "count": most, "shortest": shortest, "less": less},
         fewest=fewest,
     )
 
@@ -96,11 +105,11 @@ def _answers(item: Item) -> dict[str, object]:
     """Answers to try, by what they are called."""
     match item:
         case YesNo():
-            return {"“yes”": True, "“no”": False}
+            return {_("“yes”"): True, _("“no”"): False}
         case Consent():
-            return {"the tick": True, "no tick": None} if not item.required else {}
+            return {_("the tick"): True, _("no tick"): None} if not item.required else {}
         case SingleChoice() | Likert() | ImageChoice():
-            return {f"answer {one.value}": one.value for one in item.options}
+            return {_("answer %(value)s") % {"value": one.value}: one.value for one in item.options}
         case Slider():
             return {"the highest value": item.max, "the lowest value": item.min}
         case Number() if item.min is not None and item.max is not None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
+from django.utils.translation import gettext as _
+
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.items import Computed
 from esmpress.questionnaires.known_items import known_item
 from esmpress.questionnaires.logic.checking import check, earlier_references, references
@@ -24,7 +27,11 @@ if TYPE_CHECKING:
 
 
 Use = Literal["show_if", "end_if", "formula", "text"]
-_WORDS: dict[Use, str] = {"show_if": "show if", "end_if": "end if", "formula": "formula"}
+_WORDS: dict[Use, str] = {
+    "show_if": lazily("show if"),
+    "end_if": lazily("end if"),
+    "formula": lazily("formula"),
+}
 # Before the first page.
 _BEGINNING = -1
 
@@ -48,7 +55,9 @@ def faults_of_logic(
     `piped` are the expressions in texts, with their text and its language.
     """
     reserved = [item.name for item in definition.items if item.name in RESERVED]
-    faults = [f"item {name}: the name is a word of conditions" for name in reserved]
+    faults = [
+        _("item %(name)s: the name is a word of conditions") % {"name": name} for name in reserved
+    ]
     return faults or [*_Checker(definition, piped).faults()]
 
 
@@ -104,7 +113,10 @@ class _Checker:
             yield from (f"{placed.words}: {fault}" for fault in wrong)
             never = None if wrong else self._never(placed)
             if never is not None:
-                yield f"{placed.words}: no answers make this true{never}, so {_consequence(placed)}"
+                yield never % {
+                    "words": placed.words,
+                    "consequence": _consequence(placed),
+                }
 
     def _expressions(self) -> Iterator[_Placed]:
         for place, page in enumerate(self._definition.pages):
@@ -121,13 +133,20 @@ class _Checker:
     def _placed(
         self, use: Use, expression: Expression, page: int, item: str | None = None
     ) -> _Placed:
-        owner = f"item {item}" if item else f"page {self._definition.pages[page].name}"
+        owner = (
+            _("item %(item)s") % {"item": item}
+            if item
+            else _("page %(name)s") % {"name": self._definition.pages[page].name}
+        )
         return _Placed(use, expression.tree, f"{owner}, {_WORDS[use]}", page, item)
 
     def _in_texts(self) -> Iterator[_Placed]:
         pages = {page.name: place for place, page in enumerate(self._definition.pages)}
         for text, language, tree in self._piped:
-            words = f"{text.place}, text in {language}"
+            words = _("%(place)s, text in %(language)s") % {
+                "place": text.place,
+                "language": language,
+            }
             if text.item is not None:
                 yield _Placed("text", tree, words, self._page_of[text.item], text.item)
             else:
@@ -145,7 +164,7 @@ class _Checker:
         if not order:
             yield from self._type_faults(placed)
         if placed.use == "end_if" and placed.page in self._moving:
-            yield "a page in random order cannot end the questionnaire: fix its place"
+            yield _("a page in random order cannot end the questionnaire: fix its place")
 
     def _type_faults(self, placed: _Placed) -> Iterator[str]:
         items = dict(self._known)
@@ -161,7 +180,7 @@ class _Checker:
             yield str(error)
         else:
             if len(items) > len(self._known):
-                yield "what it comes to depends on itself, or on a formula that is wrong"
+                yield _("what it comes to depends on itself, or on a formula that is wrong")
 
     def _order_fault(self, placed: _Placed, name: str) -> str:
         """Why the answer to an item may not be there yet at this place; empty when it is."""
@@ -172,19 +191,23 @@ class _Checker:
             # It is asked when all of the page's items have been.
             return ""
         if placed.item is None:
-            return f"item {name} is on the page itself"
+            return _("item %(name)s is on the page itself") % {"name": name}
         if name == placed.item:
-            return f"it refers to itself ({name})"
+            return _("it refers to itself (%(name)s)") % {"name": name}
         if self._place_of[name] > self._place_of[placed.item]:
-            return f"item {name} comes later"
+            return _("item %(name)s comes later") % {"name": name}
         if self._definition.pages[here].shuffle:
-            return f"item {name} may come later, for the items of the page are in random order"
+            return _(
+                "item %(name)s may come later, for the items of the page are in random order"
+            ) % {"name": name}
         return ""
 
     def _too_late(self, name: str, there: int, here: int) -> str:
         if there in self._moving or here in self._moving:
-            return f"item {name} may come later, for the pages are in random order"
-        return f"item {name} comes later"
+            return _("item %(name)s may come later, for the pages are in random order") % {
+                "name": name
+            }
+        return _("item %(name)s comes later") % {"name": name}
 
     def _comes_first(self, one: int, other: int) -> bool:
         """Whether a page comes before another in each order there can be."""
@@ -196,16 +219,18 @@ class _Checker:
         return one < other
 
     def _never(self, placed: _Placed) -> str | None:
-        """Where a condition never holds: nowhere at all, or nowhere its page is shown."""
+        """A sentence on a condition that never holds: at all, or where its page is shown."""
         if placed.use in ("formula", "text"):
             return None
         if self._is_always_false(placed.tree):
-            return ""
+            return _("%(words)s: no answers make this true, so %(consequence)s")
         of_page = self._condition_of(placed)
         if of_page is None or self._is_always_false(of_page):
             return None
         both = JunctionNode(operator="and", operands=(of_page, placed.tree))
-        return " where its page is shown" if self._is_always_false(both) else None
+        if not self._is_always_false(both):
+            return None
+        return _("%(words)s: no answers make this true where its page is shown, so %(consequence)s")
 
     def _condition_of(self, placed: _Placed) -> Node | None:
         """What shows the page of a condition, unless that is wrong or the condition itself."""
@@ -235,5 +260,5 @@ def _names(tree: Node) -> set[str]:
 
 def _consequence(placed: _Placed) -> str:
     if placed.use == "end_if":
-        return "it never ends here"
-    return "the item is never shown" if placed.item else "the page is never shown"
+        return _("it never ends here")
+    return _("the item is never shown") if placed.item else _("the page is never shown")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.definition import Definition
@@ -36,7 +37,7 @@ def draft_definition(questionnaire: Questionnaire) -> Definition:
     """The draft as a checked definition; raises IncompleteDraft with one sentence a fault."""
     fields = draft_fields(questionnaire)
     if not any(page["items"] for page in fields["pages"]):
-        raise IncompleteDraft(["The questionnaire has no items yet."])
+        raise IncompleteDraft([_("The questionnaire has no items yet.")])
     try:
         return checked_definition(fields)
     except FaultyDefinition as error:
@@ -73,7 +74,9 @@ def publish(
         Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
         latest = questionnaire.latest_version()
         if latest and latest.parsed().content_hash() == definition.content_hash():
-            raise NothingToPublish(f"Nothing has changed since version {latest.number}.")
+            raise NothingToPublish(
+                _("Nothing has changed since version %(number)s.") % {"number": latest.number}
+            )
         return QuestionnaireVersion.objects.create(
             questionnaire=questionnaire,
             number=latest.number + 1 if latest else 1,

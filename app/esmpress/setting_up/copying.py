@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.making import free_slug, make_questionnaire, named_anew
@@ -119,7 +120,10 @@ def _own_questionnaires(study: Study) -> Keys:
         try:
             definition = version.parsed() if version else draft_definition(one)
         except IncompleteDraft as error:
-            faults += [f"Questionnaire “{one}”, {fault}" for fault in error.faults]
+            faults += [
+                _("Questionnaire “%(one)s”, %(fault)s") % {"one": one, "fault": fault}
+                for fault in error.faults
+            ]
             continue
         slug = free_slug(one.slug, among=Questionnaire)
         made[one.pk] = make_questionnaire(definition, name=one.name, slug=slug).pk

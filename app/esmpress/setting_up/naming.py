@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 class SlugTaken(Exception):
     """Another study has the slug; the message is a sentence."""
 
     def __init__(self, slug: str) -> None:
         """Say which."""
-        super().__init__(f"There is a study “{slug}” already; choose another.")
+        super().__init__(_("There is a study “%(slug)s” already; choose another.") % {"slug": slug})
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
+from esmpress.lazy_texts import lazily
 from esmpress.setting_up.design_steps import design_step, questionnaires_step, study_step
 from esmpress.setting_up.people_steps import consent_step, messages_step, participants_step
 from esmpress.setting_up.sending_steps import launch_step, preflight_step
@@ -14,7 +15,9 @@ from esmpress.studies.launching import NO_SCHEDULE, gaps_before_launch
 from esmpress.studies.models import Study
 
 Remarks = dict[Step, list[Remark]]
-NOTHING_ASKED = "No schedule asks a questionnaire: publish one, and choose it in a schedule."
+NOTHING_ASKED = lazily(
+    "No schedule asks a questionnaire: publish one, and choose it in a schedule."
+)
 
 
 def standings_of(study: Study, *, now: datetime) -> list[Standing]:

@@ -10,6 +10,7 @@ from esmpress.accounts.models import Researcher
 from esmpress.exchange.study_importing import import_study
 from esmpress.exchange.study_reading import ReadStudy, read_study_file
 from esmpress.exchange.study_refusals import RefusedStudyFile
+from esmpress.lazy_texts import lazily
 from esmpress.setting_up.naming import Naming, SlugTaken
 from esmpress.studies.models import Study
 
@@ -34,26 +35,38 @@ class Template:
 TEMPLATES = (
     Template(
         "esm-week",
-        "Semi-random ESM week",
-        "For 7 days 8 questionnaires a day: one at a random moment of each of 8 blocks between "
-        "9:00 and 21:00, at least 15 minutes apart.",
-        "For how feelings and situations change from hour to hour. Moments cannot be foreseen, and "
-        "still cover the whole day.",
+        lazily("Semi-random ESM week"),
+        lazily(
+            "For 7 days 8 questionnaires a day: one at a random moment of each of 8 "
+            "blocks between 9:00 and 21:00, at least 15 minutes apart."
+        ),
+        lazily(
+            "For how feelings and situations change from hour to hour. Moments "
+            "cannot be foreseen, and still cover the whole day."
+        ),
     ),
     Template(
         "diary-month",
-        "Daily diary month",
-        "On 30 evenings one questionnaire at 20:30, about the whole day; until 23:30 it can be "
-        "opened.",
-        "For how days differ: sleep, stress, contacts. One questionnaire a day is little to ask, "
-        "so it can go on for long.",
+        lazily("Daily diary month"),
+        lazily(
+            "On 30 evenings one questionnaire at 20:30, about the whole day; until "
+            "23:30 it can be opened."
+        ),
+        lazily(
+            "For how days differ: sleep, stress, contacts. One questionnaire a day "
+            "is little to ask, so it can go on for long."
+        ),
     ),
     Template(
         "bursts",
-        "Measurement bursts",
-        "4 bursts of 7 days, each with 5 questionnaires a day at random moments of 5 blocks "
-        "between 9:00 and 21:00. From one burst to the next 3 weeks are free.",
-        "For how people change over months, and how they vary from hour to hour, in one study.",
+        lazily("Measurement bursts"),
+        lazily(
+            "4 bursts of 7 days, each with 5 questionnaires a day at random moments of 5 blocks "
+            "between 9:00 and 21:00. From one burst to the next 3 weeks are free."
+        ),
+        lazily(
+            "For how people change over months, and how they vary from hour to hour, in one study."
+        ),
     ),
 )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.questionnaires.piping import read_texts
@@ -62,18 +63,21 @@ def faults_of_draft(joining: Joining) -> list[str]:
         for fault in faults_of_text(placed, joining.study.languages)
     ]
     if not any(purpose["required"] for purpose in content["purposes"]):
-        faults.append("Purposes: one has to be needed, or nobody agrees to take part.")
+        faults.append(_("Purposes: one has to be needed, or nobody agrees to take part."))
     return faults
 
 
 def consent_texts(content: dict[str, Any]) -> list[PlacedText]:
     """All texts of a version or a draft, with their places."""
     return [
-        PlacedText("title", "Consent, title", content["title"], Allowed.LABEL),
-        PlacedText("text", "Consent, text", content["text"], Allowed.INTRODUCTION),
+        PlacedText("title", _("Consent, title"), content["title"], Allowed.LABEL),
+        PlacedText("text", _("Consent, text"), content["text"], Allowed.INTRODUCTION),
         *(
             PlacedText(
-                f"purposes.{one['name']}", f"Purpose {one['name']}", one["text"], Allowed.HELP
+                f"purposes.{one['name']}",
+                _("Purpose %(one)s") % {"one": one["name"]},
+                one["text"],
+                Allowed.HELP,
             )
             for one in content["purposes"]
         ),
@@ -83,11 +87,16 @@ def consent_texts(content: dict[str, Any]) -> list[PlacedText]:
 def faults_of_text(placed: PlacedText, languages: list[str]) -> Iterator[str]:
     """What is wrong with a text that has to be there in all languages."""
     if absent := [code for code in languages if not placed.texts.get(code, "").strip()]:
-        yield f"{placed.place}: the text in {', '.join(absent)} is missing."
+        yield _("%(place)s: the text in %(absent)s is missing.") % {
+            "place": placed.place,
+            "absent": ", ".join(absent),
+        }
     read = read_texts([placed])
     yield from (f"{fault}." for fault in read.faults)
     if read.piped:
-        yield f"{placed.place}: what stands in braces has no value here; write it out."
+        yield _("%(place)s: what stands in braces has no value here; write it out.") % {
+            "place": placed.place
+        }
 
 
 @transaction.atomic
@@ -100,7 +109,7 @@ def publish_consent(
     if faults := faults_of_draft(locked):
         raise NotPublishable(faults)
     if is_published(locked):
-        raise NotPublishable(["Nothing has changed since the latest version."])
+        raise NotPublishable([_("Nothing has changed since the latest version.")])
     latest = latest_document(locked.study)
     return ConsentDocument.objects.create(
         study=locked.study,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from esmpress.questionnaires.answers import check_answers
 from esmpress.questionnaires.definition import Definition
 from esmpress.questionnaires.logic.checking import check, earlier_references
@@ -20,16 +22,25 @@ def faults_of_eligibility(joining: Joining) -> list[str]:
         return []
     version = joining.eligibility.latest_version()
     if version is None:
-        return [f"The questionnaire “{joining.eligibility}” has no published version."]
+        return [
+            _("The questionnaire “%(eligibility)s” has no published version.")
+            % {"eligibility": joining.eligibility}
+        ]
     definition = version.parsed()
     faults = []
     if absent := set(joining.study.languages) - definition.languages:
         listed = ", ".join(sorted(absent))
-        faults.append(f"The questionnaire “{joining.eligibility}” has no texts in {listed}.")
+        faults.append(
+            _("The questionnaire “%(eligibility)s” has no texts in %(listed)s.")
+            % {"eligibility": joining.eligibility, "listed": listed}
+        )
     if any(item.kind == "photo" for item in definition.items):
-        faults.append(f"“{joining.eligibility}” asks for a photo, which nobody would keep.")
+        faults.append(
+            _("“%(eligibility)s” asks for a photo, which nobody would keep.")
+            % {"eligibility": joining.eligibility}
+        )
     if fault := _fault_of_condition(joining.eligible_if, definition):
-        faults.append(f"The condition: {fault}.")
+        faults.append(_("The condition: %(fault)s.") % {"fault": fault})
     return faults
 
 
@@ -39,7 +50,7 @@ def _fault_of_condition(source: str, definition: Definition) -> str:
         check(tree, items=known_items(definition), expected="boolean")
     except ExpressionError as error:
         return str(error)
-    return "there are no earlier answers here" if earlier_references(tree) else ""
+    return _("there are no earlier answers here") if earlier_references(tree) else ""
 
 
 def is_eligible(definition: Definition, condition: str, answers: Mapping[str, object]) -> bool:

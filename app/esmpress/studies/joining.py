@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from esmpress.questionnaires.rich_texts.allowed import Allowed
 from esmpress.questionnaires.texts import PlacedText
 from esmpress.studies.consents import (
@@ -67,31 +69,34 @@ def missing_for_joining(joining: Joining) -> list[str]:
 
 def information_text(joining: Joining) -> PlacedText:
     """What people read first, with its place."""
-    return PlacedText("information", "Information", joining.information, Allowed.INTRODUCTION)
+    return PlacedText("information", _("Information"), joining.information, Allowed.INTRODUCTION)
 
 
 def _missing_of_study(study: Study) -> Iterator[str]:
     if study.slug in _TAKEN:
-        yield f"The study's short name cannot be “{study.slug}”: another page has that address."
+        yield _("The study's short name cannot be “%(slug)s”: another page has that address.") % {
+            "slug": study.slug
+        }
     if study.ended_at is not None:
-        yield "The study has ended."
+        yield _("The study has ended.")
     if untitled := [code for code in study.languages if not study.title.get(code)]:
-        yield f"The study's title in {', '.join(untitled)} is missing."
+        yield _("The study's title in %(untitled)s is missing.") % {"untitled": ", ".join(untitled)}
 
 
 def _missing_consent(study: Study) -> Iterator[str]:
     document = latest_document(study)
     if document is None:
-        yield "Nothing is published yet that people could agree to."
+        yield _("Nothing is published yet that people could agree to.")
         return
     for placed in consent_texts(content_of(document)):
         if absent := [code for code in study.languages if not placed.texts.get(code)]:
             yield (
-                f"The published consent has no text in {', '.join(absent)}: publish a new version."
+                _("The published consent has no text in %(absent)s: publish a new version.")
+                % {"absent": ", ".join(absent)}
             )
             return
 
 
 def _missing_stratum(joining: Joining) -> Iterator[str]:
     if joining.stratum not in (joining.study.strata or [""]):
-        yield "Stratum: choose the one of those who join by themselves."
+        yield _("Stratum: choose the one of those who join by themselves.")

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.models import QuestionnaireVersion, newest_versions
 from esmpress.sampling.checking import clock_change_failures
 from esmpress.sampling.preview.refusing import refusals
@@ -18,7 +20,7 @@ from esmpress.studies.models import Schedule, Study, checked_scheme
 from esmpress.studies.readiness import misfits
 from esmpress.studies.versions import confirm_first
 
-NO_SCHEDULE = Gap(Part.DESIGN, "The study has no schedule yet.")
+NO_SCHEDULE = Gap(Part.DESIGN, lazily("The study has no schedule yet."))
 
 
 class NotReady(Exception):
@@ -36,7 +38,7 @@ class AlreadyLaunched(Exception):
 
 def missing_for_launch(study: Study) -> list[str]:
     """What stands between the study and its launch, one sentence each; empty when ready."""
-    return [gap.sentence for gap in gaps_before_launch(study)]
+    return [str(gap.sentence) for gap in gaps_before_launch(study)]
 
 
 def gaps_before_launch(study: Study) -> list[Gap]:
@@ -51,7 +53,10 @@ def gaps_before_launch(study: Study) -> list[Gap]:
 
 def _gaps_of_title(study: Study) -> Iterator[Gap]:
     if untitled := [code for code in study.languages if not study.title.get(code)]:
-        yield Gap(Part.STUDY, f"The study's title in {', '.join(untitled)} is missing.")
+        yield Gap(
+            Part.STUDY,
+            _("The study's title in %(untitled)s is missing.") % {"untitled": ", ".join(untitled)},
+        )
 
 
 def _gaps_of_schedules(study: Study) -> Iterator[Gap]:
@@ -69,7 +74,11 @@ def _gap_of_scheme(schedule: Schedule) -> Iterator[Gap]:
     try:
         checked_scheme(schedule.scheme)
     except ValidationError as error:
-        yield Gap(Part.DESIGN, f"Schedule “{schedule}”: {error.messages[0]}")
+        yield Gap(
+            Part.DESIGN,
+            _("Schedule “%(schedule)s”: %(messages)s")
+            % {"schedule": schedule, "messages": error.messages[0]},
+        )
 
 
 def _gap_of_questionnaire(
@@ -77,13 +86,22 @@ def _gap_of_questionnaire(
 ) -> Iterator[Gap]:
     asked = schedule.questionnaire
     if version is None:
-        sentence = f"the questionnaire “{asked}” has no published version. Publish it first."
+        sentence = _(
+            "the questionnaire “%(asked)s” has no published version. Publish it first."
+        ) % {"asked": asked}
     elif absent := languages - version.parsed().languages:
         listed = ", ".join(sorted(absent))
-        sentence = f"the published questionnaire “{asked}” has no texts in {listed}."
+        sentence = _("the published questionnaire “%(asked)s” has no texts in %(listed)s.") % {
+            "asked": asked,
+            "listed": listed,
+        }
     else:
         return
-    yield Gap(Part.QUESTIONNAIRES, f"Schedule “{schedule}”: {sentence}", asked.pk)
+    yield Gap(
+        Part.QUESTIONNAIRES,
+        _("Schedule “%(schedule)s”: %(sentence)s") % {"schedule": schedule, "sentence": sentence},
+        asked.pk,
+    )
 
 
 def warnings_for_launch(study: Study, *, today: date) -> list[str]:
@@ -100,7 +118,7 @@ def launch(study: Study, *, now: datetime) -> None:
     # What is checked is what is confirmed: a schedule that comes meanwhile waits, and is refused.
     locked = Study.objects.select_for_update().get(pk=study.pk)
     if locked.launched_at is not None:
-        raise AlreadyLaunched(f"“{study}” was launched before.")
+        raise AlreadyLaunched(_("“%(study)s” was launched before.") % {"study": study})
     if reasons := missing_for_launch(locked):
         raise NotReady(reasons)
     confirm_first(locked, now=now)

@@ -9,6 +9,9 @@ from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from esmpress.sampling.feasibility import check_feasible
 from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
@@ -30,7 +33,9 @@ def misfits(study: Study) -> list[Gap]:
         protocol = Protocol(study)
         protocol.design()
     except MalformedScheme as error:
-        return [Gap(Part.DESIGN, f"The design does not fit together: {error}")]
+        return [
+            Gap(Part.DESIGN, _("The design does not fit together: %(error)s") % {"error": error})
+        ]
     hours = unfit_wake_times(protocol.schedules.values(), study)
     return [
         *(Gap(Part.DESIGN, one) for one in _empty_arms(protocol)),
@@ -44,20 +49,29 @@ def _empty_arms(protocol: Protocol) -> Iterator[str]:
     for arm in protocol.arms.values():
         if not any(placed.scheme.asks_by_itself for placed in design.path(arm.name)):
             yield (
-                f"Nobody in the arm “{arm}” is ever asked: put a schedule into one of its phases."
+                _(
+                    "Nobody in the arm “%(arm)s” is ever asked: put a schedule into one of "
+                    "its phases."
+                )
+                % {"arm": arm}
             )
 
 
 def _strata_without_arms(study: Study, protocol: Protocol) -> Iterator[str]:
     if study.strata and not protocol.arms:
-        yield "strata: they balance arms, and the study has none; add arms or leave out the strata."
+        yield _(
+            "strata: they balance arms, and the study has none; add arms or leave out the strata."
+        )
 
 
 def _strange_strata(study: Study) -> Iterator[str]:
     known = study.strata or [""]
     strange = study.participants.exclude(status="withdrawn").exclude(stratum__in=known)
     if codes := [participant.code for participant in strange.order_by("number")]:
-        yield f"stratum: {_listed(codes)} are in none of the study's strata ({', '.join(known)})."
+        yield _("stratum: %(listed)s are in none of the study's strata (%(known)s).") % {
+            "listed": _listed(codes),
+            "known": ", ".join(known),
+        }
 
 
 def unfit_wake_times(schedules: Iterable[Schedule], study: Study) -> Iterator[str]:
@@ -74,17 +88,25 @@ def unfit_wake_times(schedules: Iterable[Schedule], study: Study) -> Iterator[st
         hours[key] = participant.wake_times
     for key, wake in hours.items():
         if wake is not None:
-            yield from _unfit_hours(f"the hours of {_listed(codes[key])}", wake, own)
+            yield from _unfit_hours(
+                _("the hours of %(listed)s") % {"listed": _listed(codes[key])}, wake, own
+            )
     if missing := codes[UNKNOWN]:
-        yield f"wake_times: {_followed(own)}, and those of {_listed(missing)} are unknown."
+        yield _("wake_times: %(followed)s, and those of %(listed)s are unknown.") % {
+            "followed": _followed(own),
+            "listed": _listed(missing),
+        }
 
 
 def check_own_hours(study: Study, wake_times: Any) -> None:
     """Raise ValidationError naming wake_times if a running study cannot ask by these hours."""
     own = following_own_hours(study.schedules.all()) if study.is_running else []
     if own and wake_times is None:
-        raise ValidationError(f"wake_times: {_followed(own)}; write those of this participant.")
-    for sentence in _unfit_hours("these hours", wake_times, own):
+        raise ValidationError(
+            _("wake_times: %(followed)s; write those of this participant.")
+            % {"followed": _followed(own)}
+        )
+    for sentence in _unfit_hours(_("these hours"), wake_times, own):
         raise ValidationError(sentence)
 
 
@@ -102,8 +124,12 @@ def _follows_own_day(schedule: Schedule) -> bool:
 
 
 def _followed(schedules: list[Schedule]) -> str:
-    names = " and ".join(f"“{schedule}”" for schedule in schedules)
-    return f"{names} follow{'s' if len(schedules) == 1 else ''} the participants' own hours"
+    names = get_text_list([f"“{schedule}”" for schedule in schedules], _("and"))
+    return ngettext(
+        "%(names)s follows the participants' own hours",
+        "%(names)s follow the participants' own hours",
+        len(schedules),
+    ) % {"names": names}
 
 
 def _unfit_hours(whose: str, wake_times: Any, schedules: list[Schedule]) -> Iterator[str]:
@@ -111,9 +137,14 @@ def _unfit_hours(whose: str, wake_times: Any, schedules: list[Schedule]) -> Iter
         try:
             check_feasible(schedule.parsed_scheme(), parse_wake_times(wake_times))
         except (InfeasibleDesign, MalformedScheme) as error:
-            yield f"wake_times: “{schedule}” does not fit {whose}: {error}"
+            yield _("wake_times: “%(schedule)s” does not fit %(whose)s: %(error)s") % {
+                "schedule": schedule,
+                "whose": whose,
+                "error": error,
+            }
 
 
 def _listed(codes: list[str]) -> str:
     more = len(codes) - NAMED
-    return ", ".join(codes[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = ", ".join(codes[:NAMED])
+    return _("%(named)s and %(more)s more") % {"named": named, "more": more} if more > 0 else named

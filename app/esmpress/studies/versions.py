@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.sampling.preview.refusing import refusals
@@ -53,15 +54,22 @@ def check_version(schedule: Schedule, scheme: Any, *, apply_from: date, now: dat
     kinds = {schedule.parsed_scheme().kind, parsed.kind}
     if len(kinds) > 1 and kinds.intersection(KINDS_OF_THEIR_OWN):
         raise ValidationError(
-            f"kind: a schedule of the kind {schedule.scheme['kind']} cannot become {parsed.kind}; "
-            "add another schedule to the next study."
+            _(
+                "kind: a schedule of the kind %(scheme)s cannot become %(kind)s; add "
+                "another schedule to the next study."
+            )
+            % {"scheme": schedule.scheme["kind"], "kind": parsed.kind}
         )
     _check_design(schedule, scheme)
     _check_wake_times(schedule, scheme)
     today = latest_today(schedule.study, now=now)
     if apply_from <= today:
         raise ValidationError(
-            f"apply_from: {apply_from} has begun for some participant; write a date after {today}."
+            _(
+                "apply_from: %(apply_from)s has begun for some participant; write a date "
+                "after %(today)s."
+            )
+            % {"apply_from": apply_from, "today": today}
         )
     return parsed
 
@@ -108,7 +116,10 @@ def add_version(
     Study.objects.select_for_update().get(pk=schedule.study_id)
     latest = schedule.versions.last()
     if latest is None:
-        raise NoVersion(f"“{schedule}” belongs to a draft, whose schedules are simply changed.")
+        raise NoVersion(
+            _("“%(schedule)s” belongs to a draft, whose schedules are simply changed.")
+            % {"schedule": schedule}
+        )
     check_version(schedule, scheme, apply_from=apply_from, now=now)
     version = ScheduleVersion.objects.create(
         schedule=schedule,

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
                 choices=[("en", "English"), ("pl", "polski")],
                 db_default="",
                 default="",
-                help_text="Without a choice that of the browser, or English. Everybody can choose it in the menu under the own name.",
+                help_text="Without a choice that of the browser, or English. Everybody can " "choose it in the menu under the own name.",
                 max_length=5,
                 verbose_name="language of the Admin",
             ),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import AuditEntry, Researcher
 from esmpress.console.rights.scoping import MissingIsNotFound
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 _A_VALUE = 120
@@ -50,7 +51,9 @@ class AuditEntryAdmin(MissingIsNotFound):
     list_display_links = None
     list_filter = ("act", StudyFilter, "subject_type")
     search_fields = ("words", "subject_type", "=subject", "who", "in_study", "told_raw")
-    search_help_text = "A researcher, a study, a table or row, a word, a value of before or after."
+    search_help_text = lazily(
+        "A researcher, a study, a table or row, a word, a value of before or after."
+    )
     date_hierarchy = "at"
     ordering = ("-number",)
     show_full_result_count = False
@@ -83,19 +86,19 @@ class AuditEntryAdmin(MissingIsNotFound):
         )
         return named
 
-    @admin.display(description="moment", ordering="at")
+    @admin.display(description=lazily("moment"), ordering="at")
     def moment(self, entry: Any) -> str:
         """To the second, in the server's zone."""
         return date_format(localtime(entry.at), "j M Y, H:i:s")
 
-    @admin.display(description="researcher", ordering="researcher")
+    @admin.display(description=lazily("researcher"), ordering="researcher")
     def who(self, entry: Any) -> str:
         """Their address, or their number once they are gone; the product itself otherwise."""
         if entry.researcher is None:
             return "ESMpress"
-        return entry.who or f"researcher {entry.researcher}"
+        return entry.who or _("researcher %(researcher)s") % {"researcher": entry.researcher}
 
-    @admin.display(description="what", ordering="study")
+    @admin.display(description=lazily("what"), ordering="study")
     def what(self, entry: Any) -> SafeString:
         """Table and row, and their study: its name, or its number once it is gone."""
         row = f"{entry.subject_type.partition('_')[2]} {entry.subject}".strip()
@@ -104,11 +107,11 @@ class AuditEntryAdmin(MissingIsNotFound):
         study = entry.in_study or _("study {number}").format(number=entry.study)
         return format_html('{}<span class="of">{}</span>', row, study)
 
-    @admin.display(description="told")
+    @admin.display(description=lazily("told"))
     def told(self, entry: Any) -> SafeString:
         """The words, or each column with its values before and after; many of them folded."""
         lines = [
-            (column, *(_short(value) for value in values)) if values else (column, "", "…")
+            (column, *(_short(value) for value in values)) if values else (column, "", _("…"))
             for column, values in sorted(entry.changes.items())
         ]
         changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
@@ -135,4 +138,4 @@ def _short(value: Any) -> str:
     if value is None:
         return "–"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _A_VALUE else f"{text[:_A_VALUE]}…"
+    return text if len(text) <= _A_VALUE else _("%(text)s…") % {"text": text[:_A_VALUE]}

@@ -12,21 +12,23 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from pydantic import StrictInt, TypeAdapter, ValidationError
 
 from esmpress.console.authoring.outline import in_first_language, outline_of
 from esmpress.console.authoring.pages import PREFIX, DraftAdmin
 from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires import drafting
 from esmpress.questionnaires.models import DraftItem, DraftPage, Questionnaire
 
-OTHER_DRAFT = (
+OTHER_DRAFT = lazily(
     "The order was not saved: the draft has changed since this page was opened, and some of it is "
     "missing in that order. Load the page again, then move what you wanted to move."
 )
 _ORDER: TypeAdapter[drafting.Order] = TypeAdapter(list[tuple[StrictInt, list[StrictInt]]])
-UNREADABLE = "The order was not saved: it could not be read."
+UNREADABLE = lazily("The order was not saved: it could not be read.")
 
 
 class OutlineAdmin(DraftAdmin):
@@ -73,16 +75,22 @@ class OutlineAdmin(DraftAdmin):
         if request.method != "POST":
             return self._choose_page(request, questionnaire, item)
         way = request.POST.get("way")
-        if way in ("up", "down"):
-            drafting.move_item(item, "up" if way == "up" else "down")
-            said = f"Moved item {item.name} {way}."
+        if way == "up":
+            drafting.move_item(item, "up")
+            said = _("Moved item %(name)s up.") % {"name": item.name}
+        elif way == "down":
+            drafting.move_item(item, "down")
+            said = _("Moved item %(name)s down.") % {"name": item.name}
         else:
             named = request.POST.get("page", "")
             if not named.isdecimal():
                 raise Http404
             page = get_object_or_404(questionnaire.draft_pages, pk=int(named))
             drafting.move_to_page(item, page)
-            said = f"Moved item {item.name} to page {page.name}."
+            said = _("Moved item %(name)s to page %(page)s.") % {
+                "name": item.name,
+                "page": page.name,
+            }
         return self._done(request, questionnaire, said, f"item-{item.pk}")
 
     @transaction.atomic
@@ -94,9 +102,9 @@ class OutlineAdmin(DraftAdmin):
         if way not in ("up", "down"):
             raise Http404
         drafting.move_page(page, "up" if way == "up" else "down")
-        return self._done(
-            request, questionnaire, f"Moved page {page.name} {way}.", f"page-{page.pk}"
-        )
+        said = _("Moved page %(name)s up.") if way == "up" else _("Moved page %(name)s down.")
+        place = f"page-{page.pk}"
+        return self._done(request, questionnaire, said % {"name": page.name}, place)
 
     @transaction.atomic
     def copy_item(self, request: HttpRequest, object_id: int, item_id: int) -> HttpResponse:
@@ -104,7 +112,7 @@ class OutlineAdmin(DraftAdmin):
         questionnaire = self._writable(request, object_id)
         item = _item(questionnaire, item_id)
         copy = drafting.duplicate_item(item)
-        said = f"Copied item {item.name} as {copy.name}."
+        said = _("Copied item %(name)s as %(copy)s.") % {"name": item.name, "copy": copy.name}
         return self._done(request, questionnaire, said, f"item-{copy.pk}")
 
     @transaction.atomic
@@ -113,7 +121,7 @@ class OutlineAdmin(DraftAdmin):
         questionnaire = self._writable(request, object_id)
         page = _page(questionnaire, page_id)
         copy = drafting.duplicate_page(page)
-        said = f"Copied page {page.name} as {copy.name}."
+        said = _("Copied page %(name)s as %(copy)s.") % {"name": page.name, "copy": copy.name}
         return self._done(request, questionnaire, said, f"page-{copy.pk}")
 
     def delete_item(self, request: HttpRequest, object_id: int, item_id: int) -> HttpResponse:
@@ -121,21 +129,26 @@ class OutlineAdmin(DraftAdmin):
         questionnaire = self._writable(request, object_id)
         item = _item(questionnaire, item_id)
         sentences = [
-            f"“{in_first_language(item.text) or item.name}” goes out of the draft.",
-            "Published versions and their answers stay as they are.",
+            _("“%(item)s” goes out of the draft.")
+            % {"item": in_first_language(item.text) or item.name},
+            _("Published versions and their answers stay as they are."),
         ]
-        return self._delete(request, questionnaire, item, f"item {item.name}", sentences)
+        return self._delete(
+            request, questionnaire, item, _("item %(name)s") % {"name": item.name}, sentences
+        )
 
     def delete_page(self, request: HttpRequest, object_id: int, page_id: int) -> HttpResponse:
         """Ask, then delete a page of the draft with its items."""
         questionnaire = self._writable(request, object_id)
         page = _page(questionnaire, page_id)
-        names = ", ".join(page.items.values_list("name", flat=True)) or "none"
+        names = ", ".join(page.items.values_list("name", flat=True)) or _("none")
         sentences = [
-            f"The page goes out of the draft with its items: {names}.",
-            "Published versions and their answers stay as they are.",
+            _("The page goes out of the draft with its items: %(names)s.") % {"names": names},
+            _("Published versions and their answers stay as they are."),
         ]
-        return self._delete(request, questionnaire, page, f"page {page.name}", sentences)
+        return self._delete(
+            request, questionnaire, page, _("page %(name)s") % {"name": page.name}, sentences
+        )
 
     def _delete(
         self,
@@ -149,18 +162,22 @@ class OutlineAdmin(DraftAdmin):
             with transaction.atomic():
                 part.delete()
                 self.log_change(request, questionnaire, f"Deleted {named}.")
-            self.message_user(request, f"Deleted {named}.", messages.SUCCESS)
+            self.message_user(request, _("Deleted %(named)s.") % {"named": named}, messages.SUCCESS)
             return self.to_outline(questionnaire.pk)
-        values = page_values(self, request, questionnaire, title=f"Delete {named}?") | {
+        values = page_values(
+            self, request, questionnaire, title=_("Delete %(named)s?") % {"named": named}
+        ) | {
             "sentences": sentences,
-            "button": "Delete",
+            "button": _("Delete"),
         }
         return render(request, "console/confirm.html", values)
 
     def _choose_page(
         self, request: HttpRequest, questionnaire: Questionnaire, item: DraftItem
     ) -> HttpResponse:
-        values = page_values(self, request, questionnaire, title=f"Move item {item.name}") | {
+        values = page_values(
+            self, request, questionnaire, title=_("Move item %(name)s") % {"name": item.name}
+        ) | {
             "item": item,
             "pages": [
                 (page, in_first_language(page.title)) for page in questionnaire.draft_pages.all()

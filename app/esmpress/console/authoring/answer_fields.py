@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
@@ -17,12 +18,13 @@ from unfold.widgets import (
 from esmpress.console.authoring.lines import LinesTextsField, RowsField, ValuesField
 from esmpress.console.authoring.pictures import PicturesField
 from esmpress.console.texts import TextsField
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.models import DraftItem
 
 Kind = DraftItem.Kind
 Settings = dict[str, Any]
 
-LISTED = (
+LISTED = lazily(
     "One option a line, its number first, like “1 = Alone”. The number is what is stored; give the "
     "same numbers in each language."
 )
@@ -58,17 +60,19 @@ OF_KIND: dict[str, tuple[str, ...]] = {
 # What a kind says instead of the common words.
 _WORDS: dict[tuple[str, str], tuple[str, str]] = {
     (Kind.LIKERT, "options"): (
-        "Points",
-        "One point a line, its number first, like “1 = never”. The first and the last need words; "
-        "one in between may go without, like “2 =”.",
+        lazily("Points"),
+        lazily(
+            "One point a line, its number first, like “1 = never”. The first and the "
+            "last need words; one in between may go without, like “2 =”."
+        ),
     ),
-    (Kind.MATRIX, "options"): ("Answers of every row", LISTED),
-    (Kind.MATRIX, "shuffle"): ("Rows in random order", ""),
-    (Kind.SLIDER, "min"): ("Minimum", "0 when left empty."),
-    (Kind.SLIDER, "max"): ("Maximum", "100 when left empty."),
-    (Kind.NUMBER, "step"): ("Step", "Empty for any number."),
-    (Kind.IMAGE_CHOICE, "shuffle"): ("Pictures in random order", ""),
-    (Kind.TIME, "step_minutes"): ("Steps of so many minutes", "5 when left empty."),
+    (Kind.MATRIX, "options"): (lazily("Answers of every row"), LISTED),
+    (Kind.MATRIX, "shuffle"): (lazily("Rows in random order"), ""),
+    (Kind.SLIDER, "min"): (lazily("Minimum"), lazily("0 when left empty.")),
+    (Kind.SLIDER, "max"): (lazily("Maximum"), lazily("100 when left empty.")),
+    (Kind.NUMBER, "step"): (lazily("Step"), lazily("Empty for any number.")),
+    (Kind.IMAGE_CHOICE, "shuffle"): (lazily("Pictures in random order"), ""),
+    (Kind.TIME, "step_minutes"): (lazily("Steps of so many minutes"), lazily("5 when left empty.")),
 }
 # Where a fault stands that is about a whole item of the kind.
 _OF_WHOLE: dict[str, str] = {
@@ -135,79 +139,95 @@ def fields_of(kind: str) -> dict[str, forms.Field]:
 def _choices(kind: str) -> dict[str, forms.Field]:
     return {
         "options": LinesTextsField(
-            label="Options", help_text=LISTED, blank_words=kind == Kind.LIKERT
+            label=_("Options"), help_text=LISTED, blank_words=kind == Kind.LIKERT
         ),
         "rows": RowsField(
-            label="Rows",
-            help_text="One question a line, its name first, like “calm = I feel calm”. The name "
-            "becomes part of the column in the data; give the same names in each language.",
+            label=_("Rows"),
+            help_text=_(
+                "One question a line, its name first, like “calm = I feel calm”. The name "
+                "becomes part of the column in the data; give the same names in each language."
+            ),
         ),
         "fixed": ValuesField(
-            label="Keep in place",
-            help_text="Numbers of options that stay where they are when the others are in random "
-            "order, like 9 for “something else”.",
+            label=_("Keep in place"),
+            help_text=_(
+                "Numbers of options that stay where they are when the others are in random "
+                "order, like 9 for “something else”."
+            ),
         ),
         "exclusive": ValuesField(
-            label="Chosen alone",
-            help_text="Numbers of options that exclude all others, like 0 for “none of these”.",
+            label=_("Chosen alone"),
+            help_text=_("Numbers of options that exclude all others, like 0 for “none of these”."),
         ),
         "look": _chosen(
-            "Looks like", choices=(("list", "a list"), ("buttons", "buttons side by side"))
+            _("Looks like"), choices=(("list", "a list"), ("buttons", _("buttons side by side")))
         ),
-        "shuffle": _tick("Options in random order", "Drawn for each prompt, and exported."),
-        "min_chosen": _whole("At least so many", 1, 50),
-        "max_chosen": _whole("At most so many", 1, 50, help_text="Empty for as many as apply."),
-        "top": _whole("Ask only the best", 1, 12, help_text="Empty to rank all of them."),
+        "shuffle": _tick(_("Options in random order"), _("Drawn for each prompt, and exported.")),
+        "min_chosen": _whole(_("At least so many"), 1, 50),
+        "max_chosen": _whole(
+            _("At most so many"), 1, 50, help_text=_("Empty for as many as apply.")
+        ),
+        "top": _whole(_("Ask only the best"), 1, 12, help_text=_("Empty to rank all of them.")),
         "pictures": PicturesField(
-            label="Pictures",
+            label=_("Pictures"),
             required=False,
-            help_text="Each with its number, which is what is stored, and what it shows. PNG, JPEG "
-            "or WebP, 60 kB at most.",
+            help_text=_(
+                "Each with its number, which is what is stored, and what it shows. PNG, JPEG "
+                "or WebP, 60 kB at most."
+            ),
         ),
     }
 
 
 def _scales() -> dict[str, forms.Field]:
     return {
-        "min": _number("Minimum"),
-        "max": _number("Maximum"),
-        "step": _number("Step", min_value=0, help_text="1 when left empty."),
-        "min_label": _texts("Left end", "Like “not at all”."),
-        "max_label": _texts("Right end", "Like “very much”."),
-        "show_value": _tick("Show the number while it moves", "Leads to round numbers."),
+        "min": _number(_("Minimum")),
+        "max": _number(_("Maximum")),
+        "step": _number(_("Step"), min_value=0, help_text=_("1 when left empty.")),
+        "min_label": _texts(_("Left end"), _("Like “not at all”.")),
+        "max_label": _texts(_("Right end"), _("Like “very much”.")),
+        "show_value": _tick(_("Show the number while it moves"), _("Leads to round numbers.")),
         "size": _chosen(
-            "Fields each way", choices=[(str(size), f"{size} by {size}") for size in (9, 5, 7, 11)]
+            _("Fields each way"),
+            choices=[
+                (str(size), _("%(size)s by %(size)s") % {"size": size}) for size in (9, 5, 7, 11)
+            ],
         ),
-        "labels_left": _texts("Left side", "Like “unpleasant”."),
-        "labels_right": _texts("Right side", "Like “pleasant”."),
-        "labels_bottom": _texts("Bottom side", "Like “sleepy”."),
-        "labels_top": _texts("Top side", "Like “activated”."),
-        "yes_label": _texts("“Yes” in other words"),
-        "no_label": _texts("“No” in other words"),
+        "labels_left": _texts(_("Left side"), _("Like “unpleasant”.")),
+        "labels_right": _texts(_("Right side"), _("Like “pleasant”.")),
+        "labels_bottom": _texts(_("Bottom side"), _("Like “sleepy”.")),
+        "labels_top": _texts(_("Top side"), _("Like “activated”.")),
+        "yes_label": _texts(_("“Yes” in other words")),
+        "no_label": _texts(_("“No” in other words")),
     }
 
 
 def _numbers_and_times() -> dict[str, forms.Field]:
     return {
-        "unit": _texts("Unit", "Shown beside the number, like “hours”."),
+        "unit": _texts(_("Unit"), _("Shown beside the number, like “hours”.")),
         "decimals": _whole(
-            "Decimals", 0, 6, help_text="Digits after the point; empty or 0 for whole numbers."
+            _("Decimals"),
+            0,
+            6,
+            help_text=_("Digits after the point; empty or 0 for whole numbers."),
         ),
         "max_length": _whole(
-            "Longest answer", 1, 5000, help_text="In characters; 500 when left empty."
+            _("Longest answer"), 1, 5000, help_text=_("In characters; 500 when left empty.")
         ),
-        "multiline": _tick("Several lines"),
-        "earliest": _day("Earliest day"),
-        "latest": _day("Latest day"),
-        "min_minutes": _whole("Shortest (minutes)", 0, help_text="0 when left empty."),
-        "max_minutes": _whole("Longest (minutes)", 1, help_text="24 hours when left empty."),
-        "step_minutes": _whole("Steps of so many minutes", 1, 60, help_text="5 when left empty."),
-        "max_megabytes": _whole("Largest file (MB)", 1, 5, help_text="3 when left empty."),
+        "multiline": _tick(_("Several lines")),
+        "earliest": _day(_("Earliest day")),
+        "latest": _day(_("Latest day")),
+        "min_minutes": _whole(_("Shortest (minutes)"), 0, help_text=_("0 when left empty.")),
+        "max_minutes": _whole(_("Longest (minutes)"), 1, help_text=_("24 hours when left empty.")),
+        "step_minutes": _whole(
+            _("Steps of so many minutes"), 1, 60, help_text=_("5 when left empty.")
+        ),
+        "max_megabytes": _whole(_("Largest file (MB)"), 1, 5, help_text=_("3 when left empty.")),
         "formula": forms.CharField(
-            label="Formula",
+            label=_("Formula"),
             required=False,
             widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-            help_text="Of items above, like mean(sad, tense, 100 - happy).",
+            help_text=_("Of items above, like mean(sad, tense, 100 - happy)."),
         ),
     }
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 from unfold.widgets import (
     UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
@@ -31,6 +32,7 @@ from esmpress.console.authoring.kinds import (
 )
 from esmpress.console.authoring.typed_draft import fields_with_item
 from esmpress.console.texts import TextsField
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.drafts import Draft, read_draft
 from esmpress.questionnaires.models import DraftItem, DraftPage, item_fields
 from esmpress.questionnaires.publishing import draft_fields
@@ -38,7 +40,7 @@ from esmpress.questionnaires.publishing import draft_fields
 REQUIRED, OPTIONAL, ASK_AGAIN = "required", "optional", "ask_again"
 # What a new item is called until it has a name.
 UNNAMED = "new_item"
-_CONDITION_HELP = (
+_CONDITION_HELP = lazily(
     "Empty: always. Like company == 2, stress > 50 and not alone, answered(note), day > 3. It can "
     "use the items above this one."
 )
@@ -47,28 +49,32 @@ _CONDITION_HELP = (
 class ItemForm(forms.ModelForm[DraftItem]):
     """One item of a kind; each fault stands beside the field it is about."""
 
-    text = TextsField(label="Question", long=True)
-    help = TextsField(label="Hint", required=False, help_text="Small print under the question.")
+    text = TextsField(label=lazily("Question"), long=True)
+    help = TextsField(
+        label=lazily("Hint"), required=False, help_text=lazily("Small print under the question.")
+    )
     when_skipped = forms.ChoiceField(
-        label="Answer",
+        label=lazily("Answer"),
         choices=(
-            (REQUIRED, "It must be answered."),
-            (OPTIONAL, "It may be skipped."),
-            (ASK_AGAIN, "It may be skipped, after being asked once whether that is meant."),
+            (REQUIRED, lazily("It must be answered.")),
+            (OPTIONAL, lazily("It may be skipped.")),
+            (ASK_AGAIN, lazily("It may be skipped, after being asked once whether that is meant.")),
         ),
         widget=UnfoldAdminRadioSelectWidget,
     )
     rotation = forms.ChoiceField(
-        label="Rotation",
+        label=lazily("Rotation"),
         required=False,
         widget=UnfoldAdminSelectWidget,
-        help_text="Of the items of a rotation each prompt asks a few. Rotations are set up on the "
-        "page of the questionnaire.",
+        help_text=lazily(
+            "Of the items of a rotation each prompt asks a few. Rotations are set up on the "
+            "page of the questionnaire."
+        ),
     )
     range_message = TextsField(
-        label="When the answer is out of range",
+        label=lazily("When the answer is out of range"),
         required=False,
-        help_text="Shown instead of the standard sentence.",
+        help_text=lazily("Shown instead of the standard sentence."),
     )
 
     class Meta:
@@ -80,13 +86,13 @@ class ItemForm(forms.ModelForm[DraftItem]):
             "can_decline": UnfoldBooleanWidget,
         }
         labels: ClassVar = {
-            "name": "Name in the data",
-            "can_decline": "Offer “prefer not to say”",
-            "show_if": "Ask only if",
+            "name": lazily("Name in the data"),
+            "can_decline": lazily("Offer “prefer not to say”"),
+            "show_if": lazily("Ask only if"),
         }
         help_texts: ClassVar = {
             "show_if": _CONDITION_HELP,
-            "can_decline": "Kept as a missing code of its own.",
+            "can_decline": lazily("Kept as a missing code of its own."),
         }
 
     def __init__(self, *args: Any, page: DraftPage, kind: str, **kwargs: Any) -> None:
@@ -102,12 +108,12 @@ class ItemForm(forms.ModelForm[DraftItem]):
         if "rotation" in self.fields:
             self._offer_rotations(item.rotation)
         if kind == Kind.INFORMATION:
-            self.fields["text"].label = "Text"
-            self.fields["text"].help_text = "**bold**, *slanted*, ## heading, - list and links."
+            self.fields["text"].label = _("Text")
+            self.fields["text"].help_text = _("**bold**, *slanted*, ## heading, - list and links.")
         if kind == Kind.COMPUTED:
-            self.fields["text"].label = "What it means"
-            self.fields["text"].help_text = "For the codebook; nobody is shown it."
-            self.fields["show_if"].label = "Work it out only if"
+            self.fields["text"].label = _("What it means")
+            self.fields["text"].help_text = _("For the codebook; nobody is shown it.")
+            self.fields["show_if"].label = _("Work it out only if")
 
     @property
     def groups(self) -> list[tuple[str, list[BoundField]]]:
@@ -129,7 +135,7 @@ class ItemForm(forms.ModelForm[DraftItem]):
         name: str = self.cleaned_data["name"]
         others = self.page.questionnaire.draft_items.exclude(pk=self.instance.pk)
         if others.filter(name=name).exists():
-            raise forms.ValidationError("Another item has this name.")
+            raise forms.ValidationError(_("Another item has this name."))
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -138,7 +144,7 @@ class ItemForm(forms.ModelForm[DraftItem]):
         if "options" in cleaned:
             for field, values in unknown_values(cleaned).items():
                 named = ", ".join(map(str, values))
-                self.add_error(field, f"There is no option {named}.")
+                self.add_error(field, _("There is no option %(named)s.") % {"named": named})
         return cleaned
 
     def full_clean(self) -> None:
@@ -199,7 +205,7 @@ class ItemForm(forms.ModelForm[DraftItem]):
             return
         field = self.fields["rotation"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "none: every prompt asks it"), *((name, name) for name in names)]
+        field.choices = [("", _("none: every prompt asks it")), *((name, name) for name in names)]
 
 
 def _initial(item: DraftItem, kind: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.models import DraftItem
 
 Kind = DraftItem.Kind
@@ -26,71 +27,91 @@ class KindWords:
 
 GROUPS: tuple[tuple[str, tuple[KindWords, ...]], ...] = (
     (
-        "Ratings",
+        lazily("Ratings"),
         (
             KindWords(
                 Kind.SLIDER,
                 "linear_scale",
-                "Anywhere on a line between two ends; no place is given before it is touched.",
+                lazily(
+                    "Anywhere on a line between two ends; no place is given before it is touched."
+                ),
             ),
             KindWords(
                 Kind.LIKERT,
                 "star_half",
-                "A few points in order, like never, sometimes, often; ends at least are named.",
+                lazily(
+                    "A few points in order, like never, sometimes, often; ends at least are named."
+                ),
             ),
             KindWords(
-                Kind.MATRIX, "table_rows", "Several short questions that share the same answers."
+                Kind.MATRIX,
+                "table_rows",
+                lazily("Several short questions that share the same answers."),
             ),
             KindWords(
                 Kind.AFFECT_GRID,
                 "grid_on",
-                "One touch for two things: how pleasant, and how activated.",
+                lazily("One touch for two things: how pleasant, and how activated."),
             ),
         ),
     ),
     (
-        "Choices",
+        lazily("Choices"),
         (
             KindWords(
-                Kind.SINGLE_CHOICE, "radio_button_checked", "One of several answers you list."
+                Kind.SINGLE_CHOICE,
+                "radio_button_checked",
+                lazily("One of several answers you list."),
             ),
             KindWords(
                 Kind.MULTIPLE_CHOICE,
                 "check_box",
-                "As many answers as apply; some, like “none of these”, can stand alone.",
+                lazily("As many answers as apply; some, like “none of these”, can stand alone."),
             ),
-            KindWords(Kind.YES_NO, "thumbs_up_down", "Yes or no, in one tap."),
-            KindWords(Kind.RANKING, "format_list_numbered", "Puts answers in order, best first."),
-            KindWords(Kind.IMAGE_CHOICE, "image", "One of several pictures you upload."),
-        ),
-    ),
-    (
-        "Numbers and words",
-        (
-            KindWords(Kind.NUMBER, "123", "A number that is typed, with limits and a unit."),
+            KindWords(Kind.YES_NO, "thumbs_up_down", lazily("Yes or no, in one tap.")),
             KindWords(
-                Kind.TEXT, "notes", "A few words or several lines, in the person’s own words."
+                Kind.RANKING, "format_list_numbered", lazily("Puts answers in order, best first.")
+            ),
+            KindWords(Kind.IMAGE_CHOICE, "image", lazily("One of several pictures you upload.")),
+        ),
+    ),
+    (
+        lazily("Numbers and words"),
+        (
+            KindWords(
+                Kind.NUMBER, "123", lazily("A number that is typed, with limits and a unit.")
+            ),
+            KindWords(
+                Kind.TEXT,
+                "notes",
+                lazily("A few words or several lines, in the person’s own words."),
             ),
         ),
     ),
     (
-        "Time",
+        lazily("Time"),
         (
-            KindWords(Kind.DATE, "event", "A day of the calendar."),
-            KindWords(Kind.TIME, "schedule", "A time of day, like when somebody went to bed."),
-            KindWords(Kind.DURATION, "timelapse", "How long something took, in hours and minutes."),
+            KindWords(Kind.DATE, "event", lazily("A day of the calendar.")),
+            KindWords(
+                Kind.TIME, "schedule", lazily("A time of day, like when somebody went to bed.")
+            ),
+            KindWords(
+                Kind.DURATION, "timelapse", lazily("How long something took, in hours and minutes.")
+            ),
         ),
     ),
     (
-        "Others",
+        lazily("Others"),
         (
-            KindWords(Kind.INFORMATION, "info", "Words to read; there is nothing to answer."),
-            KindWords(Kind.CONSENT, "verified", "A sentence with a box to tick."),
-            KindWords(Kind.PHOTO, "photo_camera", "A picture the person takes or chooses."),
+            KindWords(
+                Kind.INFORMATION, "info", lazily("Words to read; there is nothing to answer.")
+            ),
+            KindWords(Kind.CONSENT, "verified", lazily("A sentence with a box to tick.")),
+            KindWords(Kind.PHOTO, "photo_camera", lazily("A picture the person takes or chooses.")),
             KindWords(
                 Kind.COMPUTED,
                 "function",
-                "A value worked out from other answers; it is stored and never shown.",
+                lazily("A value worked out from other answers; it is stored and never shown."),
             ),
         ),
     ),

@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from esmpress.console.list_fields import ListField
 from esmpress.console.texts import TextsField
+from esmpress.lazy_texts import lazily
 
 Entry = dict[str, Any]
 _VALUE = re.compile(r"-?\d{1,9}")
@@ -18,10 +20,10 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 class LinesTextsField(TextsField):
     """Entries, one a line in each language: what tells it apart, an equals sign, its words."""
 
-    what = "Options"
+    what = lazily("Options")
     key = "value"
     words = "label"
-    hint = "write a whole number, an equals sign and the label, like “1 = Alone”."
+    hint = lazily("write a whole number, an equals sign and the label, like “1 = Alone”.")
 
     def __init__(self, *, blank_words: bool = False, **options: Any) -> None:
         """With `blank_words` an entry may stand without words, for there are some in between."""
@@ -36,10 +38,15 @@ class LinesTextsField(TextsField):
             for number, line in enumerate(text.splitlines(), start=1):
                 if not line.strip():
                     continue
-                key, label = self._read(line, f"{self.what} in {code}, line {number}")
+                key, label = self._read(
+                    line,
+                    _("%(what)s in %(code)s, line %(number)s")
+                    % {"what": self.what, "code": code, "number": number},
+                )
                 if key in seen:
                     raise forms.ValidationError(
-                        f"{self.what} in {code}, line {number}: {key} stands twice."
+                        _("%(what)s in %(code)s, line %(number)s: %(key)s stands twice.")
+                        % {"what": self.what, "code": code, "number": number, "key": key}
                     )
                 seen.add(key)
                 entries.setdefault(key, {}).update({code: label} if label else {})
@@ -79,10 +86,10 @@ class LinesTextsField(TextsField):
 class RowsField(LinesTextsField):
     """The rows of a matrix: `calm = I feel calm`."""
 
-    what = "Rows"
+    what = lazily("Rows")
     key = "name"
     words = "text"
-    hint = "write a name, an equals sign and the question, like “calm = I feel calm”."
+    hint = lazily("write a name, an equals sign and the question, like “calm = I feel calm”.")
 
     def read_key(self, written: str) -> Any:
         """The name, if it can be one."""
@@ -95,5 +102,7 @@ class ValuesField(ListField):
     def read(self, part: str) -> int:
         """The value; raises ValidationError."""
         if not _VALUE.fullmatch(part):
-            raise forms.ValidationError(f"Write the numbers of options, like 1, 3 (not “{part}”).")
+            raise forms.ValidationError(
+                _("Write the numbers of options, like 1, 3 (not “%(part)s”).") % {"part": part}
+            )
         return int(part)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from esmpress.console.authoring.field_labels import label_of
 from esmpress.console.authoring.kinds import BY_KIND, WITHOUT_ANSWER
@@ -165,13 +166,21 @@ class _Builder:
 
     def _fault(self, fault: DraftFault) -> Remark:
         owner = _owner(fault.item, fault.page)
-        place = f"rotation {fault.rotation}" if fault.rotation else " ".join(owner).strip()
+        place = (
+            gettext("rotation %(rotation)s") % {"rotation": fault.rotation}
+            if fault.rotation
+            else " ".join(owner).strip()
+        )
         return Remark(self._in_words(fault), place=place, url=self._urls.get(owner, ""))
 
     def _in_words(self, fault: DraftFault) -> str:
         """The fault with the field it stands beside."""
         label = label_of(fault, self._kinds.get(fault.item or "", ""))
-        return f"“{label}”: {ended(fault.sentence)}" if label else fault.in_full
+        return (
+            gettext("“%(label)s”: %(ended)s") % {"label": label, "ended": ended(fault.sentence)}
+            if label
+            else fault.in_full
+        )
 
     def _remark(self, finding: Finding) -> Remark:
         owner = _owner(finding.item, finding.page)
@@ -201,34 +210,45 @@ def _need(item: DraftItem) -> str:
     if item.kind in WITHOUT_ANSWER:
         return ""
     if item.required:
-        return "required"
-    return "optional, asked twice" if item.ask_again else "optional"
+        return gettext("required")
+    return gettext("optional, asked twice") if item.ask_again else gettext("optional")
 
 
 def _signs(item: DraftItem) -> list[tuple[str, str]]:
     """Signs of what is special: an icon, and what it means."""
     found = []
     if item.show_if:
-        found.append(("alt_route", f"asked only if {item.show_if}"))
+        found.append(
+            ("alt_route", gettext("asked only if %(show_if)s") % {"show_if": item.show_if})
+        )
     if item.rotation:
-        found.append(("autorenew", f"in rotation {item.rotation}"))
+        found.append(
+            ("autorenew", gettext("in rotation %(rotation)s") % {"rotation": item.rotation})
+        )
     if item.can_decline:
-        found.append(("visibility_off", "offers “prefer not to say”"))
+        found.append(("visibility_off", gettext("offers “prefer not to say”")))
     if item.settings.get("shuffle"):
-        found.append(("shuffle", "in random order"))
+        found.append(("shuffle", gettext("in random order")))
     return found
 
 
 def _page_signs(page: DraftPage, *, shuffles: bool) -> list[tuple[str, str]]:
     found = []
     if page.show_if:
-        found.append(("alt_route", f"shown only if {page.show_if}"))
+        found.append(
+            ("alt_route", gettext("shown only if %(show_if)s") % {"show_if": page.show_if})
+        )
     if page.end_if:
-        found.append(("stop_circle", f"ends the questionnaire if {page.end_if}"))
+        found.append(
+            (
+                "stop_circle",
+                gettext("ends the questionnaire if %(end_if)s") % {"end_if": page.end_if},
+            )
+        )
     if page.shuffle:
-        found.append(("shuffle", "its items are in random order"))
+        found.append(("shuffle", gettext("its items are in random order")))
     if shuffles and page.fixed:
-        found.append(("push_pin", "keeps its place"))
+        found.append(("push_pin", gettext("keeps its place")))
     return found
 
 

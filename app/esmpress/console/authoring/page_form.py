@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 from unfold.widgets import (
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -15,6 +16,7 @@ from unfold.widgets import (
 
 from esmpress.console.authoring.typed_draft import fields_with_page
 from esmpress.console.texts import TextsField
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.drafts import Draft, read_draft
 from esmpress.questionnaires.models import DraftPage, page_fields
 from esmpress.questionnaires.publishing import draft_fields
@@ -24,7 +26,9 @@ class PageForm(forms.ModelForm[DraftPage]):
     """A page's name, title and conditions; each fault stands beside the field it is about."""
 
     title = TextsField(
-        label="Title", required=False, help_text="Shown above the items; may be left empty."
+        label=lazily("Title"),
+        required=False,
+        help_text=lazily("Shown above the items; may be left empty."),
     )
 
     class Meta:
@@ -39,17 +43,18 @@ class PageForm(forms.ModelForm[DraftPage]):
             "fixed": UnfoldBooleanWidget,
         }
         labels: ClassVar = {
-            "show_if": "Show only if",
-            "end_if": "End the questionnaire after this page if",
-            "shuffle": "Items in random order",
-            "fixed": "Keep its place when the pages are in random order",
+            "show_if": lazily("Show only if"),
+            "end_if": lazily("End the questionnaire after this page if"),
+            "shuffle": lazily("Items in random order"),
+            "fixed": lazily("Keep its place when the pages are in random order"),
         }
         help_texts: ClassVar = {
-            "name": "For conditions and the export; participants never see it.",
-            "show_if": "Empty: always. It can use the items of pages above, like day > 1 or "
-            "company == 2.",
-            "end_if": "Empty: never. It can use the items of this page too.",
-            "shuffle": "Drawn for each prompt, and exported.",
+            "name": lazily("For conditions and the export; participants never see it."),
+            "show_if": lazily(
+                "Empty: always. It can use the items of pages above, like day > 1 or company == 2."
+            ),
+            "end_if": lazily("Empty: never. It can use the items of this page too."),
+            "shuffle": lazily("Drawn for each prompt, and exported."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +78,7 @@ class PageForm(forms.ModelForm[DraftPage]):
         name: str = self.cleaned_data["name"]
         others = self.instance.questionnaire.draft_pages.exclude(pk=self.instance.pk)
         if others.filter(name=name).exists():
-            raise forms.ValidationError("Another page has this name.")
+            raise forms.ValidationError(_("Another page has this name."))
         return name
 
     def full_clean(self) -> None:

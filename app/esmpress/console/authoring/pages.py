@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from esmpress.console.authoring import preview
@@ -20,13 +21,14 @@ from esmpress.console.authoring.page_form import PageForm
 from esmpress.console.authoring.preview import MomentForm, phone_values
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.rights.questionnaires import QuestionnaireScoped
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.drafting import place_last
 from esmpress.questionnaires.drafts import Draft, read_draft
 from esmpress.questionnaires.models import DraftItem, DraftPage, Questionnaire
 from esmpress.questionnaires.publishing import draft_fields
 
 PREFIX = "questionnaires_questionnaire"
-REFUSED = "Nothing was saved: a field below has to be mended."
+REFUSED = lazily("Nothing was saved: a field below has to be mended.")
 
 
 class DraftAdmin(QuestionnaireScoped):
@@ -58,9 +60,9 @@ class DraftAdmin(QuestionnaireScoped):
         if not self.has_view_permission(request):
             raise PermissionDenied
         values = self.admin_site.each_context(request) | {
-            "title": "Remarks on questionnaires",
-            "page_name": "Remarks",
-            "trail": [("Questionnaires", reverse(f"admin:{PREFIX}_changelist"))],
+            "title": gettext("Remarks on questionnaires"),
+            "page_name": gettext("Remarks"),
+            "trail": [(gettext("Questionnaires"), reverse(f"admin:{PREFIX}_changelist"))],
             "advice": ADVICE,
         }
         return render(request, "console/advice.html", values)
@@ -84,7 +86,7 @@ class DraftAdmin(QuestionnaireScoped):
             return self._item_form_page(request, questionnaire, form)
         if not form.is_valid():
             return self._item_form_page(request, questionnaire, form, problem=REFUSED)
-        self._save(request, questionnaire, form, f"item {form.instance.name}")
+        self._save(request, questionnaire, form, "item")
         if "_stay" in request.POST:
             return redirect(f"admin:{PREFIX}_item", object_id, form.instance.pk)
         if "_next" in request.POST:
@@ -114,11 +116,16 @@ class DraftAdmin(QuestionnaireScoped):
         problem = ""
         if request.method == "POST":
             if form.is_valid():
-                self._save(request, questionnaire, form, f"page {form.instance.name}")
+                self._save(
+                    request,
+                    questionnaire,
+                    form,
+                    "page",
+                )
                 return self.to_outline(object_id, f"page-{form.instance.pk}")
             problem = REFUSED
         page = form.instance
-        heading = f"Page {page.name}" if page_id else "New page"
+        heading = gettext("Page %(name)s") % {"name": page.name} if page_id else gettext("New page")
         values = self._form_values(request, questionnaire, form, heading, problem)
         values["source"] = (
             reverse(f"admin:{PREFIX}_page_preview", args=[object_id, page_id])
@@ -202,7 +209,7 @@ class DraftAdmin(QuestionnaireScoped):
 
     @transaction.atomic
     def _save(
-        self, request: HttpRequest, questionnaire: Questionnaire, form: Any, named: str
+        self, request: HttpRequest, questionnaire: Questionnaire, form: Any, what: str
     ) -> None:
         """Save an item or a page, in its place or after all others, and note it."""
         part = form.instance
@@ -216,19 +223,27 @@ class DraftAdmin(QuestionnaireScoped):
             part.position = last.position + 1 if last else 0
         before = read_draft(draft_fields(questionnaire))
         form.save()
-        self.log_change(request, questionnaire, f"{'Added' if is_new else 'Changed'} {named}.")
-        self.message_user(request, f"{named[:1].upper()}{named[1:]} is saved.", messages.SUCCESS)
+        self.log_change(
+            request, questionnaire, f"{'Added' if is_new else 'Changed'} {what} {part.name}."
+        )
+        is_item = what == "item"
+        said = gettext("Item %(name)s is saved.") if is_item else gettext("Page %(name)s is saved.")
+        self.message_user(request, said % {"name": part.name}, messages.SUCCESS)
         own = {form.stored_name, part.name}
         for fault in sorted(_faults_beside(form.typed_draft, own) - _faults_beside(before, own)):
-            self.message_user(request, f"Because of this change: {fault}", messages.WARNING)
+            self.message_user(
+                request,
+                gettext("Because of this change: %(fault)s") % {"fault": fault},
+                messages.WARNING,
+            )
 
     def _kinds_page(self, request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
         """The kinds to choose a new item from."""
         page = self._page_for_new(request, questionnaire)
-        values = page_values(self, request, questionnaire, title="Add an item") | {
+        values = page_values(self, request, questionnaire, title=gettext("Add an item")) | {
             "groups": GROUPS,
             "page": page,
-            "heading": "What kind of item?",
+            "heading": gettext("What kind of item?"),
         }
         return render(request, "console/kinds.html", values)
 
@@ -241,7 +256,11 @@ class DraftAdmin(QuestionnaireScoped):
         problem: str = "",
     ) -> HttpResponse:
         item = form.instance
-        heading = f"Item {form.stored_name}" if item.pk else "New item"
+        heading = (
+            gettext("Item %(stored_name)s") % {"stored_name": form.stored_name}
+            if item.pk
+            else gettext("New item")
+        )
         values = self._form_values(request, questionnaire, form, heading, problem)
         values |= {"kind": BY_KIND[form.kind], "kinds": GROUPS, "page": form.page}
         if item.pk:

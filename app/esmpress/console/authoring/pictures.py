@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from esmpress.questionnaires.items.choices import MAX_IMAGE_BYTES
@@ -68,13 +69,21 @@ class PicturesWidget(forms.Widget):
         value = text.render(
             f"{name}_value",
             row.get("value", ""),
-            {"inputmode": "numeric", "aria-label": "Number", "placeholder": "No."},
+            {
+                "inputmode": "numeric",
+                "aria-label": gettext("Number"),
+                "placeholder": gettext("No."),
+            },
         )
         labels = [
             text.render(
                 f"{name}_label_{code}",
                 (row.get("label") or {}).get(code, ""),
-                {"lang": code, "aria-label": f"What it shows, {language}", "placeholder": language},
+                {
+                    "lang": code,
+                    "aria-label": gettext("What it shows, %(language)s") % {"language": language},
+                    "placeholder": language,
+                },
             )
             for code, language in settings.LANGUAGES
         ]
@@ -101,13 +110,16 @@ class PicturesField(forms.Field):
             if not (row["value"] or row["label"] or row["image"] or row.get("problem")):
                 continue
             if sentence := _problem(row):
-                problems.append(f"Picture {place}: {sentence}")
+                problems.append(
+                    gettext("Picture %(place)s: %(sentence)s")
+                    % {"place": place, "sentence": sentence}
+                )
             else:
                 parts = {"value": int(row["value"]), "label": row["label"], "image": row["image"]}
                 options.append(parts)
         values = [option["value"] for option in options]
         if len(set(values)) < len(values):
-            problems.append("Two pictures have the same number.")
+            problems.append(gettext("Two pictures have the same number."))
         if problems:
             raise forms.ValidationError(problems)
         return options
@@ -118,12 +130,12 @@ def _problem(row: Row) -> str:
     if problem := row.get("problem"):
         return str(problem)
     if not row["image"]:
-        return "choose a file."
+        return gettext("choose a file.")
     try:
         int(row["value"])
     except ValueError:
-        return "write its number, like 1; it is what is stored."
-    return "" if row["label"] else "say what it shows, for those who do not see it."
+        return gettext("write its number, like 1; it is what is stored.")
+    return "" if row["label"] else gettext("say what it shows, for those who do not see it.")
 
 
 def _read(file: UploadedFile[Any]) -> Row:
@@ -132,15 +144,18 @@ def _read(file: UploadedFile[Any]) -> Row:
         limit = MAX_IMAGE_BYTES // _KB
         size = -(-(file.size or 0) // _KB)
         return {
-            "problem": f"the file has {size} kB, and {limit} kB are the most: "
-            "save it smaller, 400 pixels wide are enough."
+            "problem": gettext(
+                "the file has %(size)s kB, and %(limit)s kB are the most: save it smaller, "
+                "400 pixels wide are enough."
+            )
+            % {"size": size, "limit": limit}
         }
     # A form reads what was posted more than once.
     file.seek(0)
     content = file.read()
     kind = next((name for begin, name in _TYPES if content.startswith(begin)), None)
     if kind is None:
-        return {"problem": "the file is no PNG, JPEG or WebP picture."}
+        return {"problem": gettext("the file is no PNG, JPEG or WebP picture.")}
     return {"image": f"data:image/{kind};base64,{base64.b64encode(content).decode()}"}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from esmpress.console.authoring.typed_draft import only_item, only_page
 from esmpress.questionnaires.arranging import AS_DEFINED, arrange, needs_arranging
@@ -101,7 +102,12 @@ def remarks(draft: Draft, *, item: str) -> list[dict[str, str]]:
 def faults_typed(form: forms.BaseForm) -> list[dict[str, str]]:
     """What is wrong with what was typed; what was not typed yet is no fault."""
     return [
-        {"level": "warning", "sentence": f"“{form[field].label}”: {sentence}", "help": ""}
+        {
+            "level": "warning",
+            "sentence": gettext("“%(label)s”: %(sentence)s")
+            % {"label": form[field].label, "sentence": sentence},
+            "help": "",
+        }
         for field, errors in form.errors.as_data().items()
         if field in form.fields
         for error in errors
@@ -123,8 +129,11 @@ def help_on(finding: Finding) -> str:
 def in_minutes(seconds: float) -> str:
     """A length of time in words."""
     if seconds < _MINUTE:
-        return f"about {round(seconds)} s"
-    return f"about {int(seconds // _MINUTE)} min {int(seconds % _MINUTE):02d} s"
+        return gettext("about %(seconds)s s") % {"seconds": round(seconds)}
+    return gettext("about %(int)s min %(int_2)s s") % {
+        "int": int(seconds // _MINUTE),
+        "int_2": f"{int(seconds % _MINUTE):02d}",
+    }
 
 
 def phone_values(questionnaire: Questionnaire, source: str, *, part: str = WHOLE) -> dict[str, Any]:

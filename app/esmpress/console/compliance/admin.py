@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.blinding import sees_arms
@@ -17,6 +18,7 @@ from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.cremas.stages import read_stages
+from esmpress.lazy_texts import lazily
 from esmpress.studies.rights import Right
 
 
@@ -28,7 +30,7 @@ class ComplianceAdmin(StudyScoped):
         return self.may(request, Right.SEE_PEOPLE, object_id)
 
     @action(
-        description="Compliance",
+        description=lazily("Compliance"),
         permissions=["compliance"],
         url_path="compliance",
         icon="monitoring",
@@ -49,7 +51,7 @@ class ComplianceAdmin(StudyScoped):
             values["page"] = compliance_page(
                 study, stages, form.wanted, asked, sees_arms=unblinded, now=now
             )
-        frame = page_values(self, request, study, title="Compliance")
+        frame = page_values(self, request, study, title=_("Compliance"))
         status = 200 if form.is_valid() else 422
         return render(request, "console/compliance.html", frame | values, status=status)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
 from esmpress.delivery.cremas.people import Wanted
@@ -20,7 +21,7 @@ class _Choice(forms.ChoiceField):
 
     def __init__(self, label: str, choices: Iterable[tuple[Any, str]]) -> None:
         """Choices beside “all”."""
-        sentence = f"{label}: choose one from the list."
+        sentence = _("%(label)s: choose one from the list.") % {"label": label}
         super().__init__(
             label=label,
             choices=[("", "all"), *choices],
@@ -35,7 +36,10 @@ class _StudyDay(forms.IntegerField):
 
     def __init__(self, label: str) -> None:
         """A whole number from 1."""
-        sentence = f"{label}: write a whole number from 1 to {MAX_STUDY_DAYS}."
+        sentence = _("%(label)s: write a whole number from 1 to %(most)s.") % {
+            "label": label,
+            "most": MAX_STUDY_DAYS,
+        }
         super().__init__(
             label=label,
             min_value=1,
@@ -53,23 +57,23 @@ class FiltersForm(forms.Form):
         """The fields the study gives cause for."""
         super().__init__(data)
         if sees_arms and stages.names:
-            self.fields["arm"] = _Choice("Arm", stages.names.items())
+            self.fields["arm"] = _Choice(_("Arm"), stages.names.items())
         if sees_arms and stages.phase_names:
-            self.fields["phase"] = _Choice("Phase", stages.phase_names.items())
+            self.fields["phase"] = _Choice(_("Phase"), stages.phase_names.items())
         if len(study.languages) > 1:
             names = dict(settings.LANGUAGES)
             languages = [(code, names.get(code, code)) for code in study.languages]
-            self.fields["language"] = _Choice("Language", languages)
-        self.fields["status"] = _Choice("Participants", Participant.Status.choices)
-        self.fields["first_day"] = _StudyDay("From study day")
-        self.fields["last_day"] = _StudyDay("To study day")
+            self.fields["language"] = _Choice(_("Language"), languages)
+        self.fields["status"] = _Choice(_("Participants"), Participant.Status.choices)
+        self.fields["first_day"] = _StudyDay(_("From study day"))
+        self.fields["last_day"] = _StudyDay(_("To study day"))
 
     def clean(self) -> dict[str, Any]:
         """The fields; the days in order."""
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", "To study day: this is before the day it begins with.")
+            self.add_error("last_day", _("To study day: this is before the day it begins with."))
         return cleaned
 
     @property

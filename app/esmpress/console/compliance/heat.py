@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from esmpress.console.compliance.words import share_in_words
 from esmpress.console.pictures.canvas import WIDTH, Box, Canvas
 from esmpress.delivery.cremas.grids import Grid
+from esmpress.lazy_texts import lazily
 
 ROW, TOP, BELOW, LEFT, RIGHT = 15.0, 18.0, 34.0, 74.0, 40.0
 # Below each share a field has the class and the word; what is above the last has the one after.
-LEVELS = ((0.5, "bad", "below 50%"), (0.7, "doubt", "50-69%"), (0.85, "wait", "70-84%"))
-BEST = ("good", "85% and more")
+LEVELS = ((0.5, "bad", lazily("below 50%")), (0.7, "doubt", "50-69%"), (0.85, "wait", "70-84%"))
+BEST = ("good", lazily("85% and more"))
 MOST_TICKS = 14
 
 
 def level_of(share: float) -> str:
     """The class of a compliance."""
-    return next((css for below, css, _ in LEVELS if share < below), BEST[0])
+    return next((css for below, css, _words in LEVELS if share < below), BEST[0])
 
 
 def legend() -> list[tuple[str, str]]:
@@ -32,7 +34,7 @@ def draw_grid(grid: Grid, *, name: str, title: str, sentence: str, rows_are: str
     height = TOP + ROW * len(grid.labels) + BELOW
     canvas = Canvas(name, height, title, sentence)
     canvas.text(4, TOP - 6, rows_are, "label")
-    canvas.text(WIDTH - 2, TOP - 6, "all", "label end")
+    canvas.text(WIDTH - 2, TOP - 6, _("all"), "label end")
     width = (WIDTH - LEFT - RIGHT) / max(len(grid.spans), 1)
     tracks: list[Box] = []
     fillings: dict[str, list[Box]] = defaultdict(list)
@@ -72,4 +74,4 @@ def _draw_axis(canvas: Canvas, grid: Grid, width: float) -> None:
     for column in range(0, len(grid.spans), step or 1):
         x = LEFT + (column + 0.5) * width
         canvas.text(x, bottom + 14, str(grid.spans[column].first), "tick middle")
-    canvas.text((LEFT + WIDTH - RIGHT) / 2, bottom + 29, "study day", "label middle")
+    canvas.text((LEFT + WIDTH - RIGHT) / 2, bottom + 29, _("study day"), "label middle")

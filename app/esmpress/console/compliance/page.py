@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from esmpress.console.blinding import tells_arm
 from esmpress.console.compliance import tables, words
@@ -15,22 +17,24 @@ from esmpress.console.compliance.pictures import draw_days, draw_hours, draw_lat
 from esmpress.console.compliance.tables import GridLine, Line, Table
 from esmpress.console.delivery_health.pictures import draw_ends
 from esmpress.console.delivery_words import MESSAGE_STATES
+from esmpress.console.numbers import grouped as grouped_number
 from esmpress.delivery.cremas.grids import Grid, grid_of, grouped
 from esmpress.delivery.cremas.latencies import Latencies
 from esmpress.delivery.cremas.people import Wanted
 from esmpress.delivery.cremas.stages import Stages
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 PEOPLE_A_PAGE = 50
 GROUPS = 20
 NUMBERS = (
-    ("planned", "came due and were not called off"),
-    ("sent", "invitations that went out"),
-    ("delivered", "known to have arrived"),
-    ("opened", "begun deliberately"),
-    ("started", "with an answer"),
-    ("completed", "answered and sent in time"),
-    ("valid", "completed, and seen in time by the server"),
+    ("planned", lazily("came due and were not called off")),
+    ("sent", lazily("invitations that went out")),
+    ("delivered", lazily("known to have arrived")),
+    ("opened", lazily("begun deliberately")),
+    ("started", lazily("with an answer")),
+    ("completed", lazily("answered and sent in time")),
+    ("valid", lazily("completed, and seen in time by the server")),
 )
 
 
@@ -96,8 +100,11 @@ def compliance_page(
         is_fine=verdict.sent == verdict.due and not verdict.late,
         reasons=words.reasons_of(verdict),
         compliance=words.share_in_words(total.compliance),
-        ended=f"{total.completed:,} completed, {total.missed:,} missed",
-        numbers=[(name, f"{getattr(total, name):,}", says) for name, says in NUMBERS],
+        ended=_("%(completed)s completed, %(missed)s missed")
+        % {"completed": grouped_number(total.completed), "missed": grouped_number(total.missed)},
+        numbers=[
+            (gettext(name), grouped_number(getattr(total, name)), says) for name, says in NUMBERS
+        ],
         events=words.events_in_words(found.events),
         fields=_fields(found, shown),
         pictures=_pictures(found),
@@ -111,15 +118,17 @@ def compliance_page(
 def _fields(found: Figures, shown: list[int]) -> list[Fields]:
     everybody, sentence = found.lowest_first, words.people_in_words(found.by_person)
     grid = grid_of(found.asked, shown)
-    fields = [_field("heat", "Participants by study days", "participant", grid, sentence)]
+    fields = [_field("heat", _("Participants by study days"), _("participant"), grid, sentence)]
     if len(everybody) > PEOPLE_A_PAGE:
         groups = grouped(found.asked, everybody, groups=GROUPS)
-        title = f"All {len(everybody):,} participants by study days"
-        said = (
-            f"{GROUPS} groups of about {len(everybody) // GROUPS} participants, from the lowest "
+        title = _("All %(everybody)s participants by study days") % {
+            "everybody": grouped_number(len(everybody))
+        }
+        said = _(
+            "%(groups)s groups of about %(people)s participants, from the lowest "
             "compliance to the highest."
-        )
-        fields.append(_field("groups", title, "from lowest", groups, said))
+        ) % {"groups": GROUPS, "people": len(everybody) // GROUPS}
+        fields.append(_field("groups", title, _("from lowest"), groups, said))
     return fields
 
 
@@ -131,11 +140,11 @@ def _field(name: str, title: str, rows_are: str, grid: Grid, sentence: str) -> F
 
 def _pictures(found: Figures) -> list[Picture]:
     day, hour = words.days_in_words(found.by_day), words.hours_in_words(found.by_hour)
-    days = Table("by-day", "By study day", "Study day", tables.lines_of(found.by_day, {}))
-    hours = Table("by-hour", "By hour", "Hour", tables.hour_lines(found.by_hour))
+    days = Table("by-day", _("By study day"), _("Study day"), tables.lines_of(found.by_day, {}))
+    hours = Table("by-hour", _("By hour"), _("Hour"), tables.hour_lines(found.by_hour))
     return [
-        Picture("days", "Over study days", draw_days(found.by_day, day), day, days),
-        Picture("hours", "By the hour of the day", draw_hours(found.by_hour, hour), hour, hours),
+        Picture("days", _("Over study days"), draw_days(found.by_day, day), day, days),
+        Picture("hours", _("By the hour of the day"), draw_hours(found.by_hour, hour), hour, hours),
         _latencies(found.latencies),
         _invitations(found.verdict.invitations),
     ]
@@ -143,7 +152,7 @@ def _pictures(found: Figures) -> list[Picture]:
 
 def _latencies(found: Latencies | None) -> Picture:
     said = words.latencies_in_words(found)
-    title = "Latency: from invitation to first answer"
+    title = _("Latency: from invitation to first answer")
     if found is None:
         return Picture("latencies", title, "", said)
     rows = [
@@ -151,20 +160,25 @@ def _latencies(found: Latencies | None) -> Picture:
         for place, count in enumerate(found.bars)
     ]
     if found.has_longer:
-        rows[-1] = (f"{(len(rows) - 1) * found.width} and more", rows[-1][1])
+        rows[-1] = (
+            _("%(minutes)s and more") % {"minutes": (len(rows) - 1) * found.width},
+            rows[-1][1],
+        )
     picture = draw_latencies(found, said)
-    return Picture("latencies", title, picture, said, None, ("Minutes", "Prompts"), tuple(rows))
+    return Picture(
+        "latencies", title, picture, said, None, (_("Minutes"), _("Prompts")), tuple(rows)
+    )
 
 
 def _invitations(counts: dict[str, int]) -> Picture:
     said = words.troubles_in_words(counts)
     rows = [(MESSAGE_STATES[status].word, f"{count:,}") for status, count in counts.items()]
     picture = draw_ends(counts) if counts else ""
-    heads = ("Invitation", "Prompts")
-    return Picture("ends", "Delivery of invitations", picture, said, None, heads, tuple(rows))
+    heads = (_("Invitation"), _("Prompts"))
+    return Picture("ends", _("Delivery of invitations"), picture, said, None, heads, tuple(rows))
 
 
 def _tables(found: Figures, stages: Stages, *, names: bool, sees_arms: bool) -> list[Table]:
     beeps = tables.beep_lines(found.asked, stages, names=names)
-    shown = [Table("beeps", "By beep", "Beep", beeps)]
+    shown = [Table("beeps", _("By beep"), _("Beep"), beeps)]
     return [*shown, *tables.stage_tables(found.asked, stages)] if sees_arms else shown

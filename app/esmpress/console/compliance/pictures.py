@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from esmpress.console.compliance.words import FEW
 from esmpress.console.pictures.axes import BOTTOM, Plot, round_ticks
@@ -23,19 +24,19 @@ MOST_MARKS = 31
 def draw_days(days: Mapping[int, Counts], sentence: str) -> SafeString:
     """Compliance day by day as a line, and below it how many prompts ended on each."""
     height = TOP + CURVE + BETWEEN + BARS + BOTTOM
-    canvas = Canvas("days", height, "Compliance over study days", sentence)
+    canvas = Canvas("days", height, _("Compliance over study days"), sentence)
     ended = {day: one for day, one in days.items() if one.ended}
     field = (min(ended, default=1) - 0.5, max(ended, default=1) + 0.5)
     curve = Plot(canvas, field, (0, 100), top=TOP, bottom=TOP + CURVE)
-    curve.y_axis(PERCENT, "compliance", suffix="%")
+    curve.y_axis(PERCENT, _("compliance"), suffix="%")
     _draw_curve(curve, ended)
     ticks = round_ticks(max((one.ended for one in ended.values()), default=1), about=2, whole=True)
     top = TOP + CURVE + BETWEEN
     bars = Plot(canvas, field, (0, ticks[-1]), top=top, bottom=top + BARS)
-    bars.y_axis(ticks, "prompts that ended")
+    bars.y_axis(ticks, _("prompts that ended"))
     for day, one in ended.items():
         bars.column(day - 0.38, day + 0.38, 0, one.ended, "bar pale")
-    bars.x_axis(_day_ticks(*field), "study day")
+    bars.x_axis(_day_ticks(*field), _("study day"))
     return canvas.svg()
 
 
@@ -69,7 +70,7 @@ def _day_ticks(low: float, high: float) -> list[tuple[float, str]]:
 
 def draw_hours(hours: Mapping[int, Counts], sentence: str) -> SafeString:
     """Compliance by the hour of the participant's clock; hours with few prompts are pale."""
-    words = Words("hours", "Compliance by the hour", sentence, "local time", "compliance")
+    words = Words("hours", _("Compliance by the hour"), sentence, _("local time"), _("compliance"))
     canvas = Canvas(words.name, TOP + CURVE + BOTTOM, words.title, words.description)
     plot = Plot(canvas, (0, HOURS), (0, 100), top=TOP, bottom=TOP + CURVE)
     plot.y_axis(PERCENT, words.y, suffix="%")
@@ -85,16 +86,16 @@ def draw_latencies(found: Latencies, sentence: str) -> SafeString:
     """How many prompts were begun within each so many minutes of their invitation."""
     words = Words(
         "latencies",
-        "Latency",
+        _("Latency"),
         sentence,
-        "minutes from the invitation to the first answer",
-        "prompts",
+        _("minutes from the invitation to the first answer"),
+        _("prompts"),
     )
     plot = begin(words, (0, len(found.bars)), max(found.bars), whole=True)
     for place, count in enumerate(found.bars):
         if count:
             plot.column(place + 0.06, place + 0.94, 0, count, "bar c0")
-    for minutes, word in ((found.median, "half"), (found.ninth, "nine of ten")):
+    for minutes, word in ((found.median, _("half")), (found.ninth, _("nine of ten"))):
         at = min(minutes / found.width, float(len(found.bars)))
         plot.vertical(at, "limit")
         plot.canvas.text(plot.at_x(at), plot.top - 2, word, "alarm small middle")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from esmpress.console.compliance.words import share_in_words
 from esmpress.delivery.cremas.asked import Asked, Column
 from esmpress.delivery.cremas.counting import Counts, count_by
@@ -87,10 +89,10 @@ def stage_tables(asked: Asked, stages: Stages) -> list[Table]:
     tables = []
     if stages.names:
         arms = lines_of(count_by(asked, asked.arm), {NONE: "none", **stages.names})
-        tables.append(Table("arms", "By arm", "Arm", arms))
+        tables.append(Table("arms", _("By arm"), _("Arm"), arms))
     if stages.phase_names:
         phases = lines_of(count_by(asked, asked.phase), {NONE: "none", **stages.phase_names})
-        tables.append(Table("phases", "By phase", "Phase", phases))
+        tables.append(Table("phases", _("By phase"), _("Phase"), phases))
     return tables
 
 
@@ -100,7 +102,9 @@ def grid_lines(grid: Grid) -> list[GridLine]:
         GridLine(
             label,
             [
-                f"{completed} of {ended}" if ended else "–"
+                _("%(completed)s of %(ended)s") % {"completed": completed, "ended": ended}
+                if ended
+                else "–"
                 for completed, ended in zip(
                     grid.completed[row].tolist(), grid.ended[row].tolist(), strict=True
                 )

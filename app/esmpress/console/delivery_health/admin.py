@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
@@ -13,6 +14,7 @@ from esmpress.console.delivery_health.page import DAY, PERIODS, health_page, in_
 from esmpress.console.message_acts import MessageActs, may_act
 from esmpress.console.still_standing import warnings_on_sending
 from esmpress.delivery.study_figures import ends_of
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
@@ -24,14 +26,17 @@ class DeliveryHealthAdmin(MessageActs):
         """Whoever may see people and messages."""
         return self.may(request, Right.SEE_PEOPLE, object_id)
 
-    @admin.display(description="messages in the last 24 hours")
+    @admin.display(description=lazily("messages in the last 24 hours"))
     def messages(self, study: Study) -> str:
         """How many went out, and what asks for a look; more on the page."""
         now = timezone.now()
         return in_a_line(ends_of(study, since=now - DAY, now=now))
 
     @action(
-        description="Delivery", permissions=["delivery"], url_path="delivery", icon="monitor_heart"
+        description=lazily("Delivery"),
+        permissions=["delivery"],
+        url_path="delivery",
+        icon="monitor_heart",
     )
     def delivery(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What became of the study's messages in the last day, week, or from the beginning."""
@@ -41,12 +46,12 @@ class DeliveryHealthAdmin(MessageActs):
         values = {
             "page": page,
             "choices": [
-                ("try_again", "Could still go out", page.again),
-                ("call_off", "Wait to go out", page.off),
+                ("try_again", gettext("Could still go out"), page.again),
+                ("call_off", gettext("Wait to go out"), page.off),
             ],
             "periods": [(name, words) for name, (words, _) in PERIODS.items()],
             "standing_still": warnings_on_sending(now=now) if study.is_running else [],
             "may_act": may_act(request, study.pk),
         }
-        frame = page_values(self, request, study, title="Delivery")
+        frame = page_values(self, request, study, title=gettext("Delivery"))
         return render(request, "console/delivery_health.html", frame | values)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.template.defaultfilters import pluralize
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from esmpress.console.delivery_health.advice import ALARMING, advice_on
 from esmpress.console.delivery_health.choices import Choices, choices
@@ -19,6 +19,7 @@ from esmpress.console.delivery_words import (
     reason_in_words,
     span_in_words,
 )
+from esmpress.console.numbers import grouped, percent
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.figures import STANDS_STILL_AFTER
 from esmpress.delivery.models import Notification
@@ -29,14 +30,15 @@ from esmpress.delivery.undecided import (
     to_call_off,
     to_try_again,
 )
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 
 DAY = timedelta(hours=24)
 PERIODS: dict[str, tuple[str, timedelta | None]] = {
-    "day": ("the last 24 hours", DAY),
-    "week": ("the last 7 days", 7 * DAY),
-    "all": ("the whole study", None),
+    "day": (lazily("the last 24 hours"), DAY),
+    "week": (lazily("the last 7 days"), 7 * DAY),
+    "all": (lazily("the whole study"), None),
 }
 MOST_RETURNED = 0.02
 MOST_LATE_SECONDS = 120
@@ -104,29 +106,61 @@ def warnings_of(found: StudyFigures) -> list[str]:
     warnings = []
     if found.oldest_waiting > STANDS_STILL_AFTER:
         waits = span_in_words(found.oldest_waiting.total_seconds())
-        warnings.append(f"A message has waited for {waits} past its moment.")
+        warnings.append(
+            gettext("A message has waited for %(waits)s past its moment.") % {"waits": waits}
+        )
     if found.ends.returned_share > MOST_RETURNED:
         warnings.append(
-            f"{found.ends.returned_share:.1%} of the messages came back or were dropped; providers "
-            "begin to distrust a sender above 2%. Check the addresses, and pause if it grows."
+            gettext(
+                "%(returned_share)s of the messages came back or were dropped; providers "
+                "begin to distrust a sender above 2%%. Check the addresses, and pause if it "
+                "grows."
+            )
+            % {"returned_share": percent(found.ends.returned_share, 1)}
         )
     late = found.ends.lateness.quantiles.get(0.99, 0.0)
     if late > MOST_LATE_SECONDS:
-        warnings.append(f"One in a hundred messages went out {span_in_words(late)} late or later.")
-    for status, says in (("failed", "failed for good"), ("uncertain", "may or may not have gone")):
-        if count := found.ends.count(status):
-            warnings.append(f"{count} message{pluralize(count)} {says}.")
-    return warnings
+        warnings.append(
+            gettext("One in a hundred messages went out %(span)s late or later.")
+            % {"span": span_in_words(late)}
+        )
+    return warnings + _doubts(found)
+
+
+def _doubts(found: StudyFigures) -> list[str]:
+    failed, uncertain = found.ends.count("failed"), found.ends.count("uncertain")
+    told = {
+        ngettext(
+            "%(count)s message failed for good.", "%(count)s messages failed for good.", failed
+        ): failed,
+        ngettext(
+            "%(count)s message may or may not have gone.",
+            "%(count)s messages may or may not have gone.",
+            uncertain,
+        ): uncertain,
+    }
+    return [sentence % {"count": count} for sentence, count in told.items() if count]
+
+
+_ENDS = {
+    "delivered": lazily("delivered"),
+    "bounced": lazily("bounced"),
+    "dropped": lazily("dropped"),
+    "uncertain": lazily("uncertain"),
+    "failed": lazily("failed"),
+}
 
 
 def in_a_line(ends: Ends) -> str:
     """The messages in short, for the page of the study."""
     if not ends.count():
-        return "none planned"
-    parts = [f"{ends.lateness.count} of {ends.count()} sent"]
-    for status in ("delivered", "bounced", "dropped", "uncertain", "failed"):
+        return gettext("none planned")
+    parts = [
+        gettext("%(sent)s of %(count)s sent") % {"sent": ends.lateness.count, "count": ends.count()}
+    ]
+    for status, word in _ENDS.items():
         if count := ends.count(status):
-            parts.append(f"{count} {status}")
+            parts.append(f"{count} {word}")
     return ", ".join(parts)
 
 
@@ -135,21 +169,47 @@ def _numbers(found: StudyFigures) -> list[tuple[str, str, str]]:
     late = found.ends.lateness.quantiles
     waiting = found.oldest_waiting.total_seconds()
     return [
-        ("Planned", f"{found.ends.count():,}", "messages whose moment fell into this time"),
-        ("Sent", f"{found.ends.lateness.count:,}", "handed to the mail server or SendGrid"),
-        ("Delivered", f"{found.ends.count('delivered'):,}", "known to be in the mailbox"),
-        ("Came back", f"{found.ends.returned_share:.1%}", "bounced or dropped; keep it below 2%"),
-        ("Lateness", span_in_words(late[0.5]) if late else "–", _lateness_in_words(late)),
-        ("Oldest waiting", span_in_words(waiting) if waiting else "none", "past its moment"),
+        (
+            gettext("Planned"),
+            grouped(found.ends.count()),
+            gettext("messages whose moment fell into this time"),
+        ),
+        (
+            gettext("Sent"),
+            grouped(found.ends.lateness.count),
+            gettext("handed to the mail server or SendGrid"),
+        ),
+        (
+            gettext("Delivered"),
+            grouped(found.ends.count("delivered")),
+            gettext("known to be in the mailbox"),
+        ),
+        (
+            gettext("Came back"),
+            percent(found.ends.returned_share, 1),
+            gettext("bounced or dropped; keep it below 2%"),
+        ),
+        (gettext("Lateness"), span_in_words(late[0.5]) if late else "–", _lateness_in_words(late)),
+        (
+            gettext("Oldest waiting"),
+            span_in_words(waiting) if waiting else gettext("none"),
+            gettext("past its moment"),
+        ),
     ]
 
 
 def _lateness_in_words(late: dict[float, float]) -> str:
     if not late:
-        return "nothing went out"
+        return gettext("nothing went out")
     words = [(0.95, "95%"), (0.99, "99%")]
-    shares = ", ".join(f"{name} within {span_in_words(late[part])}" for part, name in words)
-    return f"median; {shares}; longest {span_in_words(late[1.0])}"
+    shares = ", ".join(
+        gettext("%(share)s within %(span)s") % {"share": name, "span": span_in_words(late[part])}
+        for part, name in words
+    )
+    return gettext("median; %(shares)s; longest %(span)s") % {
+        "shares": shares,
+        "span": span_in_words(late[1.0]),
+    }
 
 
 def _rows(found: StudyFigures) -> list[Row]:
@@ -163,7 +223,7 @@ def _rows(found: StudyFigures) -> list[Row]:
     for (status, _), count in ordered[MOST_REASONS:]:
         rest[status] += count
     rows += [
-        Row(MESSAGE_STATES[status], count, "For other reasons.", advice_on(status, ""))
+        Row(MESSAGE_STATES[status], count, gettext("For other reasons."), advice_on(status, ""))
         for status, count in rest.items()
     ]
     return sorted(rows, key=lambda row: _TONES.index(row.state.tone))
@@ -179,9 +239,9 @@ def _row(status: str, reason: str, count: int) -> Row:
 def _pictures(found: StudyFigures) -> list[tuple[str, SafeString]]:
     pictures = []
     if counts := {end.status: found.ends.count(end.status) for end in found.ends.rows}:
-        pictures.append(("What became of the messages", draw_ends(counts)))
+        pictures.append((gettext("What became of the messages"), draw_ends(counts)))
     if found.ends.lateness.count:
-        pictures.append(("How late they went out", draw_lateness(found.ends.lateness)))
+        pictures.append((gettext("How late they went out"), draw_lateness(found.ends.lateness)))
     return pictures
 
 
@@ -196,5 +256,8 @@ def _silent_one(participant: Participant) -> Silent:
         why, at = "unsubscribed", participant.unsubscribed_at
     else:
         assert participant.suppressed_at is not None
-        why, at = f"suppressed: {participant.suppressed_reason}", participant.suppressed_at
+        why, at = (
+            gettext("suppressed: %(reason)s") % {"reason": participant.suppressed_reason},
+            participant.suppressed_at,
+        )
     return Silent(participant, why.replace("_", " "), on_wall_clock(at, participant.time_zone))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from esmpress.console.delivery_words import MESSAGE_STATES
+from esmpress.console.numbers import grouped
 from esmpress.console.pictures.bars import Words, draw_stacks
 from esmpress.console.pictures.canvas import WIDTH, Canvas
 from esmpress.delivery.lateness import Lateness
@@ -20,29 +22,32 @@ def draw_ends(counts: dict[str, int]) -> SafeString:
     """A lying bar for each status with any message, with its number."""
     shown = [(status, counts[status]) for status in MESSAGE_STATES if counts.get(status)]
     words = "; ".join(f"{MESSAGE_STATES[status].word}: {count}" for status, count in shown)
-    canvas = Canvas("ends", 8 + ROW * len(shown), "What became of the messages", words)
+    canvas = Canvas("ends", 8 + ROW * len(shown), gettext("What became of the messages"), words)
     largest = max(count for _, count in shown)
     for number, (status, count) in enumerate(shown):
         state, y = MESSAGE_STATES[status], 4 + number * ROW
         width = (WIDTH - LEFT - RIGHT) * count / largest
         canvas.text(LEFT - 8, y + 15, state.word, "tick end")
         canvas.rect(LEFT, y + 4, max(width, 1.0), ROW - 8, f"bar {state.tone}")
-        canvas.text(LEFT + width + 6, y + 15, f"{count:,}", "strong")
+        canvas.text(LEFT + width + 6, y + 15, grouped(count), "strong")
     return canvas.svg()
 
 
 def draw_lateness(late: Lateness) -> SafeString:
     """How many messages went out within each stretch of time after their moment."""
-    counts = ", ".join(
-        f"{count} within {edge}" for count, edge in zip(late.bars, _EDGES, strict=False) if count
-    )
-    more = f", {late.bars[-1]} later" if late.bars[-1] else ""
+    counts = [
+        gettext("%(count)s within %(time)s") % {"count": count, "time": edge}
+        for count, edge in zip(late.bars, _EDGES, strict=False)
+        if count
+    ]
+    if late.bars[-1]:
+        counts.append(gettext("%(count)s later") % {"count": late.bars[-1]})
     words = Words(
         "lateness",
-        "How late messages went out",
-        f"{counts}{more}.",
-        "handed over within so long after the planned moment",
-        "messages",
+        gettext("How late messages went out"),
+        f"{', '.join(counts)}.",
+        gettext("handed over within so long after the planned moment"),
+        gettext("messages"),
     )
     labels = [(float(place), tick) for place, tick in enumerate(_TICKS)]
     return draw_stacks(words, {0: np.array(late.bars, float)}, labels, whole=True)

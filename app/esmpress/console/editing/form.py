@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
 
 from esmpress.console.editing.snapshot import differences, packed, snapshot_of, unpacked
 from esmpress.console.study_form import StudyForm
@@ -64,9 +65,9 @@ def _introduction(study: Study) -> str:
     """Who was faster, and what becomes of what was typed."""
     kind = ContentType.objects.get_for_model(Study)
     last = LogEntry.objects.filter(content_type=kind, object_id=str(study.pk)).first()
-    who = str(last.user) if last else "Somebody else"
-    return (
-        f"Nothing was saved: {who} has changed this study since you opened this page. What you "
-        "typed stands below; take over what you need of the following, and save again. What stands "
-        "below then replaces theirs."
-    )
+    who = str(last.user) if last else _("Somebody else")
+    return _(
+        "Nothing was saved: %(who)s has changed this study since you opened this "
+        "page. What you typed stands below; take over what you need of the "
+        "following, and save again. What stands below then replaces theirs."
+    ) % {"who": who}

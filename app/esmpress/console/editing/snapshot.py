@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core import signing
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from esmpress.console.scheme_words import described
 from esmpress.console.study_form import StudyForm
@@ -24,10 +25,19 @@ def snapshot_of(study: Study) -> Snapshot:
     """What the forms of the study and of its rows show now; reads the rows."""
     found: Snapshot = dict(_fields(study))
     for arm in Arm.objects.filter(study=study):
-        found[f"Arm “{arm}”"] = f"weight {arm.weight}, place {arm.position}"
+        found[_("Arm “%(arm)s”") % {"arm": arm}] = _("weight %(weight)s, place %(position)s") % {
+            "weight": arm.weight,
+            "position": arm.position,
+        }
     for phase in Phase.objects.filter(study=study).select_related("arm"):
-        whose = phase.arm or "every arm"
-        found[f"Phase “{phase}”"] = f"{phase.days} days, {whose}, place {phase.position}"
+        whose = phase.arm or _("every arm")
+        found[_("Phase “%(phase)s”") % {"phase": phase}] = _(
+            "%(days)s days, %(whose)s, place %(position)s"
+        ) % {
+            "days": phase.days,
+            "whose": whose,
+            "position": phase.position,
+        }
     schedules = Schedule.objects.filter(study=study).select_related("questionnaire", "phase")
     for schedule in schedules:
         found |= _of_schedule(schedule)
@@ -38,8 +48,8 @@ def _fields(study: Study) -> Iterator[tuple[str, str]]:
     for field in Study._meta.concrete_fields:
         if field.name in StudyForm.Meta.fields:
             yield capfirst(str(field.verbose_name)), _in_words(getattr(study, field.name))
-    yield "Launched", on_wall_clock(study.launched_at, study.time_zone)
-    yield "Ended", on_wall_clock(study.ended_at, study.time_zone)
+    yield _("Launched"), on_wall_clock(study.launched_at, study.time_zone)
+    yield _("Ended"), on_wall_clock(study.ended_at, study.time_zone)
 
 
 def _in_words(value: Any) -> str:
@@ -51,10 +61,10 @@ def _in_words(value: Any) -> str:
 
 
 def _of_schedule(schedule: Schedule) -> Snapshot:
-    name = f"Schedule “{schedule}”"
+    name = _("Schedule “%(schedule)s”") % {"schedule": schedule}
     asked = {
-        "questionnaire": str(schedule.questionnaire),
-        "phase": str(schedule.phase or "the whole study"),
+        _("questionnaire"): str(schedule.questionnaire),
+        _("phase"): str(schedule.phase or _("the whole study")),
     }
     timing = described(schedule.scheme) if schedule.scheme else {}
     fields = {f"{name}, {label}": words for label, words in (asked | timing).items()}
@@ -89,9 +99,14 @@ def differences(seen: Snapshot, now: Snapshot) -> list[str]:
 
 def _difference(place: str, before: str, after: str) -> str:
     if _THERE in (before, after):
-        return f"{place} was {'deleted' if before else 'added'}."
+        was = _("%(place)s was deleted.") if before else _("%(place)s was added.")
+        return was % {"place": place}
     if not before:
-        return f"{place}: new is “{after}”."
+        return _("%(place)s: new is “%(after)s”.") % {"place": place, "after": after}
     if not after:
-        return f"{place}: taken out is “{before}”."
-    return f"{place}: “{after}” instead of “{before}”."
+        return _("%(place)s: taken out is “%(before)s”.") % {"place": place, "before": before}
+    return _("%(place)s: “%(after)s” instead of “%(before)s”.") % {
+        "place": place,
+        "after": after,
+        "before": before,
+    }

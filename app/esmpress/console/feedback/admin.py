@@ -9,15 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
 from esmpress.console.feedback.forms import FeedbackRuleForm, chart_forms
 from esmpress.console.rights.scoping import StudyScoped
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
-REFUSED = "Nothing was saved: a field below has to be mended."
+REFUSED = lazily("Nothing was saved: a field below has to be mended.")
 
 
 class FeedbackAdmin(StudyScoped):
@@ -28,7 +30,10 @@ class FeedbackAdmin(StudyScoped):
         return self.may(request, Right.SEE_STUDY, object_id)
 
     @action(
-        description="Feedback", permissions=["feedback"], url_path="feedback", icon="monitoring"
+        description=lazily("Feedback"),
+        permissions=["feedback"],
+        url_path="feedback",
+        icon="monitoring",
     )
     def feedback(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Which charts of their own answers participants see, and when; a post saves."""
@@ -58,7 +63,7 @@ class FeedbackAdmin(StudyScoped):
                 study.feedback_charts.filter(pk=row.instance.pk).update(position=position)
         changed = [*form.changed_data, *(["charts"] if rows.has_changed() else [])]
         self.log_change(request, study, f"Changed feedback: {', '.join(changed) or 'nothing'}.")
-        self.message_user(request, "Feedback is saved.", messages.SUCCESS)
+        self.message_user(request, _("Feedback is saved."), messages.SUCCESS)
 
     def _feedback_page(
         self,
@@ -73,7 +78,7 @@ class FeedbackAdmin(StudyScoped):
             for one in (form, *rows.forms):
                 for field in one.fields.values():
                     field.disabled = True
-        values = page_values(self, request, study, title="Feedback") | {
+        values = page_values(self, request, study, title=_("Feedback")) | {
             "form": form,
             "rows": rows,
             "problem": problem,

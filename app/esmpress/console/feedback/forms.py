@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseInlineFormSet
+from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
 from esmpress.console.texts import TextsField, ask_in
+from esmpress.lazy_texts import lazily
 from esmpress.prompts.versions import latest_versions
 from esmpress.questionnaires.figures import figures_in
 from esmpress.questionnaires.models import Questionnaire
@@ -23,17 +25,18 @@ class FeedbackRuleForm(forms.ModelForm[Study]):
 
     feedback_rule = forms.ChoiceField(
         choices=Rule.choices,
-        label="Shown",
-        help_text="On each participant's own page. What is seen early can change what is "
-        "answered next.",
+        label=lazily("Shown"),
+        help_text=lazily(
+            "On each participant's own page. What is seen early can change what is answered next."
+        ),
         widget=UnfoldAdminSelectWidget,
     )
     feedback_after = forms.IntegerField(
         required=False,
         min_value=1,
         max_value=5000,
-        label="After how many answered questionnaires",
-        help_text="Only with the rule that counts them.",
+        label=lazily("After how many answered questionnaires"),
+        help_text=lazily("Only with the rule that counts them."),
         widget=UnfoldAdminIntegerFieldWidget,
     )
 
@@ -47,17 +50,19 @@ class FeedbackRuleForm(forms.ModelForm[Study]):
         if cleaned.get("feedback_rule") != Rule.AFTER_ANSWERS:
             cleaned["feedback_after"] = None
         elif cleaned.get("feedback_after") is None and "feedback_after" not in self.errors:
-            self.add_error("feedback_after", "Write a number.")
+            self.add_error("feedback_after", gettext("Write a number."))
         return cleaned
 
 
 class ChartForm(forms.ModelForm[FeedbackChart]):
     """One chart."""
 
-    shown = forms.ChoiceField(label="Answers", widget=UnfoldAdminSelectWidget)
-    title = TextsField(label="Title", help_text="What participants read above the chart.")
+    shown = forms.ChoiceField(label=lazily("Answers"), widget=UnfoldAdminSelectWidget)
+    title = TextsField(
+        label=lazily("Title"), help_text=lazily("What participants read above the chart.")
+    )
     kind = forms.ChoiceField(
-        choices=FeedbackChart.Kind.choices, label="Drawn as", widget=UnfoldAdminSelectWidget
+        choices=FeedbackChart.Kind.choices, label=lazily("Drawn as"), widget=UnfoldAdminSelectWidget
     )
 
     class Meta:
@@ -89,7 +94,12 @@ class ChartFormSet(BaseInlineFormSet[FeedbackChart, Study, ChartForm]):
         if form.instance.pk:
             field.initial = f"{form.instance.questionnaire_id}|{form.instance.column}"
             if field.initial not in dict(field.choices):
-                field.choices.append((field.initial, f"{form.instance} (not asked any more)"))
+                field.choices.append(
+                    (
+                        field.initial,
+                        gettext("%(instance)s (not asked any more)") % {"instance": form.instance},
+                    )
+                )
 
     def clean(self) -> None:
         """Put a fault beside a chart that stands twice."""
@@ -99,7 +109,7 @@ class ChartFormSet(BaseInlineFormSet[FeedbackChart, Study, ChartForm]):
             chart = (form.cleaned_data.get("shown"), form.cleaned_data.get("kind"))
             if chart[0] and not form.cleaned_data.get("DELETE"):
                 if chart in seen:
-                    form.add_error("shown", "This chart stands twice.")
+                    form.add_error("shown", gettext("This chart stands twice."))
                 seen.add(chart)
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
@@ -19,12 +20,13 @@ from esmpress.console.joining.reading import read_document
 from esmpress.console.joining.summary import summary_of
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import StudyScoped
+from esmpress.lazy_texts import lazily
 from esmpress.studies.consents import NotPublishable, publish_consent
 from esmpress.studies.joining import missing_for_joining
 from esmpress.studies.models import Joining, Study
 from esmpress.studies.rights import Right
 
-REFUSED = "Nothing was saved: a field below has to be mended."
+REFUSED = lazily("Nothing was saved: a field below has to be mended.")
 
 
 class JoiningAdmin(StudyScoped):
@@ -40,7 +42,12 @@ class JoiningAdmin(StudyScoped):
         """Whoever may see the study."""
         return self.may(request, Right.SEE_STUDY, object_id)
 
-    @action(description="Joining", permissions=["joining"], url_path="joining", icon="person_add")
+    @action(
+        description=lazily("Joining"),
+        permissions=["joining"],
+        url_path="joining",
+        icon="person_add",
+    )
     def joining(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The form, and how it goes; a post saves, and publishes what people agree to if asked."""
         study: Study = object_or_denied(self, request, object_id)
@@ -68,11 +75,11 @@ class JoiningAdmin(StudyScoped):
         document = study.consent_documents.filter(number=number).first()
         if document is None:
             raise Http404
-        title = f"Consent, version {number}"
+        title = _("Consent, version %(number)s") % {"number": number}
         values = page_values(self, request, study, title=title)
         joining = reverse("admin:studies_study_joining", args=[study.pk])
         values |= {
-            "trail": [*values["trail"], ("Joining", joining)],
+            "trail": [*values["trail"], (_("Joining"), joining)],
             "texts": read_document(document),
             "joining": joining,
         }
@@ -91,9 +98,9 @@ class JoiningAdmin(StudyScoped):
                 joining.purposes.filter(pk=row.instance.pk).update(position=position)
         changed = [*form.changed_data, *(["purposes"] if rows.has_changed() else [])]
         self.log_change(request, study, f"Changed how people join: {', '.join(changed)}.")
-        self.message_user(request, "Joining is saved.", messages.SUCCESS)
+        self.message_user(request, _("Joining is saved."), messages.SUCCESS)
         if joining.is_open and missing_for_joining(joining) and "publish" not in request.POST:
-            sentence = "It stays closed as long as something is missing; the page says what."
+            sentence = _("It stays closed as long as something is missing; the page says what.")
             self.message_user(request, sentence, messages.WARNING)
 
     def _publish_consent(self, request: HttpRequest, study: Study) -> None:
@@ -103,9 +110,13 @@ class JoiningAdmin(StudyScoped):
             )
         except NotPublishable as error:
             for reason in error.reasons:
-                self.message_user(request, f"Not published. {reason}", messages.ERROR)
+                self.message_user(
+                    request, _("Not published. %(reason)s") % {"reason": reason}, messages.ERROR
+                )
             return
-        sentence = f"Version {document.number} of the consent is published."
+        sentence = _("Version %(number)s of the consent is published.") % {
+            "number": document.number
+        }
         self.log_change(request, study, sentence)
         self.message_user(request, sentence, messages.SUCCESS)
 
@@ -118,7 +129,7 @@ class JoiningAdmin(StudyScoped):
                 for field in one.fields.values():
                     field.disabled = True
         saved = Joining.objects.filter(study=study).first()
-        values = page_values(self, request, study, title="Joining") | {
+        values = page_values(self, request, study, title=_("Joining")) | {
             "form": form,
             "rows": rows,
             "problem": problem,

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
@@ -14,6 +15,7 @@ from unfold.widgets import (
 )
 
 from esmpress.console.texts import TextsField, ask_in
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.models import Questionnaire
 from esmpress.questionnaires.rich_texts.allowed import Allowed
 from esmpress.questionnaires.texts import PlacedText
@@ -21,7 +23,7 @@ from esmpress.studies.consents import faults_of_text
 from esmpress.studies.eligibility import faults_of_eligibility
 from esmpress.studies.models import Joining, Purpose
 
-MARKUP = "**bold**, *slanted*, ## heading, - list, [words](https://…)."
+MARKUP = lazily("**bold**, *slanted*, ## heading, - list, [words](https://…).")
 # To write into without having to ask for it.
 EMPTY_ROWS = 1
 
@@ -32,15 +34,20 @@ class JoiningForm(forms.ModelForm[Joining]):
     information = TextsField(
         long=True,
         required=False,
-        label="What people read first",
-        help_text=f"What the study is about, who runs it, what it asks for and gives. {MARKUP}",
+        label=lazily("What people read first"),
+        help_text=lazily(
+            "What the study is about, who runs it, what it asks for and gives. {markup}",
+            markup=MARKUP,
+        ),
     )
-    consent_title = TextsField(required=False, label="Title")
+    consent_title = TextsField(required=False, label=lazily("Title"))
     consent_text = TextsField(
         long=True,
         required=False,
-        label="Text",
-        help_text=f"What people agree to; a copy of it is mailed to them. {MARKUP}",
+        label=lazily("Text"),
+        help_text=lazily(
+            "What people agree to; a copy of it is mailed to them. {markup}", markup=MARKUP
+        ),
     )
 
     class Meta:
@@ -69,15 +76,16 @@ class JoiningForm(forms.ModelForm[Joining]):
         self.fields["eligibility"] = forms.ModelChoiceField(
             questionnaires.filter(versions__isnull=False).distinct(),
             required=False,
-            label="Questions",
-            empty_label="None: everybody can join",
+            label=_("Questions"),
+            empty_label=_("None: everybody can join"),
             widget=UnfoldAdminSelectWidget,
-            help_text="A published questionnaire that decides who can join. Its answers are not "
-            "kept.",
+            help_text=_(
+                "A published questionnaire that decides who can join. Its answers are not kept."
+            ),
         )
         condition = self.fields["eligible_if"]
-        condition.label = "Condition"
-        condition.help_text = (
+        condition.label = _("Condition")
+        condition.help_text = _(
             "Which answers let somebody join, as in questionnaires: age >= 18 and smokes == false"
         )
 
@@ -90,7 +98,7 @@ class JoiningForm(forms.ModelForm[Joining]):
             choices=[("", "—"), *((one, one) for one in strata)],
             required=False,
             widget=UnfoldAdminSelectWidget,
-            help_text="Of those who join by themselves.",
+            help_text=_("Of those who join by themselves."),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -99,7 +107,7 @@ class JoiningForm(forms.ModelForm[Joining]):
         if cleaned.get("eligibility") is None:
             cleaned["eligible_if"] = ""
         elif not cleaned.get("eligible_if", "").strip():
-            self.add_error("eligible_if", "Write which answers let somebody join.")
+            self.add_error("eligible_if", _("Write which answers let somebody join."))
         else:
             self._check_condition(cleaned)
         for name, allowed in _TEXTS.items():
@@ -122,14 +130,16 @@ class PurposeForm(forms.ModelForm[Purpose]):
 
     name = forms.CharField(
         max_length=40,
-        label="Name in the data",
+        label=lazily("Name in the data"),
         widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "taking_part"}),
     )
-    text = TextsField(label="What people tick", help_text="**bold**, *slanted* and links.")
+    text = TextsField(
+        label=lazily("What people tick"), help_text=lazily("**bold**, *slanted* and links.")
+    )
     is_required = forms.BooleanField(
         required=False,
         initial=True,
-        label="Needed to take part",
+        label=lazily("Needed to take part"),
         widget=UnfoldBooleanSwitchWidget,
     )
 
@@ -170,5 +180,5 @@ _TEXTS = {
 
 def _faults(texts: dict[str, str], allowed: Allowed) -> list[str]:
     """What is wrong with what was typed; a language that is missing is told elsewhere."""
-    placed = PlacedText("", "Text", texts, allowed)
+    placed = PlacedText("", _("Text"), texts, allowed)
     return [fault.removeprefix("Text, t").capitalize() for fault in faults_of_text(placed, [])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.participants.models import Consent, Participant
@@ -36,8 +37,15 @@ def consents_in_words(participant: Participant) -> str:
     """Each consent of a participant, the newest last."""
     zone = participant.study.time_zone
     return "\n".join(
-        f"Version {consent.document.number}, {on_wall_clock(consent.given_at, zone)}: "
-        + ", ".join(f"{name} {'yes' if is_given else 'no'}" for name, is_given in _choices(consent))
+        _("Version %(number)s, %(given)s: %(choices)s")
+        % {
+            "number": consent.document.number,
+            "given": on_wall_clock(consent.given_at, zone),
+            "choices": ", ".join(
+                f"{name} {_('yes') if is_given else _('no')}"
+                for name, is_given in _choices(consent)
+            ),
+        }
         for consent in participant.consents.select_related("document")
     )
 

@@ -10,15 +10,16 @@ from django.db.models import Count
 from django.urls import reverse
 
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.participants.join_links import GOOD_FOR, join_page
 from esmpress.studies.consents import is_published
 from esmpress.studies.joining import missing_for_joining, places_left, state_of
 from esmpress.studies.models import Joining, Study
 
 STATES = {
-    "open": "Open: people can join.",
-    "full": "Full: nobody can join until somebody leaves.",
-    "closed": "Closed: nobody can join by themselves.",
+    "open": lazily("Open: people can join."),
+    "full": lazily("Full: nobody can join until somebody leaves."),
+    "closed": lazily("Closed: nobody can join by themselves."),
 }
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.accounts.models import Researcher
@@ -20,6 +21,7 @@ from esmpress.console.members.second_factor import ask_for_factor
 from esmpress.console.members.taking import take_invitation
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.studies.members import (
     AlreadyMember,
     LastOwner,
@@ -32,8 +34,10 @@ from esmpress.studies.models import Membership, Study
 from esmpress.studies.rights import Right
 
 PAGE = "admin:studies_study_members"
-KEEPS_AN_OWNER = "Nothing was changed: the study needs an owner. Make somebody else one first."
-GONE = "Nothing was changed: that person does not work in the study any more."
+KEEPS_AN_OWNER = lazily(
+    "Nothing was changed: the study needs an owner. Make somebody else one first."
+)
+GONE = lazily("Nothing was changed: that person does not work in the study any more.")
 
 
 class MembersAdmin(StudyScoped):
@@ -48,7 +52,9 @@ class MembersAdmin(StudyScoped):
         """Whoever may see the study."""
         return self.may(request, Right.SEE_STUDY, object_id)
 
-    @action(description="Members", permissions=["members"], url_path="members", icon="badge")
+    @action(
+        description=lazily("Members"), permissions=["members"], url_path="members", icon="badge"
+    )
     def members(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The list; a post gives a role, changes or takes one, or withdraws an invitation."""
         study: Study = object_or_denied(self, request, object_id)
@@ -70,7 +76,7 @@ class MembersAdmin(StudyScoped):
                 return ask_for_factor(self, request, study)
             case "withdraw":
                 study.invitations.filter(pk=_number(request, "invitation")).delete()
-                return self._noted(request, study, "An invitation was withdrawn.")
+                return self._noted(request, study, _("An invitation was withdrawn."))
         return redirect(PAGE, study.pk)
 
     def _add(self, request: HttpRequest, study: Study) -> HttpResponse:
@@ -84,24 +90,34 @@ class MembersAdmin(StudyScoped):
             problem = invite_by_mail(study, email, role, invited_by=giver, now=timezone.now())
             if problem:
                 return self._members_page(request, study, NewMemberForm(), problem=problem)
-            return self._noted(request, study, f"Somebody was invited as {role}.")
+            return self._noted(
+                request, study, _("Somebody was invited as %(role)s.") % {"role": role}
+            )
         try:
             add_member(study, found, role, given_by=giver, now=timezone.now())
         except AlreadyMember:
-            form.add_error("email", "This person works in the study already.")
+            form.add_error("email", _("This person works in the study already."))
             return self._members_page(request, study, form, status=422)
-        return self._noted(request, study, f"{_named(found)} was added as {role}.")
+        return self._noted(
+            request,
+            study,
+            _("%(name)s was added as %(role)s.") % {"name": _named(found), "role": role},
+        )
 
     def _change(self, request: HttpRequest, study: Study) -> HttpResponse:
         form, member = RoleForm(request.POST), _number(request, "member")
         if not form.is_valid():
-            return self._members_page(request, study, NewMemberForm(), problem="Choose a role.")
+            return self._members_page(request, study, NewMemberForm(), problem=_("Choose a role."))
         role, giver = form.cleaned_data["role"], acting_researcher(request)
         try:
             change_role(study, member, role, given_by=giver, now=timezone.now())
         except (LastOwner, NoMember) as error:
             return self._refused(request, study, error)
-        return self._noted(request, study, f"{_named_by(member)} is {role} now.")
+        return self._noted(
+            request,
+            study,
+            _("%(name)s is %(role)s now.") % {"name": _named_by(member), "role": role},
+        )
 
     def _remove(self, request: HttpRequest, study: Study, member: int) -> HttpResponse:
         """Ask first; then take the role away."""
@@ -113,26 +129,30 @@ class MembersAdmin(StudyScoped):
             remove_member(study, member)
         except (LastOwner, NoMember) as error:
             return self._refused(request, study, error)
-        said = f"{name} {'left' if leaves else 'was removed'}."
+        said = (_("%(name)s left.") if leaves else _("%(name)s was removed.")) % {"name": name}
         self.log_change(request, study, said)
-        self.message_user(request, f"“{study}”: {said}", messages.SUCCESS)
+        self.message_user(
+            request, _("“%(study)s”: %(said)s") % {"study": study, "said": said}, messages.SUCCESS
+        )
         return redirect("admin:index") if leaves else redirect(PAGE, study.pk)
 
     def _ask_whether(
         self, request: HttpRequest, study: Study, member: int, *, leaves: bool
     ) -> HttpResponse:
-        who, whose = ("You", "your") if leaves else (_named_by(member), "their")
         asked = {"act": "leave" if leaves else "remove", "member": member, "sure": "1"}
         return confirm(
             self,
             request,
             study,
-            title="Leave this study?" if leaves else "Remove this member?",
+            title=_("Leave this study?") if leaves else _("Remove this member?"),
             sentences=[
-                f"{who} will see nothing of the study any more, from {whose} next click on.",
-                "What was done until now stays in the history.",
+                _("You will see nothing of the study any more, from your next click on.")
+                if leaves
+                else _("%(who)s will see nothing of the study any more, from their next click on.")
+                % {"who": _named_by(member)},
+                _("What was done until now stays in the history."),
             ],
-            button="Leave" if leaves else "Remove",
+            button=_("Leave") if leaves else _("Remove"),
             form=SureForm(initial=asked),
         )
 
@@ -158,7 +178,7 @@ class MembersAdmin(StudyScoped):
         status: int = 200,
     ) -> HttpResponse:
         members = study.memberships.select_related("researcher", "given_by")
-        values = page_values(self, request, study, title="Members") | {
+        values = page_values(self, request, study, title=_("Members")) | {
             "rows": [_row(one, study) for one in members],
             "invitations": [
                 (one, on_wall_clock(one.expires_at, study.time_zone))
@@ -175,7 +195,9 @@ class MembersAdmin(StudyScoped):
 
 def _row(member: Membership, study: Study) -> dict[str, Any]:
     form = RoleForm(initial={"role": member.role}, auto_id=f"role_{member.pk}")
-    form.fields["role"].widget.attrs["aria-label"] = f"Role of {member.researcher}"
+    form.fields["role"].widget.attrs["aria-label"] = _("Role of %(researcher)s") % {
+        "researcher": member.researcher
+    }
     return {
         "member": member,
         "since": on_wall_clock(member.since, study.time_zone),
@@ -192,9 +214,9 @@ def _number(request: HttpRequest, name: str) -> int:
 
 def _named_by(researcher_id: int) -> str:
     found = Researcher.objects.filter(pk=researcher_id).first()
-    return _named(found) if found else "Somebody"
+    return _named(found) if found else _("Somebody")
 
 
 def _named(researcher: Researcher) -> str:
     """The name, and no address: histories and messages are read by others."""
-    return researcher.name or f"Researcher {researcher.pk}"
+    return researcher.name or _("Researcher %(pk)s") % {"pk": researcher.pk}

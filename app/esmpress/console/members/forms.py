@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from unfold.widgets import (
     UnfoldAdminEmailInputWidget,
     UnfoldAdminPasswordWidget,
@@ -15,6 +16,7 @@ from unfold.widgets import (
 )
 
 from esmpress.accounts.models import Researcher
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Role
 
 
@@ -22,13 +24,15 @@ class NewMemberForm(forms.Form):
     """Somebody by their address, and what they will be."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label=lazily("E-mail address"),
         widget=UnfoldAdminEmailInputWidget,
-        help_text="Whoever has an account here is a member at once; anybody else gets a mail with "
-        "a link, good for a week, to make one.",
+        help_text=lazily(
+            "Whoever has an account here is a member at once; anybody else gets a mail with "
+            "a link, good for a week, to make one."
+        ),
     )
     role = forms.ChoiceField(
-        label="Role",
+        label=lazily("Role"),
         choices=Role.choices,
         initial=Role.OBSERVER,
         widget=UnfoldAdminSelectWidget,
@@ -38,7 +42,9 @@ class NewMemberForm(forms.Form):
 class RoleForm(forms.Form):
     """The role of a member."""
 
-    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=UnfoldAdminSelectWidget)
+    role = forms.ChoiceField(
+        label=lazily("Role"), choices=Role.choices, widget=UnfoldAdminSelectWidget
+    )
 
 
 class SureForm(forms.Form):
@@ -52,15 +58,17 @@ class SureForm(forms.Form):
 class AccountForm(forms.Form):
     """What makes an account: a name, and a password typed twice."""
 
-    name = forms.CharField(label="Your name", max_length=150, widget=UnfoldAdminTextInputWidget)
+    name = forms.CharField(
+        label=lazily("Your name"), max_length=150, widget=UnfoldAdminTextInputWidget
+    )
     password = forms.CharField(
-        label="Password",
+        label=lazily("Password"),
         strip=False,
         widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text="At least 10 characters; no common one.",
+        help_text=lazily("At least 10 characters; no common one."),
     )
     again = forms.CharField(
-        label="Password once more",
+        label=lazily("Password once more"),
         strip=False,
         widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
     )
@@ -77,7 +85,7 @@ class AccountForm(forms.Form):
         if not password:
             return cleaned
         if password != cleaned.get("again"):
-            self.add_error("again", "This is another password than above.")
+            self.add_error("again", _("This is another password than above."))
         try:
             validate_password(password, Researcher(email=self._email, name=cleaned.get("name", "")))
         except ValidationError as error:

@@ -6,9 +6,11 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from esmpress.console.members.forms import AccountForm
+from esmpress.lazy_texts import lazily
 from esmpress.studies.invitations import (
     InvitationExpired,
     UnknownInvitation,
@@ -18,11 +20,11 @@ from esmpress.studies.invitations import (
 )
 from esmpress.studies.models import Invitation
 
-_UNKNOWN = (
+_UNKNOWN = lazily(
     "This link leads to no invitation: it was used before, withdrawn, or a newer one was sent. If "
     "you have made your account with it, log in."
 )
-_EXPIRED = "This invitation was good for a week. Ask who invited you for another one."
+_EXPIRED = lazily("This invitation was good for a week. Ask who invited you for another one.")
 
 
 @never_cache
@@ -48,13 +50,16 @@ def take_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _lost(request, _UNKNOWN, 404)
     except InvitationExpired:
         return _lost(request, _EXPIRED, 410)
-    messages.success(request, f"You work in “{invitation.study}” now. Log in with your address.")
+    messages.success(
+        request,
+        _("You work in “%(study)s” now. Log in with your address.") % {"study": invitation.study},
+    )
     return redirect("admin:login")
 
 
 def _page(request: HttpRequest, invitation: Invitation, form: AccountForm | None) -> HttpResponse:
     values = admin.site.each_context(request) | {
-        "title": "Invitation",
+        "title": _("Invitation"),
         "invitation": invitation,
         "form": form,
     }
@@ -63,5 +68,5 @@ def _page(request: HttpRequest, invitation: Invitation, form: AccountForm | None
 
 
 def _lost(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    values = admin.site.each_context(request) | {"title": "Invitation", "problem": sentence}
+    values = admin.site.each_context(request) | {"title": _("Invitation"), "problem": sentence}
     return render(request, "console/invitation.html", values, status=status)

@@ -71,7 +71,13 @@ def draw_stacks(
         for layer, values in layers.items():
             high = low + float(values[place])
             if high > low:
-                plot.column(place + space, place + 1 - space, low, high, f"bar {colour(layer)}")
+                plot.column(
+                    place + space,
+                    place + 1 - space,
+                    low,
+                    high,
+                    f"bar {colour(layer)}",
+                )
             low = high
     if limit:
         draw_limit(plot, limit)
@@ -118,7 +124,11 @@ def draw_shares(words: Words, shares: Sequence[tuple[int, str, float]]) -> SafeS
         canvas.text(plot.left + 2, y + 12, f"{label}: {share:.1%}", "strong")
         canvas.rect(plot.left, y + 18, WIDTH - RIGHT - plot.left, 13, "track")
         canvas.rect(
-            plot.left, y + 18, plot.at_x(100 * share) - plot.left, 13, f"bar {colour(place)}"
+            plot.left,
+            y + 18,
+            plot.at_x(100 * share) - plot.left,
+            13,
+            f"bar {colour(place)}",
         )
     plot.x_axis([(tick, f"{tick}%") for tick in (0, 25, 50, 75, 100)], words.x)
     return canvas.svg()

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from esmpress.console.pictures.axes import (
     BOTTOM,
@@ -52,7 +53,7 @@ def draw_day_curves(strips: list[Strip], description: str) -> SafeString:
     """The strips, one below the other, over the same hours."""
     strip_height = max(LEAST_STRIP, ALL_STRIPS / len(strips))
     height = len(strips) * (strip_height + BETWEEN) + BOTTOM
-    canvas = Canvas("curve", height, "Chance of a prompt over the local day", description)
+    canvas = Canvas("curve", height, gettext("Chance of a prompt over the local day"), description)
     used = np.flatnonzero(sum(strip.curve for strip in strips))
     hours = clock_field(used.min() - ORIGIN, used.max() - ORIGIN + 1)
     for number, strip in enumerate(strips):
@@ -64,7 +65,7 @@ def draw_day_curves(strips: list[Strip], description: str) -> SafeString:
         _draw_strip(_up_to_round(plot), strip)
         # The hours are written once, below the last strip.
         words = hour_ticks(*hours) if number == len(strips) - 1 else []
-        plot.x_axis(words, "local time" if words else "")
+        plot.x_axis(words, gettext("local time") if words else "")
     return canvas.svg()
 
 
@@ -80,7 +81,7 @@ def _draw_strip(plot: Plot, strip: Strip) -> None:
     plot.canvas.text(4, plot.top - 9, strip.label, "strong")
     values = strip.smooth
     if values.any():
-        plot.canvas.text(WIDTH - RIGHT, plot.top - 9, "prompts an hour", "label end")
+        plot.canvas.text(WIDTH - RIGHT, plot.top - 9, gettext("prompts an hour"), "label end")
         for tick in round_ticks(plot.y[1], about=3):
             plot.canvas.text(plot.left - 6, plot.at_y(tick) + 4, f"{tick:g}", "tick end")
     _draw_curve(plot, values, colour(strip.place))
@@ -107,8 +108,17 @@ def _draw_needles(plot: Plot, strip: Strip) -> None:
     needles = strip.needles
     for minute in needles:
         x = plot.at_x(minute)
-        plot.canvas.line((x, plot.bottom), (x, plot.top + 6), f"needle {colour(strip.place)}")
-        plot.canvas.mark(x, plot.top + 6, strip.place, f"mark {colour(strip.place)}")
+        plot.canvas.line(
+            (x, plot.bottom),
+            (x, plot.top + 6),
+            f"needle {colour(strip.place)}",
+        )
+        plot.canvas.mark(
+            x,
+            plot.top + 6,
+            strip.place,
+            f"mark {colour(strip.place)}",
+        )
     room = min((b - a for a, b in pairwise(needles)), default=HOUR * 24)
     if room >= 2 * HOUR:
         for minute in needles:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from esmpress.console.pictures.axes import Plot, clock_field, hour_ticks
 from esmpress.console.pictures.canvas import Canvas, colour
@@ -42,7 +43,7 @@ def draw_fortnight(rows: list[Row], moments: list[Moment], description: str) -> 
     """The raster of days and hours."""
     top = 14.0
     height = top + len(rows) * ROW + 36
-    title = "One participant's first days"
+    title = gettext("One participant's first days")
     canvas = Canvas("fortnight", height, title, description)
     minutes = [one.minute for one in moments] or [0]
     hours = clock_field(min(minutes), max(minutes) + 1)
@@ -54,7 +55,7 @@ def draw_fortnight(rows: list[Row], moments: list[Moment], description: str) -> 
         _draw_row(plot, number, row)
     for one in moments:
         _draw_moment(plot, one)
-    plot.x_axis(hour_ticks(*hours), "local time")
+    plot.x_axis(hour_ticks(*hours), gettext("local time"))
     return canvas.svg()
 
 

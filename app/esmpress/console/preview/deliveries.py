@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from django.utils import dateformat
+from django.utils.translation import gettext as _
 
+from esmpress.console.numbers import decimal, percent
 from esmpress.console.pictures.axes import clock
 from esmpress.console.pictures.bars import Line, Words
 from esmpress.console.pictures.courses import (
@@ -28,18 +31,29 @@ def mail_figure(preview: Preview, time_zone: ZoneInfo) -> Figure:
     mails, limit = preview.mails, preview.assumed.hourly_limit
     largest, mean = by_hour_of_day(_local_hours(mails.hours, time_zone), mails.counts)
     busiest = "; ".join(_hour_in_words(hour, most, time_zone) for hour, most in mails.busiest(3))
-    sentence = f"Invitations and every reminder, if nobody answers. Busiest: {busiest}."
+    sentence = _("Invitations and every reminder, if nobody answers. Busiest: %(busiest)s.") % {
+        "busiest": busiest
+    }
     if limit:
         above = count(mails.above(limit), "hour")
-        sentence += f" {above} of {len(mails.hours)} above the limit of {limit}."
+        limited = _("%(above)s of %(hours)s above the limit of %(limit)s.") % {
+            "above": above,
+            "hours": len(mails.hours),
+            "limit": limit,
+        }
     else:
-        sentence += " No sending limit is known."
+        limited = _("No sending limit is known.")
+    sentence = f"{sentence} {limited}"
     words = Words(
-        "mails", "Mails per hour", sentence, f"hour of the day, {time_zone.key}", "mails an hour"
+        "mails",
+        _("Mails per hour"),
+        sentence,
+        _("hour of the day, %(key)s") % {"key": time_zone.key},
+        _("mails an hour"),
     )
     shown = limit and limit <= SHOWN_LIMIT * largest.max()
-    line = Line(limit, f"limit {limit}") if shown else None
-    legend = [Legend("pale", "busiest date"), Legend("c0", "mean date")]
+    line = Line(limit, _("limit %(limit)s") % {"limit": limit}) if shown else None
+    legend = [Legend("pale", _("busiest date")), Legend("c0", _("mean date"))]
     return Figure(words.title, draw_hours(words, largest, mean, line), sentence, legend)
 
 
@@ -53,27 +67,40 @@ def _local_hours(hours: Minutes, time_zone: ZoneInfo) -> Minutes:
 
 def _hour_in_words(hour: int, mails: int, time_zone: ZoneInfo) -> str:
     at = (EPOCH + timedelta(hours=hour)).astimezone(time_zone)
-    return f"{at:%a} {at.day} {at:%b %H:%M} with {mails}"
+    return _("%(moment)s with %(mails)s") % {
+        "moment": dateformat.format(at, "D j M H:i"),
+        "mails": mails,
+    }
 
 
 def calendar_figure(preview: Preview) -> Figure:
     """Participants on each date, and the clock changes they meet."""
     calendar = preview.calendar
     marks = [
-        (change.on, f"{change.time_zone} {change.minutes:+d} min") for change in calendar.changes
+        (
+            change.on,
+            _("%(time_zone)s %(minutes)s min")
+            % {"time_zone": change.time_zone, "minutes": f"{change.minutes:+d}"},
+        )
+        for change in calendar.changes
     ]
     if marks:
         met = "; ".join(
-            f"{change.on.day} {change.on:%b %Y} in {change.time_zone} "
-            f"({count(change.participants, 'participant')})"
+            _("%(date)s in %(zone)s (%(people)s)")
+            % {
+                "date": dateformat.format(change.on, "j M Y"),
+                "zone": change.time_zone,
+                "people": count(change.participants, "participant"),
+            }
             for change in calendar.changes
         )
-        sentence = (
-            f"{calendar.touched.share:.1%} of all days of participants touch a clock change: {met}."
-        )
+        sentence = _("%(share)s of all days of participants touch a clock change: %(met)s.") % {
+            "share": percent(calendar.touched.share, 1),
+            "met": met,
+        }
     else:
-        sentence = "No day of any participant touches a clock change."
-    words = Words("calendar", "On the calendar", sentence, "date", "participants")
+        sentence = _("No day of any participant touches a clock change.")
+    words = Words("calendar", _("On the calendar"), sentence, _("date"), _("participants"))
     svg = draw_calendar(words, calendar.first, calendar.participants, marks)
     return Figure(words.title, svg, sentence)
 
@@ -83,12 +110,21 @@ def first_day_figure(preview: Preview) -> Figure | None:
     if preview.first_day is None:
         return None
     first = preview.first_day
-    sentence = (
-        f"Of {first.whole:.3g} prompts on a whole first day, {first.lost:.1f} are lost on the mean "
-        f"if people join evenly between {clock(JOIN_FROM)} and {clock(JOIN_TO)}; start on the next "
-        "day to lose none. Computed exactly."
-    )
+    sentence = _(
+        "Of %(whole)s prompts on a whole first day, %(lost)s are lost on the mean if "
+        "people join evenly between %(start)s and %(stop)s; start on the next day "
+        "to lose none. Computed exactly."
+    ) % {
+        "whole": f"{first.whole:.3g}",
+        "lost": decimal(first.lost, 1),
+        "start": clock(JOIN_FROM),
+        "stop": clock(JOIN_TO),
+    }
     words = Words(
-        "first-day", "Prompts left on the first day", sentence, "local time of joining", "prompts"
+        "first-day",
+        _("Prompts left on the first day"),
+        sentence,
+        _("local time of joining"),
+        _("prompts"),
     )
     return Figure(words.title, draw_first_day(words, first.remaining), sentence)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from esmpress.console.pictures.canvas import colour
 from esmpress.sampling.preview.foresee import Preview
@@ -42,18 +44,30 @@ def legend_of(preview: Preview) -> list[Legend]:
     if len(preview.placed) == 1:
         return []
     return [
-        Legend(f"{colour(place)} s{place % 4}", preview.placed[number].name)
+        Legend(
+            f"{colour(place)} s{place % 4}",
+            preview.placed[number].name,
+        )
         for number, place in places(preview).items()
     ]
 
 
 def count(number: int, noun: str) -> str:
     """Like 1 day, 2 days."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    words = {
+        "day": ngettext("%(count)s day", "%(count)s days", number),
+        "hour": ngettext("%(count)s hour", "%(count)s hours", number),
+        "participant": ngettext("%(count)s participant", "%(count)s participants", number),
+        "prompt": ngettext("%(count)s prompt", "%(count)s prompts", number),
+        "study day": ngettext("%(count)s study day", "%(count)s study days", number),
+    }
+    return words[noun] % {"count": number}
 
 
 def minutes(value: float) -> str:
     """A duration like 45 min, 2 h, 2 h 30 min."""
     hours, rest = divmod(round(value), 60)
-    parts = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours)
+    parts = [_("%(hours)s h") % {"hours": hours}] * bool(hours) + [
+        _("%(rest)s min") % {"rest": rest}
+    ] * bool(rest or not hours)
     return " ".join(parts)

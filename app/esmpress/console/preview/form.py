@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
@@ -16,6 +17,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from esmpress.lazy_texts import lazily
 from esmpress.sampling.day_windows import WEEKDAYS
 from esmpress.sampling.preview.assumptions import MAX_PARTICIPANTS
 from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
@@ -31,7 +33,12 @@ DEFAULT_JOINING_DAYS = 7
 
 def _number(label: str, low: int, high: int, help_text: str) -> forms.IntegerField:
     widget = UnfoldAdminIntegerFieldWidget(attrs={"min": low, "max": high})
-    sentence = f"{label}: write a whole number from {low} to {high}."
+    sentence = lazily(
+        "{label}: write a whole number from {low} to {high}.",
+        label=label,
+        low=low,
+        high=high,
+    )
     kinds = ("required", "invalid", "min_value", "max_value")
     return forms.IntegerField(
         label=label,
@@ -50,13 +57,13 @@ def _line(label: str, help_text: str, *, required: bool = True) -> forms.CharFie
         max_length=400,
         widget=UnfoldAdminTextInputWidget,
         help_text=help_text,
-        error_messages={"required": f"{label}: this field is missing."},
+        error_messages={"required": lazily("{label}: this field is missing.", label=label)},
     )
 
 
 def _date(label: str, help_text: str) -> forms.DateField:
     widget = UnfoldAdminSingleDateWidget(attrs={"type": "date"}, format="%Y-%m-%d")
-    sentence = f"{label}: write a date that exists as YYYY-MM-DD."
+    sentence = lazily("{label}: write a date that exists as YYYY-MM-DD.", label=label)
     return forms.DateField(
         label=label,
         widget=widget,
@@ -70,24 +77,32 @@ class PreviewForm(forms.Form):
     """What a preview takes for granted; each field is checked and named in a sentence."""
 
     participants = _number(
-        "Participants", 1, MAX_PARTICIPANTS, f"How many to imagine, at most {MAX_PARTICIPANTS}."
+        lazily("Participants"),
+        1,
+        MAX_PARTICIPANTS,
+        lazily("How many to imagine, at most {most}.", most=MAX_PARTICIPANTS),
     )
-    time_zones = _line("Time zones", "One or several with commas between, like Europe/Warsaw.")
-    first_joining = _date("Joining from", "They join evenly from this date")
-    last_joining = _date("Joining until", "to this one.")
+    time_zones = _line(
+        lazily("Time zones"), lazily("One or several with commas between, like Europe/Warsaw.")
+    )
+    first_joining = _date(lazily("Joining from"), lazily("They join evenly from this date"))
+    last_joining = _date(lazily("Joining until"), lazily("to this one."))
     wake = _line(
-        "Wake hours",
-        "Of all of them, like 07:30-23:00; for schedules that follow the own day.",
+        lazily("Wake hours"),
+        lazily("Of all of them, like 07:30-23:00; for schedules that follow the own day."),
         required=False,
     )
     arm = forms.ChoiceField(
-        label="Arm",
+        label=lazily("Arm"),
         required=False,
         widget=UnfoldAdminSelectWidget,
-        error_messages={"invalid_choice": "Arm: the study has no arm “%(value)s”."},
+        error_messages={"invalid_choice": lazily("Arm: the study has no arm “%(value)s”.")},
     )
     hourly_limit = _number(
-        "Sending limit", 0, MAX_LIMIT, "Mails an hour your provider takes; 0 when unknown."
+        lazily("Sending limit"),
+        0,
+        MAX_LIMIT,
+        lazily("Mails an hour your provider takes; 0 when unknown."),
     )
 
     def __init__(self, study: Study, data: Any, *, today: date) -> None:
@@ -96,7 +111,10 @@ class PreviewForm(forms.Form):
         names = [(arm.name, arm.name) for arm in study.arms.all()]
         arm = self.fields["arm"]
         assert isinstance(arm, forms.ChoiceField)
-        arm.choices = [("", "all, by their weights" if names else "the study has no arms"), *names]
+        arm.choices = [
+            ("", gettext("all, by their weights") if names else gettext("the study has no arms")),
+            *names,
+        ]
 
     @staticmethod
     def _defaults(study: Study, today: date) -> dict[str, Any]:
@@ -116,7 +134,10 @@ class PreviewForm(forms.Form):
         names = [name.strip() for name in self.cleaned_data["time_zones"].split(",")]
         names = list(dict.fromkeys(name for name in names if name))
         if not 1 <= len(names) <= MAX_ZONES:
-            raise ValidationError(f"Time zones: write 1 to {MAX_ZONES} with commas between.")
+            raise ValidationError(
+                gettext("Time zones: write 1 to %(most)s with commas between.")
+                % {"most": MAX_ZONES}
+            )
         for name in names:
             _check_zone(name)
         return tuple(map(ZoneInfo, names))
@@ -130,7 +151,7 @@ class PreviewForm(forms.Form):
         try:
             return parse_wake_times({weekday: {"from": begin, "to": end} for weekday in WEEKDAYS})
         except MalformedScheme as error:
-            raise ValidationError("Wake hours: write them like 07:30-23:00.") from error
+            raise ValidationError(gettext("Wake hours: write them like 07:30-23:00.")) from error
 
     def clean(self) -> dict[str, Any]:
         """The fields; the dates in order and not too far apart."""
@@ -139,11 +160,14 @@ class PreviewForm(forms.Form):
         if first and last:
             if last < first:
                 self.add_error(
-                    "last_joining", "Joining until: this is before the date they join from."
+                    "last_joining",
+                    gettext("Joining until: this is before the date they join from."),
                 )
             elif (last - first).days >= MAX_JOINING_DAYS:
                 self.add_error(
-                    "last_joining", f"Joining until: let them join within {MAX_JOINING_DAYS} days."
+                    "last_joining",
+                    gettext("Joining until: let them join within %(most)s days.")
+                    % {"most": MAX_JOINING_DAYS},
                 )
         return cleaned
 
@@ -152,4 +176,6 @@ def _check_zone(name: str) -> None:
     try:
         check_time_zone(name)
     except ValidationError as error:
-        raise ValidationError(f"Time zones: {error.messages[0]}") from None
+        raise ValidationError(
+            gettext("Time zones: %(problem)s") % {"problem": error.messages[0]}
+        ) from None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from django.utils.translation import gettext as _
 
+from esmpress.console.numbers import decimal
 from esmpress.console.pictures.bars import Line, Words, draw_shares, draw_stacks
 from esmpress.console.preview.figures import SHOWN_LIMIT, Figure, count, legend_of, places
 from esmpress.console.preview.moments import NAMES
@@ -20,29 +22,42 @@ def prompt_figures(preview: Preview) -> Iterator[Figure]:
     days = {place[number]: values for number, values in means.study_days.items()}
     total = np.sum(list(days.values()), axis=0)
     each = len(preview.sample.prompts) / len(preview.sample.people)
-    sentence = (
-        f"A participant gets {each:.4g} prompts on the mean, in {count(len(total), 'study day')} "
-        f"at most, and never more than {preview.most_prompts} on one day."
+    sentence = _(
+        "A participant gets %(each)s prompts on the mean, in %(count)s at most, and "
+        "never more than %(most_prompts)s on one day."
+    ) % {
+        "each": f"{each:.4g}",
+        "count": count(len(total), "study day"),
+        "most_prompts": preview.most_prompts,
+    }
+    words = Words(
+        "study-days", _("Prompts per study day"), sentence, _("study day"), _("prompts a day")
     )
-    words = Words("study-days", "Prompts per study day", sentence, "study day", "prompts a day")
     svg = draw_stacks(words, days, _day_labels(len(total)))
     yield Figure(words.title, svg, sentence, legend_of(preview))
     weekdays = {place[number]: values for number, values in means.weekdays.items()}
     sums = np.sum(list(weekdays.values()), axis=0)
     sentence = _weekday_sentence(sums)
-    words = Words("weekdays", "Prompts per weekday", sentence, "weekday", "prompts a day")
+    words = Words("weekdays", _("Prompts per weekday"), sentence, _("weekday"), _("prompts a day"))
     svg = draw_stacks(words, weekdays, list(enumerate(NAMES)))
     yield Figure(words.title, svg, sentence, legend_of(preview))
 
 
 def _weekday_sentence(sums: Floats) -> str:
     if float(sums.max() - sums.min()) < 0.05:
-        return f"Every weekday has {sums.mean():.3g} prompts on the mean day of a participant."
+        return _("Every weekday has %(mean)s prompts on the mean day of a participant.") % {
+            "mean": f"{sums.mean():.3g}"
+        }
     fewest, most = NAMES[int(sums.argmin())], NAMES[int(sums.argmax())]
-    return (
-        f"From {sums.min():.1f} prompts on the mean {fewest} to {sums.max():.1f} on the mean "
-        f"{most} of a participant."
-    )
+    return _(
+        "From %(low)s prompts on the mean %(fewest)s to %(high)s on the mean "
+        "%(most)s of a participant."
+    ) % {
+        "low": decimal(sums.min(), 1),
+        "fewest": fewest,
+        "high": decimal(sums.max(), 1),
+        "most": most,
+    }
 
 
 def _day_labels(days: int) -> list[tuple[float, str]]:
@@ -58,18 +73,25 @@ def burden_figure(preview: Preview) -> Figure | None:
     place, burden = places(preview), preview.burden
     days = {place[number]: values for number, values in burden.study_days.items()}
     each = ", ".join(
-        f"{preview.placed[number].name} {seconds / 60:.1f} min"
+        f"{preview.placed[number].name} {decimal(seconds / 60, 1)} min"
         for number, seconds in preview.assumed.seconds.items()
         if number in preview.placed
     )
-    sentence = (
-        f"Answering every prompt takes {burden.mean:.1f} minutes on a day with prompts and "
-        f"{burden.largest:.1f} at most, estimated from the items ({each} each)."
-    )
-    words = Words("burden", "Minutes of answering", sentence, "study day", "minutes a day")
+    sentence = _(
+        "Answering every prompt takes %(mean)s minutes on a day with prompts and "
+        "%(largest)s at most, estimated from the items (%(each)s each)."
+    ) % {"mean": decimal(burden.mean, 1), "largest": decimal(burden.largest, 1), "each": each}
+    words = Words("burden", _("Minutes of answering"), sentence, _("study day"), _("minutes a day"))
     largest = float(np.sum(list(days.values()), axis=0).max())
     near = largest * SHOWN_LIMIT >= MOST_BURDEN_MINUTES
-    limit = Line(MOST_BURDEN_MINUTES, f"{MOST_BURDEN_MINUTES} min") if near else None
+    limit = (
+        Line(
+            MOST_BURDEN_MINUTES,
+            _("%(minutes)s min") % {"minutes": MOST_BURDEN_MINUTES},
+        )
+        if near
+        else None
+    )
     labels = _day_labels(len(next(iter(days.values()))))
     svg = draw_stacks(words, days, labels, limit=limit)
     return Figure(words.title, svg, sentence, legend_of(preview))
@@ -83,9 +105,10 @@ def overlap_figure(preview: Preview) -> Figure:
         for number, share in sorted(preview.overlaps.items())
     ]
     total = sum(share.count for share in preview.overlaps.values())
-    sentence = (
-        f"{count(total, 'prompt')} of {len(preview.sample.prompts)} can still be opened when the "
-        "participant’s next one comes."
+    sentence = _(
+        "%(count)s of %(prompts)s can still be opened when the participant’s next one comes."
+    ) % {"count": count(total, "prompt"), "prompts": len(preview.sample.prompts)}
+    words = Words(
+        "overlaps", _("Overlapping response windows"), sentence, _("share of the prompts"), ""
     )
-    words = Words("overlaps", "Overlapping response windows", sentence, "share of the prompts", "")
     return Figure(words.title, draw_shares(words, shares), sentence)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from django.utils import dateformat
+from django.utils.translation import gettext
 
 from esmpress.console.pictures.axes import clock
 from esmpress.console.pictures.bars import Line, Words, draw_histogram
 from esmpress.console.pictures.day_curve import Strip, draw_day_curves
 from esmpress.console.pictures.fortnight import Moment, Row, draw_fortnight
 from esmpress.console.preview.figures import Figure, Legend, count, legend_of, minutes, places
+from esmpress.lazy_texts import lazily
 from esmpress.sampling.posing import DAY
 from esmpress.sampling.preview.foresee import Preview
 from esmpress.sampling.preview.ordinary_days import ORIGIN
@@ -18,7 +21,15 @@ from esmpress.sampling.preview.sample import to_ordinal
 from esmpress.sampling.preview.spacing import minutes_to_next, per_prompt
 from esmpress.sampling.tables import Floats, Minutes
 
-NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NAMES = (
+    lazily("Mon"),
+    lazily("Tue"),
+    lazily("Wed"),
+    lazily("Thu"),
+    lazily("Fri"),
+    lazily("Sat"),
+    lazily("Sun"),
+)
 FORTNIGHT = 14
 BIN_WIDTHS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240)
 MOST_BINS = 36
@@ -33,16 +44,18 @@ def curve_figure(preview: Preview) -> Figure:
         for days, curve in _kinds_of_days(preview.curves[number])
     ]
     used = np.flatnonzero(sum(strip.curve for strip in strips)) - ORIGIN
-    sentence = (
-        f"The first prompt can come at {clock(used.min())}, the last at {clock(used.max())}. "
-        "Computed exactly, not sampled, for days on which the schedule asks and no clock is "
+    sentence = gettext(
+        "The first prompt can come at %(first)s, the last at %(last)s. Computed "
+        "exactly, not sampled, for days on which the schedule asks and no clock is "
         "changed; the area under a curve is its prompts a day."
+    ) % {"first": clock(used.min()), "last": clock(used.max())}
+    return Figure(
+        gettext("When prompts come"), draw_day_curves(strips, sentence), sentence, _night_legend()
     )
-    return Figure("When prompts come", draw_day_curves(strips, sentence), sentence, _night_legend())
 
 
 def _night_legend() -> list[Legend]:
-    return [Legend("night", "23:00 to 07:00")]
+    return [Legend("night", gettext("23:00 to 07:00"))]
 
 
 def _kinds_of_days(curves: Floats) -> Iterator[tuple[str, Floats]]:
@@ -56,7 +69,7 @@ def _kinds_of_days(curves: Floats) -> Iterator[tuple[str, Floats]]:
 
 def _name_days(days: list[int]) -> str:
     if len(days) == len(NAMES):
-        return "every day"
+        return gettext("every day")
     runs: list[list[int]] = []
     for day in days:
         if runs and runs[-1][-1] == day - 1:
@@ -73,24 +86,27 @@ def fortnight_figure(preview: Preview) -> Figure:
     person = preview.sample.people[0]
     last = person.start_date + (min(FORTNIGHT, person.days) - 1) * DAY
     changes = {
-        change.on: f"clocks {change.minutes:+d} min"
+        change.on: gettext("clocks %(minutes)s min") % {"minutes": f"{change.minutes:+d}"}
         for change in preview.calendar.changes
         if change.time_zone == person.time_zone.key
     }
     dates = [person.start_date + n * DAY for n in range((last - person.start_date).days + 1)]
     rows = [Row(on, changes.get(on, "")) for on in dates]
     moments = list(_moments_of_first(preview, to_ordinal(last)))
-    sentence = (
-        f"A virtual participant in {person.time_zone.key}, from "
-        f"{person.start_date:%A} {person.start_date.day} {person.start_date:%B %Y}: "
-        f"{count(len(moments), 'prompt')} in {count(len(rows), 'day')}. The bar after a mark is "
-        "the time in which the prompt can be opened."
-    )
+    sentence = gettext(
+        "A virtual participant in %(zone)s, from %(start)s: %(prompts)s in %(days)s. The bar after "
+        "a mark is the time in which the prompt can be opened."
+    ) % {
+        "zone": person.time_zone.key,
+        "start": dateformat.format(person.start_date, "l j F Y"),
+        "prompts": count(len(moments), "prompt"),
+        "days": count(len(rows), "day"),
+    }
     legend = [*legend_of(preview), *_night_legend()]
     if any(one.overtaken_after is not None for one in moments):
-        legend.append(Legend("overtaken", "still open when the next one has come"))
+        legend.append(Legend("overtaken", gettext("still open when the next one has come")))
     svg = draw_fortnight(rows, moments, sentence)
-    return Figure("One participant’s first days", svg, sentence, legend)
+    return Figure(gettext("One participant’s first days"), svg, sentence, legend)
 
 
 def _moments_of_first(preview: Preview, last: int) -> Iterator[Moment]:
@@ -114,24 +130,37 @@ def _moments_of_first(preview: Preview, last: int) -> Iterator[Moment]:
 def gap_figures(preview: Preview) -> Iterator[Figure]:
     """The gaps between neighbouring prompts, on a day and over a night."""
     if len(preview.gaps.within):
-        yield _gap_figure(preview, preview.gaps.within, "day", "Gaps within a day")
+        yield _gap_figure(preview, preview.gaps.within, "day", gettext("Gaps within a day"))
     if len(preview.gaps.overnight):
-        yield _gap_figure(preview, preview.gaps.overnight, "night", "Gaps across a night")
+        yield _gap_figure(preview, preview.gaps.overnight, "night", gettext("Gaps across a night"))
 
 
 def _gap_figure(preview: Preview, gaps: Minutes, name: str, title: str) -> Figure:
     low, middle, high = (float(value) for value in np.percentile(gaps, [0, 50, 100]))
     where = (
-        "from a prompt to the next of the same study day"
+        gettext("from a prompt to the next of the same study day")
         if name == "day"
-        else ("from the last prompt of a day to the first of the next")
+        else (gettext("from the last prompt of a day to the first of the next"))
     )
-    sentence = (
-        f"Elapsed time {where}: half are shorter than {minutes(middle)}, all lie between "
-        f"{minutes(low)} and {minutes(high)}."
-    )
+    sentence = gettext(
+        "Elapsed time %(where)s: half are shorter than %(middle)s, all lie between "
+        "%(low)s and %(high)s."
+    ) % {
+        "where": where,
+        "middle": minutes(middle),
+        "low": minutes(low),
+        "high": minutes(high),
+    }
     unit = "minutes" if high <= 300 else "hours"
-    words = Words(f"gaps-{name}", title, sentence, f"{unit} between prompts", "% of gaps")
+    words = Words(
+        f"gaps-{name}",
+        title,
+        sentence,
+        gettext("minutes between prompts")
+        if unit == "minutes"
+        else gettext("hours between prompts"),
+        gettext("% of gaps"),
+    )
     start = 0.0 if name == "day" else 60 * (low // 60)
     width = next((w for w in BIN_WIDTHS if (high - start) / w <= MOST_BINS), BIN_WIDTHS[-1])
     edges = np.arange(start, high + width + 1, width)
@@ -145,7 +174,7 @@ def _least_gap(preview: Preview, edges: Floats) -> list[Line]:
     gaps = (one.scheme.min_gap_minutes for one in preview.placed.values())
     least = min((gap for gap in gaps if gap), default=0)
     inside = edges[0] < least < edges[-1]
-    return [Line(least, f"minimum gap {least} min")] if inside else []
+    return [Line(least, gettext("minimum gap %(least)s min") % {"least": least})] if inside else []
 
 
 def _gap_ticks(start: float, stop: float, *, in_hours: bool) -> list[tuple[float, str]]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.confirming import object_or_denied, page_values
@@ -16,6 +17,7 @@ from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.setting_up.page import set_up_page
 from esmpress.console.setting_up.words import watched
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
@@ -31,11 +33,13 @@ class SettingUpAdmin(StudyScoped):
         """Whoever may see the study."""
         return self.may(request, Right.SEE_STUDY, object_id)
 
-    @action(description="Set-up", permissions=["set_up"], url_path="set-up", icon="fact_check")
+    @action(
+        description=lazily("Set-up"), permissions=["set_up"], url_path="set-up", icon="fact_check"
+    )
     def set_up(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What is done, what is missing, and where to go on; of a launched study where to look."""
         study: Study = object_or_denied(self, request, object_id)
-        values: dict[str, Any] = page_values(self, request, study, title="Set-up")
+        values: dict[str, Any] = page_values(self, request, study, title=_("Set-up"))
         if study.launched_at is None:
             values["set_up"] = set_up_page(request, study, now=timezone.now())
         else:
@@ -51,5 +55,7 @@ class SettingUpAdmin(StudyScoped):
         if any(name in request.POST for name in _ELSEWHERE):
             response: HttpResponse = super().response_add(request, obj, post_url_continue)
             return response
-        self.message_user(request, f"“{obj}” is added as a draft.", messages.SUCCESS)
+        self.message_user(
+            request, _("“%(obj)s” is added as a draft.") % {"obj": obj}, messages.SUCCESS
+        )
         return redirect(PAGE, obj.pk)

@@ -12,6 +12,7 @@ from unfold.widgets import (
 )
 
 from esmpress.console.study_form import ContactForm
+from esmpress.lazy_texts import lazily
 from esmpress.setting_up.naming import Naming
 from esmpress.studies.models import Study
 
@@ -29,8 +30,8 @@ class NamingForm(ContactForm):
             "contact_email": UnfoldAdminEmailInputWidget,
         }
         help_texts: ClassVar[Any] = {
-            "contact_name": "Stands in every message.",
-            "contact_email": "Where participants' replies go.",
+            "contact_name": lazily("Stands in every message."),
+            "contact_email": lazily("Where participants' replies go."),
         }
 
     @property
@@ -44,8 +45,10 @@ class CopyForm(NamingForm):
 
     own_questionnaires = forms.BooleanField(
         required=False,
-        label="Copies of the questionnaires too",
-        help_text="To be published, and changed for the new study alone. Otherwise both studies "
-        "ask the same ones, and what is published of them reaches both.",
+        label=lazily("Copies of the questionnaires too"),
+        help_text=lazily(
+            "To be published, and changed for the new study alone. Otherwise both studies "
+            "ask the same ones, and what is published of them reaches both."
+        ),
         widget=UnfoldBooleanWidget,
     )

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -19,6 +20,7 @@ from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import own_studies
 from esmpress.console.setting_up.forms import CopyForm, NamingForm
 from esmpress.console.setting_up.template_page import template_page
+from esmpress.lazy_texts import lazily
 from esmpress.questionnaires.making import free_slug
 from esmpress.setting_up.copying import NotCopied, copy_study
 from esmpress.setting_up.naming import SlugTaken
@@ -34,7 +36,7 @@ from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
 
-NEW = "New study from …"
+NEW = lazily("New study from …")
 # The others can be copied from their own pages.
 MOST_LISTED = 20
 
@@ -82,7 +84,11 @@ class NewStudyAdmin(StudyFilesAdmin):
             except SlugTaken as error:
                 form.add_error("slug", str(error))
             else:
-                return self._made(request, study, f"Made from the template “{template.title}”.")
+                return self._made(
+                    request,
+                    study,
+                    _("Made from the template “%(title)s”.") % {"title": template.title},
+                )
         frame = self._frame(request, template.title)
         frame["trail"] = [*frame["trail"], (NEW, reverse("admin:studies_study_new_study"))]
         page = template_page(template, today=timezone.now().date())
@@ -90,7 +96,7 @@ class NewStudyAdmin(StudyFilesAdmin):
         values = {"page": page, "form": form}
         return render(request, "console/template.html", frame | values, status=status)
 
-    @action(description="Copy", permissions=["copy"], url_path="copy", icon="content_copy")
+    @action(description=lazily("Copy"), permissions=["copy"], url_path="copy", icon="content_copy")
     def copy(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Say what comes along, and copy the study on a post."""
         study = object_or_denied(self, request, object_id)
@@ -107,14 +113,19 @@ class NewStudyAdmin(StudyFilesAdmin):
             self,
             request,
             study,
-            title="Copy this study",
+            title=_("Copy this study"),
             sentences=[
-                "A new draft with the same arms, phases, schedules, texts of messages, charts, and "
-                "with its consent as a draft.",
-                "Nothing comes along of participants, their answers, what was sent, or the launch.",
+                _(
+                    "A new draft with the same arms, phases, schedules, texts of messages, "
+                    "charts, and with its consent as a draft."
+                ),
+                _(
+                    "Nothing comes along of participants, their answers, what was sent, or the "
+                    "launch."
+                ),
             ],
             problems=problems,
-            button="Copy",
+            button=_("Copy"),
             form=form,
             status=422 if problems or form.errors else 200,
         )
@@ -129,12 +140,16 @@ class NewStudyAdmin(StudyFilesAdmin):
                 researcher=researcher,
             )
             make_owner(made, researcher, now=timezone.now())
-        return self._made(request, made, f"Copied from the study “{study.slug}”.")
+        return self._made(
+            request, made, _("Copied from the study “%(slug)s”.") % {"slug": study.slug}
+        )
 
     def _made(self, request: HttpRequest, study: Study, how: str) -> HttpResponse:
         forget_access(request)
         self.log_addition(request, study, how)
-        self.message_user(request, f"“{study}” is made, as a draft.", messages.SUCCESS)
+        self.message_user(
+            request, _("“%(study)s” is made, as a draft.") % {"study": study}, messages.SUCCESS
+        )
         return redirect("admin:studies_study_set_up", study.pk)
 
     def _frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
@@ -142,7 +157,7 @@ class NewStudyAdmin(StudyFilesAdmin):
         own: dict[str, Any] = {
             "title": title,
             "page_name": title,
-            "subject": "Studies",
+            "subject": _("Studies"),
             "trail": [("studies", studies)],
             "back": studies,
             "opts": self.model._meta,
@@ -174,7 +189,7 @@ def _names(request: HttpRequest, template: Template) -> dict[str, str]:
 def _names_of_copy(study: Study) -> dict[str, str]:
     longest = Study._meta.get_field("name").max_length
     return {
-        "name": f"Copy of {study.name}"[:longest],
+        "name": (_("Copy of %(name)s") % {"name": study.name})[:longest],
         "slug": free_slug(study.slug, among=Study),
         "contact_name": study.contact_name,
         "contact_email": study.contact_email,

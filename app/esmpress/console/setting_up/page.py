@@ -7,16 +7,16 @@ from datetime import datetime
 from functools import partial
 
 from django.http import HttpRequest
-from django.template.defaultfilters import pluralize
 from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 
 from esmpress.console.rights.asking import access_of
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.words import (
-    IN_A_LINE,
     STATES,
     TITLES,
     Way,
+    in_the_middle,
     questionnaire_way,
     ways_of,
 )
@@ -63,11 +63,14 @@ def set_up_page(request: HttpRequest, study: Study, *, now: datetime) -> SetUp:
     if missing:
         return SetUp(rows, in_one_line(missing), State.MISSING)
     warned = sum(one.state == State.WARNING for one in standings)
-    headline = "The study can be launched"
-    if warned:
-        headline += f"; {warned} step{pluralize(warned)} {'is' if warned == 1 else 'are'} worth a"
-        headline += " look first"
-    return SetUp(rows, f"{headline}.", State.WARNING if warned else State.READY)
+    if not warned:
+        return SetUp(rows, gettext("The study can be launched."), State.READY)
+    headline = ngettext(
+        "The study can be launched; %(count)s step is worth a look first.",
+        "The study can be launched; %(count)s steps are worth a look first.",
+        warned,
+    ) % {"count": warned}
+    return SetUp(rows, headline, State.WARNING)
 
 
 def line_of(study: Study) -> str:
@@ -78,8 +81,9 @@ def line_of(study: Study) -> str:
 def in_one_line(missing: list[Step]) -> str:
     """What is missing, in one sentence."""
     if not missing:
-        return "Nothing is missing for the launch."
-    return f"Still missing: {get_text_list([IN_A_LINE[step] for step in missing], 'and')}."
+        return gettext("Nothing is missing for the launch.")
+    parts = get_text_list([in_the_middle(step) for step in missing], gettext("and"))
+    return gettext("Still missing: %(parts)s.") % {"parts": parts}
 
 
 def _row(request: HttpRequest, study: Study, one: Standing) -> Row:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from esmpress.lazy_texts import lazily
 from esmpress.setting_up.states import State, Step
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
@@ -21,25 +23,28 @@ class Way:
 
 
 TITLES = {
-    Step.STUDY: "Study",
-    Step.QUESTIONNAIRES: "Questionnaires",
-    Step.DESIGN: "Arms, phases, schedules",
-    Step.MESSAGES: "Messages",
-    Step.CONSENT: "Consent",
-    Step.PARTICIPANTS: "Participants",
-    Step.PREFLIGHT: "Pre-flight",
-    Step.LAUNCH: "Launch",
+    Step.STUDY: lazily("Study"),
+    Step.QUESTIONNAIRES: lazily("Questionnaires"),
+    Step.DESIGN: lazily("Arms, phases, schedules"),
+    Step.MESSAGES: lazily("Messages"),
+    Step.CONSENT: lazily("Consent"),
+    Step.PARTICIPANTS: lazily("Participants"),
+    Step.PREFLIGHT: lazily("Pre-flight"),
+    Step.LAUNCH: lazily("Launch"),
 }
-# In the middle of a sentence.
-IN_A_LINE = {step: title.lower() for step, title in TITLES.items()} | {Step.DESIGN: "schedules"}
 STATES = {
-    State.DONE: ("Done", "check_circle"),
-    State.MISSING: ("Missing", "dangerous"),
-    State.WARNING: ("Worth a look", "warning"),
-    State.NOT_NEEDED: ("Not needed", "remove_circle"),
-    State.READY: ("Ready", "rocket_launch"),
-    State.WAITING: ("Waits", "schedule"),
+    State.DONE: (lazily("Done"), "check_circle"),
+    State.MISSING: (lazily("Missing"), "dangerous"),
+    State.WARNING: (lazily("Worth a look"), "warning"),
+    State.NOT_NEEDED: (lazily("Not needed"), "remove_circle"),
+    State.READY: (lazily("Ready"), "rocket_launch"),
+    State.WAITING: (lazily("Waits"), "schedule"),
 }
+
+
+def in_the_middle(step: Step) -> str:
+    """What a step is called in the middle of a sentence."""
+    return _("schedules") if step == Step.DESIGN else TITLES[step].lower()
 
 
 def ways_of(step: Step, study: Study) -> list[Way]:
@@ -51,10 +56,10 @@ def ways_of(step: Step, study: Study) -> list[Way]:
     if step == Step.QUESTIONNAIRES:
         lists = "admin:questionnaires_questionnaire"
         see, add = Right.SEE_STUDY, Right.EDIT_DESIGN
-        own.append(Way("All questionnaires", reverse(f"{lists}_changelist"), see))
-        own.append(Way("Write one", reverse(f"{lists}_add"), add))
+        own.append(Way(_("All questionnaires"), reverse(f"{lists}_changelist"), see))
+        own.append(Way(_("Write one"), reverse(f"{lists}_add"), add))
     if step == Step.PARTICIPANTS:
-        own.append(_list_of("Who is enrolled", "participants_participant", "study", study))
+        own.append(_list_of(_("Who is enrolled"), "participants_participant", "study", study))
     return own
 
 
@@ -62,11 +67,11 @@ def watched(study: Study) -> list[Way]:
     """Where a launched study is watched."""
     delivery = reverse("admin:studies_study_delivery", args=[study.pk])
     return [
-        _list_of("Prompts", "prompts_prompt", "participant__study", study),
-        _list_of("Participants", "participants_participant", "study", study),
-        Way("Delivery of its messages", delivery, Right.SEE_PEOPLE),
+        _list_of(_("Prompts"), "prompts_prompt", "participant__study", study),
+        _list_of(_("Participants"), "participants_participant", "study", study),
+        Way(_("Delivery of its messages"), delivery, Right.SEE_PEOPLE),
         _list_of(
-            "Responses",
+            _("Responses"),
             "responses_response",
             "prompt__participant__study",
             study,
@@ -78,7 +83,7 @@ def watched(study: Study) -> list[Way]:
 def questionnaire_way(questionnaire_id: int) -> Way:
     """The page of one questionnaire."""
     address = reverse("admin:questionnaires_questionnaire_change", args=[questionnaire_id])
-    return Way("Open it", address, Right.SEE_STUDY)
+    return Way(_("Open it"), address, Right.SEE_STUDY)
 
 
 def _list_of(
@@ -90,17 +95,17 @@ def _list_of(
 
 _SEE, _LAUNCH = Right.SEE_STUDY, Right.LAUNCH
 _PAGES: dict[Step, tuple[tuple[str, str, str, Right], ...]] = {
-    Step.STUDY: (("Names, contact, time", "change", "#id_name", _SEE),),
+    Step.STUDY: ((lazily("Names, contact, time"), "change", "#id_name", _SEE),),
     Step.DESIGN: (
-        ("Arms, phases, schedules", "change", "#schedules-group", _SEE),
-        ("Preview", "preview", "", _SEE),
+        (lazily("Arms, phases, schedules"), "change", "#schedules-group", _SEE),
+        (lazily("Preview"), "preview", "", _SEE),
     ),
-    Step.MESSAGES: (("Message texts", "message_texts", "", _SEE),),
-    Step.CONSENT: (("Joining and consent", "joining", "", _SEE),),
+    Step.MESSAGES: ((lazily("Message texts"), "message_texts", "", _SEE),),
+    Step.CONSENT: ((lazily("Joining and consent"), "joining", "", _SEE),),
     Step.PARTICIPANTS: (
-        ("Add participants", "add_participants", "", Right.ENROL),
-        ("Import people", "people_import", "", Right.ENROL),
+        (lazily("Add participants"), "add_participants", "", Right.ENROL),
+        (lazily("Import people"), "people_import", "", Right.ENROL),
     ),
-    Step.PREFLIGHT: (("Open the list", "preflight", "", _SEE),),
-    Step.LAUNCH: (("Launch", "launch", "", _LAUNCH),),
+    Step.PREFLIGHT: ((lazily("Open the list"), "preflight", "", _SEE),),
+    Step.LAUNCH: ((lazily("Launch"), "launch", "", _LAUNCH),),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from unfold.decorators import action
 
 from esmpress.console.blinding import sees_arms
@@ -14,6 +15,7 @@ from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.timeline.page import timeline_page
 from esmpress.console.timeline.picture import legend_marks
 from esmpress.console.timeline.written import written_to
+from esmpress.lazy_texts import lazily
 from esmpress.studies.rights import Right
 
 
@@ -25,7 +27,7 @@ class TimelineAdmin(StudyScoped):
         return self.may(request, Right.SEE_PEOPLE, object_id)
 
     @action(
-        description="Timeline",
+        description=lazily("Timeline"),
         permissions=["timeline"],
         url_path="timeline",
         icon="view_timeline",
@@ -39,8 +41,8 @@ class TimelineAdmin(StudyScoped):
             sees_arms=sees_arms(request, participant.study_id),
             now=timezone.now(),
         )
-        title = f"Timeline of {participant}"
-        frame = page_values(self, request, participant, title=title, page_name="Timeline")
+        title = _("Timeline of %(participant)s") % {"participant": participant}
+        frame = page_values(self, request, participant, title=title, page_name=_("Timeline"))
         values = {
             "page": page,
             "marks": legend_marks(),

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
-from django.template.defaultfilters import pluralize
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from esmpress.console.blinding import tells_arm
 from esmpress.console.delivery_words import (
@@ -25,6 +26,7 @@ from esmpress.console.timeline.steps import Step, steps_of
 from esmpress.console.wall_clock import HIDDEN, time_on_wall_clock
 from esmpress.delivery.act_refusals import why_not_again, why_not_off
 from esmpress.delivery.models import MessageAct, Notification
+from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
 from esmpress.responses.drafts import is_partly_answered
@@ -32,8 +34,10 @@ from esmpress.studies.models import Schedule
 
 DAYS_A_PAGE = 7
 _CLOCK_CHANGES = {
-    "gap": "The clock went forward: the moment was moved out of the hour that did not exist.",
-    "fold": "The clock went back: this hour came twice.",
+    "gap": lazily(
+        "The clock went forward: the moment was moved out of the hour that did not exist."
+    ),
+    "fold": lazily("The clock went back: this hour came twice."),
 }
 
 
@@ -81,7 +85,10 @@ class Day:
             counts[entry.state.word.lower()] += 1
         count = len(self.entries)
         ends = ", ".join(f"{number} {word}" for word, number in counts.items())
-        return f"{count} prompt{pluralize(count)}: {ends}"
+        return ngettext("%(count)s prompt: %(ends)s", "%(count)s prompts: %(ends)s", count) % {
+            "count": count,
+            "ends": ends,
+        }
 
 
 @dataclass(frozen=True)
@@ -176,19 +183,30 @@ def _sentence(prompt: Prompt) -> str:
     why = reason_in_words(prompt.status_reason)
     match prompt.status:
         case Prompt.Status.ANSWERED:
-            return f"Opened {at(prompt.opened_at)}, answered {at(prompt.answered_at)}."
+            return _("Opened %(opened)s, answered %(answered)s.") % {
+                "opened": at(prompt.opened_at),
+                "answered": at(prompt.answered_at),
+            }
         case Prompt.Status.EXPIRED if prompt.opened_at:
-            kept = " The answers so far are kept." if is_partly_answered(prompt) else ""
-            until = at(prompt.finish_until)
-            return f"Opened {at(prompt.opened_at)}, not finished by {until}.{kept}"
+            said = _("Opened %(at)s, not finished by %(until)s.")
+            if is_partly_answered(prompt):
+                said = _("Opened %(at)s, not finished by %(until)s. The answers so far are kept.")
+            return said % {"at": at(prompt.opened_at), "until": at(prompt.finish_until)}
         case Prompt.Status.EXPIRED:
-            return f"Not opened by {at(prompt.open_until)}. {why}".strip()
+            return (
+                _("Not opened by %(at)s. %(why)s") % {"at": at(prompt.open_until), "why": why}
+            ).strip()
         case Prompt.Status.NOT_SENT | Prompt.Status.CANCELLED:
             return why
         case Prompt.Status.OPENED | Prompt.Status.STARTED:
             until = at(prompt.finish_until)
-            return f"Opened {at(prompt.opened_at)}; can be answered until {until}."
-    return f"Can be opened until {at(prompt.open_until)}. {why}".strip()
+            return _("Opened %(at)s; can be answered until %(until)s.") % {
+                "at": at(prompt.opened_at),
+                "until": until,
+            }
+    return (
+        _("Can be opened until %(at)s. %(why)s") % {"at": at(prompt.open_until), "why": why}
+    ).strip()
 
 
 def _told(message: Notification, *, now: datetime) -> Told:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import dateformat
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from esmpress.console.delivery_words import PROMPT_STATES
 from esmpress.console.pictures.axes import Plot, clock_field, hour_ticks
@@ -24,7 +26,7 @@ _RING = (*_HALF, *((-x, -y) for x, y in _HALF))
 def draw_days(days: Sequence[date], prompts: Sequence[Prompt]) -> SafeString:
     """The raster of days and hours; each response window is a bar, each end a mark of its shape."""
     height = TOP + len(days) * ROW + BELOW
-    canvas = Canvas("days", height, "These days at a glance", _in_words(prompts))
+    canvas = Canvas("days", height, gettext("These days at a glance"), _in_words(prompts))
     minutes = [_minute(prompt.scheduled_at, prompt) for prompt in prompts] or [0]
     hours = clock_field(min(minutes), max(minutes) + 1)
     bottom = TOP + len(days) * ROW
@@ -37,7 +39,7 @@ def draw_days(days: Sequence[date], prompts: Sequence[Prompt]) -> SafeString:
         _draw_day(plot, number, day)
     for prompt in prompts:
         _draw_prompt(plot, rows[_local(prompt.scheduled_at, prompt).date()], prompt)
-    plot.x_axis(hour_ticks(*hours), "local time")
+    plot.x_axis(hour_ticks(*hours), gettext("local time"))
     return canvas.svg()
 
 
@@ -45,13 +47,16 @@ def _in_words(prompts: Sequence[Prompt]) -> str:
     """The counts the picture shows; the list below it says all of it."""
     words = [PROMPT_STATES[prompt.status].word.lower() for prompt in prompts]
     counts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
-    return f"{len(prompts)} prompts: {counts}."
+    return ngettext("%(count)s prompt: %(ends)s.", "%(count)s prompts: %(ends)s.", len(prompts)) % {
+        "count": len(prompts),
+        "ends": counts,
+    }
 
 
 def _draw_day(plot: Plot, number: int, day: date) -> None:
     y = plot.top + number * ROW
     css = "tick end strong" if day.weekday() >= SATURDAY else "tick end"
-    plot.canvas.text(LEFT - 8, y + ROW / 2 + 4, f"{day:%a} {day.day} {day:%b}", css)
+    plot.canvas.text(LEFT - 8, y + ROW / 2 + 4, dateformat.format(day, "D j M"), css)
     plot.canvas.line((LEFT, y + ROW), (plot.at_x(plot.x[1]), y + ROW), "grid")
 
 
@@ -60,7 +65,13 @@ def _draw_prompt(plot: Plot, row: int, prompt: Prompt) -> None:
     y, start = plot.top + (row + 0.5) * ROW, _minute(prompt.scheduled_at, prompt)
     minutes = (prompt.open_until - prompt.scheduled_at).total_seconds() / 60
     x, end = plot.at_x(start), min(plot.at_x(start + minutes), WIDTH)
-    plot.canvas.rect(x, y - 5, min(end, plot.at_x(plot.x[1])) - x, 10, f"window {state.tone}")
+    plot.canvas.rect(
+        x,
+        y - 5,
+        min(end, plot.at_x(plot.x[1])) - x,
+        10,
+        f"window {state.tone}",
+    )
     draw_mark(plot.canvas, x, y, prompt.status)
 
 

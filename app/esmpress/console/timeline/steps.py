@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from esmpress.console.delivery_words import (
     MESSAGE_STATES,
     kind_in_words,
@@ -63,31 +65,37 @@ def steps_of(prompt: Prompt, messages: Sequence[Notification], *, now: datetime)
 
 
 def _of_prompt(prompt: Prompt) -> Iterator[Step]:
-    yield Step(prompt.scheduled_at, 0, "Planned moment")
+    yield Step(prompt.scheduled_at, 0, _("Planned moment"))
     if prompt.opened_at:
-        yield Step(prompt.opened_at, 20, "Opened", tone="good")
+        yield Step(prompt.opened_at, 20, _("Opened"), tone="good")
     if prompt.started_at:
-        yield Step(prompt.started_at, 21, "First answer", tone="good")
+        yield Step(prompt.started_at, 21, _("First answer"), tone="good")
     if prompt.answered_at:
-        yield Step(prompt.answered_at, 22, "Answered", tone="good")
+        yield Step(prompt.answered_at, 22, _("Answered"), tone="good")
         return
     if prompt.ended_at:
         status, why = prompt.get_status_display(), reason_in_words(prompt.status_reason)
-        yield Step(prompt.ended_at, 23, f"The prompt ended: {status}", why, "doubt")
+        yield Step(
+            prompt.ended_at,
+            23,
+            _("The prompt ended: %(status)s") % {"status": status},
+            why,
+            "doubt",
+        )
     elif prompt.finish_until:
-        yield Step(prompt.finish_until, 23, "Can be answered until then")
+        yield Step(prompt.finish_until, 23, _("Can be answered until then"))
     else:
-        yield Step(prompt.open_until, 23, "Can be opened until then")
+        yield Step(prompt.open_until, 23, _("Can be opened until then"))
 
 
 def _of_message(message: Notification, prompt: Prompt) -> Iterator[Step]:
     name, why = kind_in_words(message.kind), reason_in_words(message.reason)
     if message.planned_at != prompt.scheduled_at:
-        yield Step(message.planned_at, 1, f"{name}: planned moment")
+        yield Step(message.planned_at, 1, _("%(name)s: planned moment") % {"name": name})
     for at, rank, what, tone in (
-        (message.claimed_at, 3, "picked up by a worker", ""),
-        (message.accepted_at, 5, "accepted by the mail server", "good"),
-        (message.delivered_at, 8, "delivered to the mailbox", "good"),
+        (message.claimed_at, 3, _("picked up by a worker"), ""),
+        (message.accepted_at, 5, _("accepted by the mail server"), "good"),
+        (message.delivered_at, 8, _("delivered to the mailbox"), "good"),
     ):
         if at:
             yield Step(at, rank, f"{name}: {what}", tone=tone)
@@ -119,34 +127,46 @@ def act_in_words(act: MessageAct) -> str:
 
 def _why(act: MessageAct) -> str:
     """The reason given; and what was known before, where no instant of its own tells it."""
-    before = ""
+    sentences = [_("Because: “%(why)s”.") % {"why": act.why}]
     if act.settled_before is None and act.status_before != Notification.Status.PLANNED:
         state = MESSAGE_STATES[act.status_before].word
-        before = f" Until then: {state}. {reason_in_words(act.reason_before)}".rstrip()
-    return f"Because: “{act.why}”.{before}"
+        sentences.append(_("Until then: %(state)s.") % {"state": state})
+        sentences.append(reason_in_words(act.reason_before))
+    return " ".join(filter(None, sentences))
 
 
 def _handed_over(message: Notification, at: datetime, attempts: int) -> Step:
-    tries = f", attempt {attempts}" if attempts > 1 else ""
+    said = _("%(name)s: handed to %(channel)s")
+    if attempts > 1:
+        said = _("%(name)s: handed to %(channel)s, attempt %(attempts)s")
     name, channel = kind_in_words(message.kind), message.get_channel_display()
     late = (at - message.planned_at).total_seconds()
-    when = f"{span_in_words(late)} after its moment" if late >= ON_TIME_SECONDS else "on time"
-    return Step(at, 4, f"{name}: handed to {channel}{tries}", when)
+    when = (
+        _("%(span)s after its moment") % {"span": span_in_words(late)}
+        if late >= ON_TIME_SECONDS
+        else _("on time")
+    )
+    return Step(
+        at,
+        4,
+        said % {"name": name, "channel": channel, "attempts": attempts},
+        when,
+    )
 
 
 def _trouble(message: Notification, name: str, why: str) -> Iterator[Step]:
     status = Notification.Status(message.status)
     of_provider = "" if message.reason == CALLED_OFF else why
     for at, rank, what, of, tone in (
-        (message.deferred_at, 6, "the mailbox asked to wait", status.DEFERRED, "wait"),
-        (message.uncertain_at, 7, "unknown whether it went out", status.UNCERTAIN, "doubt"),
-        (message.bounced_at, 9, "came back", status.BOUNCED, "bad"),
-        (message.dropped_at, 9, "dropped by the provider", status.DROPPED, "bad"),
+        (message.deferred_at, 6, _("the mailbox asked to wait"), status.DEFERRED, "wait"),
+        (message.uncertain_at, 7, _("unknown whether it went out"), status.UNCERTAIN, "doubt"),
+        (message.bounced_at, 9, _("came back"), status.BOUNCED, "bad"),
+        (message.dropped_at, 9, _("dropped by the provider"), status.DROPPED, "bad"),
     ):
         if at:
             yield Step(at, rank, f"{name}: {what}", of_provider if status == of else "", tone)
     if status == status.DUE:
-        yield Step(message.due_at, 10, f"{name}: is tried again", why, "wait")
+        yield Step(message.due_at, 10, _("%(name)s: is tried again") % {"name": name}, why, "wait")
     if message.settled_at:
         yield from _settled(name, status, message.reason, message.settled_at)
 
@@ -155,12 +175,12 @@ def _settled(name: str, status: str, reason: str, at: datetime) -> Iterator[Step
     """How a message ended that the provider has not taken."""
     why, of = reason_in_words(reason), Notification.Status
     ends = {
-        of.NOT_SENT: (f"{name}: not sent", why, "quiet"),
-        of.FAILED: (f"{name}: failed for good", why, "bad"),
-        of.UNCERTAIN: (f"{name}: nothing more was heard of it", "", "doubt"),
+        of.NOT_SENT: (_("%(name)s: not sent") % {"name": name}, why, "quiet"),
+        of.FAILED: (_("%(name)s: failed for good") % {"name": name}, why, "bad"),
+        of.UNCERTAIN: (_("%(name)s: nothing more was heard of it") % {"name": name}, "", "doubt"),
     }
     if of(status) == of.UNCERTAIN and reason == CALLED_OFF:
-        ends[of.UNCERTAIN] = (f"{name}: not sent again", why, "doubt")
+        ends[of.UNCERTAIN] = (_("%(name)s: not sent again") % {"name": name}, why, "doubt")
     if of(status) in ends:
         yield Step(at, 11, *ends[of(status)])
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from itertools import islice
 
+from django.utils.translation import gettext
+
 from esmpress.delivery.messages.markup import is_address, parse
 from esmpress.delivery.messages.message import Template
 from esmpress.delivery.messages.nesting import BadNesting, check_nesting
@@ -79,13 +81,16 @@ def faults_of_template(text: OwnText, template: Template) -> Faults:
     size = max(len(template.text.encode()), len(template.html.encode()))
     if size > MAX_MESSAGE:
         faults[field] = [
-            f"With all placeholders filled the message has {size // KILO} kB; at most "
-            f"{MAX_MESSAGE // KILO} kB arrive uncut. Shorten it."
+            gettext(
+                "With all placeholders filled the message has %(value)s kB; at most "
+                "%(value_2)s kB arrive uncut. Shorten it."
+            )
+            % {"value": size // KILO, "value_2": MAX_MESSAGE // KILO}
         ]
     elif LINK not in template.html:
-        faults[field] = ["{{button}} or {{link}} stands where nobody sees it."]
+        faults[field] = [gettext("{{button}} or {{link}} stands where nobody sees it.")]
     elif LINK not in template.text:
-        faults["body"] = ["{{button}} or {{link}} stands where nobody sees it."]
+        faults["body"] = [gettext("{{button}} or {{link}} stands where nobody sees it.")]
     return faults
 
 
@@ -97,17 +102,27 @@ def remarks_on(text: OwnText, *, titles: Iterable[str], offers_later: bool) -> l
         title.casefold() in subject for title in titles if title.strip()
     ):
         remarks.append(
-            "The subject names the study: it can be read on a locked phone, by whoever sees it."
+            gettext(
+                "The subject names the study: it can be read on a locked phone, by whoever sees it."
+            )
         )
     if len(text.subject) > SHOWN_SUBJECT:
-        remarks.append(f"Phones show about {SHOWN_SUBJECT} characters of a subject.")
+        remarks.append(
+            gettext("Phones show about %(SHOWN_SUBJECT)s characters of a subject.")
+            % {"SHOWN_SUBJECT": SHOWN_SUBJECT}
+        )
     if not offers_later and "later" in names_in(text.body + text.html):
         remarks.append(
-            "{{later}} shows nothing, for the study offers no “remind me later” (see its page)."
+            gettext(
+                "{{later}} shows nothing, for the study offers no “remind me later” (see its page)."
+            )
         )
     removed = removed_from(text.html)
     if removed:
-        remarks.append(f"Removed from the HTML, which mail cannot have: {', '.join(removed)}.")
+        remarks.append(
+            gettext("Removed from the HTML, which mail cannot have: %(removed)s.")
+            % {"removed": ", ".join(removed)}
+        )
     return remarks
 
 
@@ -129,22 +144,29 @@ def _removed_from(html: str) -> Iterator[str]:
             known = _known(tag)
             for name, _ in tag.attributes:
                 if name not in known:
-                    yield f"{name[:20]} (line {tag.line})"
+                    yield gettext("%(name)s (line %(line)s)") % {
+                        "name": name[:20],
+                        "line": tag.line,
+                    }
     except Unclosed:
         return
 
 
 def _subject_faults(subject: str) -> Iterator[str]:
     if not subject.strip():
-        yield "Write a subject."
+        yield gettext("Write a subject.")
     if len(subject) > MAX_SUBJECT:
-        yield f"The subject has {len(subject)} characters; at most {MAX_SUBJECT} are possible."
+        yield gettext(
+            "The subject has %(subject)s characters; at most %(MAX_SUBJECT)s are possible."
+        ) % {"subject": len(subject), "MAX_SUBJECT": MAX_SUBJECT}
     if has_controls(subject):
-        yield "The subject is one line: take out line breaks and invisible characters."
+        yield gettext("The subject is one line: take out line breaks and invisible characters.")
     yield from (fault for _, fault in _placeholder_faults(subject))
     for name in sorted(names_in(subject) & PLACEHOLDERS.keys()):
         if not PLACEHOLDERS[name].in_subject:
-            yield f"{_braced(name)} does not belong into a subject; only {_subject_names()} do."
+            yield gettext(
+                "%(braced)s does not belong into a subject; only %(subject_names)s do."
+            ) % {"braced": _braced(name), "subject_names": _subject_names()}
 
 
 def _body_faults(body: str) -> Iterator[str]:
@@ -160,8 +182,11 @@ def _link_faults(body: str) -> Iterator[str]:
                 line = (token.map or [0])[0] + 1
                 address = child.content.partition("](")[2].partition(")")[0]
                 yield (
-                    f"Line {line}: no link can go to “{address[:60]}”; "
-                    "write https://…, mailto:…, tel:… or {{link}}."
+                    gettext(
+                        "Line %(line)s: no link can go to “%(address)s”; write https://…, "
+                        "mailto:…, tel:… or {{link}}."
+                    )
+                    % {"line": line, "address": address[:60]}
                 )
 
 
@@ -178,21 +203,27 @@ def _structure_faults(html: str) -> Iterator[str]:
     try:
         check_nesting(read_tags(html))
     except Unclosed as error:
-        yield f"Line {error.line}: a tag, comment or quotation mark that begins here has no end."
+        yield gettext(
+            "Line %(line)s: a tag, comment or quotation mark that begins here has no end."
+        ) % {"line": error.line}
     except BadNesting as error:
-        yield f"Line {error.line}: {error}"
+        yield gettext("Line %(line)s: %(error)s") % {"line": error.line, "error": error}
 
 
 def _tag_faults(html: str) -> Iterator[str]:
     for tag in read_tags(html):
         if not tag.name and PLACEHOLDER.search(tag.words):
-            yield f"Line {tag.line}: comments are removed, with what stands in them."
+            yield gettext("Line %(line)s: comments are removed, with what stands in them.") % {
+                "line": tag.line
+            }
         known = _known(tag)
         for name, value in tag.attributes:
             if name == "href" and name in known:
                 yield from _address_faults(unescape(value), tag.line)
             elif name in known and PLACEHOLDER.search(value):
-                yield f"Line {tag.line}: placeholders can stand in texts and in href only."
+                yield gettext(
+                    "Line %(line)s: placeholders can stand in texts and in href only."
+                ) % {"line": tag.line}
 
 
 def _known(tag: Tag) -> set[str]:
@@ -206,19 +237,28 @@ def _address_faults(value: str, line: int) -> Iterator[str]:
     tight = PLACEHOLDER.sub(lambda found: "{{" + found[1] + "}}", value.strip())
     if not is_address(tight):
         yield (
-            f"Line {line}: no link can go to “{value[:60]}”; "
-            "write https://…, mailto:…, tel:… or {{link}}."
+            gettext(
+                "Line %(line)s: no link can go to “%(value)s”; write https://…, "
+                "mailto:…, tel:… or {{link}}."
+            )
+            % {"line": line, "value": value[:60]}
         )
 
 
 def _common_faults(text: str, *, limit: int) -> Iterator[str]:
     size = len(text.encode())
     if size > limit:
-        yield f"This has {size // KILO} kB; at most {limit // KILO} kB are possible."
+        yield gettext("This has %(value)s kB; at most %(value_2)s kB are possible.") % {
+            "value": size // KILO,
+            "value_2": limit // KILO,
+        }
         return
-    yield from (f"Line {line}: {fault}" for line, fault in _placeholder_faults(text))
+    yield from (
+        gettext("Line %(line)s: %(fault)s") % {"line": line, "fault": fault}
+        for line, fault in _placeholder_faults(text)
+    )
     if not names_in(text) & set(WAYS_IN):
-        yield "There is no way to the questionnaire: add {{button}} or {{link}}."
+        yield gettext("There is no way to the questionnaire: add {{button}} or {{link}}.")
 
 
 def _placeholder_faults(text: str) -> Iterator[tuple[int, str]]:
@@ -227,11 +267,15 @@ def _placeholder_faults(text: str) -> Iterator[tuple[int, str]]:
     found = [
         *islice(_unknown(text), MAX_NAMED),
         *(
-            (braces.start(), f"“{braces[0]}” has no partner: write placeholders like {{{{link}}}}.")
+            (
+                braces.start(),
+                gettext("“%(braces)s” has no partner: write placeholders like {{link}}.")
+                % {"braces": braces[0]},
+            )
             for braces in islice(BRACES.finditer(rest), MAX_NAMED)
         ),
         *(
-            (place.start(), "Words like %link% are not filled in; write {{link}}.")
+            (place.start(), gettext("Words like %link% are not filled in; write {{link}}."))
             for place in islice(LOOKS_LIKE_A_PLACE.finditer(text), MAX_NAMED)
         ),
     ]
@@ -248,10 +292,18 @@ def _unknown(text: str) -> Iterator[tuple[int, str]]:
 def _fault_of(name: str, label: str | None) -> str:
     if name in PLACEHOLDERS:
         takes_label = PLACEHOLDERS[name].takes_label
-        return "" if label is None or takes_label else f"{_braced(name)} takes no words of its own."
+        return (
+            ""
+            if label is None or takes_label
+            else gettext("%(braced)s takes no words of its own.") % {"braced": _braced(name)}
+        )
     meant = closest(name)
-    hint = f"did you mean {_braced(meant)}?" if meant else f"there are {_all_names()}."
-    return f"{_braced(name[:40])} is unknown: {hint}"
+    hint = (
+        gettext("did you mean %(braced)s?") % {"braced": _braced(meant)}
+        if meant
+        else gettext("there are %(all_names)s.") % {"all_names": _all_names()}
+    )
+    return gettext("%(braced)s is unknown: %(hint)s") % {"braced": _braced(name[:40]), "hint": hint}
 
 
 def _braced(name: str) -> str:

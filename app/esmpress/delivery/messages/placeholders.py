@@ -6,6 +6,8 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from esmpress.lazy_texts import lazily
+
 # Anything in double braces is meant as one, so that a misspelt one is found. Blanks around name
 # and label belong to neither; `+` after a quantifier: nothing is ever read twice.
 PLACEHOLDER = re.compile(
@@ -35,24 +37,28 @@ class Placeholder:
 _ALL = (
     Placeholder(
         "button",
-        "a button to the questionnaire; {{button: Begin}} gives it your own words",
+        lazily("a button to the questionnaire; {{button: Begin}} gives it your own words"),
         takes_label=True,
     ),
-    Placeholder("link", "the participant's own link to the questionnaire", as_address=True),
+    Placeholder("link", lazily("the participant's own link to the questionnaire"), as_address=True),
     Placeholder(
         "closing_time",
-        "until when it can be opened, like 14:35 or Tuesday 21:30, on the participant's clock",
+        lazily(
+            "until when it can be opened, like 14:35 or Tuesday 21:30, on the participant's clock"
+        ),
         in_subject=True,
     ),
-    Placeholder("study", "the study's title", in_subject=True),
-    Placeholder("contact_name", "the name of the study's contact", in_subject=True),
-    Placeholder("contact_email", "the address of the study's contact", as_address=True),
-    Placeholder("events", "the links for reporting events, if the study has such"),
-    Placeholder("later", "the link “remind me later”, if the study offers it"),
+    Placeholder("study", lazily("the study's title"), in_subject=True),
+    Placeholder("contact_name", lazily("the name of the study's contact"), in_subject=True),
+    Placeholder("contact_email", lazily("the address of the study's contact"), as_address=True),
+    Placeholder("events", lazily("the links for reporting events, if the study has such")),
+    Placeholder("later", lazily("the link “remind me later”, if the study offers it")),
     Placeholder(
-        "portal", "the link to the participant's own page, good for two weeks", as_address=True
+        "portal",
+        lazily("the link to the participant's own page, good for two weeks"),
+        as_address=True,
     ),
-    Placeholder("unsubscribe", "the link that ends all messages", as_address=True),
+    Placeholder("unsubscribe", lazily("the link that ends all messages"), as_address=True),
 )
 PLACEHOLDERS = {one.name: one for one in _ALL}
 # One of these has to be there: a message without a way to the questionnaire is none.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.preflight.dkim import Signing
 from esmpress.delivery.preflight.dmarc_records import DmarcPolicy
 from esmpress.delivery.preflight.findings import Finding, Verdict
 from esmpress.delivery.preflight.names import is_within
 from esmpress.delivery.preflight.sender import Sender
+from esmpress.lazy_texts import lazily
 
-CHECK, TITLE = "alignment", "The address people see is the one that is proved"
+CHECK, TITLE = "alignment", lazily("The address people see is the one that is proved")
 
 
 def judge_alignment(
@@ -21,15 +24,20 @@ def judge_alignment(
     bounces_to = _bounce_domain(sender, is_delegated=is_delegated)
     is_signed = bool(dkim.domain) and _aligned(dkim.domain, policy, tag="adkim")
     returns = bool(bounces_to) and _aligned(bounces_to, policy, tag="aspf")
-    ways = [f"DKIM by d={dkim.domain}"] if is_signed else []
-    ways += [f"SPF by {bounces_to}"] if returns and spf == Verdict.GREEN else []
+    ways = [_("DKIM by d=%(domain)s") % {"domain": dkim.domain}] if is_signed else []
+    ways += (
+        [_("SPF by %(bounces_to)s") % {"bounces_to": bounces_to}]
+        if returns and spf == Verdict.GREEN
+        else []
+    )
     if ways:
         return Finding(
             CHECK,
             TITLE,
             Verdict.GREEN,
-            f"What proves the sender belongs to {sender.domain}, the domain participants see.",
-            f"Aligned with From: {' and '.join(ways)}.",
+            _("What proves the sender belongs to %(domain)s, the domain participants see.")
+            % {"domain": sender.domain},
+            _("Aligned with From: %(ways)s.") % {"ways": " and ".join(ways)},
         )
     # Amber there means that it is not known, not that it is wrong.
     is_hidden = (not dkim.domain and dkim.finding.verdict == Verdict.AMBER) or (
@@ -52,19 +60,24 @@ def _aligned(domain: str, policy: DmarcPolicy, *, tag: str) -> bool:
 def _not_aligned(
     sender: Sender, policy: DmarcPolicy, signed_by: str, bounces_to: str, *, is_hidden: bool
 ) -> Finding:
-    operator = (
-        f"From is {sender.domain}; signed by {signed_by or 'nobody known'}, bounces go to "
-        f"{bounces_to or 'a domain of the provider'}. Sign with d={sender.domain}, or send from "
-        "the domain that signs."
-    )
+    operator = _(
+        "From is %(domain)s; signed by %(value)s, bounces go to %(value_2)s. "
+        "Sign with d=%(domain)s, or send from the domain that signs."
+    ) % {
+        "domain": sender.domain,
+        "value": signed_by or "nobody known",
+        "value_2": bounces_to or "a domain of the provider",
+    }
     if is_hidden:
-        plain = f"Whether anything proves that messages come from {sender.domain} is not known."
+        plain = _("Whether anything proves that messages come from %(domain)s is not known.") % {
+            "domain": sender.domain
+        }
         return Finding(CHECK, TITLE, Verdict.AMBER, plain, operator)
     if policy.wish in ("quarantine", "reject"):
-        plain = (
-            f"Nothing proves that messages come from {sender.domain}, and its own rule asks "
-            "receivers to hold such mail back."
-        )
+        plain = _(
+            "Nothing proves that messages come from %(domain)s, and its own rule "
+            "asks receivers to hold such mail back."
+        ) % {"domain": sender.domain}
         return Finding(CHECK, TITLE, Verdict.RED, plain, operator)
-    plain = f"Nothing proves that messages come from {sender.domain}."
+    plain = _("Nothing proves that messages come from %(domain)s.") % {"domain": sender.domain}
     return Finding(CHECK, TITLE, Verdict.AMBER, plain, operator)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.models import SenderCheck
 from esmpress.delivery.preflight.findings import Finding, Verdict, worst
 from esmpress.delivery.preflight.limits import judge_limits
@@ -73,11 +75,13 @@ def checklist(study: Study, *, now: datetime, participants: int | None = None) -
 
 def _looked_up(look: SenderCheck | None, *, now: datetime) -> list[Finding]:
     if look is None:
-        plain = "The records of the sending domain have not been looked up yet."
-        return [Finding("records", "Records of the sending domain", Verdict.RED, plain)]
+        plain = _("The records of the sending domain have not been looked up yet.")
+        return [Finding("records", _("Records of the sending domain"), Verdict.RED, plain)]
     findings = [Finding.from_json(stored) for stored in look.results]
     days = (now - look.checked_at).days
     if now - look.checked_at > STALE:
-        plain = f"The records were looked up {days} days ago; look again before the launch."
-        findings.append(Finding("age", "Age of these findings", Verdict.AMBER, plain))
+        plain = _("The records were looked up %(days)s days ago; look again before the launch.") % {
+            "days": days
+        }
+        findings.append(Finding("age", _("Age of these findings"), Verdict.AMBER, plain))
     return findings

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.preflight.answers import Ask
 from esmpress.delivery.preflight.dkim_keys import judge_key
 from esmpress.delivery.preflight.findings import Finding, Verdict, worst
 from esmpress.delivery.preflight.names import and_above
 from esmpress.delivery.preflight.sender import Sender
+from esmpress.lazy_texts import lazily
 
-CHECK, TITLE = "dkim", "DKIM: the domain’s signature"
+CHECK, TITLE = "dkim", lazily("DKIM: the domain’s signature")
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,10 @@ def _look(name: str, ask: Ask) -> _Selector:
         return _Selector(name, Verdict.AMBER, answer.reason, found, is_known=False)
     found += tuple(f'{name}. TXT "{text}"' for text in answer.records)
     if not answer.records:
-        words = "leads to a name without a key" if found else "has no key"
+        words = _("leads to a name without a key") if found else _("has no key")
         return _Selector(name, Verdict.RED, words, found, exists=bool(found))
     if len(answer.records) > 1:
-        return _Selector(name, Verdict.RED, "has several keys; only one may stand there", found)
+        return _Selector(name, Verdict.RED, _("has several keys; only one may stand there"), found)
     verdict, words = judge_key(answer.records[0])
     return _Selector(name, verdict, words, found)
 
@@ -83,17 +86,19 @@ def _judge(sender: Sender, looked: list[_Selector]) -> Finding:
         is_known = all(one.is_known for one in looked)
         verdict = Verdict.RED if is_known else Verdict.AMBER
         plain = (
-            "Messages carry no signature of the domain that receivers can check, so mail may be "
-            "refused or end up as spam."
+            _(
+                "Messages carry no signature of the domain that receivers can check, so "
+                "mail may be refused or end up as spam."
+            )
             if is_known
-            else "The keys to check the domain’s signature could not be asked; look again later."
+            else _("The keys to check the domain’s signature could not be asked; look again later.")
         )
         return Finding(CHECK, TITLE, verdict, plain, operator, found, missing)
     verdict = worst(Verdict.AMBER if one.verdict == Verdict.RED else one.verdict for one in looked)
     plain = (
-        "Receivers can check that messages really come from the domain and were not changed."
+        _("Receivers can check that messages really come from the domain and were not changed.")
         if verdict == Verdict.GREEN
-        else "Receivers can check the domain’s signature, but a key should be renewed or added."
+        else _("Receivers can check the domain’s signature, but a key should be renewed or added.")
     )
     return Finding(CHECK, TITLE, verdict, plain, operator, found, missing)
 
@@ -110,8 +115,8 @@ def _no_selectors(sender: Sender) -> Finding:
         CHECK,
         TITLE,
         Verdict.AMBER,
-        "Whether messages are signed cannot be seen from here; ask who runs the mail server.",
-        "Ask who runs the relay which selectors it signs with, and set DKIM_SELECTORS to them.",
+        _("Whether messages are signed cannot be seen from here; ask who runs the mail server."),
+        _("Ask who runs the relay which selectors it signs with, and set DKIM_SELECTORS to them."),
         (),
         (f'SELECTOR._domainkey.{sender.domain}. TXT "v=DKIM1; k=rsa; p=PUBLIC-KEY-OF-YOUR-RELAY"',),
     )

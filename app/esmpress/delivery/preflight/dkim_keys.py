@@ -8,6 +8,7 @@ import binascii
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from django.utils.translation import gettext as _
 
 from esmpress.delivery.preflight.findings import Verdict
 from esmpress.delivery.preflight.tags import MalformedTags, read_tags
@@ -24,16 +25,18 @@ def judge_key(text: str) -> Judged:
     try:
         tags = read_tags(text)
     except MalformedTags as error:
-        return Verdict.RED, f"the record cannot be read: {error}"
+        return Verdict.RED, _("the record cannot be read: %(error)s") % {"error": error}
     if fault := _fault(tags):
         return Verdict.RED, fault
     try:
         key = base64.b64decode("".join(tags["p"].split()), validate=True)
     except (binascii.Error, ValueError):
-        return Verdict.RED, "the key in p= is no Base64 text"
+        return Verdict.RED, _("the key in p= is no Base64 text")
     judged = _judge_ed25519(key) if _kind(tags) == "ed25519" else _judge_rsa(key)
     if judged[0] == Verdict.GREEN and "y" in _listed(tags, "t"):
-        return Verdict.AMBER, f"{judged[1]}; t=y says that signing is only being tried out"
+        return Verdict.AMBER, _("%(judged)s; t=y says that signing is only being tried out") % {
+            "judged": judged[1]
+        }
     return judged
 
 
@@ -65,7 +68,9 @@ def _listed(tags: dict[str, str], tag: str) -> list[str]:
 
 def _judge_ed25519(key: bytes) -> Judged:
     if len(key) != ED25519_BYTES:
-        return Verdict.RED, f"an Ed25519 key has {ED25519_BYTES} bytes, this one has {len(key)}"
+        return Verdict.RED, _(
+            "an Ed25519 key has %(ED25519_BYTES)s bytes, this one has %(key)s"
+        ) % {"ED25519_BYTES": ED25519_BYTES, "key": len(key)}
     return Verdict.GREEN, "Ed25519 key"
 
 
@@ -73,12 +78,17 @@ def _judge_rsa(key: bytes) -> Judged:
     try:
         loaded = load_der_public_key(key)
     except (ValueError, UnsupportedAlgorithm):
-        return Verdict.RED, "the key in p= is no RSA key"
+        return Verdict.RED, _("the key in p= is no RSA key")
     if not isinstance(loaded, RSAPublicKey):
-        return Verdict.RED, "the key in p= is no RSA key"
+        return Verdict.RED, _("the key in p= is no RSA key")
     bits = loaded.key_size
     if bits < LEAST_BITS:
-        return Verdict.RED, f"RSA key of {bits} bits; receivers ignore fewer than {LEAST_BITS}"
+        return Verdict.RED, _(
+            "RSA key of %(bits)s bits; receivers ignore fewer than %(LEAST_BITS)s"
+        ) % {"bits": bits, "LEAST_BITS": LEAST_BITS}
     if bits < GOOD_BITS:
-        return Verdict.AMBER, f"RSA key of {bits} bits; {GOOD_BITS} are advised"
-    return Verdict.GREEN, f"RSA key of {bits} bits"
+        return Verdict.AMBER, _("RSA key of %(bits)s bits; %(GOOD_BITS)s are advised") % {
+            "bits": bits,
+            "GOOD_BITS": GOOD_BITS,
+        }
+    return Verdict.GREEN, _("RSA key of %(bits)s bits") % {"bits": bits}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.preflight.dmarc_records import DmarcPolicy
 from esmpress.delivery.preflight.findings import Finding, Verdict
+from esmpress.lazy_texts import lazily
 
-CHECK, TITLE = "dmarc", "DMARC: what receivers do with forgeries"
+CHECK, TITLE = "dmarc", lazily("DMARC: what receivers do with forgeries")
 WISHES = ("none", "quarantine", "reject")
 
 
@@ -21,21 +24,22 @@ def judge_dmarc(policy: DmarcPolicy) -> Finding:
         return _says(
             policy,
             Verdict.RED,
-            "The domain’s rule about forged mail cannot be read, so receivers ignore it.",
-            "p= must be none, quarantine or reject, and every part of the record tag=value.",
+            _("The domain’s rule about forged mail cannot be read, so receivers ignore it."),
+            _("p= must be none, quarantine or reject, and every part of the record tag=value."),
         )
     doubts = list(_doubts(policy))
     if not doubts:
         return _says(
             policy,
             Verdict.GREEN,
-            "The domain asks receivers to hold back forged mail, which makes real mail trusted.",
-            f"p={policy.wish}, reports go to {policy.tag('rua', '')}.",
+            _("The domain asks receivers to hold back forged mail, which makes real mail trusted."),
+            _("p=%(wish)s, reports go to %(tag)s.")
+            % {"wish": policy.wish, "tag": policy.tag("rua", "")},
         )
     return _says(
         policy,
         Verdict.AMBER,
-        "The domain has a rule about forged mail, but does not use it to the full.",
+        _("The domain has a rule about forged mail, but does not use it to the full."),
         " ".join(doubts),
     )
 
@@ -43,20 +47,22 @@ def judge_dmarc(policy: DmarcPolicy) -> Finding:
 def _doubts(policy: DmarcPolicy) -> Iterator[str]:
     if policy.wish == "none":
         yield (
-            "p=none only watches; when the reports show no mail of your own that fails, ask for "
-            "quarantine."
+            _(
+                "p=none only watches; when the reports show no mail of your own that "
+                "fails, ask for quarantine."
+            )
         )
     if "mailto:" not in policy.tag("rua", ""):
-        yield "rua= names no address for reports, so nobody sees what fails."
+        yield _("rua= names no address for reports, so nobody sees what fails.")
     if policy.tag("pct", "100") != "100":
         yield (
-            f"pct={policy.tag('pct', '100')} applies the policy to a part only; RFC 9989 dropped "
-            "it, leave it out."
+            _("pct=%(tag)s applies the policy to a part only; RFC 9989 dropped it, leave it out.")
+            % {"tag": policy.tag("pct", "100")}
         )
     if policy.tag("t", "n") == "y":
-        yield "t=y says that the policy is only being tried out."
+        yield _("t=y says that the policy is only being tried out.")
     if policy.unanswered:
-        yield f"Not answered: {'; '.join(policy.unanswered)}."
+        yield _("Not answered: %(unanswered)s.") % {"unanswered": "; ".join(policy.unanswered)}
 
 
 def _says(policy: DmarcPolicy, verdict: Verdict, plain: str, operator: str) -> Finding:
@@ -78,8 +84,8 @@ def _unanswered(policy: DmarcPolicy) -> Finding:
         CHECK,
         TITLE,
         Verdict.AMBER,
-        "The domain’s rule about forged mail could not be asked; look again later.",
-        f"Not answered: {'; '.join(policy.unanswered)}.",
+        _("The domain’s rule about forged mail could not be asked; look again later."),
+        _("Not answered: %(unanswered)s.") % {"unanswered": "; ".join(policy.unanswered)},
     )
 
 
@@ -88,8 +94,9 @@ def _several(policy: DmarcPolicy) -> Finding:
         CHECK,
         TITLE,
         Verdict.RED,
-        "The domain has more than one rule about forged mail; receivers then apply none.",
-        f"{len(policy.several)} records begin with v=DMARC1; keep one of them.",
+        _("The domain has more than one rule about forged mail; receivers then apply none."),
+        _("%(several)s records begin with v=DMARC1; keep one of them.")
+        % {"several": len(policy.several)},
         tuple(f'_dmarc.{policy.at}. TXT "{text}"' for text in policy.several),
         (f'_dmarc.{policy.at}. TXT "{policy.several[0]}"',),
     )
@@ -100,10 +107,15 @@ def _none(policy: DmarcPolicy) -> Finding:
         CHECK,
         TITLE,
         Verdict.RED,
-        "The domain has no rule about forged mail; Gmail, Yahoo and Outlook demand one of "
-        "everybody who sends much.",
-        f"Neither {policy.domain} nor a domain above it has a DMARC record. Begin with p=none, "
-        "read the reports, then ask for quarantine:",
+        _(
+            "The domain has no rule about forged mail; Gmail, Yahoo and Outlook demand one of "
+            "everybody who sends much."
+        ),
+        _(
+            "Neither %(domain)s nor a domain above it has a DMARC record. Begin with "
+            "p=none, read the reports, then ask for quarantine:"
+        )
+        % {"domain": policy.domain},
         (),
         (_advised(policy.domain, policy),),
     )

@@ -39,7 +39,8 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """What `from_json` reads."""
-        return asdict(self)
+        # In the language of who had it looked up.
+        return asdict(self) | {"title": str(self.title)}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Finding:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.db.models.functions import TruncMinute
+from django.utils.translation import gettext
 
 from esmpress.prompts.models import Prompt
 from esmpress.sampling.day_windows import WEEKDAYS
@@ -67,7 +68,9 @@ def estimate_load(study: Study, *, participants: int, now: datetime) -> Load:
     """
     own = _own_mails(study, participants=participants, now=now)
     if not own:
-        raise NoEstimate("Events or answers trigger all its prompts: nobody can say how many.")
+        raise NoEstimate(
+            gettext("Events or answers trigger all its prompts: nobody can say how many.")
+        )
     others = _mails_of_others(study, now=now)
     # By the hour of the day, the most of any planned day.
     by_hour: Counter[int] = Counter()
@@ -90,7 +93,9 @@ def _own_mails(study: Study, *, participants: int, now: datetime) -> Counter[int
     try:
         mails, drawn = _draw(study, participants=min(participants, MOST_DRAWN), now=now)
     except (MalformedScheme, InfeasibleDesign) as error:
-        raise NoEstimate(f"The study’s design is not ready: {error}") from error
+        raise NoEstimate(
+            gettext("The study’s design is not ready: %(error)s") % {"error": error}
+        ) from error
     # Rounded up: rather too much than too little.
     return Counter({hour: -(-count * participants // drawn) for hour, count in mails.items()})
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.delivery.channels import active_channel
@@ -106,18 +107,19 @@ def asking_once(ask: Ask) -> Ask:
 def _no_sender(reason: str) -> Finding:
     return Finding(
         "sender",
-        "The sending address",
+        _("The sending address"),
         Verdict.RED,
-        "Messages have no usable sender address yet; ask who runs the server.",
-        f"DEFAULT_FROM_EMAIL or MAIL_BOUNCE_DOMAIN: {reason}",
+        _("Messages have no usable sender address yet; ask who runs the server."),
+        _("DEFAULT_FROM_EMAIL or MAIL_BOUNCE_DOMAIN: %(reason)s") % {"reason": reason},
     )
 
 
 def _reserved(sender: Sender) -> Finding:
     return Finding(
         "sender",
-        "The sending address",
+        _("The sending address"),
         Verdict.RED,
-        f"{sender.domain} is kept for examples, and nobody can send mail in its name.",
-        "Set DEFAULT_FROM_EMAIL to an address of a domain of yours (RFC 2606).",
+        _("%(domain)s is kept for examples, and nobody can send mail in its name.")
+        % {"domain": sender.domain},
+        _("Set DEFAULT_FROM_EMAIL to an address of a domain of yours (RFC 2606)."),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 MAX_NAME = 253
 # Names that mail never leaves to (RFC 2606, RFC 6761, RFC 8375, RFC 6762).
@@ -33,10 +35,12 @@ def ascii_domain(text: str) -> str:
         try:
             name = name.encode("idna").decode("ascii")
         except UnicodeError as error:
-            raise NoDomain(f"“{text}” is no domain: {error}") from error
+            raise NoDomain(
+                _("“%(text)s” is no domain: %(error)s") % {"text": text, "error": error}
+            ) from error
     labels = name.split(".")
     if len(name) > MAX_NAME or len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)):
-        raise NoDomain(f"“{text}” is no domain of the internet.")
+        raise NoDomain(_("“%(text)s” is no domain of the internet.") % {"text": text})
     return name
 
 

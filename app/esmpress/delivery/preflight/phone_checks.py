@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.delivery.channels import active_channel, open_channel, send
@@ -15,11 +16,12 @@ from esmpress.delivery.models import PhoneCheck, SenderCheck
 from esmpress.delivery.outcomes import Accepted, Unknown
 from esmpress.delivery.preflight.findings import Finding, Verdict
 from esmpress.delivery.preflight.phone_messages import compose_phone_check
+from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
 
 LIFETIME = timedelta(hours=24)
 MOST_AN_HOUR = 10
-CHECK, TITLE = "phone", "A test mail, opened on a phone"
+CHECK, TITLE = "phone", lazily("A test mail, opened on a phone")
 # How long the button on a page that was opened works.
 NONCE_SECONDS = 3600
 _nonces = signing.TimestampSigner(salt="esmpress.preflight.phone")
@@ -43,7 +45,10 @@ def send_phone_check(
     """Send a test mail and keep that it went out, not to whom; raises NotSent."""
     lately = PhoneCheck.objects.filter(sent_by=researcher, sent_at__gt=now - timedelta(hours=1))
     if lately.count() >= MOST_AN_HOUR:
-        raise NotSent(f"You have sent {MOST_AN_HOUR} test mails within an hour; wait a little.")
+        raise NotSent(
+            _("You have sent %(MOST_AN_HOUR)s test mails within an hour; wait a little.")
+            % {"MOST_AN_HOUR": MOST_AN_HOUR}
+        )
     token = secrets.token_urlsafe(PhoneCheck.TOKEN_BYTES)
     link = f"{settings.PUBLIC_API_URL}/api/preflight/{token}"
     message = compose_phone_check(
@@ -55,7 +60,7 @@ def send_phone_check(
     finally:
         channel.close()
     if not isinstance(outcome, Accepted | Unknown):
-        raise NotSent(f"The test mail was not sent: {outcome.reason}.")
+        raise NotSent(_("The test mail was not sent: %(reason)s.") % {"reason": outcome.reason})
     check = PhoneCheck.objects.create(
         study=study,
         domain=settings.MAIL_DOMAIN,
@@ -67,7 +72,10 @@ def send_phone_check(
     )
     if isinstance(outcome, Unknown):
         # It may arrive, and then its link has to work.
-        raise NotSent(f"Nobody knows whether the test mail went out: {outcome.reason}.")
+        raise NotSent(
+            _("Nobody knows whether the test mail went out: %(reason)s.")
+            % {"reason": outcome.reason}
+        )
     return check
 
 
@@ -100,25 +108,32 @@ def judge_phone_checks(study: Study, *, now: datetime) -> Finding:
     since = _last_change()
     valid = study.phone_checks.filter(sent_at__gt=since) if since else study.phone_checks.all()
     if valid.filter(opened_on=PhoneCheck.Device.PHONE).exists():
-        return _says(Verdict.GREEN, "A test mail arrived and was opened on a phone.")
+        return _says(Verdict.GREEN, _("A test mail arrived and was opened on a phone."))
     if valid.filter(opened_on=PhoneCheck.Device.COMPUTER).exists():
         return _says(
             Verdict.AMBER,
-            "A test mail arrived and was opened on a computer; participants will use phones, so "
-            "send another and open it on one.",
+            _(
+                "A test mail arrived and was opened on a computer; participants will use "
+                "phones, so send another and open it on one."
+            ),
         )
     if valid.filter(expires_at__gt=now).exists():
-        return _says(Verdict.RED, "A test mail is on its way; open it on a phone.")
+        return _says(Verdict.RED, _("A test mail is on its way; open it on a phone."))
     if study.phone_checks.exclude(opened_on="").exists():
         return _says(
             Verdict.RED,
-            "Since the last test mail was opened the sender has changed; send another.",
+            _("Since the last test mail was opened the sender has changed; send another."),
         )
-    return _says(Verdict.RED, "No test mail has been opened yet; send one and open it on a phone.")
+    return _says(
+        Verdict.RED, _("No test mail has been opened yet; send one and open it on a phone.")
+    )
 
 
 def _says(verdict: Verdict, plain: str) -> Finding:
-    operator = f"Sent by {active_channel()} from {settings.MAIL_DOMAIN}."
+    operator = _("Sent by %(active_channel)s from %(MAIL_DOMAIN)s.") % {
+        "active_channel": active_channel(),
+        "MAIL_DOMAIN": settings.MAIL_DOMAIN,
+    }
     return Finding(CHECK, TITLE, verdict, plain, operator)
 
 

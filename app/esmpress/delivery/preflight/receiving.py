@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.preflight.answers import Answer, Ask
 from esmpress.delivery.preflight.findings import Finding, Verdict
 from esmpress.delivery.preflight.names import NoDomain, ascii_domain
@@ -30,14 +32,18 @@ def judge_sender_mx(sender: Sender, ask: Ask) -> Finding:
     if sender.uses_sendgrid and verdict == Verdict.RED and not _says_never(looked):
         verdict = Verdict.AMBER
     plain = {
-        Verdict.GREEN: f"Replies and bounces to {sender.domain} arrive.",
-        Verdict.AMBER: f"It is not certain that mail to {sender.domain} arrives.",
-        Verdict.RED: f"{sender.domain} takes no mail itself; some receivers refuse such senders, "
-        "and bounces are lost.",
+        Verdict.GREEN: _("Replies and bounces to %(domain)s arrive.") % {"domain": sender.domain},
+        Verdict.AMBER: _("It is not certain that mail to %(domain)s arrives.")
+        % {"domain": sender.domain},
+        Verdict.RED: _(
+            "%(domain)s takes no mail itself; some receivers refuse such senders, "
+            "and bounces are lost."
+        )
+        % {"domain": sender.domain},
     }
     return Finding(
         "mx",
-        "MX: mail back to the sender",
+        _("MX: mail back to the sender"),
         verdict,
         plain[verdict],
         looked.operator,
@@ -48,18 +54,21 @@ def judge_sender_mx(sender: Sender, ask: Ask) -> Finding:
 
 def judge_contact_mx(address: str, ask: Ask) -> Finding:
     """The finding about a study's contact, to whom participants reply."""
-    title = "Replies to the study’s contact"
+    title = _("Replies to the study’s contact")
     given = address.rpartition("@")[2]
     try:
         domain = ascii_domain(given)
     except NoDomain as error:
-        plain = "The contact’s address cannot get mail; correct it on the study’s page."
+        plain = _("The contact’s address cannot get mail; correct it on the study’s page.")
         return Finding("contact", title, Verdict.RED, plain, str(error))
     looked = _look(domain, ask)
     plain = {
-        Verdict.GREEN: f"Participants’ replies to the contact at {domain} arrive.",
-        Verdict.AMBER: f"It is not certain that replies to the contact at {domain} arrive.",
-        Verdict.RED: f"{domain} takes no mail: participants’ replies to the contact are lost.",
+        Verdict.GREEN: _("Participants’ replies to the contact at %(domain)s arrive.")
+        % {"domain": domain},
+        Verdict.AMBER: _("It is not certain that replies to the contact at %(domain)s arrive.")
+        % {"domain": domain},
+        Verdict.RED: _("%(domain)s takes no mail: participants’ replies to the contact are lost.")
+        % {"domain": domain},
     }[looked.verdict]
     return Finding("contact", title, looked.verdict, plain, looked.operator, looked.found)
 
@@ -67,7 +76,10 @@ def judge_contact_mx(address: str, ask: Ask) -> Finding:
 def _look(domain: str, ask: Ask) -> _Mailboxes:
     answer = ask(domain, "MX")
     if answer.is_unanswered:
-        return _Mailboxes(Verdict.AMBER, f"{domain} MX: {answer.reason}.")
+        return _Mailboxes(
+            Verdict.AMBER,
+            _("%(domain)s MX: %(reason)s.") % {"domain": domain, "reason": answer.reason},
+        )
     if not answer.records:
         return _without_mx(domain, ask)
     found = tuple(f"{domain}. MX {record}." for record in answer.records)
@@ -76,12 +88,16 @@ def _look(domain: str, ask: Ask) -> _Mailboxes:
         return _null_mx(domain, hosts)
     answers = [one for host in hosts[:MOST_ASKED] for one in _addresses(host, ask)]
     if any(one.records for one in answers):
-        return _Mailboxes(Verdict.GREEN, f"{len(hosts)} MX, reachable by name.", found)
+        return _Mailboxes(
+            Verdict.GREEN, _("%(hosts)s MX, reachable by name.") % {"hosts": len(hosts)}, found
+        )
     if any(one.is_unanswered for one in answers):
-        reason = "The addresses of the mail servers could not be asked."
+        reason = _("The addresses of the mail servers could not be asked.")
         return _Mailboxes(Verdict.AMBER, reason, found)
     return _Mailboxes(
-        Verdict.RED, f"No mail server it names has an address: {', '.join(hosts)}.", found
+        Verdict.RED,
+        _("No mail server it names has an address: %(hosts)s.") % {"hosts": ", ".join(hosts)},
+        found,
     )
 
 
@@ -89,7 +105,8 @@ def _null_mx(domain: str, hosts: list[str]) -> _Mailboxes:
     also = "" if len(hosts) == 1 else " beside others, which is not allowed"
     return _Mailboxes(
         Verdict.RED,
-        f"A null MX{also} says that {domain} takes no mail (RFC 7505).",
+        _("A null MX%(also)s says that %(domain)s takes no mail (RFC 7505).")
+        % {"also": also, "domain": domain},
         (f"{domain}. MX 0 .",),
         (f"{domain}. MX 10 NAME-OF-YOUR-MAIL-SERVER.",),
     )
@@ -99,12 +116,14 @@ def _without_mx(domain: str, ask: Ask) -> _Mailboxes:
     publish = (f"{domain}. MX 10 NAME-OF-YOUR-MAIL-SERVER.",)
     answers = _addresses(domain, ask)
     if any(one.records for one in answers):
-        reason = f"{domain} has no MX; senders then try its own address (RFC 5321, 5.1)."
+        reason = _("%(domain)s has no MX; senders then try its own address (RFC 5321, 5.1).") % {
+            "domain": domain
+        }
         return _Mailboxes(Verdict.AMBER, reason, publish=publish)
     if any(one.is_unanswered for one in answers):
-        reason = f"{domain} has no MX, and its address could not be asked."
+        reason = _("%(domain)s has no MX, and its address could not be asked.") % {"domain": domain}
         return _Mailboxes(Verdict.AMBER, reason, publish=publish)
-    reason = f"{domain} has neither an MX nor an address."
+    reason = _("%(domain)s has neither an MX nor an address.") % {"domain": domain}
     return _Mailboxes(Verdict.RED, reason, publish=publish)
 
 

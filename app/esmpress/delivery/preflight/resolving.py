@@ -12,6 +12,7 @@ import dns.nameserver
 import dns.rdata
 import dns.rdatatype
 import dns.resolver
+from django.utils.translation import gettext as _
 from dns.rdtypes.ANY.CNAME import CNAME
 from dns.rdtypes.ANY.MX import MX
 from dns.rdtypes.ANY.TXT import TXT
@@ -36,9 +37,9 @@ class Resolver:
         """The records of a name; what went wrong on the way is an answer too."""
         left = self._deadline - time.monotonic()
         if self._resolver is None:
-            return _unanswered("this machine names no DNS server")
+            return _unanswered(_("this machine names no DNS server"))
         if left <= 0:
-            return _unanswered("the time for all questions was over")
+            return _unanswered(_("the time for all questions was over"))
         try:
             found = self._resolver.resolve(dns.name.from_text(name), kind, lifetime=left)
         except (dns.exception.DNSException, OSError, UnicodeError) as error:
@@ -52,10 +53,10 @@ def _without_records(error: Exception) -> Answer:
     if isinstance(error, dns.resolver.NoAnswer):
         return Answer(Outcome.NO_RECORD)
     if isinstance(error, dns.resolver.NoNameservers):
-        return _unanswered("the DNS server reported a failure (SERVFAIL or refused)")
+        return _unanswered(_("the DNS server reported a failure (SERVFAIL or refused)"))
     if isinstance(error, dns.exception.Timeout):
-        return _unanswered("the DNS server did not answer in time")
-    return _unanswered(f"the question failed: {type(error).__name__}")
+        return _unanswered(_("the DNS server did not answer in time"))
+    return _unanswered(_("the question failed: %(name)s") % {"name": type(error).__name__})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from esmpress.delivery.channels import active_channel
 from esmpress.delivery.models import Notification
@@ -67,15 +68,17 @@ def why_nothing_leaves() -> str:
     """
     if active_channel() == Notification.Channel.SENDGRID:
         if settings.SENDGRID_SANDBOX:
-            return "SendGrid’s sandbox checks messages and delivers none."
+            return _("SendGrid’s sandbox checks messages and delivers none.")
         if is_loopback(urlsplit(settings.SENDGRID_HOST).hostname or ""):
-            return "A stand-in of SendGrid on this machine takes the mail; none is delivered."
+            return _("A stand-in of SendGrid on this machine takes the mail; none is delivered.")
         return ""
     if settings.EMAIL_BACKEND != SMTP_BACKEND:
-        return "This set-up keeps its mail instead of sending it."
+        return _("This set-up keeps its mail instead of sending it.")
     host = settings.EMAIL_HOST
     if (is_loopback(host) or "." not in host) and _is_example(settings.MAIL_DOMAIN):
-        return "A mail catcher beside this set-up takes the mail; none leaves for real mailboxes."
+        return _(
+            "A mail catcher beside this set-up takes the mail; none leaves for real mailboxes."
+        )
     return ""
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.preflight.answers import Ask
 from esmpress.delivery.preflight.findings import Finding, Verdict
 from esmpress.delivery.preflight.names import is_within
 from esmpress.delivery.preflight.sender import Sender, is_loopback
 from esmpress.delivery.preflight.spf_records import VERSION, is_spf
 from esmpress.delivery.preflight.spf_walk import SpfWalk, walk_spf
+from esmpress.lazy_texts import lazily
 
 SENDGRID = "sendgrid.net"
-CHECK, TITLE = "spf", "SPF: who may send for the domain"
+CHECK, TITLE = "spf", lazily("SPF: who may send for the domain")
 
 
 def judge_spf(sender: Sender, ask: Ask) -> Finding:
@@ -75,23 +78,28 @@ class _Judgement:
         if self.walk.faults:
             return self._says(
                 Verdict.RED,
-                "The list of servers that may send for the domain has a mistake, so mail may be "
-                "refused or end up as spam.",
-                f"Receivers stop at an error (permerror): {'; '.join(self.walk.faults)}.",
+                _(
+                    "The list of servers that may send for the domain has a mistake, so mail "
+                    "may be refused or end up as spam."
+                ),
+                _("Receivers stop at an error (permerror): %(faults)s.")
+                % {"faults": "; ".join(self.walk.faults)},
             )
         if self.walk.all_qualifier == "+":
             return self._says(
                 Verdict.RED,
-                "The domain lets every server in the world send in its name, so receivers trust "
-                "none of its mail.",
-                "The record ends in +all; name who may send, and end it in ~all or -all.",
+                _(
+                    "The domain lets every server in the world send in its name, so "
+                    "receivers trust none of its mail."
+                ),
+                _("The record ends in +all; name who may send, and end it in ~all or -all."),
                 publish=(self._with_channel(),),
             )
         if self.walk.unasked:
             return self._says(
                 Verdict.AMBER,
-                "Part of the list of allowed servers could not be asked; look again in a while.",
-                f"Not answered: {'; '.join(self.walk.unasked)}.",
+                _("Part of the list of allowed servers could not be asked; look again in a while."),
+                _("Not answered: %(unasked)s.") % {"unasked": "; ".join(self.walk.unasked)},
             )
         return self._authorised()
 
@@ -106,20 +114,26 @@ class _Judgement:
         if self.walk.all_qualifier not in ("-", "~"):
             return self._says(
                 Verdict.AMBER,
-                f"{self.sender.in_words} may send for {self.domain}, but so may everybody else.",
-                "The record does not end in ~all or -all, so it says nothing of other servers.",
+                _("%(in_words)s may send for %(domain)s, but so may everybody else.")
+                % {"in_words": self.sender.in_words, "domain": self.domain},
+                _("The record does not end in ~all or -all, so it says nothing of other servers."),
                 publish=(_ending_in(self.record, "~all"),),
             )
         if self.walk.uses_ptr:
             return self._says(
                 Verdict.AMBER,
-                f"{self.sender.in_words} may send for {self.domain}; the record is old-fashioned.",
-                "“ptr” is slow and should not be used (RFC 7208, 5.5); name the servers instead.",
+                _("%(in_words)s may send for %(domain)s; the record is old-fashioned.")
+                % {"in_words": self.sender.in_words, "domain": self.domain},
+                _(
+                    "“ptr” is slow and should not be used (RFC 7208, 5.5); name the servers "
+                    "instead."
+                ),
             )
         return self._says(
             Verdict.GREEN,
-            f"Receivers can see that {self.sender.in_words} may send for {self.domain}.",
-            f"One valid record, {self.walk.lookups} of 10 lookups.",
+            _("Receivers can see that %(in_words)s may send for %(domain)s.")
+            % {"in_words": self.sender.in_words, "domain": self.domain},
+            _("One valid record, %(lookups)s of 10 lookups.") % {"lookups": self.walk.lookups},
         )
 
     def _with_channel(self) -> str:
@@ -152,20 +166,30 @@ class _Judgement:
     def _not_allowed(self) -> Finding:
         return self._says(
             Verdict.RED,
-            f"{self.domain} does not say that {self.sender.in_words} may send for it, so mail may "
-            "be refused or end up as spam.",
-            f"The record does not hold {needed_term(self.sender)}; add it, or let SendGrid look "
-            "after the records (domain authentication with automated security).",
+            _(
+                "%(domain)s does not say that %(in_words)s may send for it, so mail may "
+                "be refused or end up as spam."
+            )
+            % {"domain": self.domain, "in_words": self.sender.in_words},
+            _(
+                "The record does not hold %(needed_term)s; add it, or let SendGrid look "
+                "after the records (domain authentication with automated security)."
+            )
+            % {"needed_term": needed_term(self.sender)},
             publish=(with_term(self.record, needed_term(self.sender)),),
         )
 
     def _not_to_be_seen(self) -> Finding:
         return self._says(
             Verdict.AMBER,
-            "The domain has a list of servers that may send for it; whether it holds yours cannot "
-            "be seen from here.",
-            "Ask who runs the relay from which addresses it sends, and whether the record holds "
-            "them. If it sends from the address it is reached at:",
+            _(
+                "The domain has a list of servers that may send for it; whether it holds "
+                "yours cannot be seen from here."
+            ),
+            _(
+                "Ask who runs the relay from which addresses it sends, and whether the "
+                "record holds them. If it sends from the address it is reached at:"
+            ),
             publish=(with_term(self.record, needed_term(self.sender)),),
         )
 
@@ -191,8 +215,8 @@ def _unanswered(domain: str, reason: str) -> Finding:
         CHECK,
         TITLE,
         Verdict.AMBER,
-        "The list of servers that may send for the domain could not be asked; look again later.",
-        f"{domain} TXT: {reason}.",
+        _("The list of servers that may send for the domain could not be asked; look again later."),
+        _("%(domain)s TXT: %(reason)s.") % {"domain": domain, "reason": reason},
     )
 
 
@@ -205,8 +229,9 @@ def _several(domain: str, records: tuple[str, ...]) -> Finding:
         CHECK,
         TITLE,
         Verdict.RED,
-        "The domain has more than one list of allowed servers; receivers then count neither.",
-        f"{len(records)} records begin with v=spf1; only one may (RFC 7208, 3.2). Merge them:",
+        _("The domain has more than one list of allowed servers; receivers then count neither."),
+        _("%(records)s records begin with v=spf1; only one may (RFC 7208, 3.2). Merge them:")
+        % {"records": len(records)},
         tuple(_zone_line(domain, text) for text in records),
         (_zone_line(domain, merged),),
     )
@@ -217,9 +242,12 @@ def _delegated(sender: Sender, records: tuple[str, ...]) -> Finding:
         CHECK,
         TITLE,
         Verdict.GREEN,
-        f"SendGrid itself keeps the list of servers that may send for {sender.domain}.",
-        "SendGrid’s automated security is set up (CNAME): bounces go to a subdomain whose SPF "
-        "record SendGrid keeps. Set MAIL_BOUNCE_DOMAIN to that subdomain to have it looked up.",
+        _("SendGrid itself keeps the list of servers that may send for %(domain)s.")
+        % {"domain": sender.domain},
+        _(
+            "SendGrid’s automated security is set up (CNAME): bounces go to a subdomain whose SPF "
+            "record SendGrid keeps. Set MAIL_BOUNCE_DOMAIN to that subdomain to have it looked up."
+        ),
         tuple(_zone_line(sender.domain, text) for text in records),
     )
 
@@ -229,9 +257,11 @@ def _none(sender: Sender, domain: str) -> Finding:
         CHECK,
         TITLE,
         Verdict.RED,
-        "The domain does not say which servers may send for it, so mail may be refused or end up "
-        "as spam.",
-        f"{domain} has no record that begins with v=spf1.",
+        _(
+            "The domain does not say which servers may send for it, so mail may be "
+            "refused or end up as spam."
+        ),
+        _("%(domain)s has no record that begins with v=spf1.") % {"domain": domain},
         (),
         (_zone_line(domain, f"{VERSION} {needed_term(sender)} ~all"),),
     )

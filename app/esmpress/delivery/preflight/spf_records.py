@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 VERSION = "v=spf1"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 # What each mechanism takes: nothing, a domain, perhaps a domain, a network.
@@ -68,7 +70,7 @@ def is_spf(text: str) -> bool:
 def parse_spf(text: str) -> SpfRecord:
     """The record; raises MalformedSpf."""
     if not text.isascii() or not text.isprintable():
-        raise MalformedSpf("it holds signs beyond plain ASCII")
+        raise MalformedSpf(_("it holds signs beyond plain ASCII"))
     mechanisms: list[Mechanism] = []
     modifiers: dict[str, str] = {}
     for term in text[len(VERSION) :].split():
@@ -78,7 +80,7 @@ def parse_spf(text: str) -> SpfRecord:
             continue
         name = modifier[1].lower()
         if name in ("redirect", "exp") and (name in modifiers or not modifier[2]):
-            raise MalformedSpf(f"{name}= stands twice or is empty")
+            raise MalformedSpf(_("%(name)s= stands twice or is empty") % {"name": name})
         modifiers[name] = modifier[2]
     return SpfRecord(tuple(mechanisms), modifiers.get("redirect", "").lower().rstrip("."))
 
@@ -88,14 +90,14 @@ def _mechanism(term: str) -> Mechanism:
     name = match[2].lower() if match else ""
     takes = MECHANISMS.get(name)
     if match is None or takes is None:
-        raise MalformedSpf(f"“{term}” is no mechanism of SPF")
+        raise MalformedSpf(_("“%(term)s” is no mechanism of SPF") % {"term": term})
     qualifier, value = match[1] or "+", match[3]
     if takes == "network":
         return Mechanism(qualifier, name, network=_network(name, term, value, match[4]))
     # A colon with nothing behind it is as wrong as a domain where none may stand.
     is_wrong = value == "" or (takes == "domain" and not value) or (takes == "nothing" and value)
     if is_wrong or (match[4] and name not in ("a", "mx")):
-        raise MalformedSpf(f"“{term}” is not written as SPF wants it")
+        raise MalformedSpf(_("“%(term)s” is not written as SPF wants it") % {"term": term})
     masks = _masks(term, match[4] or "")
     return Mechanism(qualifier, name, (value or "").lower().rstrip("."), masks=masks)
 
@@ -105,7 +107,7 @@ def _network(name: str, term: str, value: str | None, mask: str | None) -> Netwo
     try:
         network: Network = make(f"{value or ''}{mask or ''}", strict=False)
     except ValueError as error:
-        raise MalformedSpf(f"“{term}” holds no address") from error
+        raise MalformedSpf(_("“%(term)s” holds no address") % {"term": term}) from error
     return network
 
 
@@ -113,5 +115,5 @@ def _masks(term: str, text: str) -> tuple[int, int]:
     match = _MASK.fullmatch(text)
     masks = (int(match[1] or 32), int(match[2] or 128)) if match else (99, 999)
     if masks[0] > 32 or masks[1] > 128:
-        raise MalformedSpf(f"“{term}” has no valid prefix length")
+        raise MalformedSpf(_("“%(term)s” has no valid prefix length") % {"term": term})
     return masks

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from esmpress.delivery.preflight.answers import Answer, Ask
 from esmpress.delivery.preflight.spf_records import (
     ASKING,
@@ -70,7 +72,10 @@ class _Walker:
         try:
             record = parse_spf(text)
         except MalformedSpf as error:
-            self.met.faults.append(f"the record of {domain} is not valid: {error}")
+            self.met.faults.append(
+                _("the record of %(domain)s is not valid: %(error)s")
+                % {"domain": domain, "error": error}
+            )
             return ""
         for one in record.mechanisms:
             # Nothing behind `all` is ever looked at (RFC 7208, 5.1).
@@ -121,7 +126,11 @@ class _Walker:
         if len(records) != 1:
             count = "no" if not records else str(len(records))
             self.met.faults.append(
-                f"{named_by} refers to {target}, which has {count} SPF records instead of one"
+                _(
+                    "%(named_by)s refers to %(target)s, which has %(count)s SPF records "
+                    "instead of one"
+                )
+                % {"named_by": named_by, "target": target, "count": count}
             )
             return ""
         return records[0]
@@ -142,7 +151,10 @@ class _Walker:
         answer = self._asked(target, "MX")
         hosts = [record.partition(" ")[2] for record in answer.records]
         if len(hosts) > MAX_MX_NAMES:
-            raise _TooMany(f"{target} has {len(hosts)} mail servers; SPF allows {MAX_MX_NAMES}")
+            raise _TooMany(
+                _("%(target)s has %(hosts)s mail servers; SPF allows %(MAX_MX_NAMES)s")
+                % {"target": target, "hosts": len(hosts), "MAX_MX_NAMES": MAX_MX_NAMES}
+            )
         return [host for host in hosts if host != "."]
 
     def _asked(self, name: str, kind: str) -> Answer:
@@ -159,12 +171,18 @@ class _Walker:
     def _count(self, term: str) -> None:
         self.met.lookups += 1
         if self.met.lookups > MAX_LOOKUPS:
-            raise _TooMany(f"more than {MAX_LOOKUPS} lookups are needed; “{term}” is one too many")
+            raise _TooMany(
+                _("more than %(MAX_LOOKUPS)s lookups are needed; “%(term)s” is one too many")
+                % {"MAX_LOOKUPS": MAX_LOOKUPS, "term": term}
+            )
 
     def _count_void(self, name: str) -> None:
         self.met.voids += 1
         if self.met.voids > MAX_VOIDS:
-            raise _TooMany(f"more than {MAX_VOIDS} lookups lead to nothing; {name} is one too many")
+            raise _TooMany(
+                _("more than %(MAX_VOIDS)s lookups lead to nothing; %(name)s is one too many")
+                % {"MAX_VOIDS": MAX_VOIDS, "name": name}
+            )
 
 
 def _network(address: str, masks: tuple[int, int]) -> Network:

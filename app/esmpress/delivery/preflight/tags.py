@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 
 class MalformedTags(ValueError):
     """A part is no tag=value, or a tag stands twice."""
@@ -16,8 +18,8 @@ def read_tags(text: str) -> dict[str, str]:
         tag, equals, value = part.partition("=")
         name = tag.strip().lower()
         if not equals or not name:
-            raise MalformedTags(f"“{part.strip()}” is no tag=value")
+            raise MalformedTags(_("“%(part)s” is no tag=value") % {"part": part.strip()})
         if name in tags:
-            raise MalformedTags(f"the tag {name}= stands twice")
+            raise MalformedTags(_("the tag %(name)s= stands twice") % {"name": name})
         tags[name] = value.strip()
     return tags

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from esmpress.languages.choosing import language_choices
 from esmpress.questionnaires.models import Questionnaire
@@ -43,7 +44,9 @@ def known_time_zones() -> frozenset[str]:
 def check_time_zone(name: str) -> None:
     """Raise ValidationError unless `name` is an IANA time zone."""
     if name not in known_time_zones():
-        raise ValidationError(f"“{name}” is not a time zone; write one like Europe/Warsaw.")
+        raise ValidationError(
+            gettext("“%(name)s” is not a time zone; write one like Europe/Warsaw.") % {"name": name}
+        )
 
 
 class StudyQuerySet(models.QuerySet["Study"]):
@@ -180,15 +183,19 @@ class Study(models.Model):
         """
         needs_date = self.start_rule == self.StartRule.FIXED_DATE
         if needs_date != (self.start_date is not None):
-            sentence = "needs a date." if needs_date else "has no date; leave it empty."
-            raise ValidationError({"start_date": f"start_date: this first day {sentence}"})
+            sentence = gettext("start_date: this first day has no date; leave it empty.")
+            if needs_date:
+                sentence = gettext("start_date: this first day needs a date.")
+            raise ValidationError({"start_date": sentence})
         folded = [stratum.casefold() for stratum in self.strata or ()]
         other = {code for code, _ in settings.LANGUAGES} | {
             zone.casefold() for zone in known_time_zones()
         }
         for stratum in folded:
             if not STRATUM.fullmatch(stratum) or stratum in other or folded.count(stratum) > 1:
-                sentence = f"strata: “{stratum}” is no single word of its own; write another."
+                sentence = gettext(
+                    "strata: “%(stratum)s” is no single word of its own; write another."
+                ) % {"stratum": stratum}
                 raise ValidationError({"strata": sentence})
 
     @property
