@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from esmpress.accounts.attempting import FREE_OF_ACCOUNT
 from esmpress.accounts.models import Attempts, AuditEntry, Authenticator, Researcher
+from esmpress.accounts.passkeys import Asked, WrongPasskey
 from esmpress.accounts.recovery_codes import codes_left, make_codes
+from esmpress.console.account import asked_passkey
 from tests.accounts.soft_key import SoftKey
 from tests.console.account.people import (
     ACCOUNT,
@@ -168,6 +170,16 @@ def test_an_answer_of_a_key_works_once(anna: Researcher, browser: Client) -> Non
 
     assert WRONG in text_of(refused)
     assert not is_in(again)
+
+
+def test_a_question_is_answered_once_also_within_one_log_in(rf: RequestFactory) -> None:
+    request = rf.get(SECOND)
+    vars(request)["session"] = {}
+    asked_passkey.keep(request, Asked(options="{}", state={"challenge": "x"}))
+
+    assert asked_passkey.take(request) == {"challenge": "x"}
+    with pytest.raises(WrongPasskey):
+        asked_passkey.take(request)
 
 
 def test_nobody_comes_to_the_second_step_without_the_first(
