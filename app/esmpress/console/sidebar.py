@@ -20,13 +20,13 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
         (lazily("Questionnaires"), "checklist", "questionnaires.questionnaire"),
         (lazily("Participants"), "group", "participants.participant"),
     ),
-    "Watch": (
-        ("Alerts", "notification_important", ALERTS),
-        ("Prompts", "notifications", "prompts.prompt"),
-        ("Messages", "mail", "delivery.notification"),
-        ("Responses", "fact_check", "responses.response"),
-        ("Partial responses", "rule", "responses.draft"),
-        ("Work", "pending_actions", "jobs.job"),
+    lazily("Watch"): (
+        (lazily("Alerts"), "notification_important", ALERTS),
+        (lazily("Prompts"), "notifications", "prompts.prompt"),
+        (lazily("Messages"), "mail", "delivery.notification"),
+        (lazily("Responses"), "fact_check", "responses.response"),
+        (lazily("Partial responses"), "rule", "responses.draft"),
+        (lazily("Work"), "pending_actions", "jobs.job"),
     ),
     lazily("Access"): (
         (lazily("Researchers"), "badge", "accounts.researcher"),

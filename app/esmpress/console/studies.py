@@ -125,15 +125,19 @@ class StudyAdmin(
         },
         "compliance",
         "alert_rules",
-        {"title": "Mail", "icon": "mail", "items": ["message_texts", "preflight", "delivery"]},
+        {
+            "title": lazily("Mail"),
+            "icon": "mail",
+            "items": ["message_texts", "preflight", "delivery"],
+        },
         "launch",
         {
-            "title": "Participants",
+            "title": lazily("Participants"),
             "icon": "group",
             "items": ["add_participants", "people_import", "joining", "feedback"],
         },
         {
-            "title": "Data",
+            "title": lazily("Data"),
             "icon": "download",
             "items": ["export_csv", "export_timings", "export_file"],
         },
@@ -230,7 +234,7 @@ class StudyAdmin(
         """How many were answered and missed, and the compliance that makes."""
         return _progress(study).in_words
 
-    @action(description="End", permissions=["launch"], url_path="end", icon="stop_circle")
+    @action(description=lazily("End"), permissions=["launch"], url_path="end", icon="stop_circle")
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask first; then end the study and cancel what was planned."""
         study = object_or_denied(self, request, object_id)

@@ -118,7 +118,7 @@ class PromptAdmin(StudyScoped):
         prompts: QuerySet[Prompt] = super().get_queryset(request)
         return prompts.annotate(tells_arms=schedules_tell_arms(study="participant__study"))
 
-    @admin.display(description="schedule, version")
+    @admin.display(description=lazily("schedule, version"))
     def drawn_by_blinded(self, prompt: Any) -> str:
         """The schedule and its version, unless they tell the arm; not to be sorted by."""
         return HIDDEN if prompt.tells_arms else self.drawn_by(prompt)
@@ -133,7 +133,7 @@ class PromptAdmin(StudyScoped):
         """The number of the schedule's version, unless it tells the arm."""
         return HIDDEN if prompt.tells_arms else str(self.version(prompt))
 
-    @admin.display(description="schedule, version", ordering="schedule")
+    @admin.display(description=lazily("schedule, version"), ordering="schedule")
     def drawn_by(self, prompt: Prompt) -> str:
         """The schedule and the version of it, short: lists are narrow."""
         return f"{prompt.schedule}, {prompt.schedule_version.number}"
@@ -143,7 +143,7 @@ class PromptAdmin(StudyScoped):
         """What called for it, in a word."""
         return _CAUSES[Prompt.Trigger(prompt.trigger)]
 
-    @admin.display(description="day, beep", ordering="study_day")
+    @admin.display(description=lazily("day, beep"), ordering="study_day")
     def place(self, prompt: Prompt) -> str:
         """The study day, and the place in the schedule's day."""
         return f"{prompt.study_day}, {prompt.beep}"
