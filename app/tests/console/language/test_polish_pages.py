@@ -51,6 +51,13 @@ def test_the_groups_of_acts_on_a_study_are_polish(owner: Client, study: Study) -
     assert all(word in page for word in ("Poczta", "Dane", "Uruchom", "Przygotowanie"))
 
 
+def test_choices_and_hints_of_models_are_polish(owner: Client, study: Study) -> None:
+    page = shown(owner, "studies_study_change", study.pk)
+
+    assert "pierwszy poniedziałek po włączeniu do badania" in page
+    assert "Dla badaczy; uczestnicy jej nie widzą." in page
+
+
 def test_numbers_are_written_as_in_polish(owner: Client, study: Study) -> None:
     assert "0,0%" in shown(owner, "studies_study_delivery", study.pk)
 
