@@ -1,13 +1,14 @@
 """How requests come in and answers go out."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 
-from esmpress.jobs.tasks import run_waiting_job
-from esmpress.wsgi import MOST_READ, celery_app, reading_to_the_end
+from esmpress.wsgi import MOST_READ, reading_to_the_end
 
 
 def refuse(environ: dict[str, Any], _start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -22,9 +23,19 @@ def rest_of(length: int) -> int:
     return len(sent.read())
 
 
+# In a process of its own, as other tests make apps of Celery that become the current one.
+_WHOSE_TASK = """
+from esmpress.wsgi import celery_app
+from esmpress.jobs.tasks import run_waiting_job
+assert run_waiting_job.app is celery_app
+print(celery_app.conf.broker_url)
+"""
+
+
 def test_requests_call_workers_through_the_broker_of_the_settings() -> None:
-    assert celery_app.conf.broker_url == settings.REDIS_URL
-    assert run_waiting_job.app is celery_app
+    said = subprocess.check_output([sys.executable, "-c", _WHOSE_TASK], text=True)
+
+    assert said.split() == [settings.REDIS_URL]
 
 
 def test_what_was_refused_is_read_to_its_end_all_the_same() -> None:
