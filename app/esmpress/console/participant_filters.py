@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ _SHARES = {"low": (0.0, 0.5), "middle": (0.5, 0.8), "high": (0.8, _OVER)}
 _DAYS = {"1": 1, "3": 3, "7": 7}
 
 
-class _Choice(admin.SimpleListFilter):
+class _Choice(admin.SimpleListFilter, ABC):
     """A filter with few fixed choices; anything else in the address filters nothing."""
 
     options: ClassVar[dict[str, str | Promise]]
@@ -37,9 +38,9 @@ class _Choice(admin.SimpleListFilter):
         value = self.value()
         return queryset.filter(self.fits(value)) if value in self.options else queryset
 
+    @abstractmethod
     def fits(self, value: str) -> Q:
         """The condition of a choice."""
-        raise NotImplementedError
 
 
 class MailFilter(_Choice):
