@@ -33,7 +33,9 @@ print(celery_app.conf.broker_url)
 
 
 def test_requests_call_workers_through_the_broker_of_the_settings() -> None:
-    said = subprocess.check_output([sys.executable, "-c", _WHOSE_TASK], text=True)
+    said = subprocess.check_output(
+        [sys.executable, "-c", _WHOSE_TASK], text=True, cwd=settings.APP_DIR
+    )
 
     assert said.split() == [settings.REDIS_URL]
 
