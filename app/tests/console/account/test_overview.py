@@ -16,6 +16,7 @@ from tests.accounts.soft_key import SoftKey
 from tests.console.account.people import (
     ACCOUNT,
     ANNA,
+    ORIGIN,
     PASSWORD,
     add_app,
     add_passkey,
@@ -298,8 +299,8 @@ def test_a_password_makes_sure(anna: Researcher, browser: Client) -> None:
     no_longer_sure()
     page = reverse("admin:account_passkey")
 
-    wrong = browser.post(reverse("admin:account_sure"), {"typed": "wrong", "next": page})
-    right = browser.post(reverse("admin:account_sure"), {"typed": PASSWORD, "next": page})
+    wrong = browser.post(reverse("admin:account_sure"), {"password": "wrong", "next": page})
+    right = browser.post(reverse("admin:account_sure"), {"password": PASSWORD, "next": page})
 
     assert "This is not right." in text_of(wrong)
     assert right["Location"] == page
@@ -312,10 +313,39 @@ def test_a_code_makes_sure_and_a_recovery_code_does_not(anna: Researcher, browse
     no_longer_sure()
     sure = reverse("admin:account_sure")
 
-    refused = browser.post(sure, {"typed": make_codes(anna)[0]})
-    taken = browser.post(sure, {"typed": code_now(Authenticator.objects.get())})
+    refused = browser.post(sure, {"code": make_codes(anna)[0]})
+    taken = browser.post(sure, {"code": code_now(Authenticator.objects.get())})
 
     assert (refused.status_code, taken.status_code) == (200, 302)
+
+
+def test_of_who_has_a_factor_a_password_makes_nobody_sure(
+    anna: Researcher, browser: Client
+) -> None:
+    log_in_with_app(browser, anna)
+    no_longer_sure()
+    sure = reverse("admin:account_sure")
+
+    answers = [browser.post(sure, {name: PASSWORD}) for name in ("password", "code", "typed")]
+    act(browser, "remove_app")
+
+    assert [text_of(one).count("This is not right.") for one in answers] == [1, 1, 1]
+    assert "A password is not enough for this" in text_of(answers[0])
+    assert Authenticator.objects.exists()
+
+
+def test_a_key_makes_sure_and_no_password_is_asked_for(anna: Researcher, browser: Client) -> None:
+    key = SoftKey()
+    type_password(browser)
+    add_passkey(browser, key)
+    no_longer_sure()
+    sure = reverse("admin:account_sure")
+    page = browser.get(sure)
+
+    answer = browser.post(sure, {"passkey": key.get(page.context["options"], origin=ORIGIN)})
+
+    assert (page.context["form"], answer.status_code) == (None, 302)
+    assert browser.get(reverse("admin:account_passkey")).status_code == 200
 
 
 def test_guesses_at_that_page_are_counted_too(anna: Researcher, browser: Client) -> None:
@@ -323,11 +353,49 @@ def test_guesses_at_that_page_are_counted_too(anna: Researcher, browser: Client)
     no_longer_sure()
     sure = reverse("admin:account_sure")
     for _ in range(5):
-        browser.post(sure, {"typed": "wrong"})
+        browser.post(sure, {"password": "wrong"})
 
-    answer = browser.post(sure, {"typed": PASSWORD})
+    answer = browser.post(sure, {"password": PASSWORD})
 
     assert "Too many attempts" in text_of(answer)
+
+
+def change_password(client: Client, old: str) -> Any:
+    new = "a mountain behind the lake"
+    typed = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post(reverse("admin:password_change"), typed)
+
+
+def test_guesses_at_the_old_password_are_counted_and_told(
+    anna: Researcher, browser: Client
+) -> None:
+    type_password(browser)
+    for _ in range(5):
+        change_password(browser, "wrong")
+
+    answer = change_password(browser, PASSWORD)
+
+    assert "Too many attempts" in text_of(answer)
+    assert AuditEntry.objects.filter(act="fail", researcher=anna.pk).count() == 5
+    anna.refresh_from_db()
+    assert anna.check_password(PASSWORD)
+
+
+def test_whoever_has_a_factor_shows_it_before_they_change_their_password(
+    anna: Researcher, browser: Client
+) -> None:
+    log_in_with_app(browser, anna)
+    no_longer_sure()
+
+    refused = change_password(browser, PASSWORD)
+    Authenticator.objects.update(last_step=0)
+    code = code_now(Authenticator.objects.get())
+    browser.post(reverse("admin:account_sure"), {"code": code})
+    taken = change_password(browser, PASSWORD)
+
+    assert refused["Location"].startswith(reverse("admin:account_sure"))
+    assert taken["Location"] == reverse("admin:password_change_done")
+    assert is_in(browser)
 
 
 def test_what_happened_lately_is_ones_own(anna: Researcher, browser: Client) -> None:
