@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from esmpress.accounts import authenticators
 from esmpress.accounts.models import AuditEntry, Authenticator, LogIn, Passkey, Researcher
 from esmpress.accounts.recovery_codes import codes_left, make_codes
 from tests.accounts.soft_key import SoftKey
@@ -65,6 +66,30 @@ def test_an_app_is_set_up_and_recovery_codes_follow(anna: Researcher, browser: C
     assert "no-store" in page["Cache-Control"]
     assert answer["Location"] == reverse("admin:account_recovery_codes")
     assert factor_of(browser) == "authenticator"
+
+
+def test_a_secret_that_another_browser_has_seen_is_not_set_up(
+    anna: Researcher, browser: Client, second: Client
+) -> None:
+    """Who knew the password looked at the picture, weeks before Anna sets up her app."""
+    page = reverse("admin:account_authenticator")
+    seen = second.get(page).context["secret"]
+    type_password(browser)
+
+    shown = browser.get(page).context["secret"]
+    browser.post(page, {"code": code_now(Authenticator.objects.get())})
+
+    assert shown != seen
+    assert authenticators.secret_in_words(Authenticator.objects.get()) == shown
+
+
+def test_the_picture_stays_while_one_looks_again(anna: Researcher, browser: Client) -> None:
+    type_password(browser)
+    page = reverse("admin:account_authenticator")
+
+    shown = [browser.get(page), browser.post(page, {"code": "000000"}), browser.get(page)]
+
+    assert len({one.context["secret"] for one in shown}) == 1
 
 
 def test_a_wrong_first_code_sets_nothing_up(anna: Researcher, browser: Client) -> None:
