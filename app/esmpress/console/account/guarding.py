@@ -19,22 +19,29 @@ from esmpress.console.account.known_device import keys_of
 
 @contextmanager
 def guarded(
-    request: HttpRequest, typed: str, *, wrong: type[Exception] | tuple[type[Exception], ...]
+    request: HttpRequest,
+    typed: str,
+    *,
+    wrong: type[Exception] | tuple[type[Exception], ...],
+    is_told: bool = False,
 ) -> Iterator[None]:
     """A guess at the account of this address, in the block; `wrong` says that it was none.
 
-    Raises HasToWait before the block is entered.
+    That is counted and told, unless `is_told` says that Django does so itself. Raises HasToWait
+    before the block is entered.
     """
     now = timezone.now()
     try:
         charges = charge(keys_of(request, typed), now=now)
     except HasToWait:
         # Counted for the alert; the trail was told when the wait began.
-        user_login_failed.send(sender=__name__, credentials={}, request=request)
+        _failed(request, "")
         raise
     try:
         yield
     except wrong:
+        if not is_told:
+            _failed(request, typed)
         _tell_of_waits(charges, typed, now=now)
         raise
     take_back(charges)
@@ -50,6 +57,11 @@ def wait_in_words(wait: HasToWait, *, now: datetime) -> str:
         "have logged in with before does not have to wait for what others try.",
         minutes,
     ) % {"minutes": minutes}
+
+
+def _failed(request: HttpRequest, typed: str) -> None:
+    tried = {"username": typed} if typed else {}
+    user_login_failed.send(sender=__name__, credentials=tried, request=request)
 
 
 def _tell_of_waits(charges: list[Charge], typed: str, *, now: datetime) -> None:
