@@ -67,7 +67,7 @@ def _failed(request: HttpRequest, typed: str) -> None:
 def _tell_of_waits(charges: list[Charge], typed: str, *, now: datetime) -> None:
     """Of accounts we know: one entry for each wait that begins."""
     began = [one for one in charges if one.blocked_until and one.key.kind != "network"]
-    found = Researcher.objects.filter(email__iexact=typed).first() if began else None
+    found = Researcher.objects.with_address(typed).first() if began else None
     for one in began if found else ():
         assert one.blocked_until is not None and found is not None
         seconds = round((one.blocked_until - now).total_seconds())
