@@ -43,7 +43,16 @@ Status = Participant.Status
 _LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
-_CHANGES = ("write", "move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
+_CHANGES = (
+    "write",
+    "resend",
+    "move",
+    "wake-times",
+    "change-arm",
+    "send-mail-again",
+    *_LINKS,
+    "withdraw",
+)
 _ACTS: dict[str, tuple[str, ...]] = {
     Status.ENROLLED: ("pause", *_CHANGES),
     Status.PAUSED: ("resume", *_CHANGES),
@@ -128,7 +137,14 @@ class ParticipantAdmin(
         {
             "title": gettext_lazy("Contact"),
             "icon": "contact_mail",
-            "items": ["write", "mail_link", "revoke_links", "show_address", "change_address"],
+            "items": [
+                "write",
+                "resend",
+                "mail_link",
+                "revoke_links",
+                "show_address",
+                "change_address",
+            ],
         },
         "withdraw",
     ]
@@ -189,7 +205,7 @@ class ParticipantAdmin(
         """Whether the participant gets mail, or why not."""
         why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
         if participant.suppressed_at is not None:
-            why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
+            why.append(_suppressed_in_words(participant))
         return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description=lazily("mail stopped"))
@@ -197,7 +213,7 @@ class ParticipantAdmin(
         """Why nothing is sent to the address, and since when; a dash when it is."""
         if participant.suppressed_at is None:
             return "-"
-        why = CoordinatorAlert.Kind(participant.suppressed_reason).label
+        why = _suppressed_in_words(participant)
         since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
         return f"{why}, {since}"
 
@@ -307,6 +323,10 @@ class ParticipantAdmin(
         del request, form, change
         if obj.study.is_running:
             plan_study(obj.study, now=timezone.now())
+
+
+def _suppressed_in_words(participant: Participant) -> str:
+    return gettext(CoordinatorAlert.Kind(participant.suppressed_reason).label)
 
 
 def _links(participant: Participant, schedules: list[Schedule]) -> SafeString:

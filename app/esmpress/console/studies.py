@@ -33,7 +33,7 @@ from esmpress.console.people_import.admin import PeopleImportAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
-from esmpress.console.rows_at_once import RowsAtOnce
+from esmpress.console.rows_at_once import list_with
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.admin import SettingUpAdmin
@@ -78,6 +78,13 @@ _FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 _FOR_DRAFTS = ("set-up", "launch")
 
 
+def _add_progress(studies: list[Any]) -> None:
+    """Read how the studies of a page go."""
+    progress = progress_by_study(studies)
+    for study in studies:
+        study.progress = progress[study.pk]
+
+
 def _is_launched(study: Study | None) -> bool:
     return study is not None and study.launched_at is not None
 
@@ -100,7 +107,6 @@ class StudyAdmin(
     NewStudyAdmin,
     DeletingAdmin,
     NamedOnceAdmin,
-    RowsAtOnce,
     MembersAdmin,
     StudyScoped,
 ):
@@ -156,12 +162,10 @@ class StudyAdmin(
             return (*_STATE, *_SETUP)
         return (*_STATE, _TITLE_IN_WORDS, *_SETUP[1:])
 
-    def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Read how the studies of a page go."""
-        del request
-        progress = progress_by_study(rows)
-        for row in rows:
-            row.progress = progress[row.pk]
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """A list that tells how the studies go."""
+        del request, kwargs
+        return list_with(_add_progress)
 
     def get_inlines(self, request: HttpRequest, obj: Study | None) -> Any:
         """Forms for arms, phases and schedules until the launch."""

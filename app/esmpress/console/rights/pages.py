@@ -150,6 +150,7 @@ _PARTICIPANT = {
         )
     },
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
+    "admin:participants_participant_resend": Page(_MESSAGE, _MESSAGE),
     "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
     "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
     "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),

@@ -177,7 +177,7 @@ def test_what_comes_late_of_an_old_address_does_not_stop_the_new_one(
     row = make_sent()
     participant = row.prompt.participant
     elsewhere = make_participant(make_study(), email=EMAIL)
-    change_address(participant, EMAIL, now=row.handed_over_at + timedelta(minutes=1))
+    change_address(participant, EMAIL, now=row.planned_at + timedelta(minutes=1))
 
     tell(event(row, kind, at=now, **fields), now=now)
 
