@@ -39,7 +39,7 @@ def begin(researcher: Researcher, *, now: datetime, begun: int | None = None) ->
     What was begun in another browser goes, as whoever sat there has read its secret.
     """
     waiting = Authenticator.objects.filter(researcher=researcher, confirmed_at=None)
-    waiting.exclude(pk=begun).delete()
+    waiting.exclude(pk=begun or 0).delete()
     made = Authenticator(researcher=researcher, added_at=now)
     made.set_secret(os.urandom(SECRET_BYTES))
     Authenticator.objects.bulk_create([made], ignore_conflicts=True)
