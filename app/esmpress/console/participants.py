@@ -33,7 +33,7 @@ from esmpress.delivery.models import CoordinatorAlert
 from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
-from esmpress.prompts.planning import plan_study
+from esmpress.prompts.planning import plan_new
 from esmpress.studies.models import Schedule
 from esmpress.studies.rights import Right
 from esmpress.withdrawal import levels_left
@@ -322,7 +322,7 @@ class ParticipantAdmin(
         """Plan the new participant's first prompts when the study runs."""
         del request, form, change
         if obj.study.is_running:
-            plan_study(obj.study, now=timezone.now())
+            plan_new(obj.study, [obj], now=timezone.now())
 
 
 def _suppressed_in_words(participant: Participant) -> str:

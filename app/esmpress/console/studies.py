@@ -30,6 +30,7 @@ from esmpress.console.members.admin import MembersAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.people_import.admin import PeopleImportAdmin
+from esmpress.console.plan_notice import PlanNoticeAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
@@ -44,7 +45,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
-from esmpress.prompts.planning import plan_study
+from esmpress.prompts.planning import plan_new
 from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
@@ -108,6 +109,7 @@ class StudyAdmin(
     DeletingAdmin,
     NamedOnceAdmin,
     MembersAdmin,
+    PlanNoticeAdmin,
     StudyScoped,
 ):
     """Set a study up, launch it, export it."""
@@ -304,7 +306,7 @@ class StudyAdmin(
         now = timezone.now()
         result = enrol_lines(study, lines, now=now)
         if study.is_running:
-            plan_study(study, now=now)
+            plan_new(study, result.enrolled, now=now)
         if count := len(result.enrolled):
             sentence = ngettext(
                 "%(count)s participant enrolled.", "%(count)s participants enrolled.", count

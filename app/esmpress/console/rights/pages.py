@@ -217,6 +217,7 @@ _JOB = {
     "admin:jobs_job_change": Page(_EXPORT),
     "admin:jobs_job_progress": Page(_EXPORT),
     "admin:jobs_job_cancel": Page(Special.NO_SUCH, _EXPORT),
+    "admin:jobs_job_go_on": Page(Special.NO_SUCH, _EXPORT),
     "admin:jobs_job_file": Page(_EXPORT),
 }
 _PERMITTED = Page(Special.PERMITTED, Special.PERMITTED, is_list=True)
