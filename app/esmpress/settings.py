@@ -269,6 +269,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What the participant page asks of the backend.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Of the participant's page alone; researchers' programs have a document of their own.
+    "PREPROCESSING_HOOKS": ["esmpress.api.researcher.documents.participants_alone"],
     "COMPONENT_SPLIT_REQUEST": False,
     # Two bodies and a list share it, and headings have levels as well.
     "ENUM_NAME_OVERRIDES": {"WithdrawalLevel": ["stop", "forget", "exclude", "erase"]},

@@ -15,6 +15,7 @@ from unfold.decorators import action
 
 from esmpress.console.alerts.rules_admin import AlertRulesAdmin
 from esmpress.console.alerts.wishes_admin import AlertWishesAdmin
+from esmpress.console.api_tokens.admin import ApiTokensAdmin
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -104,6 +105,7 @@ class StudyAdmin(
     LaunchingAdmin,
     ExportingAdmin,
     TryingOutAdmin,
+    ApiTokensAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
@@ -147,7 +149,7 @@ class StudyAdmin(
         {
             "title": lazily("Data"),
             "icon": "download",
-            "items": ["export_csv", "export_timings", "export_file"],
+            "items": ["export_csv", "export_timings", "export_file", "api_tokens"],
         },
         "members",
         "end",
