@@ -300,7 +300,8 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": "esmpress.console.look.favicon"}
     ],
-    "STYLES": ["esmpress.console.look.stylesheet"],
+    "STYLES": ["esmpress.console.look.stylesheet", "esmpress.console.look.keyboard_stylesheet"],
+    "SCRIPTS": ["esmpress.console.look.keyboard_script"],
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "esmpress.console.dashboard.add_studies",
