@@ -25,6 +25,7 @@ BENCHMARKS = {
     "draw": "benchmarks.drawing.draw",
     "day": "benchmarks.drawing.one_day",
     "plan": "benchmarks.planning.plan",
+    "replan": "benchmarks.replanning.replan",
     "simulate": "benchmarks.simulating.simulate",
     "events": "benchmarks.receiving.events",
     "dispatch": "benchmarks.dispatching.dispatch",
