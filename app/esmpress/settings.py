@@ -244,6 +244,7 @@ LANGUAGES = language_choices()
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "esmpress.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(APP_DIR / "staticfiles"))

@@ -219,7 +219,6 @@ def joined_at(study: Study, participant: Participant) -> datetime:
 
 
 @transaction.atomic
-@transaction.atomic
 def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:
     """End the participation, and a pause with it; False when it had ended before.
 

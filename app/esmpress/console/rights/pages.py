@@ -152,6 +152,7 @@ _PARTICIPANT = {
         )
     },
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
+    "admin:participants_participant_resend": Page(_MESSAGE, _MESSAGE),
     "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
     "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
     "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
@@ -218,6 +219,7 @@ _JOB = {
     "admin:jobs_job_change": Page(_EXPORT),
     "admin:jobs_job_progress": Page(_EXPORT),
     "admin:jobs_job_cancel": Page(Special.NO_SUCH, _EXPORT),
+    "admin:jobs_job_go_on": Page(Special.NO_SUCH, _EXPORT),
     "admin:jobs_job_file": Page(_EXPORT),
 }
 _PERMITTED = Page(Special.PERMITTED, Special.PERMITTED, is_list=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from esmpress.console.rights.list_acts import LIST_ACTS
 from esmpress.console.rights.matrix import ALLOWED, WHO, Who, addresses, expected
 from esmpress.console.rights.pages import Need, Page, Special
 from esmpress.studies.models import Role, Scope
@@ -37,6 +38,12 @@ _PAGES = """
 study, “nobody” works in none. P: for who has a permission of Django's, whatever their role. \
 Lists show the rows of one's own studies alone.
 """
+_LIST_ACTS = """
+## Acts on rows ticked in a list
+
+Each asks its right in the study of each row; rows without it are left out and named. *Delete* of \
+a list asks what the page that deletes one of them asks, and deletes all that were ticked or none.
+"""
 _API = """
 ## Which address opens for which token
 
@@ -48,7 +55,8 @@ logged in, 401.
 
 def rights_page() -> str:
     """The whole page."""
-    return "\n".join([_HEAD, *_roles(), _PAGES, *_pages(), _API, *_api()]) + "\n"
+    parts = [_HEAD, *_roles(), _PAGES, *_pages(), _LIST_ACTS, *_list_acts(), _API, *_api()]
+    return "\n".join(parts) + "\n"
 
 
 def _roles() -> Iterator[str]:
@@ -65,6 +73,16 @@ def _pages() -> Iterator[str]:
     for address in sorted(addresses(), key=lambda one: one.route):
         if address.page is not None:
             yield from _lines(_in_words(address.route), address.page)
+
+
+def _list_acts() -> Iterator[str]:
+    yield f"| List | Act | {' | '.join(Role)} |"
+    yield "| --- | --- |" + " :---: |" * len(Role)
+    for model, acts in LIST_ACTS.items():
+        for act, need in acts.items():
+            assert isinstance(need, frozenset)
+            cells = " | ".join("●" if need <= RIGHTS_OF[role] else "" for role in Role)
+            yield f"| {model} | `{act}` | {cells} |"
 
 
 def _api() -> Iterator[str]:

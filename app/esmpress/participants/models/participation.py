@@ -248,6 +248,8 @@ class Contact(models.Model):
     sealed_email = models.BinaryField()
     # Finds a second enrolment of the same address in the same study without unsealing.
     email_index = models.BinaryField(max_length=32, unique=True)
+    # When it took the place of another address: what comes back from before is about that one.
+    changed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"contact of {self.participant}"

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     """Adds the column, and the trigger that keeps it."""
 
     dependencies = [
-        ("participants", "0013_changed_at"),
+        ("participants", "0014_changed_at"),
         ("prompts", "0004_what_follows_a_prompt"),
     ]
 

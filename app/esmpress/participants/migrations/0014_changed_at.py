@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0003_audited_tables"),
-        ("participants", "0012_people_import"),
+        ("participants", "0013_address_changed_at"),
     ]
 
     operations = [
