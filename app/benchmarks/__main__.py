@@ -35,6 +35,7 @@ BENCHMARKS = {
     "questionnaires": "benchmarks.questionnaires.questionnaires",
     "page": "benchmarks.page.page",
     "console": "benchmarks.console.console",
+    "api": "benchmarks.api.api",
     "alerts": "benchmarks.alerts.alerts",
     "jobs": "benchmarks.long_work.jobs",
     "people_import": "benchmarks.people_import.people_import",

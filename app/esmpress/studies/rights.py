@@ -50,8 +50,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     # Programs take the data home; they meet nobody.
     Role.API: frozenset({Right.SEE_STUDY, Right.SEE_ANSWERS, Right.EXPORT, Right.SEE_ARMS}),
 }
-# A token is a program with the role `api`, cut down to what its scopes take. Without SEE_ARMS
-# nothing tells who is in which arm.
+# A token is a program with the role `api`, cut down to what its scopes take.
 RIGHTS_OF_SCOPE: dict[Scope, frozenset[Right]] = {
     Scope.STUDY: frozenset({Right.SEE_STUDY}),
     Scope.PARTICIPANTS: frozenset({Right.EXPORT}),

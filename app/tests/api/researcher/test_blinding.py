@@ -1,4 +1,4 @@
-"""A token without read:arms learns from nothing who is in which arm."""
+"""A token without read:arms is told of no arm, nor by the names of schedules."""
 
 from __future__ import annotations
 
