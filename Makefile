@@ -98,7 +98,7 @@ format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
 	$(VENV)/bin/ruff format app
 	cd frontend && npm run format
 
-openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml and the front end's types from the views
+openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml, app/openapi-researcher.yaml and the front end's types from the views
 	@$(GATE) openapi
 
 languages: $(BACKEND) ## Write the words of the participant's page from app/esmpress/languages, see docs/languages.md

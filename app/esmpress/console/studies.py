@@ -15,6 +15,7 @@ from unfold.decorators import action
 
 from esmpress.console.alerts.rules_admin import AlertRulesAdmin
 from esmpress.console.alerts.wishes_admin import AlertWishesAdmin
+from esmpress.console.api_tokens.admin import ApiTokensAdmin
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -30,6 +31,7 @@ from esmpress.console.members.admin import MembersAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.people_import.admin import PeopleImportAdmin
+from esmpress.console.plan_notice import PlanNoticeAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
@@ -44,7 +46,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
-from esmpress.prompts.planning import plan_study
+from esmpress.prompts.planning import plan_new
 from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
@@ -103,11 +105,13 @@ class StudyAdmin(
     LaunchingAdmin,
     ExportingAdmin,
     TryingOutAdmin,
+    ApiTokensAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
     NamedOnceAdmin,
     MembersAdmin,
+    PlanNoticeAdmin,
     StudyScoped,
 ):
     """Set a study up, launch it, export it."""
@@ -145,7 +149,7 @@ class StudyAdmin(
         {
             "title": lazily("Data"),
             "icon": "download",
-            "items": ["export_csv", "export_timings", "export_file"],
+            "items": ["export_csv", "export_timings", "export_file", "api_tokens"],
         },
         "members",
         "end",
@@ -304,7 +308,7 @@ class StudyAdmin(
         now = timezone.now()
         result = enrol_lines(study, lines, now=now)
         if study.is_running:
-            plan_study(study, now=now)
+            plan_new(study, result.enrolled, now=now)
         if count := len(result.enrolled):
             sentence = ngettext(
                 "%(count)s participant enrolled.", "%(count)s participants enrolled.", count

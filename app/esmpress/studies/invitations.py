@@ -70,7 +70,7 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
 
 def account_of(invitation: Invitation) -> Researcher | None:
     """The account of the invited address, where somebody has made one meanwhile."""
-    return Researcher.objects.filter(email__iexact=invitation.email).first()
+    return Researcher.objects.with_address(invitation.email).first()
 
 
 @transaction.atomic

@@ -40,10 +40,10 @@ class LogInMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A study asks for a factor that was not shown: on to where it is set up."""
+        """Something asks for a factor that was not shown: on to where it is set up."""
         if not isinstance(exception, FactorWanted):
             return None
-        said = _("This study opens only with a second factor. Set one up here, then go on.")
+        said = _("This opens only with a second factor. Set one up here, then go on.")
         messages.warning(request, said)
         return redirect("admin:account")
 

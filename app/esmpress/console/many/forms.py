@@ -86,6 +86,7 @@ class WithdrawManyForm(ManyForm):
 
     level = forms.ChoiceField(
         label=gettext_lazy("How far?"),
+        help_text=gettext_lazy("As they wished. Nobody of them is asked anything again."),
         choices=[
             (Level.STOP.value, gettext_lazy("Stop: answers and address are kept")),
             (Level.FORGET.value, gettext_lazy("Forget: the address is deleted too")),
