@@ -63,6 +63,8 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
     found = Invitation.objects.filter(pk=pk).select_related("study", "invited_by").first()
     if found is None or int(found.expires_at.timestamp()) != until:
         raise UnknownInvitation
+    if found.invited_by is not None and not found.invited_by.is_active:
+        raise UnknownInvitation
     if now >= found.expires_at:
         raise InvitationExpired
     return found

@@ -20,7 +20,7 @@ are; a test asks every one of them for everybody. Why it is so: \
 Whoever works in a study has one role there. Its owners give roles on the study's page “Members”: \
 to somebody with an account at once, to anybody else by a mail whose link makes one, good for a \
 week. A study that has an owner keeps one. Whoever is removed sees nothing of it from their next \
-click on.
+click on; their invitations into it, and those of an owner who becomes something else, end with it.
 
 A questionnaire belongs to the studies that use it: their members see it, and whoever may edit all \
 of them may change it. One that no study uses is seen by who made it.

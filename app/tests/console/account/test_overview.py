@@ -229,6 +229,20 @@ def test_all_others_are_ended(anna: Researcher, browser: Client, second: Client)
     assert [is_in(one) for one in (browser, second, third)] == [True, False, False]
 
 
+def test_a_log_in_ends_after_twelve_hours_however_much_it_is_used(
+    anna: Researcher, browser: Client
+) -> None:
+    type_password(browser)
+    add_passkey(browser, SoftKey())
+    begun_at = timezone.now() - timedelta(hours=12)
+    LogIn.objects.update(begun_at=begun_at + timedelta(minutes=1))
+    # The page of a key writes to the session, which begins its twelve hours anew.
+    before = browser.get(reverse("admin:account_passkey")).status_code
+    LogIn.objects.update(begun_at=begun_at)
+
+    assert (before, is_in(browser)) == (200, False)
+
+
 def test_a_log_out_leaves_no_log_in_behind(anna: Researcher, browser: Client) -> None:
     type_password(browser)
     browser.post("/admin/logout/")
