@@ -25,6 +25,8 @@ async function openCompliance(page: Page): Promise<{ asked: number }> {
     .getByRole("link", { name: /^Compliance of Right now/ })
     .first()
     .click();
+  // Shown by the script, which then waits for its time.
+  await expect(page.getByRole("button", { name: "Stop refreshing" })).toBeVisible();
   return counted;
 }
 
