@@ -20,6 +20,7 @@ from esmpress.console.account import (
     sure,
 )
 from esmpress.console.account.password_page import own_password
+from esmpress.console.script_words import SCRIPT_WORDS
 
 
 class ConsoleSite(UnfoldAdminSite):
@@ -28,6 +29,10 @@ class ConsoleSite(UnfoldAdminSite):
     def get_urls(self) -> list[URLPattern]:
         """The steps of a log-in are for everybody, one's own account for who is logged in."""
         return [*_log_in_pages(), *self._account_pages(), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With what scripts say."""
+        return super().each_context(request) | {"script_words": SCRIPT_WORDS}
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Ask for address and password."""

@@ -2,11 +2,8 @@
 
 const PAUSE_MS = 400;
 const PATIENCE_MS = 6000;
-const ABSENT =
-  "The participant page does not answer, so there is no preview now. What you write is not " +
-  "affected.";
-const NOTHING = "There is nothing to show yet.";
 
+const words = JSON.parse(document.getElementById("script-words").textContent);
 const phone = document.querySelector("[data-phone]");
 const form = document.querySelector("[data-draft-form]");
 const frame = phone.querySelector("[data-frame]");
@@ -31,16 +28,16 @@ function noPhone(sentence, canRetry = false) {
 
 function load() {
   isReady = false;
-  noPhone("One moment …");
+  noPhone(words.moment);
   window.clearTimeout(patience);
-  patience = window.setTimeout(() => noPhone(ABSENT, true), PATIENCE_MS);
+  patience = window.setTimeout(() => noPhone(words.absent, true), PATIENCE_MS);
   frame.src = address;
 }
 
 function post() {
   if (!isReady || latest === null) return;
   if (!latest.definition) {
-    noPhone(NOTHING);
+    noPhone(words.nothing);
     return;
   }
   noPhone("");
@@ -60,7 +57,7 @@ function list(name, lines) {
         const why = document.createElement("a");
         why.href = help;
         why.target = "_blank";
-        why.textContent = "Why?";
+        why.textContent = words.why;
         line.append(" ", why);
       }
       return line;
@@ -78,7 +75,7 @@ function offerLanguages(languages) {
 function show(preview) {
   latest = preview;
   if (preview.definition) offerLanguages(preview.languages);
-  const said = preview.time ? `To open, read and answer: ${preview.time}` : "";
+  const said = preview.time ? `${words.toOpen} ${preview.time}` : "";
   phone.querySelector("[data-phone-said]").textContent = said;
   list("left-out", preview.left_out.map((sentence) => ({ sentence })));
   list("remarks", preview.remarks ?? []);
@@ -98,7 +95,7 @@ async function refresh() {
     if (!answer.ok) throw new Error(String(answer.status));
     show(await answer.json());
   } catch {
-    if (mine === under) phone.querySelector("[data-phone-said]").textContent = "No preview now";
+    if (mine === under) phone.querySelector("[data-phone-said]").textContent = words.noPreview;
   }
 }
 

@@ -3,6 +3,7 @@
 
 const PAUSE_MS = 350;
 
+const words = JSON.parse(document.getElementById("script-words").textContent);
 const form = document.querySelector("[data-message-form]");
 const look = document.querySelector(".look");
 const part = (name) => look.querySelector(`[data-${name}]`);
@@ -49,7 +50,7 @@ async function refresh() {
     show(preview);
     part("status").textContent = "";
   } catch {
-    if (mine === under) part("status").textContent = "No preview now";
+    if (mine === under) part("status").textContent = words.noPreview;
   }
 }
 

@@ -4,6 +4,7 @@
 const EDGE = 60;
 const SCROLL = 12;
 
+const words = JSON.parse(document.getElementById("script-words").textContent);
 const root = document.querySelector("[data-outline]");
 let drag = null;
 let isSaving = false;
@@ -17,7 +18,7 @@ function say(sentence, isBad = false) {
 // Puts the server's outline in the place of this one; the focus stays on the same row.
 function show(html, rowId, selector) {
   root.innerHTML = html;
-  say("Saved");
+  say(words.saved);
   const row = rowId && document.getElementById(rowId);
   const wanted = row?.querySelector(selector);
   (wanted?.disabled ? row.querySelector("[data-handle]") : wanted)?.focus();
@@ -27,7 +28,7 @@ function show(html, rowId, selector) {
 async function send(url, body, rowId, selector, before) {
   if (isSaving) return;
   isSaving = true;
-  say("Saving …");
+  say(words.saving);
   try {
     const headers = { "X-Outline": "1" };
     const answer = await fetch(url, { method: "POST", body, headers, redirect: "error" });
@@ -37,11 +38,11 @@ async function send(url, body, rowId, selector, before) {
     } else {
       if (before) root.innerHTML = before;
       const isSentence = answer.headers.get("Content-Type")?.startsWith("text/plain");
-      say(isSentence ? text : "That was not saved: load the page again.", true);
+      say(isSentence ? text : words.notSaved, true);
     }
   } catch {
     if (before) root.innerHTML = before;
-    say("That was not saved: the server did not answer.", true);
+    say(words.noAnswer, true);
   } finally {
     isSaving = false;
   }

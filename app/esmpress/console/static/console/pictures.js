@@ -3,6 +3,8 @@
 const WIDTHS = [640, 480, 360, 240];
 const QUALITIES = [0.85, 0.7, 0.55];
 
+const words = JSON.parse(document.getElementById("script-words").textContent);
+
 function drawn(picture, width) {
   const canvas = document.createElement("canvas");
   const scale = Math.min(1, width / picture.width);
@@ -50,7 +52,7 @@ async function take(input, most) {
     image.src = URL.createObjectURL(input.files[0]);
     row.querySelector(".thumb").replaceChildren(image);
   } catch {
-    said.textContent = "This file cannot be read as a picture.";
+    said.textContent = words.noPicture;
   }
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -5,6 +5,7 @@
 const EVERY_MS = 30_000;
 const STOPPED = "refreshing-stopped";
 
+const words = JSON.parse(document.getElementById("script-words").textContent);
 const box = document.querySelector("[data-refreshes]");
 
 if (box) start();
@@ -20,7 +21,7 @@ function start() {
 
   function wait() {
     window.clearTimeout(waiting);
-    button.textContent = isStopped() ? "Refresh every 30 s" : "Stop refreshing";
+    button.textContent = isStopped() ? words.refreshEvery : words.stopRefreshing;
     if (isOver || isStopped() || document.hidden) return;
     waiting = window.setTimeout(refresh, Math.max(0, last + EVERY_MS - Date.now()));
   }
@@ -33,15 +34,15 @@ function start() {
   async function refresh() {
     try {
       const answer = await fetch(window.location.href, { redirect: "manual" });
-      if (answer.type === "opaqueredirect") end("You are logged out: refresh to log in again.");
-      else if (answer.status === 403 || answer.status === 404) end("You cannot see this any more.");
+      if (answer.type === "opaqueredirect") end(words.loggedOut);
+      else if (answer.status === 403 || answer.status === 404) end(words.cannotSee);
       else if (!answer.ok) throw new Error(String(answer.status));
       else {
         show(new DOMParser().parseFromString(await answer.text(), "text/html"));
         said.textContent = "";
       }
     } catch {
-      said.textContent = "Not up to date: the server does not answer. Trying again.";
+      said.textContent = words.notUpToDate;
     }
     last = Date.now();
     wait();
