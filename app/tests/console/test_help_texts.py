@@ -26,11 +26,12 @@ pytestmark = pytest.mark.django_db
 PLAIN_ENOUGH = {
     # Names, passwords and choices that everybody has met.
     "AccountForm.again",
-    "AdminOwnPasswordChangeForm.old_password",
+    "OwnPasswordForm.old_password",
     "FindForm.study",
     "GroupForm.name",
     "LogInForm.password",
     "LogInForm.username",
+    "SureForm.password",
     "ParticipantForm.study",
     "PhoneCheckForm.language",
     "EnrolmentForm.study",

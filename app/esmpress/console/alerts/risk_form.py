@@ -101,7 +101,7 @@ class RiskForm(RuleForm):
         self.fields["limit"] = forms.FloatField(
             required=False,
             label=_("Limit"),
-            initial=limit,
+            initial=None if limit is None else in_digits(limit),
             help_text=self._scale_in_words(),
             widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),
         )

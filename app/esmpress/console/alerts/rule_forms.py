@@ -52,23 +52,23 @@ class RuleForm(forms.Form):
         super().__init__(data, initial=initial | {"arm": rule.arm_id, "phase": rule.phase_id})
         if self.has_scope:
             phases = [one for one in study.phases.all() if sees_arms or one.arm_id is None]
-            self._offer("phase", _("Only in the phase"), phases)
+            self._offer("phase", _("Only in the phase"), _("all phases"), phases)
         if self.has_scope and sees_arms:
-            self._offer("arm", _("Only in the arm"), list(study.arms.all()))
+            self._offer("arm", _("Only in the arm"), _("all arms"), list(study.arms.all()))
         self._switch_last()
 
     def _switch_last(self) -> None:
         """After what the rule is about."""
         self.fields["is_on"] = self.fields.pop("is_on")
 
-    def _offer(self, name: str, label: str, rows: list[Any]) -> None:
+    def _offer(self, name: str, label: str, everything: str, rows: list[Any]) -> None:
         """A choice of rows, where there are any."""
         if rows:
             self.fields[name] = forms.TypedChoiceField(
                 required=False,
                 label=label,
                 help_text=_("Others are not watched by this rule."),
-                choices=[("", _("everybody")), *((row.pk, row.name) for row in rows)],
+                choices=[("", everything), *((row.pk, row.name) for row in rows)],
                 coerce=int,
                 empty_value=None,
                 widget=UnfoldAdminSelectWidget,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import AuditEntry, Researcher
 from esmpress.console.audit_trail.telling import in_readers_words
+from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import MissingIsNotFound
 from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
@@ -76,7 +77,11 @@ class AuditEntryAdmin(MissingIsNotFound):
     has_delete_permission = has_change_permission
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Entries with the names of who acted and of the study, as they are now."""
+        """Entries with the names of who acted and of the study, as they are now.
+
+        Of all studies or of none: entries of rows without a study may tell of one, too.
+        """
+        access_of(request).require_all_studies()
         researcher = Researcher.objects.filter(pk=OuterRef("researcher"))
         study = Study.objects.filter(pk=OuterRef("study"))
         entries: QuerySet[Any] = super().get_queryset(request)
