@@ -23,7 +23,7 @@ def extract(language: str) -> Catalog:
             _add(found, text, str(path.relative_to(PRODUCT.parent)))
     for words in texts_of_models():
         _add(found, Text(words), "models")
-    known = _translated_by_django(language)
+    known = translated_by_django(language)
     for path in _sources(UNFOLD):
         for text in _texts_of(path):
             if text.one not in known:
@@ -50,7 +50,8 @@ def _add(found: Catalog, text: Text, place: str) -> None:
     found.add(text.key, locations=[(place, 0)], context=text.context or None)
 
 
-def _translated_by_django(language: str) -> set[str]:
+def translated_by_django(language: str) -> set[str]:
+    """The texts Django has in the language."""
     known: set[str] = set()
     for path in DJANGO.glob(f"**/locale/{language}/LC_MESSAGES/django.mo"):
         with path.open("rb") as compiled:
