@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import SupportsIndex, cast
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
@@ -20,11 +20,15 @@ class LazyText(str):
 
     def __str__(self) -> str:
         """In the language of who reads it."""
-        return gettext(self[:])
+        return gettext(super().__str__())
 
     def __format__(self, how: str) -> str:
         """The same in an f-string."""
         return format(str(self), how)
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        """A part of the translation: Django makes the first letter of a label large like this."""
+        return str(self)[place]
 
     def __add__(self, other: str) -> str:
         """The translation, and what follows."""

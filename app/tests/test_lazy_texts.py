@@ -6,6 +6,7 @@ import json
 
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.text import capfirst
 
 from esmpress.lazy_texts import lazily
 
@@ -22,6 +23,15 @@ def test_a_text_is_shown_in_the_language_of_the_moment() -> None:
     assert polish == ["Uruchom", "Uruchom", "Uruchom", "uruchom", "Uruchom!"]
     assert page == "Uruchom, uruchom"
     assert str(TEXT) == "Launch"
+
+
+def test_a_label_begins_with_a_large_letter_of_its_translation() -> None:
+    label = lazily("state")
+
+    with translation.override("pl"):
+        polish = capfirst(label)
+
+    assert (polish, capfirst(label)) == ("Stan", "State")
 
 
 def test_programs_find_the_english_in_every_language() -> None:
