@@ -18,7 +18,7 @@ SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint audit sbom outdated test-droplet lint-ansible ansible test-backups bench bench-web format languages catalogue openapi schemas rights lock clean distclean
+.PHONY: help preflight setup demo demo-check sendgrid test test-backend test-frontend test-e2e test-faults test-containers test-previous test-terraform lint audit sbom outdated test-droplet lint-ansible ansible test-backups bench bench-web format languages catalogue openapi schemas rights guide lock clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -112,6 +112,9 @@ schemas: $(BACKEND) ## Generate docs/schemas from the models of schemes, designs
 
 rights: $(BACKEND) ## Generate docs/rights.md, the matrix of roles and pages, from the tables of rights
 	@$(GATE) rights
+
+guide: setup ## Take the pictures of docs/researcher-guide.md anew, of a stack filled with made-up people
+	@$(GATE) guide
 
 lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --output-file requirements.lock

@@ -101,6 +101,11 @@ def run_end_to_end() -> list[Result]:
     return run_lane(steps.end_to_end(chromium.find_or_install()))
 
 
+def run_guide() -> list[Result]:
+    """Take the pictures of the researcher's guide anew."""
+    return run_lane(steps.guide(chromium.find_or_install()))
+
+
 PARTS: dict[str, Callable[[], list[Result]]] = {
     "all": run_all,
     "lint": run_lint,
@@ -109,6 +114,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
     "e2e": run_end_to_end,
     "openapi": lambda: run_lane(steps.openapi()),
     "languages": lambda: run_lane(steps.languages()),
+    "guide": run_guide,
     "rights": lambda: run_lane(steps.rights()),
 }
 

@@ -32,6 +32,7 @@ SCRIPTS = (
     *(str(path) for path in sorted(_BACKUP.rglob("*")) if path.is_file() and not path.suffix),
 )
 E2E_STATE = ROOT_DIR / ".state" / "e2e-stack"
+GUIDE_STATE = ROOT_DIR / ".state" / "guide-stack"
 # What a command that reads the settings needs to start; guards nothing.
 PLACEHOLDERS = {
     "SECRET_KEY": "only-for-checks",
@@ -141,16 +142,23 @@ def frontend_build() -> list[Step]:
 def end_to_end(chromium: str) -> list[Step]:
     """demo-check and Playwright against the same new stack on free ports."""
     script = f'"{sys.executable}" -m devstack check && cd ../frontend && npm run --silent e2e'
-    beside = ("-m", "devstack", "run", "--state", str(E2E_STATE), "--free-ports", "--fresh", "--")
-    return [
-        Step(
-            "demo-check, playwright",
-            (sys.executable, *beside, "sh", "-c", script),
-            APP_DIR,
-            {"CHROMIUM": chromium},
-            closing=60,
-        )
-    ]
+    return [_beside_a_stack("demo-check, playwright", E2E_STATE, script, chromium)]
+
+
+def guide(chromium: str) -> list[Step]:
+    """The pictures of the researcher's guide, of a stack that is filled for them."""
+    script = (
+        f'"{sys.executable}" -m devstack.guide >"$DEVSTACK_STATE/guide.json"'
+        f" && (cd ../frontend && npm run --silent guide)"
+        f' && "{sys.executable}" -m devstack.guide.shrinking'
+    )
+    return [_beside_a_stack("pictures of the guide", GUIDE_STATE, script, chromium)]
+
+
+def _beside_a_stack(name: str, state: Path, script: str, chromium: str) -> Step:
+    beside = ("-m", "devstack", "run", "--state", str(state), "--free-ports", "--fresh", "--")
+    argv = (sys.executable, *beside, "sh", "-c", script)
+    return Step(name, argv, APP_DIR, {"CHROMIUM": chromium}, closing=60)
 
 
 def openapi() -> list[Step]:

@@ -6,6 +6,7 @@ import json
 
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.text import capfirst
 
 from esmpress.lazy_texts import lazily
 
@@ -31,6 +32,15 @@ def test_what_is_made_of_a_text_is_in_the_language_of_the_moment() -> None:
 
     assert made == ["Uru", "URUCHOM", "UruchoM", ["Uruch", "m"], "ruchom"]
     assert added == ["! Uruchom", "UruchomUruchom"]
+
+
+def test_a_label_begins_with_a_large_letter_of_its_translation() -> None:
+    label = lazily("state")
+
+    with translation.override("pl"):
+        polish = capfirst(label)
+
+    assert (polish, capfirst(label)) == ("Stan", "State")
 
 
 def test_programs_find_the_english_in_every_language() -> None:
