@@ -99,3 +99,7 @@ class Researcher(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, which Django and the theme ask for by this name; empty where there is none."""
+        return self.name

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
@@ -25,7 +26,7 @@ from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import FIGURES, ParticipantFigures
 from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
-from esmpress.console.rights.scoping import OfParent, StudyScoped
+from esmpress.console.rights.scoping import OfParent, StudyScoped, own_studies
 from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
 from esmpress.console.wall_clock import on_wall_clock
@@ -33,7 +34,7 @@ from esmpress.delivery.models import CoordinatorAlert
 from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
-from esmpress.prompts.planning import plan_study
+from esmpress.prompts.planning import plan_new
 from esmpress.studies.models import Schedule
 from esmpress.studies.rights import Right
 from esmpress.withdrawal import levels_left
@@ -43,7 +44,16 @@ Status = Participant.Status
 _LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
-_CHANGES = ("write", "move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
+_CHANGES = (
+    "write",
+    "resend",
+    "move",
+    "wake-times",
+    "change-arm",
+    "send-mail-again",
+    *_LINKS,
+    "withdraw",
+)
 _ACTS: dict[str, tuple[str, ...]] = {
     Status.ENROLLED: ("pause", *_CHANGES),
     Status.PAUSED: ("resume", *_CHANGES),
@@ -64,6 +74,14 @@ class AllocationInline(Frozen, OfParent, TabularInline):
         is_over = obj is not None and obj.study.ended_at is not None
         places = ("block", "place", "block_size") if is_over else ()
         return (*self.fields, *places, "drawn_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Allocation]:
+        """Those of the studies in which who asks may see arms.
+
+        Django's own asks without a participant whether any can be seen, and would show none.
+        """
+        studies = own_studies(request, Right.SEE_ARMS)
+        return Allocation.objects.filter(participant__study__in=studies).order_by("pk")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may see arms in the participant's study."""
@@ -128,7 +146,14 @@ class ParticipantAdmin(
         {
             "title": gettext_lazy("Contact"),
             "icon": "contact_mail",
-            "items": ["write", "mail_link", "revoke_links", "show_address", "change_address"],
+            "items": [
+                "write",
+                "resend",
+                "mail_link",
+                "revoke_links",
+                "show_address",
+                "change_address",
+            ],
         },
         "withdraw",
     ]
@@ -137,9 +162,9 @@ class ParticipantAdmin(
         "alerts_without_arms",
         "code",
         "status",
-        "enrolled_at",
+        "enrolled",
         "start_date",
-        "withdrawn_at",
+        "withdrawn",
         "withdrawal_level",
         "paused_until",
         "mail_stops",
@@ -189,7 +214,7 @@ class ParticipantAdmin(
         """Whether the participant gets mail, or why not."""
         why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
         if participant.suppressed_at is not None:
-            why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
+            why.append(_suppressed_in_words(participant))
         return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description=lazily("mail stopped"))
@@ -197,7 +222,7 @@ class ParticipantAdmin(
         """Why nothing is sent to the address, and since when; a dash when it is."""
         if participant.suppressed_at is None:
             return "-"
-        why = CoordinatorAlert.Kind(participant.suppressed_reason).label
+        why = _suppressed_in_words(participant)
         since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
         return f"{why}, {since}"
 
@@ -216,7 +241,17 @@ class ParticipantAdmin(
     def paused_until(self, participant: Participant) -> str:
         """The local day on which a pause ends by itself; a dash when somebody has to resume."""
         pause = participant.pauses.filter(ended_at__isnull=True).first()
-        return f"{pause.until:%a %d %b %Y}" if pause and pause.until else "-"
+        return dateformat.format(pause.until, "D d M Y") if pause and pause.until else "-"
+
+    @admin.display(description=lazily("enrolled at"))
+    def enrolled(self, participant: Participant) -> str:
+        """When, on the study's wall clock."""
+        return on_wall_clock(participant.enrolled_at, participant.study.time_zone)
+
+    @admin.display(description=lazily("withdrawn at"))
+    def withdrawn(self, participant: Participant) -> str:
+        """When, on the study's wall clock; a dash for who takes part."""
+        return on_wall_clock(participant.withdrawn_at, participant.study.time_zone)
 
     @admin.display(description=lazily("awake"))
     def awake(self, participant: Participant) -> str:
@@ -257,11 +292,11 @@ class ParticipantAdmin(
             ("code", "study", "status"),
             ("language", "time_zone", "awake"),
             ("stratum", *arm),
-            ("enrolled_at", "start_date"),
+            ("enrolled", "start_date"),
             *self._alert_fields(request, obj),
             *(("agreed_to",) if obj.consents.exists() else ()),
             *((("paused_until",),) if obj.status == Status.PAUSED else ()),
-            ("withdrawn_at", "withdrawal_level"),
+            ("withdrawn", "withdrawal_level"),
             "suppression",
             "mail_stops",
             *self._link_fields(request, obj),
@@ -306,7 +341,11 @@ class ParticipantAdmin(
         """Plan the new participant's first prompts when the study runs."""
         del request, form, change
         if obj.study.is_running:
-            plan_study(obj.study, now=timezone.now())
+            plan_new(obj.study, [obj], now=timezone.now())
+
+
+def _suppressed_in_words(participant: Participant) -> str:
+    return gettext(CoordinatorAlert.Kind(participant.suppressed_reason).label)
 
 
 def _links(participant: Participant, schedules: list[Schedule]) -> SafeString:

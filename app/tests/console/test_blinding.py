@@ -45,6 +45,15 @@ def test_who_may_see_allocations_sees_arm_and_audit(participant: Participant) ->
     assert "Allocations" in page
 
 
+def test_the_draw_of_an_arm_stands_below_its_participant(participant: Participant) -> None:
+    drawn = participant.allocations.get()
+
+    page = page_of(browser_of("owner"), participant)
+
+    assert f'name="allocations-0-id" value="{drawn.pk}"' in page
+    assert page.count("field-origin") == 1
+
+
 def test_who_may_not_sees_no_arm_anywhere(participant: Participant) -> None:
     client = browser_of("coordinator")
 

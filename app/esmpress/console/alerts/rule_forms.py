@@ -38,7 +38,11 @@ class RuleForm(forms.Form):
 
     has_scope = True
     is_on = forms.BooleanField(
-        required=False, initial=True, label=gettext_lazy("On"), widget=UnfoldBooleanWidget
+        required=False,
+        initial=True,
+        label=gettext_lazy("On"),
+        help_text=gettext_lazy("Off: nothing new is reported."),
+        widget=UnfoldBooleanWidget,
     )
 
     def __init__(self, data: Any, *, rule: AlertRule, study: Study, sees_arms: bool) -> None:
@@ -48,22 +52,23 @@ class RuleForm(forms.Form):
         super().__init__(data, initial=initial | {"arm": rule.arm_id, "phase": rule.phase_id})
         if self.has_scope:
             phases = [one for one in study.phases.all() if sees_arms or one.arm_id is None]
-            self._offer("phase", _("Only in the phase"), phases)
+            self._offer("phase", _("Only in the phase"), _("all phases"), phases)
         if self.has_scope and sees_arms:
-            self._offer("arm", _("Only in the arm"), list(study.arms.all()))
+            self._offer("arm", _("Only in the arm"), _("all arms"), list(study.arms.all()))
         self._switch_last()
 
     def _switch_last(self) -> None:
         """After what the rule is about."""
         self.fields["is_on"] = self.fields.pop("is_on")
 
-    def _offer(self, name: str, label: str, rows: list[Any]) -> None:
+    def _offer(self, name: str, label: str, everything: str, rows: list[Any]) -> None:
         """A choice of rows, where there are any."""
         if rows:
             self.fields[name] = forms.TypedChoiceField(
                 required=False,
                 label=label,
-                choices=[("", _("everybody")), *((row.pk, row.name) for row in rows)],
+                help_text=_("Others are not watched by this rule."),
+                choices=[("", everything), *((row.pk, row.name) for row in rows)],
                 coerce=int,
                 empty_value=None,
                 widget=UnfoldAdminSelectWidget,
@@ -78,7 +83,12 @@ class RuleForm(forms.Form):
 class ComplianceForm(RuleForm):
     """Low compliance."""
 
-    percent = whole_number(gettext_lazy("Under how many percent"), 1, 100)
+    percent = whole_number(
+        gettext_lazy("Under how many percent"),
+        1,
+        100,
+        gettext_lazy("Whoever answers fewer of their prompts is reported, like 60."),
+    )
     days = whole_number(
         gettext_lazy("Over the last … days"), 1, 90, gettext_lazy("Counted back from now.")
     )
@@ -109,7 +119,12 @@ class SilenceForm(RuleForm):
     """Nobody opens anything."""
 
     has_scope = False
-    hours = whole_number(gettext_lazy("For how many hours"), 1, 168)
+    hours = whole_number(
+        gettext_lazy("For how many hours"),
+        1,
+        168,
+        gettext_lazy("Nobody in the study opens a single link for so long, like 6."),
+    )
     least = whole_number(
         gettext_lazy("While at least … prompts end"),
         1,

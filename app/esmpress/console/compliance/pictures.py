@@ -98,7 +98,9 @@ def draw_latencies(found: Latencies, sentence: str) -> SafeString:
     for minutes, word in ((found.median, _("half")), (found.ninth, _("nine of ten"))):
         at = min(minutes / found.width, float(len(found.bars)))
         plot.vertical(at, "limit")
-        plot.canvas.text(plot.at_x(at), plot.top - 2, word, "alarm small middle")
+        # Beside the right edge the word would not fit on both sides of its line.
+        side = "end" if at > 0.85 * len(found.bars) else "middle"
+        plot.canvas.text(plot.at_x(at), plot.top - 2, word, f"alarm small {side}")
     step = -(-len(found.bars) // 8)
     edges = range(0, len(found.bars) + 1, step)
     plot.x_axis([(place, str(place * found.width)) for place in edges], words.x)

@@ -120,6 +120,24 @@ def test_a_limit_of_a_scale_makes_a_rule(owner: Client, study: Study) -> None:
     assert "“stress” in “Affect” is at least 80" in rules_page(owner, study)
 
 
+def test_a_limit_is_shown_as_it_was_typed(owner: Client, study: Study) -> None:
+    typed = {"comparison": "at_least", "limit": "80", "is_on": "on"}
+    owner.post(add(study, "risk", item_of(study, "stress")), typed)
+
+    shown = form_with(owner.get(change(AlertRule.objects.get())), "limit")
+
+    assert shown["limit"] == ["80"]
+
+
+def test_a_rule_about_no_part_is_about_all_phases_and_all_arms() -> None:
+    study = make_study(arms={"early": 1, "late": 1}, phases=[{"name": "first", "days": 7}])
+
+    page = browser_of("owner", study).get(add(study, "missed")).content.decode()
+
+    assert '<option value="" selected>all phases</option>' in page
+    assert '<option value="" selected>all arms</option>' in page
+
+
 def test_options_are_ticked_by_their_labels(owner: Client, study: Study) -> None:
     address = add(study, "risk", item_of(study, "company"))
     shown = owner.get(address).content.decode()

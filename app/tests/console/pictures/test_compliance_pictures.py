@@ -98,3 +98,10 @@ def test_latencies_have_a_bar_each_and_two_marks() -> None:
     assert bars(svg, "bar c0") == [50, 150, 100]
     assert svg.count('class="limit"') == 2
     assert re.findall(r"<text[^>]*alarm[^>]*>([^<]*)", svg) == ["half", "nine of ten"]
+
+
+def test_a_mark_at_the_right_edge_of_latencies_has_its_word_to_the_left() -> None:
+    svg = draw_latencies(Latencies(4, 3.5, 14.0, 2, [1, 3, 0, 0, 0, 0, 2]), "says")
+
+    marks = re.findall(r'<text[^>]*class="alarm small (\w+)">([^<]*)', svg)
+    assert marks == [("middle", "half"), ("end", "nine of ten")]

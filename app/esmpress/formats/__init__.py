@@ -1,0 +1,1 @@
+"""How dates are written where the Admin leaves it to Django: as on its other pages."""

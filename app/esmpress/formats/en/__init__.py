@@ -1,0 +1,1 @@
+"""English, day first and by 24 hours."""
