@@ -13,6 +13,7 @@ from esmpress.accounts.models import AuditEntry, LogIn, Researcher
 from esmpress.console.account.forms import PasskeyNameForm
 from esmpress.console.account.pages import current, is_sure
 from esmpress.console.confirming import acting_researcher
+from esmpress.console.posted import posted_number
 
 
 class NeedsToBeSure(Exception):
@@ -24,7 +25,9 @@ def act(request: HttpRequest) -> str:
     researcher = acting_researcher(request)
     match request.POST.get("act", ""):
         case "end":
-            ended = logged_in.end(researcher, now=timezone.now(), only=_number(request))
+            ended = logged_in.end(
+                researcher, now=timezone.now(), only=posted_number(request, "number")
+            )
             return _ended(researcher, ended)
         case "end_others":
             keep = current(request).pk
@@ -34,7 +37,7 @@ def act(request: HttpRequest) -> str:
         case "remove_app":
             return _removed(request, researcher, number=None)
         case "remove_passkey":
-            return _removed(request, researcher, number=_number(request))
+            return _removed(request, researcher, number=posted_number(request, "number"))
     raise Http404
 
 
@@ -50,7 +53,7 @@ def _ended(researcher: Researcher, ended: int) -> str:
 def _rename(request: HttpRequest, researcher: Researcher) -> str:
     form = PasskeyNameForm(request.POST)
     if form.is_valid():
-        rows = researcher.passkeys.filter(pk=_number(request))
+        rows = researcher.passkeys.filter(pk=posted_number(request, "number"))
         rows.update(name=form.cleaned_data["name"])
         return _("The passkey has its new name.")
     return _("Nothing was changed: a passkey needs a name of at most 60 signs.")
@@ -70,10 +73,3 @@ def _removed(request: HttpRequest, researcher: Researcher, *, number: int | None
         LogIn.objects.filter(pk=here.pk).update(factor=LogIn.Factor.NONE)
         return _("It was removed. Your account has no second factor now.")
     return _("It was removed.")
-
-
-def _number(request: HttpRequest) -> int:
-    given = request.POST.get("number", "")
-    if not (given.isascii() and given.isdecimal()):
-        raise Http404
-    return int(given[:18])

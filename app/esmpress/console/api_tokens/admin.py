@@ -15,6 +15,7 @@ from unfold.decorators import action
 from esmpress.console.account.pages import ask_first, current, is_sure
 from esmpress.console.api_tokens.forms import NewTokenForm, RevokeForm
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied, page_values
+from esmpress.console.posted import posted_number
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.lazy_texts import lazily
@@ -90,7 +91,7 @@ class ApiTokensAdmin(StudyScoped):
 
     def _revoke_token(self, request: HttpRequest, study: Study) -> HttpResponse:
         """Ask first; nobody has to prove anything to stop a token that got about."""
-        token = study.api_tokens.filter(pk=_number(request)).first()
+        token = study.api_tokens.filter(pk=posted_number(request, "token")).first()
         if token is None:
             raise Http404
         if "sure" not in request.POST:
@@ -139,13 +140,6 @@ class ApiTokensAdmin(StudyScoped):
             "media": self.media,
         }
         return render(request, "console/api_tokens.html", values, status=status)
-
-
-def _number(request: HttpRequest) -> int:
-    given = request.POST.get("token", "")
-    if not (given.isascii() and given.isdecimal()):
-        raise Http404
-    return int(given[:18])
 
 
 def _row(token: ApiToken, study: Study, *, now: datetime) -> dict[str, Any]:

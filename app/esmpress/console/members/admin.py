@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -19,6 +19,7 @@ from esmpress.console.members.forms import NewMemberForm, RoleForm, SureForm
 from esmpress.console.members.inviting import invite_by_mail
 from esmpress.console.members.second_factor import ask_for_factor
 from esmpress.console.members.taking import take_invitation
+from esmpress.console.posted import posted_number
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.lazy_texts import lazily
@@ -71,11 +72,11 @@ class MembersAdmin(StudyScoped):
             case "role":
                 return self._change(request, study)
             case "remove":
-                return self._remove(request, study, _number(request, "member"))
+                return self._remove(request, study, posted_number(request, "member"))
             case "second_factor":
                 return ask_for_factor(self, request, study)
             case "withdraw":
-                study.invitations.filter(pk=_number(request, "invitation")).delete()
+                study.invitations.filter(pk=posted_number(request, "invitation")).delete()
                 return self._noted(request, study, _("An invitation was withdrawn."))
         return redirect(PAGE, study.pk)
 
@@ -105,7 +106,7 @@ class MembersAdmin(StudyScoped):
         )
 
     def _change(self, request: HttpRequest, study: Study) -> HttpResponse:
-        form, member = RoleForm(request.POST), _number(request, "member")
+        form, member = RoleForm(request.POST), posted_number(request, "member")
         if not form.is_valid():
             return self._members_page(request, study, NewMemberForm(), problem=_("Choose a role."))
         role, giver = form.cleaned_data["role"], acting_researcher(request)
@@ -203,13 +204,6 @@ def _row(member: Membership, study: Study) -> dict[str, Any]:
         "since": on_wall_clock(member.since, study.time_zone),
         "form": form,
     }
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    if not (given.isascii() and given.isdecimal()):
-        raise Http404
-    return int(given[:18])
 
 
 def _named_by(researcher_id: int) -> str:
