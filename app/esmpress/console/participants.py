@@ -211,10 +211,12 @@ class ParticipantAdmin(
 
     @admin.display(description=lazily("mail"))
     def mail(self, participant: Participant) -> str:
-        """Whether the participant gets mail, or why not."""
+        """Whether the participant gets mail, or why not; a dash for who has withdrawn."""
         why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
         if participant.suppressed_at is not None:
             why.append(_suppressed_in_words(participant))
+        if not why and participant.status == Status.WITHDRAWN:
+            return "–"
         return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description=lazily("mail stopped"))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import suppress_addresses
 from esmpress.participants.unsubscribing import mark_unsubscribed
+from esmpress.withdrawal import Level, withdraw
 from tests.factories import make_participant
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ def test_whoever_gets_mail_has_no_such_button(admin: Client) -> None:
 
 def test_the_list_shows_who_gets_no_mail(admin: Client, now: datetime) -> None:
     make_participant()
+    withdraw(make_participant(), Level.STOP, now=now)
     suppress_addresses({make_participant().pk: "bounced"}, now=now)
 
     page = admin.get(reverse("admin:participants_participant_changelist")).content.decode()
