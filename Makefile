@@ -87,7 +87,7 @@ lint-ansible: $(OPS) ## ansible-lint and the syntax of every playbook
 ansible: $(OPS) ## Run a playbook (PLAY=site.yml ESM_ENV=prod ARGS="--check --diff"), see docs/operations/ansible.md
 	@cd ops/ansible && export PATH="$(OPS_VENV)/bin:$$PATH" LC_ALL=C.UTF-8 && exec ansible-playbook $(or $(PLAY),$(error Name a playbook: PLAY=site.yml)) $(ARGS)
 
-bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,simulate,events,dispatch,lateness,idle,bytes,questionnaires,page,console,alerts,jobs,people_import), see docs/benchmarks.md
+bench: $(BACKEND) ## Measure speed against floors and goals (ONLY=draw,day,plan,replan,simulate,events,dispatch,lateness,idle,bytes,questionnaires,page,console,api,alerts,jobs,people_import), see docs/benchmarks.md
 	@cd app && exec $(VENV)/bin/python -m benchmarks "$(ONLY)"
 
 bench-web: setup ## Measure the participant page on a phone as Lighthouse sees it, and its cost on the server, see docs/benchmarks.md
@@ -98,7 +98,7 @@ format: $(BACKEND) $(FRONTEND) ## Format and fix what can be fixed by a program
 	$(VENV)/bin/ruff format app
 	cd frontend && npm run format
 
-openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml and the front end's types from the views
+openapi: $(BACKEND) $(FRONTEND) ## Generate app/openapi.yaml, app/openapi-researcher.yaml and the front end's types from the views
 	@$(GATE) openapi
 
 languages: $(BACKEND) ## Write the words of the participant's page from app/esmpress/languages, see docs/languages.md

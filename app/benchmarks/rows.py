@@ -30,8 +30,10 @@ SCHEME: dict[str, Any] = {
 }
 
 
-def make_study(slug: str, *, prompts_per_day: int, reminders: Sequence[int] = REMINDERS) -> Study:
-    """A draft of 14 days with a questionnaire of twelve sliders."""
+def make_study(
+    slug: str, *, prompts_per_day: int, days: int = 14, reminders: Sequence[int] = REMINDERS
+) -> Study:
+    """A draft of so many days with a questionnaire of twelve sliders."""
     study = Study.objects.create(
         name=slug,
         slug=slug,
@@ -45,7 +47,7 @@ def make_study(slug: str, *, prompts_per_day: int, reminders: Sequence[int] = RE
         study=study,
         name="moments",
         questionnaire=_questionnaire(slug),
-        scheme=SCHEME | {"blocks": prompts_per_day, "reminders": list(reminders)},
+        scheme=SCHEME | {"days": days, "blocks": prompts_per_day, "reminders": list(reminders)},
     )
     return study
 

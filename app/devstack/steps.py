@@ -12,6 +12,9 @@ from devstack.layout import APP_DIR, FRONTEND_DIR, ROOT_DIR
 
 BIN = Path(sys.executable).parent
 GENERATED_SCHEMA = ROOT_DIR / ".state" / "openapi.yaml"
+# The document of researchers' programs; the front end's types are made from the other one.
+RESEARCHERS_SCHEMA = "openapi-researcher.yaml"
+_FOR_RESEARCHERS = ("--custom-settings", "esmpress.api.researcher.documents.RESEARCHERS")
 DOCKERFILES = (
     *("app/Dockerfile", "frontend/Dockerfile", "ops/postgres/Dockerfile"),
     *("app/containers/registry.Dockerfile", "app/containers/monitoring/Dockerfile"),
@@ -65,7 +68,10 @@ _ZIZMOR = ("--offline", "--persona=pedantic", "--no-progress", ".github")
 
 def backend_lint(database_url: str) -> list[Step]:
     """Format, types, contracts and generated files of the backend."""
-    schema = ("--validate", "--fail-on-warn", "--file", str(GENERATED_SCHEMA))
+    strict = ("--validate", "--fail-on-warn", "--file")
+    schema = (*strict, str(GENERATED_SCHEMA))
+    other = GENERATED_SCHEMA.with_name(RESEARCHERS_SCHEMA)
+    for_programs = (*_FOR_RESEARCHERS, *strict, str(other))
     database = {"DATABASE_URL": database_url}
     return [
         _python("ruff check", BIN / "ruff", "check", ".", "../ops"),
@@ -78,6 +84,8 @@ def backend_lint(database_url: str) -> list[Step]:
         _module("migrations fit both releases", "devstack.schema_changes", **database),
         _manage("openapi.yaml generates", "spectacular", *schema),
         Step("openapi.yaml current", ("cmp", str(GENERATED_SCHEMA), "openapi.yaml"), APP_DIR),
+        _manage("openapi-researcher.yaml generates", "spectacular", *for_programs),
+        Step(f"{RESEARCHERS_SCHEMA} current", ("cmp", str(other), RESEARCHERS_SCHEMA), APP_DIR),
         _python("page's words current", sys.executable, "-m", "devstack.page_words", "--check"),
         _python("catalogue", sys.executable, "-m", "devstack.catalogue", "--check"),
         _python("hadolint", BIN / "hadolint", *DOCKERFILES, directory=ROOT_DIR),
@@ -154,9 +162,11 @@ def _beside_a_stack(name: str, state: Path, script: str, chromium: str) -> Step:
 
 
 def openapi() -> list[Step]:
-    """Write openapi.yaml and the front end's types anew."""
+    """Write both documents of the API and the front end's types anew."""
+    written = ("--validate", "--file", RESEARCHERS_SCHEMA)
     return [
         _manage("openapi.yaml", "spectacular", "--validate", "--file", "openapi.yaml"),
+        _manage(RESEARCHERS_SCHEMA, "spectacular", *_FOR_RESEARCHERS, *written),
         _npm("schema.d.ts", "api:types"),
     ]
 

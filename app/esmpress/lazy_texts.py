@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import SupportsIndex, cast
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
@@ -11,40 +12,43 @@ from django.utils.translation import gettext, gettext_lazy
 class LazyText(str):
     """English where a program looks at it, the reader's language where it is shown.
 
-    Django's own proxies are no texts: what joins, stores or searches texts refuses them. This one
-    is: comparing, hashing, joining and storing see the English it was written in; `str`, formats
-    and templates see the translation.
+    Django's own proxies are no texts: what stores or searches texts refuses them. This one is:
+    comparing, hashing, finding and storing see the English it was written in; `str`, formats,
+    templates and whatever makes another text of it see the translation. `join` alone sees English,
+    for nothing of ours is asked then: give it `str(text)`.
     """
 
     __slots__ = ()
 
     def __str__(self) -> str:
         """In the language of who reads it."""
-        return gettext(super().__str__())
+        return gettext(str.__str__(self))
 
-    def __format__(self, how: str) -> str:
-        """The same in an f-string."""
-        return format(str(self), how)
+    def __radd__(self, other: str) -> str:
+        """What comes before, and the translation."""
+        return other + str(self)
 
-    def __getitem__(self, place: SupportsIndex | slice) -> str:
-        """A part of the translation: Django makes the first letter of a label large like this."""
-        return str(self)[place]
 
-    def __add__(self, other: str) -> str:
-        """The translation, and what follows."""
-        return str(self) + other
+# All that makes another text of a text.
+_MAKING = (
+    *("__add__", "__format__", "__getitem__", "__mod__", "__mul__", "__rmul__"),
+    *("capitalize", "casefold", "format", "format_map", "lower", "title", "translate", "upper"),
+    *("partition", "removeprefix", "removesuffix", "replace", "rpartition", "rsplit", "split"),
+    *("lstrip", "rstrip", "splitlines", "strip"),
+)
 
-    def __mod__(self, values: object) -> str:
-        """The translation with its values."""
-        return str(self) % values
 
-    def lower(self) -> str:
-        """The translation in small letters."""
-        return str(self).lower()
+def _translated(name: str) -> Callable[..., Any]:
+    make = getattr(str, name)
 
-    def capitalize(self) -> str:
-        """The translation as the beginning of a sentence."""
-        return str(self).capitalize()
+    def made(text: LazyText, *given: Any, **named: Any) -> Any:
+        return make(str(text), *given, **named)
+
+    return made
+
+
+for _name in _MAKING:
+    setattr(LazyText, _name, _translated(_name))
 
 
 def lazily(text: str, **values: object) -> str:

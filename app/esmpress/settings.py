@@ -270,6 +270,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What the participant page asks of the backend.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Of the participant's page alone; researchers' programs have a document of their own.
+    "PREPROCESSING_HOOKS": ["esmpress.api.researcher.documents.participants_alone"],
     "COMPONENT_SPLIT_REQUEST": False,
     # Two bodies and a list share it, and headings have levels as well.
     "ENUM_NAME_OVERRIDES": {"WithdrawalLevel": ["stop", "forget", "exclude", "erase"]},
@@ -298,7 +300,8 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": "esmpress.console.look.favicon"}
     ],
-    "STYLES": ["esmpress.console.look.stylesheet"],
+    "STYLES": ["esmpress.console.look.stylesheet", "esmpress.console.look.keyboard_stylesheet"],
+    "SCRIPTS": ["esmpress.console.look.keyboard_script"],
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "esmpress.console.dashboard.add_studies",

@@ -14,6 +14,7 @@ from esmpress.health.views import delivering, live, ready
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("esmpress.api.researcher.urls")),
     path("api/", include("esmpress.api.urls")),
     path("webhooks/", include("esmpress.api.webhooks.urls")),
     path("healthz/live", live),

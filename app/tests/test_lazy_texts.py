@@ -34,6 +34,15 @@ def test_a_label_begins_with_a_large_letter_of_its_translation() -> None:
     assert (polish, capfirst(label)) == ("Stan", "State")
 
 
+def test_what_is_made_of_a_text_is_in_the_language_of_the_moment() -> None:
+    with translation.override("pl"):
+        made = [TEXT[:3], TEXT.upper(), TEXT.replace("m", "M"), TEXT.split("o"), TEXT.strip("U")]
+        added = ["! " + TEXT, TEXT * 2]
+
+    assert made == ["Uru", "URUCHOM", "UruchoM", ["Uruch", "m"], "ruchom"]
+    assert added == ["! Uruchom", "UruchomUruchom"]
+
+
 def test_programs_find_the_english_in_every_language() -> None:
     with translation.override("pl"):
         assert {TEXT: 1}["Launch"] == 1

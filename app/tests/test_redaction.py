@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from esmpress.logs import RedactingFormatter, logging_settings
 from esmpress.redaction import redact_text
+from esmpress.studies.token_text import new_text
 
 TOKEN = "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MDEy"
 TOKENS = st.text(
@@ -144,3 +145,25 @@ def test_a_forged_request_id_is_replaced(client: Client) -> None:
     response = client.get("/healthz/live", headers={"x-request-id": "a\nb" * 90})
 
     assert len(response["X-Request-ID"]) == 32
+
+
+def test_a_token_of_a_program_is_redacted_wherever_it_stands() -> None:
+    token = new_text()
+
+    for text in (token, f"Bearer {token}", f'{{"a": "{token}"}}', f"x={token}", f"my_{token}"):
+        assert token[5:] not in redact_text(text)
+
+
+@pytest.mark.django_db
+def test_a_program_that_is_let_in_or_refused_leaves_no_token_in_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = new_text()
+
+    with caplog.at_level(logging.DEBUG):
+        for path in ("/api/v1/studies", f"/api/v1/studies/{token}?token={token}"):
+            client.get(path, headers={"authorization": f"Bearer {token}"})
+
+    written = [_line(record, "json") for record in caplog.records]
+    assert [line for line in written if "api/v1" in line]
+    assert [line for line in written if token[5:] in line] == []

@@ -9,7 +9,7 @@ const {
   E2E_PASSWORD: password = "",
 } = process.env;
 // Around it is Unfold's.
-const OURS = "main.account";
+const OURS = ".account";
 const OWN_PASSWORD = "a lake behind the house";
 // Passkeys are bound to a name: an address in numbers has none.
 const named = admin.replace("127.0.0.1", "localhost");

@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 
 import { wcagFaultsOn } from "./accessible";
 import { AdminPage } from "./admin-page";
+import { firstRow } from "./admin-rows";
 
 const {
   E2E_ADMIN_URL: admin = "",
@@ -20,22 +21,78 @@ const LISTS = [
   "responses/response/",
   "alerts/alert/",
   "jobs/job/",
+  "accounts/auditentry/",
 ];
+const FORMS = [
+  "studies/study/add/",
+  "studies/study/new/esm-week/",
+  "studies/study/import-file/",
+  "questionnaires/questionnaire/add/",
+  "questionnaires/questionnaire/import-file/",
+  "participants/participant/add/",
+  "participants/participant/find-by-address/",
+  "accounts/researcher/add/",
+  "accounts/researcher/1/change/",
+  "auth/group/add/",
+  "password_change/",
+  "account/authenticator/",
+  "account/passkey/",
+  "account/sure/",
+];
+// Of a study; what asks before it acts is among them.
+const OF_A_STUDY = [
+  "messages/invitation/en/",
+  "message-acts/",
+  "joining/",
+  "feedback/",
+  "people-import/",
+  "alert-rules/add/?kind=missed",
+  "alert-mail/",
+  "end/",
+];
+const KINDS = [
+  ...["single_choice", "multiple_choice", "likert", "matrix", "slider", "affect_grid"],
+  ...["number", "text", "yes_no", "date", "time", "duration", "ranking", "image_choice"],
+  ...["photo", "consent", "information", "computed"],
+];
+const OUTSIDE = ["login/", "login/passkey/"];
+const WITHOUT_A_PAGE = ["studies/study/999999/change/", "nowhere/"];
 // What is downloaded is no page.
 const FILES = /export|\.csv/;
 
 /** The pages behind the first row of a list: its own, and those its buttons lead to. */
-async function pagesOf(page: Page, list: string): Promise<string[]> {
-  await page.goto(`${admin}${list}`);
-  const row = page.locator(`a[href*="/${list}"][href*="/change/"]`).first();
-  const own = await row.getAttribute("href");
-  await page.goto(new URL(own ?? "", admin).href);
-  const object = (own ?? "").replace(/change\/.*$/, "");
+async function pagesOf(page: Page, list: string, search = ""): Promise<string[]> {
+  const row = await firstRow(page, admin, list, search);
+  await page.goto(`${row}change/`);
   const hrefs = await page
-    .locator(`a[href^="${object}"]`)
-    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-  return [...new Set([own ?? "", ...hrefs])].filter((href) => !FILES.test(href));
+    .locator(`a[href^="${new URL(row).pathname}"]`)
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  return [...new Set([`${row}change/`, ...hrefs])].filter((href) => !FILES.test(href));
 }
+
+/** The forms of a study, of a page of a questionnaire and of every kind of item. */
+async function formsBehindRows(page: Page): Promise<string[]> {
+  const study = await firstRow(page, admin, "studies/study/", "Right now");
+  const questionnaire = await firstRow(page, admin, "questionnaires/questionnaire/");
+  return [
+    ...OF_A_STUDY.map((path) => `${study}${path}`),
+    `${questionnaire}pages/add/`,
+    ...KINDS.map((kind) => `${questionnaire}items/add/?kind=${kind}`),
+  ];
+}
+
+/** What axe finds on each of the pages, with its address. */
+async function faultsOnAll(page: Page, addresses: readonly string[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const address of addresses) {
+    await page.goto(address);
+    const found = await wcagFaultsOn(page);
+    faults.push(...found.map((fault) => `${address.replace(admin, "")} ${fault}`));
+  }
+  return faults;
+}
+
+test.describe.configure({ timeout: 600_000 });
 
 // Each language and each ground once: words and colours have nothing to do with each other.
 for (const [locale, colorScheme] of [
@@ -52,23 +109,58 @@ for (const [locale, colorScheme] of [
     });
 
     test("axe finds nothing on the Admin's pages", async ({ page }) => {
-      test.setTimeout(600_000);
       await new AdminPage(page, admin).logIn(email, password);
-      const paths = LISTS.map((list) => `${admin}${list}`);
-      for (const list of ["studies/study/", "participants/participant/"]) {
-        paths.push(...(await pagesOf(page, list)));
-      }
+      const addresses = LISTS.map((list) => `${admin}${list}`);
+      addresses.push(...(await pagesOf(page, "studies/study/", "Right now")));
+      addresses.push(...(await pagesOf(page, "participants/participant/")));
 
-      const faults: string[] = [];
-      for (const path of paths) {
-        const address = new URL(path, admin);
-        await page.goto(address.href);
-        await expect(page.locator("html")).toHaveAttribute("lang", locale.slice(0, 2));
-        const found = await wcagFaultsOn(page);
-        faults.push(...found.map((fault) => `${address.pathname} ${fault}`));
-      }
+      const faults = await faultsOnAll(page, addresses);
+
+      await expect(page.locator("html")).toHaveAttribute("lang", locale.slice(0, 2));
+      expect(faults).toEqual([]);
+    });
+
+    test("axe finds nothing on the Admin's forms", async ({ page }) => {
+      await new AdminPage(page, admin).logIn(email, password);
+      const forms = FORMS.map((path) => `${admin}${path}`);
+
+      const faults = await faultsOnAll(page, [...forms, ...(await formsBehindRows(page))]);
+
+      expect(faults).toEqual([]);
+    });
+
+    test("axe finds nothing where one logs in, and where there is no page", async ({ page }) => {
+      const faults = await faultsOnAll(
+        page,
+        OUTSIDE.map((path) => `${admin}${path}`),
+      );
+      await new AdminPage(page, admin).logIn(email, password);
+      const missing = WITHOUT_A_PAGE.map((path) => `${admin}${path}`);
+
+      faults.push(...(await faultsOnAll(page, missing)));
 
       expect(faults).toEqual([]);
     });
   });
 }
+
+test.describe("on a phone", () => {
+  test("axe finds nothing on some of the Admin's pages and forms", async ({ page }) => {
+    const found = await faultsOnAll(page, [`${admin}login/`]);
+    await new AdminPage(page, admin).logIn(email, password);
+    const study = await firstRow(page, admin, "studies/study/", "Right now");
+    const questionnaire = await firstRow(page, admin, "questionnaires/questionnaire/");
+
+    const faults = await faultsOnAll(page, [
+      ...["", "account/", "participants/participant/", "studies/study/add/"].map(
+        (path) => `${admin}${path}`,
+      ),
+      ...["change/", "compliance/", "members/", "people-import/", "joining/"].map(
+        (path) => `${study}${path}`,
+      ),
+      `${questionnaire}items/add/?kind=matrix`,
+    ]);
+
+    expect([...found, ...faults]).toEqual([]);
+  });
+});

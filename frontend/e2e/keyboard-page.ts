@@ -5,8 +5,8 @@ export class KeyboardPage {
   constructor(readonly page: Page) {}
 
   /** Tab by Tab to what is to be used; the focus is seen all the way. */
-  async reach(control: Locator): Promise<void> {
-    for (let step = 0; step < 60; step += 1) {
+  async reach(control: Locator, within = 60): Promise<void> {
+    for (let step = 0; step < within; step += 1) {
       if (await control.evaluate((one) => one === document.activeElement)) return;
       await this.page.keyboard.press("Tab");
       expect(await this.focusAsSeen()).toBe("seen");

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from esmpress.accounts.models import Attempts
+from esmpress.accounts.models import Attempts, Researcher
 
 # Guesses that cost no wait. Many researchers share a network.
 FREE_OF_ACCOUNT, FREE_OF_NETWORK = 5, 50
@@ -45,7 +45,7 @@ WHERE key = %(key)s
 
 @dataclass(frozen=True)
 class Key:
-    """What is counted: an account, a device that is known for an account, or a network."""
+    """What is counted: an account or an address without one, a known device, or a network."""
 
     kind: str
     name: str
@@ -60,6 +60,17 @@ class Key:
         """By which it is found; nobody reads from it what was typed."""
         message = f"attempts|{self.kind}|{self.name.strip().lower()}".encode()
         return hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
+
+
+def of_account(typed: str) -> Key:
+    """The account of this address, however it is typed; without one, what was typed."""
+    number = number_of(typed)
+    return Key("address", typed) if number is None else Key("account", str(number))
+
+
+def number_of(typed: str) -> int | None:
+    """The number of the account with this address; None where there is none."""
+    return Researcher.objects.with_address(typed).values_list("pk", flat=True).first()
 
 
 class HasToWait(Exception):

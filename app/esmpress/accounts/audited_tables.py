@@ -60,6 +60,13 @@ AUDITED = (
     AuditedTable("studies_membership", "study_id", since=4),
     AuditedTable("studies_invitation", "study_id", hidden=("email",), since=4),
     AuditedTable(
+        "studies_apitoken",
+        "study_id",
+        hidden=("token_hash",),
+        untold=("last_used_on",),
+        since=OWN,
+    ),
+    AuditedTable(
         "accounts_authenticator", hidden=("sealed_secret",), untold=("last_step",), since=6
     ),
     AuditedTable(
@@ -89,7 +96,7 @@ AUDITED = (
         "participants_participant",
         "study_id",
         hidden=("arm_id", "stratum", "wake_times", "portal_epoch"),
-        untold=("planned_through",),
+        untold=("planned_through", "changed_at"),
         only_researchers=True,
     ),
     AuditedTable(

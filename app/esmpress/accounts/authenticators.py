@@ -11,6 +11,7 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.db import transaction
 from django.db.models import Q
 
 from esmpress.accounts.models import Authenticator, Researcher
@@ -31,8 +32,14 @@ class WrongCode(Exception):
     """Not the code of now, or one that was used already."""
 
 
-def begin(researcher: Researcher, *, now: datetime) -> Authenticator:
-    """An app that does not count yet; one that was begun before and never confirmed stays."""
+@transaction.atomic
+def begin(researcher: Researcher, *, now: datetime, begun: int | None = None) -> Authenticator:
+    """An app that does not count yet: the one with the number `begun`, else a new one.
+
+    What was begun in another browser goes, as whoever sat there has read its secret.
+    """
+    waiting = Authenticator.objects.filter(researcher=researcher, confirmed_at=None)
+    waiting.exclude(pk=begun or 0).delete()
     made = Authenticator(researcher=researcher, added_at=now)
     made.set_secret(os.urandom(SECRET_BYTES))
     Authenticator.objects.bulk_create([made], ignore_conflicts=True)

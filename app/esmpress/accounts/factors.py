@@ -14,8 +14,13 @@ from esmpress.accounts.recovery_codes import WrongRecoveryCode, use_recovery_cod
 
 def has_factor(researcher: Researcher) -> bool:
     """Whether a password alone lets nobody in."""
+    return has_app(researcher) or researcher.passkeys.exists()
+
+
+def has_app(researcher: Researcher) -> bool:
+    """Whether an authenticator app of theirs counts."""
     apps = Authenticator.objects.filter(researcher=researcher, confirmed_at__isnull=False)
-    return apps.exists() or researcher.passkeys.exists()
+    return apps.exists()
 
 
 def use_any_code(researcher: Researcher, typed: str, *, now: datetime) -> LogIn.Factor:

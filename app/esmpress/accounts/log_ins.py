@@ -57,6 +57,6 @@ def _logged_out(*, user: Researcher | None, request: HttpRequest, **_signal: Any
 def _failed(*, credentials: dict[str, Any], **_signal: Any) -> None:
     """Of somebody we know: what strangers try is only counted, and would fill the trail."""
     tried = str(credentials.get("username", ""))
-    researcher = Researcher.objects.filter(email__iexact=tried).first() if tried else None
+    researcher = Researcher.objects.with_address(tried).first() if tried else None
     if researcher is not None:
         record(Act.FAIL, now=timezone.now(), researcher_id=researcher.pk)

@@ -35,10 +35,12 @@ def begin(
     return made
 
 
-def find(session: SessionBase, researcher: Researcher) -> LogIn | None:
-    """The row of this session; None when it was ended from somewhere else."""
-    rows = LogIn.objects.filter(researcher=researcher, ended_at=None)
-    return rows.filter(pk=session[KEPT_AS]).first()
+def find(session: SessionBase, researcher: Researcher, *, now: datetime) -> LogIn | None:
+    """The row of this session; None when it was ended from somewhere else, or its time is over.
+
+    A session that is written to would live on.
+    """
+    return live(researcher, now=now).filter(pk=session[KEPT_AS]).first()
 
 
 def see(log_in: LogIn, *, network: str, now: datetime) -> None:

@@ -51,9 +51,16 @@ class ResearcherManager(BaseUserManager["Researcher"]):
         """A saved researcher with every right."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
+    def with_address(self, address: str | None) -> models.QuerySet[Researcher]:
+        """Whose address it is, whatever its case: one or nobody.
+
+        As the constraint compares: Django's `iexact` takes “ı” and “ſ” for i and s.
+        """
+        return self.alias(lowered=Lower("email")).filter(lowered=Lower(models.Value(address)))
+
     def get_by_natural_key(self, username: str | None) -> Researcher:
-        """The researcher with this address, whatever its case; raises DoesNotExist."""
-        return self.get(email__iexact=username)
+        """The researcher with this address; raises DoesNotExist."""
+        return self.with_address(username).get()
 
 
 class Researcher(AbstractBaseUser, PermissionsMixin):

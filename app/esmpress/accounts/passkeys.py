@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import struct
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from fido2.cose import CoseKey
 from fido2.server import Fido2Server
 from fido2.webauthn import (
     AttestedCredentialData,
@@ -26,7 +28,15 @@ from esmpress.accounts.models import Passkey, Researcher
 
 MOST = 20
 # What comes of an answer that is none, however deep.
-_MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+_MALFORMED = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    struct.error,
+)
 
 
 class WrongPasskey(Exception):
@@ -87,10 +97,9 @@ def add(
     try:
         response = RegistrationResponse.from_dict(json.loads(answer))
         checked = site.server().register_complete(state, response)
+        credential = _of_known_kind(checked.credential_data)
     except _MALFORMED as error:
         raise WrongPasskey from error
-    credential = checked.credential_data
-    assert credential is not None
     try:
         with transaction.atomic():
             return Passkey.objects.create(
@@ -107,10 +116,9 @@ def add(
 
 def ask_for_one(site: Site, researcher: Researcher | None) -> Asked:
     """Ask for a key of this researcher, or of whoever it is: then it asks for a PIN, too."""
-    wanted = UserVerificationRequirement
     options, state = site.server().authenticate_begin(
         _descriptors(researcher) if researcher else None,
-        user_verification=wanted.PREFERRED if researcher else wanted.REQUIRED,
+        user_verification=_wanted(researcher),
     )
     return Asked(json.dumps(dict(options)["publicKey"], default=dict), state)
 
@@ -118,10 +126,16 @@ def ask_for_one(site: Site, researcher: Researcher | None) -> Asked:
 def use_passkey(
     site: Site, researcher: Researcher | None, answer: str, *, state: Any, now: datetime
 ) -> Researcher:
-    """Whose key it is; raises WrongPasskey."""
+    """Whose key it is; raises WrongPasskey.
+
+    Whatever was asked before: where nobody has shown a password, the key has to have asked for a
+    PIN, and has to say itself whose it is.
+    """
+    state = {**state, "user_verification": _wanted(researcher)}
     try:
         response = AuthenticationResponse.from_dict(json.loads(answer))
         found = _found(researcher, response.raw_id)
+        _require_owner(found, response.response.user_handle, said=researcher is None)
         credential = AttestedCredentialData(bytes(found.credential))
         site.server().authenticate_complete(state, [credential], response)
     except _MALFORMED as error:
@@ -138,6 +152,24 @@ def _found(researcher: Researcher | None, credential_id: bytes) -> Passkey:
     if found is None:
         raise WrongPasskey
     return found
+
+
+def _wanted(researcher: Researcher | None) -> UserVerificationRequirement:
+    wanted = UserVerificationRequirement
+    return wanted.PREFERRED if researcher else wanted.REQUIRED
+
+
+def _require_owner(found: Passkey, handle: bytes | None, *, said: bool) -> None:
+    """The owner the key names has to be ours; a key of a second step may name none."""
+    if (said or handle) and handle != _handle(found.researcher):
+        raise WrongPasskey
+
+
+def _of_known_kind(made: AttestedCredentialData | None) -> AttestedCredentialData:
+    """The key, whose signatures have to be of a kind that was asked for."""
+    if made is None or made.public_key.ALGORITHM not in CoseKey.supported_algorithms():
+        raise WrongPasskey
+    return made
 
 
 def _count_use(found: Passkey, uses: int, *, now: datetime) -> None:

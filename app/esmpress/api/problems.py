@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import UTC
 from http import HTTPStatus
@@ -269,7 +270,19 @@ def problem_response(error: Exception, _context: dict[str, Any]) -> Response | N
     if problem is None:
         return None
     set_rollback()
-    return Response(_body(problem), status=problem.status, content_type=CONTENT_TYPE)
+    return Response(
+        _body(problem), status=problem.status, headers=_headers(error), content_type=CONTENT_TYPE
+    )
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    """What a refusal says beside its document: who may ask, or when again."""
+    headers = {}
+    if asks_for := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = asks_for
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(math.ceil(wait))
+    return headers
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -8,10 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from unfold.admin import TabularInline
 
+from esmpress.console.explained import Explained
 from esmpress.console.ordering import OrderedFormSet
 from esmpress.console.rights.scoping import OfParent
 from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Arm, Phase
+
+# New rows come last; by numbers they are put in order without a mouse, too.
+POSITION = lazily("The order of saved rows: write numbers, or drag the rows.")
 
 
 class PhaseFormSet(OrderedFormSet):
@@ -24,7 +28,7 @@ class PhaseFormSet(OrderedFormSet):
         form.fields["arm"].empty_label = _("every arm")
 
 
-class ArmInline(OfParent, TabularInline):
+class ArmInline(Explained, OfParent, TabularInline):
     """The arms of a draft."""
 
     model = Arm
@@ -33,11 +37,14 @@ class ArmInline(OfParent, TabularInline):
     extra = 0
     hide_title = True
     fields: ClassVar[Any] = ("name", "weight", "position")
+    help_texts: ClassVar = {
+        "name": lazily("For the data; participants never see it."),
+        "position": POSITION,
+    }
     ordering_field = "position"
-    hide_ordering_field = True
 
 
-class PhaseInline(OfParent, TabularInline):
+class PhaseInline(Explained, OfParent, TabularInline):
     """The phases of a draft, in order."""
 
     model = Phase
@@ -46,8 +53,13 @@ class PhaseInline(OfParent, TabularInline):
     extra = 0
     hide_title = True
     fields: ClassVar[Any] = ("name", "days", "arm", "position")
+    help_texts: ClassVar = {
+        "name": lazily("Like baseline, training, follow-up."),
+        "days": lazily("How long it lasts, in study days."),
+        "arm": lazily("Only people in this arm go through it; all of them when left empty."),
+        "position": POSITION,
+    }
     ordering_field = "position"
-    hide_ordering_field = True
 
 
 class Frozen:

@@ -89,7 +89,7 @@ _GIVEN_UP = re.compile(r"(?:late|prompt_not_sent) \(attempts: (\d+)\): (.+)", re
 def reason_in_words(reason: str) -> str:
     """A stored reason as a sentence; what a provider said stays as it said it."""
     if not reason or reason in _REASONS:
-        return _REASONS.get(reason, "")
+        return str(_REASONS.get(reason, ""))
     if given_up := _GIVEN_UP.fullmatch(reason):
         return gettext(
             "Given up as too late, attempts: %(attempts)s. The last answer: “%(answer)s”"

@@ -27,8 +27,16 @@ ENROLMENT_FIELDS = ("study", "email", "language", "time_zone", "stratum", "wake_
 class EnrolmentForm(forms.ModelForm[Participant]):
     """One new participant."""
 
-    email = forms.EmailField(label=lazily("E-mail address"), widget=UnfoldAdminEmailInputWidget)
-    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
+    email = forms.EmailField(
+        label=lazily("E-mail address"),
+        help_text=lazily("Where messages go. It is kept encrypted, apart from the answers."),
+        widget=UnfoldAdminEmailInputWidget,
+    )
+    language = forms.ChoiceField(
+        choices=settings.LANGUAGES,
+        help_text=lazily("Of messages and questionnaires; one of the study's."),
+        widget=UnfoldAdminSelectWidget,
+    )
     time_zone = forms.CharField(
         required=False,
         help_text=lazily("The study's when left empty, else like Europe/London."),

@@ -41,22 +41,36 @@ class SourceForm(forms.Form):
             (XLSFORM, lazily("ODK, KoboToolbox (XLSForm, .xlsx)")),
             (FORMR, lazily("formr (.xlsx or .csv)")),
         ],
+        help_text=lazily("The program the file was made for, or made by."),
         widget=UnfoldAdminSelectWidget,
     )
     language = forms.ChoiceField(
         label=lazily("Language of texts whose language the file does not name"),
         choices=settings.LANGUAGES,
+        help_text=lazily("Files in one language seldom name it."),
         widget=UnfoldAdminSelectWidget,
     )
-    file = FileField(accept=".xlsx,.csv", label=lazily("File"))
+    file = FileField(
+        accept=".xlsx,.csv",
+        label=lazily("File"),
+        help_text=lazily("You see what would come before anything is imported."),
+    )
 
 
 class NewQuestionnaireForm(forms.Form):
     """What the questionnaire is called here; how it was read comes along."""
 
-    name = forms.CharField(label=lazily("Name"), max_length=120, widget=UnfoldAdminTextInputWidget)
+    name = forms.CharField(
+        label=lazily("Name"),
+        max_length=120,
+        help_text=lazily("For researchers; participants never see it."),
+        widget=UnfoldAdminTextInputWidget,
+    )
     slug = forms.SlugField(
-        label=lazily("Slug"), max_length=LONGEST_SLUG, widget=UnfoldAdminTextInputWidget
+        label=lazily("Slug"),
+        max_length=LONGEST_SLUG,
+        help_text=lazily("Short name in file names and commands."),
+        widget=UnfoldAdminTextInputWidget,
     )
     system = forms.CharField(widget=forms.HiddenInput)
     language = forms.CharField(widget=forms.HiddenInput)

@@ -45,6 +45,7 @@ class DraftsForm(forms.Form):
 
     drafts = forms.BooleanField(
         label=lazily("Write the drafts of questionnaires in place of what is published"),
+        help_text=lazily("For a study that is still being written; else leave it unticked."),
         required=False,
         widget=UnfoldBooleanWidget,
     )
@@ -67,7 +68,11 @@ class SlugForm(forms.Form):
     """The short name of the study that comes."""
 
     slug = forms.SlugField(
-        label=lazily("Slug"), max_length=50, required=False, widget=UnfoldAdminTextInputWidget
+        label=lazily("Slug"),
+        max_length=50,
+        required=False,
+        help_text=lazily("Short name in file names and commands."),
+        widget=UnfoldAdminTextInputWidget,
     )
 
     def clean_slug(self) -> str:

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from esmpress.console.audit_trail.telling import in_readers_words
 from esmpress.console.confirming import trail_to
 from esmpress.console.rights.scoping import StudyScoped
 
@@ -42,6 +43,8 @@ class HistoryAdmin(StudyScoped):
             request, entries.select_related("user").order_by("-action_time", "-pk"), _A_PAGE
         )
         page = pages.get_page(request.GET.get(PAGE_VAR, "1"))
+        for entry in page:
+            entry.told = in_readers_words(entry.get_change_message())
         return {
             "action_list": page,
             "page_range": pages.get_elided_page_range(page.number),

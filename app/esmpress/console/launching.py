@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from unfold.decorators import action
 
-from esmpress.console.confirming import confirm, object_or_denied, page_values
+from esmpress.accounts.models import Researcher
+from esmpress.console.confirming import acting_researcher, confirm, object_or_denied, page_values
 from esmpress.console.preflight import PreflightAdmin
 from esmpress.console.preflight_forms import AlthoughForm
 from esmpress.console.preflight_words import although, headline, looked_up
 from esmpress.console.scheme_words import in_form_words
 from esmpress.delivery.preflight.checklist import Checklist, checklist
+from esmpress.jobs.tasks import wake
 from esmpress.lazy_texts import lazily
+from esmpress.prompts.long_work import AT_ONCE, ask_for_plan
 from esmpress.prompts.planning import plan_study
 from esmpress.studies import launching
 from esmpress.studies.models import Study
@@ -52,13 +57,8 @@ class LaunchingAdmin(PreflightAdmin):
             # Somebody else was faster: at launching it, or at changing it.
             study.refresh_from_db()
             return self._cannot_launch(request, study)
-        planned = plan_study(study, now=now)
         self.log_change(request, study, although(found.red))
-        sentence = ngettext(
-            "“%(study)s” runs: %(count)s prompt planned for the next 48 hours.",
-            "“%(study)s” runs: %(count)s prompts planned for the next 48 hours.",
-            planned,
-        ) % {"study": study, "count": planned}
+        sentence = _plan_first_days(study, acting_researcher(request), now=now)
         self.message_user(request, sentence, messages.SUCCESS)
         return redirect("admin:studies_study_change", study.pk)
 
@@ -112,3 +112,19 @@ class LaunchingAdmin(PreflightAdmin):
         }
         status = 422 if request.method == "POST" else 200
         return render(request, "console/launch.html", values, status=status)
+
+
+def _plan_first_days(study: Study, researcher: Researcher, *, now: datetime) -> str:
+    """Plan a few people at once, or ask for the planning of many; says which."""
+    people = study.participants.taking_part().count()
+    if people > AT_ONCE:
+        with transaction.atomic():
+            ask_for_plan(study, asked_by=researcher, people=people, now=now)
+            transaction.on_commit(wake)
+        return _("“%(study)s” runs. The first days are being planned.") % {"study": study}
+    planned = plan_study(study, now=now)
+    return ngettext(
+        "“%(study)s” runs: %(count)s prompt planned for the next 48 hours.",
+        "“%(study)s” runs: %(count)s prompts planned for the next 48 hours.",
+        planned,
+    ) % {"study": study, "count": planned}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
@@ -89,9 +90,10 @@ def outcome_for_the_log(outcome: Outcome, title: str) -> str:
     if isinstance(outcome, Accepted):
         return f"{SENT} of the {title}."
     doubt = "unknown whether it went out" if isinstance(outcome, Unknown) else "not sent"
-    return f"{NOT_SENT} of the {title}, {doubt}: {_why(outcome)}."
+    with translation.override("en"):
+        return f"{NOT_SENT} of the {title}, {doubt}: {_why(outcome)}."
 
 
 def _why(outcome: TemporaryFailure | PermanentFailure | Unknown) -> str:
     """The channel's reason without the names errors have in programs."""
-    return _PLAIN.get(outcome.reason.partition(": ")[0], outcome.reason.rstrip("."))
+    return str(_PLAIN.get(outcome.reason.partition(": ")[0], outcome.reason.rstrip(".")))

@@ -12,9 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
 
 from esmpress.console.compliance.words import share_in_words
-from esmpress.console.rows_at_once import RowsAtOnce
+from esmpress.console.rows_at_once import list_with
 from esmpress.console.wall_clock import HIDDEN, on_wall_clock
 from esmpress.delivery.bounces import bounces_of
 from esmpress.lazy_texts import lazily
@@ -35,15 +36,13 @@ class Listed:
     now: datetime
 
 
-class ParticipantFigures(RowsAtOnce):
+class ParticipantFigures(ModelAdmin):
     """Adds the columns: whoever sees people sees their prompts and messages; two statements."""
 
-    def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Read what the columns show of these participants."""
-        del request
-        sums, bounces, now = sums_of(rows), bounces_of(rows), timezone.now()
-        for row in rows:
-            row.listed = Listed(sums.get(row.pk), bounces.get(row.pk, 0), now)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """A list whose columns are read for a page at once."""
+        del request, kwargs
+        return list_with(_add_figures)
 
     @admin.display(description=_("study day"))
     def study_day(self, participant: Any) -> str:
@@ -80,3 +79,10 @@ class ParticipantFigures(RowsAtOnce):
     def bounces(self, participant: Any) -> str:
         """How many messages came back; a dash for none."""
         return str(participant.listed.bounces or HIDDEN)
+
+
+def _add_figures(people: list[Any]) -> None:
+    """Read what the columns show of these participants."""
+    sums, bounces, now = sums_of(people), bounces_of(people), timezone.now()
+    for one in people:
+        one.listed = Listed(sums.get(one.pk), bounces.get(one.pk, 0), now)

@@ -34,5 +34,9 @@ class ArmForm(forms.Form):
         """Offer the other arms of the study, before the reason."""
         super().__init__(data)
         others = participant.study.arms.exclude(participants=participant)
-        self.fields["arm"] = forms.ModelChoiceField(others, widget=UnfoldAdminSelectWidget)
+        self.fields["arm"] = forms.ModelChoiceField(
+            others,
+            help_text=lazily("From the next local day on prompts follow it."),
+            widget=UnfoldAdminSelectWidget,
+        )
         self.order_fields(["arm", "reason"])

@@ -68,6 +68,7 @@ class WithdrawalForm(forms.Form):
         self.fields["level"] = forms.ChoiceField(
             label=_("How far?"),
             choices=[(level.value, _NAMES[level]) for level in levels_left(participant)],
+            help_text=_("As the participant wished. Each goes further than the one above it."),
             widget=UnfoldAdminRadioSelectWidget,
         )
 

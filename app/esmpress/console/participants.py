@@ -34,7 +34,7 @@ from esmpress.delivery.models import CoordinatorAlert
 from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Allocation, Participant
 from esmpress.prompts.event_links import event_link
-from esmpress.prompts.planning import plan_study
+from esmpress.prompts.planning import plan_new
 from esmpress.studies.models import Schedule
 from esmpress.studies.rights import Right
 from esmpress.withdrawal import levels_left
@@ -44,7 +44,16 @@ Status = Participant.Status
 _LINKS = ("mail-link", "revoke-links", "show-address", "change-address")
 # Whose links lead to a page of their own.
 _WITH_PAGE = ("", Participant.Level.STOP)
-_CHANGES = ("write", "move", "wake-times", "change-arm", "send-mail-again", *_LINKS, "withdraw")
+_CHANGES = (
+    "write",
+    "resend",
+    "move",
+    "wake-times",
+    "change-arm",
+    "send-mail-again",
+    *_LINKS,
+    "withdraw",
+)
 _ACTS: dict[str, tuple[str, ...]] = {
     Status.ENROLLED: ("pause", *_CHANGES),
     Status.PAUSED: ("resume", *_CHANGES),
@@ -137,7 +146,14 @@ class ParticipantAdmin(
         {
             "title": gettext_lazy("Contact"),
             "icon": "contact_mail",
-            "items": ["write", "mail_link", "revoke_links", "show_address", "change_address"],
+            "items": [
+                "write",
+                "resend",
+                "mail_link",
+                "revoke_links",
+                "show_address",
+                "change_address",
+            ],
         },
         "withdraw",
     ]
@@ -198,7 +214,7 @@ class ParticipantAdmin(
         """Whether the participant gets mail, or why not."""
         why = [gettext("unsubscribed")] if participant.unsubscribed_at is not None else []
         if participant.suppressed_at is not None:
-            why.append(CoordinatorAlert.Kind(participant.suppressed_reason).label)
+            why.append(_suppressed_in_words(participant))
         return "; ".join(why) or gettext("gets mail")
 
     @admin.display(description=lazily("mail stopped"))
@@ -206,7 +222,7 @@ class ParticipantAdmin(
         """Why nothing is sent to the address, and since when; a dash when it is."""
         if participant.suppressed_at is None:
             return "-"
-        why = CoordinatorAlert.Kind(participant.suppressed_reason).label
+        why = _suppressed_in_words(participant)
         since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
         return f"{why}, {since}"
 
@@ -325,7 +341,11 @@ class ParticipantAdmin(
         """Plan the new participant's first prompts when the study runs."""
         del request, form, change
         if obj.study.is_running:
-            plan_study(obj.study, now=timezone.now())
+            plan_new(obj.study, [obj], now=timezone.now())
+
+
+def _suppressed_in_words(participant: Participant) -> str:
+    return gettext(CoordinatorAlert.Kind(participant.suppressed_reason).label)
 
 
 def _links(participant: Participant, schedules: list[Schedule]) -> SafeString:

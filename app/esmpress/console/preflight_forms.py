@@ -52,6 +52,7 @@ class ParticipantsForm(forms.Form):
         label=lazily("Participants"),
         min_value=1,
         max_value=MOST_IMAGINED,
+        help_text=lazily("How many you expect; mails and sending time are estimated for them."),
         widget=UnfoldAdminIntegerFieldWidget(attrs={"min": 1, "max": MOST_IMAGINED}),
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"),

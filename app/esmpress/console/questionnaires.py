@@ -21,6 +21,7 @@ from esmpress.console.authoring.preview import phone_values
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
 from esmpress.console.exchange_comparing import ComparingAdmin
 from esmpress.console.exchange_questionnaires import QuestionnaireFilesAdmin
+from esmpress.console.explained import Explained
 from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.rights.questionnaires import QuestionnaireScoped
 from esmpress.console.rights.scoping import OfParent
@@ -59,6 +60,7 @@ class QuestionnaireForm(forms.ModelForm[Questionnaire]):
             "shuffle_pages": lazily("Pages in random order"),
         }
         help_texts: ClassVar = {
+            "slug": lazily("Short name in file names and commands."),
             "presentation": lazily(
                 "What participants have on the screen. Conditions work either way."
             ),
@@ -78,13 +80,17 @@ class QuestionnaireForm(forms.ModelForm[Questionnaire]):
         return cleaned
 
 
-class RotationInline(OfParent, TabularInline):
+class RotationInline(Explained, OfParent, TabularInline):
     """The rotations of the draft: groups of items of which each prompt asks a few."""
 
     model = DraftRotation
     verbose_name = "rotation"
     verbose_name_plural = "rotations"
     fields = ("name", "show", "method")
+    help_texts: ClassVar = {
+        "name": lazily("What its items choose it by, like mood_words."),
+        "method": lazily("At random, or each item in its turn until all were asked."),
+    }
     extra = 0
     tab = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -19,8 +20,11 @@ from esmpress.accounts.logged_in import end
 from esmpress.accounts.models import Researcher
 from esmpress.console.account.needed import log_in_of
 from esmpress.console.language.admin import LanguageAdmin
+from esmpress.lazy_texts import lazily
 
 admin.site.unregister(Group)
+
+EMAIL_HELP = lazily("They log in with it, and alerts are mailed there.")
 
 
 class ResearcherCreationForm(AdminUserCreationForm[Researcher]):
@@ -29,6 +33,20 @@ class ResearcherCreationForm(AdminUserCreationForm[Researcher]):
     class Meta:
         model = Researcher
         fields = ("email", "name")
+        help_texts: ClassVar = {"email": EMAIL_HELP}
+
+
+class ResearcherForm(UserChangeForm):
+    """A researcher's account."""
+
+    class Meta:
+        model = Researcher
+        fields = "__all__"
+        help_texts: ClassVar = {
+            "email": EMAIL_HELP,
+            "is_active": lazily("Untick it instead of deleting somebody: they cannot log in."),
+            "is_staff": lazily("Whether they can open this Admin; researchers need it."),
+        }
 
 
 @admin.register(Researcher)
@@ -36,7 +54,7 @@ class ResearcherAdmin(LanguageAdmin, UserAdmin[Researcher], ModelAdmin):
     """Who may log in, and what they may do."""
 
     add_form = ResearcherCreationForm
-    form = UserChangeForm
+    form = ResearcherForm
     change_password_form = AdminPasswordChangeForm
     list_display = ("email", "name", "is_active", "is_superuser", "last_login")
     list_filter = ("is_active", "is_superuser", "groups")

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
 
-class _WithFigures(ChangeList):
-    """A page of a list that lets its Admin read what stands beside the rows."""
+def list_with(add_figures: Callable[[list[Any]], None]) -> type[ChangeList]:
+    """The kind of list that has what stands beside the rows of a page kept on them first."""
 
-    def get_results(self, request: HttpRequest) -> None:
-        """The rows of the page, with their figures."""
-        super().get_results(request)
-        self.model_admin.add_figures(request, list(self.result_list))
+    class WithFigures(ChangeList):
+        """A list like that."""
 
+        def get_results(self, request: HttpRequest) -> None:
+            """The rows of the page, with their figures."""
+            super().get_results(request)
+            add_figures(list(self.result_list))
 
-class RowsAtOnce(ModelAdmin):
-    """An Admin with a list like that."""
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
-        """The kind of list."""
-        del request, kwargs
-        return _WithFigures
-
-    def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Keep on each row of a page what its columns show."""
-        raise NotImplementedError
+    return WithFigures

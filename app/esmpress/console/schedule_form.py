@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -94,7 +94,10 @@ class SchemeForm(forms.ModelForm[Schedule]):
     """The scheme of a schedule, whatever its kind; it is checked as it is saved."""
 
     kind = forms.ChoiceField(
-        choices=list(KINDS.items()), label=LABELS["kind"], widget=UnfoldAdminSelectWidget
+        choices=list(KINDS.items()),
+        label=LABELS["kind"],
+        help_text=lazily("How the moments of prompts are chosen; the fields below follow it."),
+        widget=UnfoldAdminSelectWidget,
     )
     days = _number(
         "days", lazily("Counted from each participant's first day, or that of the phase.")
@@ -132,9 +135,11 @@ class SchemeForm(forms.ModelForm[Schedule]):
         help_text=lazily("At a random minute of the first interval, instead of at its beginning."),
         widget=UnfoldBooleanWidget,
     )
-    offset_minutes = _number("offset_minutes")
+    offset_minutes = _number("offset_minutes", lazily("Like 30; 0 is the moment itself."))
     offset_side = _choice(
-        lazily("Before or after"), {"before": lazily("before"), "after": lazily("after")}
+        lazily("Before or after"),
+        {"before": lazily("before"), "after": lazily("after")},
+        lazily("Whether prompts come before that moment or after it."),
     )
     anchor = _choice(LABELS["anchor"], ANCHORS, lazily("By the wake times of each participant."))
     earliest = _line("earliest", lazily("Like 06:00: an earlier prompt waits until then."))
@@ -146,7 +151,11 @@ class SchemeForm(forms.ModelForm[Schedule]):
         "condition, item",
         lazily("The item's name in the data; empty for any answer."),
     )
-    condition_operator = _choice(LABELS["condition, operator"], OPERATORS)
+    condition_operator = _choice(
+        LABELS["condition, operator"],
+        OPERATORS,
+        lazily("How the answer is held against the value beside."),
+    )
     condition_value = _line(
         "condition, value",
         lazily("A number, an option's number or a text; several with commas between."),
@@ -155,7 +164,7 @@ class SchemeForm(forms.ModelForm[Schedule]):
         "delay_minutes, from",
         lazily("After the answer; drawn between the two."),
     )
-    delay_to = _number("delay_minutes, to")
+    delay_to = _number("delay_minutes, to", lazily("The same as the shortest for a fixed delay."))
     windows = WindowsField(
         label=LABELS["windows"],
         help_text=lazily(
@@ -189,7 +198,9 @@ class SchemeForm(forms.ModelForm[Schedule]):
         },
         lazily("Stretches of days with prompts, and days of rest between them."),
     )
-    burst_length_days = _number("bursts, length_days")
+    burst_length_days = _number(
+        "bursts, length_days", lazily("How many days in a row have prompts, like 7.")
+    )
     burst_every_days = _number(
         "bursts, every_days", lazily("From the first day of one to the next.")
     )
@@ -258,3 +269,8 @@ class ScheduleForm(SchemeForm):
 
     class Meta(SchemeForm.Meta):
         fields = ("name", "questionnaire", "phase")
+        help_texts: ClassVar = {
+            "questionnaire": lazily(
+                "What its prompts ask. It has to be published before the launch."
+            ),
+        }

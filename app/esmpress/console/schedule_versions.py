@@ -23,12 +23,14 @@ from esmpress.console.confirming import (
     object_or_denied,
     page_values,
 )
+from esmpress.console.plan_notice import PlanNoticeAdmin
 from esmpress.console.rights.filters import OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped
 from esmpress.console.schedules import phase_of, timing_table
 from esmpress.console.version_difference import difference_of
 from esmpress.console.version_form import VERSION_ROWS, VersionForm
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.jobs.tasks import wake
 from esmpress.lazy_texts import lazily
 from esmpress.prompts.replanning import confirm_version
 from esmpress.studies.models import Schedule, ScheduleVersion, Study
@@ -71,13 +73,14 @@ class VersionInline(Frozen, OfParent, TabularInline):
 
 
 @admin.register(Schedule)
-class ScheduleAdmin(StudyScoped):
+class ScheduleAdmin(PlanNoticeAdmin, StudyScoped):
     """A schedule and its versions; drafts are changed on the page of their study."""
 
     study_path = "study"
     view_right = Right.SEE_STUDY
     delete_right = Right.DELETE
 
+    change_form_template = "console/schedule.html"
     compressed_fields = False
     list_display = ("name", "study", "questionnaire", "asks_in")
     list_filter = (("study", OwnStudiesFilter),)
@@ -145,16 +148,18 @@ class ScheduleAdmin(StudyScoped):
         return (self._confirm if confirms else self._difference_page)(request, form)
 
     def _confirm(self, request: HttpRequest, form: VersionForm) -> HttpResponse:
-        version = confirm_version(
+        confirmed = confirm_version(
             form.schedule,
             form.scheme,
             apply_from=form.cleaned_data["apply_from"],
             now=form.now,
             researcher=acting_researcher(request),
         )
+        if confirmed.job is not None:
+            transaction.on_commit(wake)
         sentence = _("Version %(number)s applies from %(apply_from)s.") % {
-            "number": version.number,
-            "apply_from": version.apply_from,
+            "number": confirmed.version.number,
+            "apply_from": confirmed.version.apply_from,
         }
         self.log_change(request, form.schedule, f"Confirmed: {sentence}")
         self.message_user(request, sentence, messages.SUCCESS)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
-from esmpress.accounts import logged_in
 from esmpress.console.account import (
     authenticator_page,
     log_in,
@@ -21,8 +19,7 @@ from esmpress.console.account import (
     recovery_page,
     sure,
 )
-from esmpress.console.account.needed import log_in_of
-from esmpress.console.confirming import acting_researcher
+from esmpress.console.account.password_page import own_password
 
 
 class ConsoleSite(UnfoldAdminSite):
@@ -37,13 +34,10 @@ class ConsoleSite(UnfoldAdminSite):
         request.current_app = self.name
         return log_in.log_in(request)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """One's own password; with another one every other log-in ends."""
-        answer: HttpResponse = super().password_change(request, extra_context)
-        here = log_in_of(request)
-        if answer.status_code == 302 and here is not None:
-            logged_in.end(acting_researcher(request), now=timezone.now(), keep=here.pk)
-        return answer
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+        """One's own password."""
+        request.current_app = self.name
+        return own_password(request, self.each_context(request) | (extra_context or {}))
 
     def _account_pages(self) -> list[URLPattern]:
         pages = {

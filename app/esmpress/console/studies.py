@@ -15,6 +15,7 @@ from unfold.decorators import action
 
 from esmpress.console.alerts.rules_admin import AlertRulesAdmin
 from esmpress.console.alerts.wishes_admin import AlertWishesAdmin
+from esmpress.console.api_tokens.admin import ApiTokensAdmin
 from esmpress.console.arms import ArmInline, FrozenArmInline, FrozenPhaseInline, PhaseInline
 from esmpress.console.compliance.admin import ComplianceAdmin
 from esmpress.console.confirming import acting_researcher, confirm, object_or_denied
@@ -30,10 +31,11 @@ from esmpress.console.members.admin import MembersAdmin
 from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.people_import.admin import PeopleImportAdmin
+from esmpress.console.plan_notice import PlanNoticeAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
-from esmpress.console.rows_at_once import RowsAtOnce
+from esmpress.console.rows_at_once import list_with
 from esmpress.console.schedules import LaunchedScheduleInline, ScheduleInline
 from esmpress.console.scheme_words import in_form_words
 from esmpress.console.setting_up.admin import SettingUpAdmin
@@ -44,7 +46,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
-from esmpress.prompts.planning import plan_study
+from esmpress.prompts.planning import plan_new
 from esmpress.studies.members import make_owner
 from esmpress.studies.models import Study
 from esmpress.studies.rights import Right
@@ -78,6 +80,13 @@ _FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 _FOR_DRAFTS = ("set-up", "launch")
 
 
+def _add_progress(studies: list[Any]) -> None:
+    """Read how the studies of a page go."""
+    progress = progress_by_study(studies)
+    for study in studies:
+        study.progress = progress[study.pk]
+
+
 def _is_launched(study: Study | None) -> bool:
     return study is not None and study.launched_at is not None
 
@@ -96,12 +105,13 @@ class StudyAdmin(
     LaunchingAdmin,
     ExportingAdmin,
     TryingOutAdmin,
+    ApiTokensAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
     NamedOnceAdmin,
-    RowsAtOnce,
     MembersAdmin,
+    PlanNoticeAdmin,
     StudyScoped,
 ):
     """Set a study up, launch it, export it."""
@@ -139,7 +149,7 @@ class StudyAdmin(
         {
             "title": lazily("Data"),
             "icon": "download",
-            "items": ["export_csv", "export_timings", "export_file"],
+            "items": ["export_csv", "export_timings", "export_file", "api_tokens"],
         },
         "members",
         "end",
@@ -156,12 +166,10 @@ class StudyAdmin(
             return (*_STATE, *_SETUP)
         return (*_STATE, _TITLE_IN_WORDS, *_SETUP[1:])
 
-    def add_figures(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Read how the studies of a page go."""
-        del request
-        progress = progress_by_study(rows)
-        for row in rows:
-            row.progress = progress[row.pk]
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """A list that tells how the studies go."""
+        del request, kwargs
+        return list_with(_add_progress)
 
     def get_inlines(self, request: HttpRequest, obj: Study | None) -> Any:
         """Forms for arms, phases and schedules until the launch."""
@@ -300,7 +308,7 @@ class StudyAdmin(
         now = timezone.now()
         result = enrol_lines(study, lines, now=now)
         if study.is_running:
-            plan_study(study, now=now)
+            plan_new(study, result.enrolled, now=now)
         if count := len(result.enrolled):
             sentence = ngettext(
                 "%(count)s participant enrolled.", "%(count)s participants enrolled.", count

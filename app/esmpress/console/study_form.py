@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -88,6 +88,17 @@ class StudyForm(ContactForm):
             "snooze_minutes",
             "resend_uncertain",
         )
+        help_texts: ClassVar = {
+            "time_zone": lazily(
+                "Of whoever is enrolled without one of their own, like Europe/Warsaw."
+            ),
+            "contact_name": lazily("Stands in every message."),
+            "contact_email": lazily("Where participants' replies go."),
+            "start_rule": lazily("Study day 1 of each participant, which schedules count from."),
+            "reminders_until": lazily(
+                "Until answered, who has opened the link and not finished is reminded as well."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A launched study asks for texts in its languages, which stay."""

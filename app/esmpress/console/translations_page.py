@@ -37,7 +37,11 @@ _NAMED = 20
 class TranslationForm(forms.Form):
     """The file translators send back."""
 
-    file = FileField(accept=".csv,.xlf,.xliff", label=lazily("CSV or XLIFF file"))
+    file = FileField(
+        accept=".csv,.xlf,.xliff",
+        label=lazily("CSV or XLIFF file"),
+        help_text=lazily("One of the files from here, filled in; only the draft changes."),
+    )
 
 
 class TranslationsAdmin(QuestionnaireScoped):

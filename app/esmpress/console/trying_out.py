@@ -37,6 +37,7 @@ class SimulationForm(forms.Form):
         min_value=1,
         max_value=MOST_PARTICIPANTS,
         initial=20,
+        help_text=gettext_lazy("Made-up people, 500 at most; 20 are enough to try an analysis."),
         widget=UnfoldAdminIntegerFieldWidget,
     )
     compliance = forms.IntegerField(

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from esmpress.console.blinding import tells_arm
 from esmpress.console.scheme_words import LABELS, described
-from esmpress.prompts.replanning import VersionDiff, preview_version
 from esmpress.prompts.routes import Route, read_routes
+from esmpress.prompts.version_preview import VersionDiff, preview_version
 from esmpress.sampling.day import plan_dates
 from esmpress.sampling.person import Person
 from esmpress.sampling.plan import PlannedPrompt

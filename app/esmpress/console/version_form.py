@@ -46,6 +46,7 @@ class VersionForm(SchemeForm):
         self.fields["kind"] = forms.ChoiceField(
             choices=[(kind, words) for kind, words in KINDS.items() if _can_become(schedule, kind)],
             label=LABELS["kind"],
+            help_text=self.base_fields["kind"].help_text,
             widget=UnfoldAdminSelectWidget,
         )
 

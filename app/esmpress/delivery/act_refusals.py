@@ -26,10 +26,10 @@ def why_not_off(row: Notification) -> str:
     if row.status in Notification.WAITING:
         return ""
     if row.status in (Status.CLAIMED, Status.HANDED_OVER):
-        return _UNDER_WAY
+        return str(_UNDER_WAY)
     if row.status in (Status.NOT_SENT, Status.FAILED):
         return _("It is not sent anyway.")
-    return _("It may have gone out.") if row.status == Status.UNCERTAIN else _HAS_GONE
+    return _("It may have gone out.") if row.status == Status.UNCERTAIN else str(_HAS_GONE)
 
 
 def why_not_again(row: Notification, *, now: datetime) -> str:
@@ -37,28 +37,28 @@ def why_not_again(row: Notification, *, now: datetime) -> str:
     return (
         _not_by_status(row)
         or _not_by_person(row.prompt.participant)
-        or (_TOO_LATE if now > row.last_moment else "")
+        or (str(_TOO_LATE) if now > row.last_moment else "")
         or _not_by_prompt(row, row.prompt)
     )
 
 
 def _not_by_status(row: Notification) -> str:
     if row.status in Notification.WAITING:
-        return _WAITS
+        return str(_WAITS)
     if row.status in (Status.CLAIMED, Status.HANDED_OVER):
-        return _UNDER_WAY
+        return str(_UNDER_WAY)
     if row.status in Notification.TAKEN:
-        return _HAS_GONE
+        return str(_HAS_GONE)
     if row.status in Notification.RETURNED:
         return _("It came back: the address does not take mail.")
-    return _TOO_LATE if row.status == Status.NOT_SENT and row.reason == LATE else ""
+    return str(_TOO_LATE) if row.status == Status.NOT_SENT and row.reason == LATE else ""
 
 
 def _not_by_person(participant: Participant) -> str:
     if participant.status != Participant.Status.ENROLLED:
         return _("%(participant)s is %(status)s.") % {
             "participant": participant,
-            "status": participant.status,
+            "status": participant.get_status_display(),
         }
     if participant.unsubscribed_at is not None:
         return _("%(participant)s asked for no more mail.") % {"participant": participant}

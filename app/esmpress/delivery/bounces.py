@@ -1,4 +1,4 @@
-"""How many messages to each participant came back."""
+"""How many messages to the address of each participant came back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from esmpress.participants.models import Participant
 _BOUNCES = """
 SELECT prompt.participant_id, count(*)
   FROM prompts_prompt AS prompt
+  LEFT JOIN participants_contact AS contact ON contact.participant_id = prompt.participant_id
  CROSS JOIN LATERAL (SELECT FROM delivery_notification AS row
-                      WHERE row.prompt_id = prompt.id AND row.status = 'bounced' OFFSET 0) AS back
+                      WHERE row.prompt_id = prompt.id AND row.status = 'bounced'
+                        AND (contact.changed_at IS NULL
+                             OR coalesce(row.claimed_at, row.planned_at) >= contact.changed_at)
+                     OFFSET 0) AS back
  WHERE prompt.participant_id = ANY(%(ids)s)
  GROUP BY 1
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from esmpress.delivery.models import CoordinatorAlert
@@ -12,13 +14,13 @@ from esmpress.participants.suppressing import lift_suppression
 
 
 @transaction.atomic
-def change_address(participant: Participant, email: str) -> bool:
+def change_address(participant: Participant, email: str, *, now: datetime) -> bool:
     """Send mail to another address from now on; whether mail to the old one was suppressed.
 
     Whoever reads the old mailbox opens the participant's own page no more. That they unsubscribed
     is the participant's wish, and stays. Raises what `replace_address` raises.
     """
-    replace_address(participant, email)
+    replace_address(participant, email, now=now)
     revoke_links(participant)
     # The words of a mail server often name the mailbox.
     CoordinatorAlert.objects.filter(participant=participant).update(reason="")

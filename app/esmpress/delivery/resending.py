@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from esmpress.delivery.channels import active_channel
 from esmpress.delivery.models import Notification
@@ -81,25 +82,27 @@ def _open_of(people: Sequence[Participant], *, now: datetime) -> dict[int, _Open
 
 
 def _why_not(participant: Participant, found: _Open | None, *, now: datetime) -> str:
-    if participant.status != Participant.Status.ENROLLED:
-        return f"{participant.get_status_display().capitalize()}."
+    if participant.status == Participant.Status.PAUSED:
+        return _("Paused.")
+    if participant.status == Participant.Status.WITHDRAWN:
+        return _("Withdrawn.")
     if not participant.gets_mail:
-        return "Gets no mail."
+        return _("Gets no mail.")
     if not participant.study.is_running:
-        return "The study does not run."
+        return _("The study does not run.")
     if found is None:
-        return "Has no invitation that can still be opened."
+        return _("Has no invitation that can still be opened.")
     return _not_now(found, now=now)
 
 
 def _not_now(found: _Open, *, now: datetime) -> str:
     if len(found.resent) >= MOST:
-        return f"The link was sent again {MOST} times already."
+        return _("The link was sent again %(most)d times already.") % {"most": MOST}
     if found.prompt.open_until - now < SOONEST:
-        return "Too little of the time to answer is left."
+        return _("Too little of the time to answer is left.")
     if any(row.status in _UNDER_WAY and row.due_at <= now + SOONEST for row in found.rows):
-        return "A message about it is on its way."
+        return _("A message about it is on its way.")
     last = max((row.handed_over_at for row in found.rows if row.handed_over_at), default=None)
     if last is not None and now - last < SOONEST:
-        return "A message about it went out just now."
+        return _("A message about it went out just now.")
     return ""

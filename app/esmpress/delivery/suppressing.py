@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from esmpress.delivery.events import kinds
@@ -16,14 +17,24 @@ Kind = CoordinatorAlert.Kind
 _WEIGHT = (Kind.BOUNCED, Kind.SPAM_REPORT, Kind.DROPPED)
 
 
-def suppress(told: Iterable[tuple[str, str, int]], *, now: datetime) -> None:
-    """Act on what was told: an event's kind, its reason, and the participant it was about.
+@dataclass(frozen=True)
+class Told:
+    """What an event said of mail to a participant."""
+
+    kind: str
+    reason: str
+    participant_id: int
+    # Mail comes back for days: what is wrong with an address they had says nothing of the new one.
+    of_old_address: bool
+
+
+def suppress(told: Sequence[Told], *, now: datetime) -> None:
+    """Act on what was told.
 
     Whoever unsubscribed at the provider gets no more mail of that study; what is wrong with an
     address is wrong in all studies.
     """
-    told = list(told)
-    unsubscribed = {participant for kind, _, participant in told if kind in kinds.UNSUBSCRIBES}
+    unsubscribed = {one.participant_id for one in told if one.kind in kinds.UNSUBSCRIBES}
     if unsubscribed:
         mark_all_unsubscribed(unsubscribed, now=now)
     bad = _bad_addresses(told)
@@ -41,12 +52,12 @@ def suppress(told: Iterable[tuple[str, str, int]], *, now: datetime) -> None:
         )
 
 
-def _bad_addresses(told: Iterable[tuple[str, str, int]]) -> dict[int, tuple[Kind, str]]:
+def _bad_addresses(told: Sequence[Told]) -> dict[int, tuple[Kind, str]]:
     """What is wrong with the addresses of participants, and the provider's words for it."""
     found = [
-        (_WEIGHT.index(wrong), reason, participant)
-        for kind, reason, participant in told
-        if (wrong := _wrong(kind, reason)) is not None
+        (_WEIGHT.index(wrong), one.reason, one.participant_id)
+        for one in told
+        if not one.of_old_address and (wrong := _wrong(one.kind, one.reason)) is not None
     ]
     return {
         participant: (_WEIGHT[weight], reason)

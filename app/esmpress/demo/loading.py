@@ -50,7 +50,7 @@ EVENING_SCHEME: dict[str, Any] = {
 
 def load_researcher(email: str, password: str) -> Researcher:
     """The demo's researcher, with every right and this password."""
-    researcher = Researcher.objects.filter(email__iexact=email).first()
+    researcher = Researcher.objects.with_address(email).first()
     if researcher is None:
         return Researcher.objects.create_superuser(email, password, name="Demo researcher")
     if not researcher.check_password(password):

@@ -7,14 +7,13 @@ import io
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import xlsx_to_dict
+
+from esmpress.people_import.reading.damaged import DAMAGED
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 20_000_000
@@ -38,21 +37,6 @@ _REFUSED = (
     ("xl/embeddings/", "embedded files"),
     ("xl/activex/", "controls that run programs"),
     ("xl/ctrlprops/", "controls that run programs"),
-)
-# What the libraries raise on files that are no spreadsheets, or damaged ones.
-_DAMAGED = (
-    DefusedXmlException,
-    ParseError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
 )
 
 
@@ -104,7 +88,7 @@ def read_spreadsheet(content: bytes, *, name: str) -> Sheets:
             book = xlsx_to_dict(io.BytesIO(content))
     except PyXFormError as error:
         raise RefusedSpreadsheet(f"The file cannot be read: {error}") from error
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise RefusedSpreadsheet("This is no .xlsx file, or it is damaged.") from error
     found = {
         sheet: rows_of(sheet, book[sheet])
@@ -183,7 +167,7 @@ def _look_into(content: bytes) -> list[str]:
             return _check_parts(archive)
     except RefusedSpreadsheet:
         raise
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise RefusedSpreadsheet("This is no .xlsx file, or it is damaged.") from error
 
 

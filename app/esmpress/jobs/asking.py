@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import Researcher
 from esmpress.jobs import lifecycle
 from esmpress.jobs.discarding import wait_for_discards
 from esmpress.jobs.files import give_file
-from esmpress.jobs.kinds import kind_named
+from esmpress.jobs.kinds import kind_named, left_of
 from esmpress.jobs.models import Job
+from esmpress.jobs.sentences import never_begun_in_words
 from esmpress.studies.models import Study
 
 
@@ -54,8 +54,15 @@ def ask_for(
 def cancel(job: Job, *, now: datetime) -> bool:
     """Ask for the end of a job; whether it had not ended yet."""
     with translation.override(job.language):
-        said = _("It was cancelled before it began.")
+        said = never_begun_in_words(job, now=now)
     return lifecycle.ask_to_cancel(job, said=said, now=now)
+
+
+def go_on(job: Job, *, asked_by: Researcher, now: datetime) -> Job | None:
+    """Another job for what is left of one that ended early; None where nothing is."""
+    if job.state not in (Job.State.CANCELLED, Job.State.FAILED) or not left_of(job, now=now):
+        return None
+    return ask_for(job.kind, study=job.study, asked_by=asked_by, parameters=job.parameters, now=now)
 
 
 def _language() -> str:

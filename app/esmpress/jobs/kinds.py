@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from django.utils.functional import Promise
 
 from esmpress.jobs.assignment import Assignment, Outcome
+from esmpress.jobs.models import Job
 from esmpress.studies.rights import Right
 
 
 class UnknownKind(Exception):
     """No release of ours that runs here does such work."""
+
+
+class LeftInWords(Protocol):
+    """What a work that ended early has left to do; empty where that is nothing."""
+
+    def __call__(self, job: Job, *, now: datetime) -> str:
+        """Sentences for the page of the job."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,8 @@ class Kind:
     # Too much for one transaction: each step commits, what is done stays when it ends early, and a
     # run begun anew goes on there.
     in_steps: bool = False
+    # For work in steps that may be told to go on where it ended early.
+    left: LeftInWords | None = None
 
 
 _KINDS: dict[str, Kind] = {}
@@ -61,6 +73,12 @@ def kind_named(name: str) -> Kind:
 def keeps_what_is_done(name: str) -> bool:
     """Whether something of such work stays when it ends early."""
     return name in _KINDS and _KINDS[name].in_steps
+
+
+def left_of(job: Job, *, now: datetime) -> str:
+    """What somebody can have a work go on with that ended early; empty where nothing is left."""
+    kind = _KINDS.get(job.kind)
+    return kind.left(job, now=now) if kind is not None and kind.left is not None else ""
 
 
 def all_kinds() -> list[Kind]:

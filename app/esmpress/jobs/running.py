@@ -55,7 +55,8 @@ def _run(job: Job, clock: Clock) -> None:
         with Heart(job, clock=clock) as heart, _as_who_asked(job):
             _work(job, heart, clock)
     except lifecycle.CancelAsked:
-        lifecycle.mark_cancelled(job, said=cancelled_in_words(job), now=clock())
+        now = clock()
+        lifecycle.mark_cancelled(job, said=cancelled_in_words(job, now=now), now=now)
     except CannotBeDone as error:
         lifecycle.fail(job, said=str(error), now=clock())
     except UnknownKind:
@@ -64,7 +65,8 @@ def _run(job: Job, clock: Clock) -> None:
     except (OperationalError, lifecycle.LeaseLost):
         raise
     except Exception:
-        lifecycle.fail(job, said=failed_in_words(job), now=clock())
+        now = clock()
+        lifecycle.fail(job, said=failed_in_words(job, now=now), now=now)
         raise
 
 

@@ -38,9 +38,9 @@ def _settle(job: Job, *, now: datetime) -> int:
 
 def _what_becomes(job: Job, *, now: datetime) -> dict[str, Any]:
     if job.cancel_asked_at is not None:
-        said = cancelled_in_words(job)
+        said = cancelled_in_words(job, now=now)
         return {"state": State.CANCELLED, "ended_at": now, "said": said}
     if job.attempts < MOST_ATTEMPTS:
         return {"state": State.WAITING}
-    said = given_up_in_words(job)
+    said = given_up_in_words(job, now=now)
     return {"state": State.FAILED, "ended_at": now, "said": said}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
 from django.db import IntegrityError, transaction
@@ -40,7 +41,7 @@ def address_of(participant: Participant) -> str:
 
 
 @transaction.atomic
-def replace_address(participant: Participant, email: str) -> None:
+def replace_address(participant: Participant, email: str, *, now: datetime) -> None:
     """Seal another address in the place of the one there is, which is gone afterwards.
 
     Raises ValidationError for what is no address, NoAddress, SameAddress or AddressTaken.
@@ -55,6 +56,7 @@ def replace_address(participant: Participant, email: str) -> None:
     contact.set_email(email)
     if contact.email_index == before:
         raise SameAddress
+    contact.changed_at = now
     _keep(contact)
     # Requests by which they joined, or tried to, hold what finds the old address.
     JoinRequest.objects.filter(participant=participant).delete()
@@ -64,7 +66,7 @@ def replace_address(participant: Participant, email: str) -> None:
 def _keep(contact: Contact) -> None:
     try:
         with transaction.atomic():
-            contact.save(update_fields=["sealed_email", "email_index"])
+            contact.save(update_fields=["sealed_email", "email_index", "changed_at"])
     except IntegrityError as error:
         raise AddressTaken from error
 

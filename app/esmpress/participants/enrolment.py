@@ -132,7 +132,7 @@ def check_wake_times(data: Mapping[str, Any]) -> None:
 def check_email(email: str) -> None:
     """Raise ValidationError unless it is an e-mail address."""
     if len(email) > MAX_EMAIL:
-        raise ValidationError("The address is longer than an e-mail address can be.")
+        raise ValidationError(_("The address is longer than an e-mail address can be."))
     try:
         validate_email(email)
     except ValidationError as error:
@@ -218,7 +218,6 @@ def joined_at(study: Study, participant: Participant) -> datetime:
     return max(participant.enrolled_at, study.launched_at)
 
 
-@transaction.atomic
 @transaction.atomic
 def mark_withdrawn(participant: Participant, *, now: datetime) -> bool:
     """End the participation, and a pause with it; False when it had ended before.

@@ -51,9 +51,7 @@ def read_anew(stored: PeopleImport, layout: Layout) -> None:
     What was checked before is gone. Raises NotToBeChecked.
     """
     locked = lock_unbegun(stored)
-    locked.lines.all().delete()
-    locked.counts, locked.state = {}, PeopleImport.State.UPLOADED
-    locked.refusal, locked.refused_line = "", None
+    _forget_check(locked)
     try:
         _guess(locked, content_of(locked), layout)
     except RefusedFile as refused:
@@ -64,10 +62,19 @@ def read_anew(stored: PeopleImport, layout: Layout) -> None:
 
 @transaction.atomic
 def choose_columns(stored: PeopleImport, *, has_heading: bool, columns: dict[str, int]) -> None:
-    """Keep what the columns hold; raises NotToBeChecked."""
+    """Keep what the columns hold; what was checked before is gone. Raises NotToBeChecked."""
     locked = lock_unbegun(stored)
+    # By other columns, verdicts on addresses hold no more: nobody is to begin with them.
+    _forget_check(locked)
     locked.has_heading, locked.columns = has_heading, columns
-    locked.save(update_fields=["has_heading", "columns"])
+    locked.save()
+
+
+def _forget_check(locked: PeopleImport) -> None:
+    """Take back what a check found; unsaved."""
+    locked.lines.all().delete()
+    locked.counts, locked.state = {}, PeopleImport.State.UPLOADED
+    locked.refusal, locked.refused_line = "", None
 
 
 def lock_unbegun(stored: PeopleImport) -> PeopleImport:

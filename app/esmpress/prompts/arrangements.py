@@ -10,14 +10,19 @@ from esmpress.questionnaires.arranging import AS_DEFINED, Arrangement, arrange, 
 from esmpress.questionnaires.definition import Definition
 
 
-def arrangement_of(prompt: Prompt, definition: Definition) -> Arrangement:
+def arrangement_of(
+    prompt: Prompt, definition: Definition, *, turn: int | None = None
+) -> Arrangement:
     """The prompt's arrangement of a definition: always the same, and drawn from the study's seed.
 
-    Rotations that go in turn count the prompts the participant had before by the same schedule.
+    Rotations that go in turn count the prompts the participant had before by the same schedule;
+    `turn` says how many, where somebody has counted them for many prompts at once.
     """
     if not needs_arranging(definition):
         return AS_DEFINED
-    return arrange(definition, seed=_seed(prompt), turn=_turn(prompt, definition))
+    if turn is None:
+        turn = _turn(prompt, definition)
+    return arrange(definition, seed=_seed(prompt), turn=turn)
 
 
 def _seed(prompt: Prompt) -> bytes:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from esmpress.participants.models import Participant
 from esmpress.questionnaires.models import QuestionnaireVersion
@@ -93,6 +94,9 @@ class Prompt(models.Model):
     questionnaire_version = models.ForeignKey(
         QuestionnaireVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+
+    # Of what programs are told by the API: kept by a trigger, as rows change in many places.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     # What linked.py reads beside the row: the version it would show, and whether its study has
     # follow-ups. None where nobody has read it.

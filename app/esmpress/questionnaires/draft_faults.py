@@ -84,7 +84,7 @@ def _words(fault: ErrorDetails) -> str:
         case "string_too_short":
             return gettext("this is empty")
         case "string_pattern_mismatch":
-            return _NAME
+            return str(_NAME)
         case "greater_than_equal":
             return gettext("it must be at least %(limits)s") % {"limits": f"{limits['ge']:g}"}
         case "less_than_equal":

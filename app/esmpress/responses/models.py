@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.models import QuestionnaireVersion
@@ -66,6 +67,8 @@ class Draft(models.Model):
     page = models.CharField(max_length=40, blank=True)
     timings = models.JSONField(null=True)
     saved_at = models.DateTimeField()
+    # Kept by a trigger, as of prompts: a phone may bring more after the prompt has expired.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = "partial response"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -16,10 +17,61 @@ from esmpress.questionnaires.logic.tree import EarlierNode
 from esmpress.responses.models import Response
 
 
-def moment_of(prompt: Prompt, definition: Definition, *, now: datetime) -> Scope:
+@dataclass(frozen=True)
+class Answered:
+    """An earlier response: when it was asked and came in, where it stands, and what it says."""
+
+    scheduled_at: datetime
+    prompt: int
+    schedule: int
+    moment: tuple[int, int]
+    received_at: datetime
+    answers: Mapping[str, object]
+
+
+class Past:
+    """What some participants have answered, of some questionnaires; read at once."""
+
+    def __init__(self, participants: Collection[int], questionnaires: Collection[int]) -> None:
+        """One statement; none where nothing is asked for."""
+        self._known: dict[tuple[int, int], list[Answered]] = defaultdict(list)
+        if not (participants and questionnaires):
+            return
+        rows = Response.objects.filter(
+            prompt__participant__in=participants,
+            questionnaire_version__questionnaire__in=questionnaires,
+        ).order_by("prompt__scheduled_at", "prompt_id")
+        for whose, which, at, pk, schedule, day, beep, came, answers in rows.values_list(
+            "prompt__participant",
+            "questionnaire_version__questionnaire",
+            "prompt__scheduled_at",
+            "prompt_id",
+            "prompt__schedule",
+            "prompt__study_day",
+            "prompt__beep",
+            "received_at",
+            "answers",
+        ):
+            one = Answered(at, pk, schedule, (day, beep), came, answers)
+            self._known[whose, which].append(one)
+
+    def before(self, prompt: Prompt, *, until: datetime) -> list[Answered]:
+        """What was answered of the same questionnaire before the prompt, and had come in then."""
+        known = self._known[prompt.participant_id, prompt.schedule.questionnaire_id]
+        return [
+            one
+            for one in known
+            if one.scheduled_at < prompt.scheduled_at and one.received_at < until
+        ]
+
+
+def moment_of(
+    prompt: Prompt, definition: Definition, *, now: datetime, past: Past | None = None
+) -> Scope:
     """Study day, beep, and the earlier answers that the definition asks for.
 
     Answers that came after the prompt was opened do not count: what is shown stays as it was seen.
+    They are read from `past`, where somebody has read it for many prompts at once.
     """
     scope = Scope(day=prompt.study_day, beep=prompt.beep)
     asked = {node for one in definition.trees() for node in earlier_references(one)}
@@ -28,8 +80,13 @@ def moment_of(prompt: Prompt, definition: Definition, *, now: datetime) -> Scope
     until = prompt.opened_at or now
     by_moment = {node: _moment(node, scope) for node in asked if node.day is not None}
     named = {node.name for node in asked if node.day is None}
-    previous = _previous(prompt, until=until) if named else {}
-    there = _at(prompt, set(by_moment.values()), until=until) if by_moment else {}
+    if past is not None:
+        known = past.before(prompt, until=until)
+        previous = known[-1].answers if known else {}
+        there = {one.moment: one.answers for one in known if one.schedule == prompt.schedule_id}
+    else:
+        previous = _previous(prompt, until=until) if named else {}
+        there = _at(prompt, set(by_moment.values()), until=until) if by_moment else {}
     return replace(
         scope,
         previous={name: previous[name] for name in named if name in previous},

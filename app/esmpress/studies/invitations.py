@@ -63,6 +63,8 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
     found = Invitation.objects.filter(pk=pk).select_related("study", "invited_by").first()
     if found is None or int(found.expires_at.timestamp()) != until:
         raise UnknownInvitation
+    if found.invited_by is not None and not found.invited_by.is_active:
+        raise UnknownInvitation
     if now >= found.expires_at:
         raise InvitationExpired
     return found
@@ -70,7 +72,7 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
 
 def account_of(invitation: Invitation) -> Researcher | None:
     """The account of the invited address, where somebody has made one meanwhile."""
-    return Researcher.objects.filter(email__iexact=invitation.email).first()
+    return Researcher.objects.with_address(invitation.email).first()
 
 
 @transaction.atomic

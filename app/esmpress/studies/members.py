@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from esmpress.accounts.models import Researcher
-from esmpress.studies.models import Membership, Role, Study
+from esmpress.studies.models import Invitation, Membership, Role, Study
+from esmpress.studies.rights import RIGHTS_OF, Right
 
 
 class LastOwner(Exception):
@@ -49,20 +50,26 @@ def add_member(
 def change_role(
     study: Study, researcher_id: int, role: str, *, given_by: Researcher, now: datetime
 ) -> None:
-    """Give a member another role, from now on; raises LastOwner, or NoMember."""
+    """Give a member another role, from now on; raises LastOwner, or NoMember.
+
+    Who does not manage members any more takes their invitations back.
+    """
     members = _lock(study, researcher_id)
     if role != Role.OWNER:
         members = members.filter(_keeps_an_owner())
     if not members.update(role=role, since=now, given_by=given_by):
         raise LastOwner
+    if Right.MANAGE_MEMBERS not in RIGHTS_OF[Role(role)]:
+        _withdraw_invitations(study, researcher_id)
 
 
 @transaction.atomic
 def remove_member(study: Study, researcher_id: int) -> None:
-    """Take the role from a member; raises LastOwner, or NoMember."""
+    """Take the role and the invitations from a member; raises LastOwner, or NoMember."""
     deleted, _ = _lock(study, researcher_id).filter(_keeps_an_owner()).delete()
     if not deleted:
         raise LastOwner
+    _withdraw_invitations(study, researcher_id)
 
 
 def _lock(study: Study, researcher_id: int) -> QuerySet[Membership]:
@@ -72,6 +79,11 @@ def _lock(study: Study, researcher_id: int) -> QuerySet[Membership]:
     if not members.exists():
         raise NoMember
     return members
+
+
+def _withdraw_invitations(study: Study, researcher_id: int) -> None:
+    """What somebody offered goes with their right to offer it; they could come back by it."""
+    Invitation.objects.filter(study=study, invited_by=researcher_id).delete()
 
 
 def _keeps_an_owner() -> Q:

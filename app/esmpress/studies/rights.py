@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
+from esmpress.studies.models.api_token import Scope
 from esmpress.studies.models.membership import Role
 
 
@@ -48,3 +50,17 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     # Programs take the data home; they meet nobody.
     Role.API: frozenset({Right.SEE_STUDY, Right.SEE_ANSWERS, Right.EXPORT, Right.SEE_ARMS}),
 }
+# A token is a program with the role `api`, cut down to what its scopes take.
+RIGHTS_OF_SCOPE: dict[Scope, frozenset[Right]] = {
+    Scope.STUDY: frozenset({Right.SEE_STUDY}),
+    Scope.PARTICIPANTS: frozenset({Right.EXPORT}),
+    Scope.PROMPTS: frozenset({Right.EXPORT}),
+    Scope.RESPONSES: frozenset({Right.EXPORT, Right.SEE_ANSWERS}),
+    Scope.COMPLIANCE: frozenset({Right.EXPORT}),
+    Scope.ARMS: frozenset({Right.SEE_ARMS}),
+}
+
+
+def granted(scopes: Collection[str], wanted: Scope) -> bool:
+    """Whether a token with these scopes may read what the wanted one stands for."""
+    return wanted in scopes and RIGHTS_OF_SCOPE[wanted] <= RIGHTS_OF[Role.API]

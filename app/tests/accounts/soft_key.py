@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from fido2.cose import ES256
-from fido2.utils import websafe_encode
+from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 FLAG = AuthenticatorData.FLAG
@@ -23,15 +23,20 @@ class SoftKey:
     def __init__(self, *, asks_pin: bool = True, counts: bool = True) -> None:
         self.asks_pin, self.counts = asks_pin, counts
         self.uses = 0
+        # What it calls its owner; a plain security key keeps nothing of the kind.
+        self.owner: bytes | None = None
+        self.signs_by = ES256.ALGORITHM
         self.credential_id = os.urandom(16)
         self._private = ec.generate_private_key(ec.SECP256R1())
 
     def create(self, options: str, *, origin: str) -> str:
         """What the browser sends after `navigator.credentials.create`."""
         asked = json.loads(options)
+        self.owner = websafe_decode(asked["user"]["id"])
         public = ES256.from_cryptography_key(  # type: ignore[no-untyped-call]
             self._private.public_key()
         )
+        public[3] = self.signs_by
         made = AttestedCredentialData.create(NO_MODEL, self.credential_id, public)
         told = self._told(asked["rp"]["id"], made)
         statement = AttestationObject.create("none", told, {})
@@ -44,7 +49,8 @@ class SoftKey:
         told = bytes(self._told(asked["rpId"]))
         typed = _client_data("webauthn.get", asked, origin)
         signed = self._private.sign(told + hashlib.sha256(typed).digest(), ec.ECDSA(SHA256()))
-        return self._answer(clientDataJSON=typed, authenticatorData=told, signature=signed)
+        owner = {} if self.owner is None else {"userHandle": self.owner}
+        return self._answer(clientDataJSON=typed, authenticatorData=told, signature=signed, **owner)
 
     def _told(self, site: str, made: AttestedCredentialData | None = None) -> AuthenticatorData:
         self.uses += int(self.counts)

@@ -90,7 +90,19 @@ def test_what_was_begun_and_not_confirmed_does_not_count(anna: Researcher) -> No
 def test_looking_at_the_page_again_keeps_the_secret(anna: Researcher) -> None:
     first = authenticators.begin(anna, now=NOW)
 
-    assert authenticators.begin(anna, now=NOW + HALF_MINUTE).secret == first.secret
+    again = authenticators.begin(anna, now=NOW + HALF_MINUTE, begun=first.pk)
+
+    assert again.secret == first.secret
+
+
+def test_what_another_browser_began_is_begun_anew(anna: Researcher) -> None:
+    elsewhere = authenticators.begin(anna, now=NOW)
+
+    here = authenticators.begin(anna, now=NOW + HALF_MINUTE)
+
+    assert here.secret != elsewhere.secret
+    with pytest.raises(WrongCode):
+        authenticators.confirm(anna, code(elsewhere, NOW), now=NOW)
 
 
 def test_what_counts_is_not_replaced_by_beginning_again(

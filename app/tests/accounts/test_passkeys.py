@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
+from fido2.utils import websafe_decode, websafe_encode
 
 from esmpress.accounts.models import AuditEntry, Passkey, Researcher
 from esmpress.accounts.passkeys import (
@@ -34,6 +37,13 @@ def use(key: SoftKey, whose: Researcher | None, *, origin: str = HERE) -> Resear
     asked = ask_for_one(SITE, whose)
     answer = key.get(asked.options, origin=origin)
     return use_passkey(SITE, whose, answer, state=asked.state, now=NOW)
+
+
+def cut_off(answer: str, part: str, length: int) -> str:
+    """The answer with no more than so many bytes of one of its parts."""
+    told = json.loads(answer)
+    told["response"][part] = websafe_encode(websafe_decode(told["response"][part])[:length])
+    return json.dumps(told)
 
 
 def test_a_key_that_was_added_is_its_owners(anna: Researcher) -> None:
@@ -87,6 +97,70 @@ def test_without_a_password_a_key_has_to_ask_for_a_pin(anna: Researcher) -> None
     assert use(key, anna) == anna
     with pytest.raises(WrongPasskey):
         use(key, None)
+
+
+def test_a_question_asked_after_a_password_does_not_spare_the_pin(anna: Researcher) -> None:
+    key = SoftKey(asks_pin=False)
+    add_key(anna, key)
+    asked = ask_for_one(SITE, anna)
+    answer = key.get(asked.options, origin=HERE)
+
+    with pytest.raises(WrongPasskey):
+        use_passkey(SITE, None, answer, state=asked.state, now=NOW)
+
+
+@pytest.mark.parametrize("owner", [None, b"", b"researcher 0"])
+def test_without_a_password_a_key_has_to_name_its_owner(
+    owner: bytes | None, anna: Researcher
+) -> None:
+    key = SoftKey()
+    add_key(anna, key)
+    key.owner = owner
+
+    with pytest.raises(WrongPasskey):
+        use(key, None)
+
+
+@pytest.mark.parametrize(("owner", "fits"), [(None, True), (b"", True), (b"researcher 0", False)])
+def test_after_a_password_a_key_may_name_no_owner_but_no_other(
+    owner: bytes | None, fits: bool, anna: Researcher
+) -> None:
+    key = SoftKey()
+    add_key(anna, key)
+    key.owner = owner
+
+    with nullcontext() if fits else pytest.raises(WrongPasskey):
+        assert use(key, anna) == anna
+
+
+def test_a_key_that_signs_in_a_way_nobody_asked_for_is_not_added(anna: Researcher) -> None:
+    key = SoftKey()
+    key.signs_by = -65535
+
+    with pytest.raises(WrongPasskey):
+        add_key(anna, key)
+
+
+@pytest.mark.parametrize("part", ["attestationObject", "clientDataJSON"])
+@pytest.mark.parametrize("length", [0, 1, 40, 70, 120])
+def test_a_key_that_was_cut_off_is_refused(part: str, length: int, anna: Researcher) -> None:
+    asked = ask_to_add(SITE, anna)
+    answer = cut_off(SoftKey().create(asked.options, origin=HERE), part, length)
+
+    with pytest.raises(WrongPasskey):
+        add(SITE, anna, "x", answer, state=asked.state, now=NOW)
+
+
+@pytest.mark.parametrize("part", ["authenticatorData", "clientDataJSON", "signature"])
+@pytest.mark.parametrize("length", [0, 1, 32, 36])
+def test_an_answer_that_was_cut_off_is_refused(part: str, length: int, anna: Researcher) -> None:
+    key = SoftKey()
+    add_key(anna, key)
+    asked = ask_for_one(SITE, anna)
+    answer = cut_off(key.get(asked.options, origin=HERE), part, length)
+
+    with pytest.raises(WrongPasskey):
+        use_passkey(SITE, anna, answer, state=asked.state, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from esmpress.console.delivery_health.advice import advice_on
 from esmpress.console.delivery_words import (
@@ -23,6 +24,13 @@ def test_every_status_has_a_word_an_icon_and_an_advice() -> None:
 @pytest.mark.parametrize("status", Prompt.Status)
 def test_each_prompt_status_that_keeps_a_message_back_has_a_sentence(status: str) -> None:
     assert "Noted" not in reason_in_words(f"prompt_{status}")
+
+
+def test_a_reason_stands_in_a_sequence_in_the_language_of_who_reads() -> None:
+    with translation.override("pl"):
+        joined = " ".join([reason_in_words("called_off")])
+
+    assert joined == "Odwołał ją badacz."
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from esmpress.delivery.readdressing import change_address
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
 from tests.delivery.builders import make_notification
@@ -47,6 +48,17 @@ def test_the_list_tells_compliance_last_answer_and_bounces(admin: Client, study:
     assert cells(admin, "compliance") == ["67% (2 of 3)", "0% (0 of 2)", "–"]
     assert cells(admin, "last_answer") == ["Tue 12 Jan 2027, 10:00", "–", "–"]
     assert cells(admin, "bounces") == ["–", "3", "–"]
+
+
+def test_what_came_back_from_an_address_of_before_is_not_counted(
+    admin: Client, study: Study
+) -> None:
+    moved = make_participant(study)
+    add(moved, MISSED, MISSED, status="bounced")
+    change_address(moved, "new@example.org", now=SCHEDULED_AT + timedelta(hours=1))
+    add(moved, MISSED, status="bounced", claimed_at=SCHEDULED_AT + timedelta(hours=2))
+
+    assert cells(admin, "bounces") == ["1"]
 
 
 def test_whoever_is_left_out_of_exports_has_no_compliance(admin: Client, study: Study) -> None:

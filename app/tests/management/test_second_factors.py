@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 
-from esmpress.accounts.attempting import Key, charge
+from esmpress.accounts.attempting import charge, of_account
 from esmpress.accounts.factors import has_factor
 from esmpress.accounts.models import Attempts, AuditEntry, Researcher
 from esmpress.accounts.recovery_codes import codes_left
@@ -65,7 +65,7 @@ def test_the_trail_tells_that_an_operator_did(anna: Researcher) -> None:
 
 def test_a_wait_is_ended(anna: Researcher) -> None:
     for _ in range(5):
-        charge([Key("account", ANNA)], now=timezone.now())
+        charge([of_account(ANNA)], now=timezone.now())
 
     assert run("end_wait", ANNA) == "They can log in at once.\n"
     assert not Attempts.objects.exists()

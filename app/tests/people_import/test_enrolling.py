@@ -17,6 +17,7 @@ from esmpress.people_import.enrolling import (
     enrol_lines,
     stop,
 )
+from esmpress.people_import.storing import choose_columns
 from esmpress.people_import.verdicts import Reason
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
@@ -126,6 +127,17 @@ def test_an_unchecked_file_is_not_imported() -> None:
     stored = checked()
     PeopleImport.objects.filter(pk=stored.pk).update(state=PeopleImport.State.UPLOADED)
 
+    with pytest.raises(NotToBeImported):
+        begin(stored, now=NOW)
+
+
+def test_what_was_checked_by_other_columns_is_not_imported() -> None:
+    stored = checked()
+
+    choose_columns(stored, has_heading=True, columns={"email": 1})
+
+    stored.refresh_from_db()
+    assert (stored.state, stored.counts, stored.lines.count()) == ("uploaded", {}, 0)
     with pytest.raises(NotToBeImported):
         begin(stored, now=NOW)
 

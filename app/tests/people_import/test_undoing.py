@@ -15,8 +15,10 @@ from esmpress.people_import.undoing import (
     count_removable,
     undo,
 )
+from esmpress.prompts import moving, stopping
 from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
+from tests.alerts.builders import make_alert, make_rule
 from tests.factories import make_participant, make_study
 from tests.people_import.builders import NOW, checked, clock, imported, unheard, upload
 from tests.people_import.files import addresses
@@ -72,6 +74,18 @@ def test_who_withdrew_stays_withdrawn() -> None:
     undone(stored)
 
     assert study.participants.get().number == 1
+
+
+def test_who_was_paused_moved_or_raised_an_alert_is_removed_with_it() -> None:
+    stored = imported()
+    first, second, third = stored.study.participants.order_by("number")
+    stopping.pause(first, now=NOW)
+    moving.move(second, "Europe/London", now=NOW)
+    make_alert(make_rule(stored.study, "missed"), third)
+
+    undone(stored)
+
+    assert not stored.study.participants.exists()
 
 
 def test_whose_arm_was_drawn_is_erased_and_the_draw_is_kept() -> None:

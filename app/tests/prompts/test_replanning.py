@@ -10,13 +10,8 @@ from django.core.exceptions import ValidationError
 from esmpress.prompts import stopping
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.planning import plan_study
-from esmpress.prompts.replanning import (
-    Occasion,
-    VersionDiff,
-    confirm_version,
-    preview_version,
-    replace_unsent,
-)
+from esmpress.prompts.replanning import confirm_version, replace_unsent
+from esmpress.prompts.version_preview import Occasion, VersionDiff, preview_version
 from esmpress.studies.models import Schedule, ScheduleVersion
 from tests.factories import EVERY_DAY, FIXED, RANDOM, make_participant, make_prompt, make_study
 

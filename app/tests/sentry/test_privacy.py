@@ -14,8 +14,9 @@ from pytest_django import Settings
 
 from devstack.sendgrid_double.server import KEY, running_sendgrid_server
 from esmpress.delivery.tasks import dispatch_due_notifications
+from tests.api.researcher.calls import token_for
 from tests.doubles.sentry_transport import KeptEnvelopes
-from tests.factories import ANSWERS, make_prompt, make_sent_prompt
+from tests.factories import ANSWERS, make_prompt, make_sent_prompt, make_study
 from tests.sentry.serving import serve
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +81,18 @@ def test_links_that_come_to_the_wrong_place_stay_here(
 
     assert {"event", "transaction"} <= sent.kinds()
     assert_nothing_left(sent, token, "ola@example.org", COOKIE)
+
+
+def test_a_fault_while_a_program_reads_tells_nothing_of_its_token(sent: KeptEnvelopes) -> None:
+    token = token_for(make_study(slug="one"))
+
+    with connection.execute_wrapper(quoting):
+        place = f"/api/v1/studies/one/responses?cursor={QUERY}&token={token}"
+        status = serve(place, headers=headers_of(token))
+
+    assert status == 500
+    assert {"event", "transaction"} <= sent.kinds()
+    assert_nothing_left(sent, token, token[5:], COOKIE, QUERY, BAGGAGE)
 
 
 @pytest.mark.parametrize("answer", [{"status": 400}, {"raw_answer": "no HTTP"}, {"status": 500}])

@@ -40,6 +40,7 @@ NOT_COPIED = {
     "membership",
     "invitation",
     "job",
+    "apitoken",
 }
 
 

@@ -19,12 +19,16 @@ from esmpress.console.account.qr import qr_picture
 from esmpress.console.account.starting import after_adding
 from esmpress.console.confirming import acting_researcher
 
+# What a session calls the app whose picture it was shown.
+_BEGUN = "begun_authenticator"
+
 
 @sure_first
 def authenticator(request: HttpRequest) -> HttpResponse:
     """Picture and key for the app; a post brings its first code, and from then on it counts."""
     researcher, now = acting_researcher(request), timezone.now()
-    begun = authenticators.begin(researcher, now=now)
+    begun = authenticators.begin(researcher, now=now, begun=request.session.get(_BEGUN))
+    request.session[_BEGUN] = begun.pk
     if begun.confirmed_at is not None:
         messages.info(request, _("Your authenticator app is set up already."))
         return redirect("admin:account")

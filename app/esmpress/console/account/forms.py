@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.forms import AuthenticationForm
+from unfold.forms import AdminOwnPasswordChangeForm, AuthenticationForm
 from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
 
 from esmpress.accounts.attempting import HasToWait
@@ -30,7 +31,7 @@ class LogInForm(AuthenticationForm):
         if not typed or not self.cleaned_data.get("password"):
             return dict(self.cleaned_data)
         try:
-            with guarded(self.request, typed, wrong=ValidationError):
+            with guarded(self.request, typed, wrong=ValidationError, is_told=True):
                 cleaned: dict[str, Any] = super().clean()
                 return cleaned
         except HasToWait as wait:
@@ -60,15 +61,31 @@ class AppCodeForm(forms.Form):
 
 
 class SureForm(forms.Form):
-    """A password or a code, from who is logged in already."""
+    """The password, from who is logged in already and has nothing else."""
 
-    typed = forms.CharField(
-        label=_("Password or code"),
+    password = forms.CharField(
+        label=_("Password"),
         max_length=200,
         strip=False,
         widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "current-password"}),
-        help_text=_("Your password, or the six digits of your authenticator app."),
     )
+
+
+class OwnPasswordForm(AdminOwnPasswordChangeForm):
+    """The old password and a new one; who guesses the old one has to wait."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        """For who sends the request."""
+        super().__init__(*args, **kwargs)
+        self._request = request
+
+    def clean_old_password(self) -> str:
+        """The old password."""
+        try:
+            with guarded(self._request, self.user.email, wrong=ValidationError):
+                return str(super().clean_old_password())
+        except HasToWait as wait:
+            raise ValidationError(wait_in_words(wait, now=timezone.now()), code="wait") from wait
 
 
 class PasskeyNameForm(forms.Form):

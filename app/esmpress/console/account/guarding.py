@@ -19,22 +19,29 @@ from esmpress.console.account.known_device import keys_of
 
 @contextmanager
 def guarded(
-    request: HttpRequest, typed: str, *, wrong: type[Exception] | tuple[type[Exception], ...]
+    request: HttpRequest,
+    typed: str,
+    *,
+    wrong: type[Exception] | tuple[type[Exception], ...],
+    is_told: bool = False,
 ) -> Iterator[None]:
     """A guess at the account of this address, in the block; `wrong` says that it was none.
 
-    Raises HasToWait before the block is entered.
+    That is counted and told, unless `is_told` says that Django does so itself. Raises HasToWait
+    before the block is entered.
     """
     now = timezone.now()
     try:
         charges = charge(keys_of(request, typed), now=now)
     except HasToWait:
         # Counted for the alert; the trail was told when the wait began.
-        user_login_failed.send(sender=__name__, credentials={}, request=request)
+        _failed(request, "")
         raise
     try:
         yield
     except wrong:
+        if not is_told:
+            _failed(request, typed)
         _tell_of_waits(charges, typed, now=now)
         raise
     take_back(charges)
@@ -52,10 +59,15 @@ def wait_in_words(wait: HasToWait, *, now: datetime) -> str:
     ) % {"minutes": minutes}
 
 
+def _failed(request: HttpRequest, typed: str) -> None:
+    tried = {"username": typed} if typed else {}
+    user_login_failed.send(sender=__name__, credentials=tried, request=request)
+
+
 def _tell_of_waits(charges: list[Charge], typed: str, *, now: datetime) -> None:
     """Of accounts we know: one entry for each wait that begins."""
     began = [one for one in charges if one.blocked_until and one.key.kind != "network"]
-    found = Researcher.objects.filter(email__iexact=typed).first() if began else None
+    found = Researcher.objects.with_address(typed).first() if began else None
     for one in began if found else ():
         assert one.blocked_until is not None and found is not None
         seconds = round((one.blocked_until - now).total_seconds())

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from esmpress.accounts.attempting import Key
+from esmpress.accounts.attempting import Key, number_of, of_account
 from esmpress.accounts.devices import network_of
 from esmpress.accounts.log_ins import address_of
 from esmpress.accounts.models import Researcher
@@ -31,7 +31,7 @@ def keys_of(request: HttpRequest, typed: str) -> list[Key]:
     name = _known(request, typed)
     if name:
         return [Key("device", name)]
-    account = [Key("account", typed)] if typed else []
+    account = [of_account(typed)] if typed else []
     return [Key("network", network_of(address_of(request))), *account]
 
 
@@ -52,7 +52,7 @@ def remember(request: HttpRequest, answer: HttpResponse, researcher: Researcher)
 
 def _known(request: HttpRequest, typed: str) -> str:
     """The device's name, if it is known for the account of this address."""
-    number = Researcher.objects.filter(email__iexact=typed).values_list("pk", flat=True).first()
+    number = number_of(typed)
     try:
         name = _SIGNER.unsign(request.COOKIES.get(cookie_name(), ""), max_age=KNOWN_FOR)
     except signing.BadSignature:

@@ -15,7 +15,6 @@ from esmpress.accounts.passkeys import WrongPasskey
 from esmpress.console.account.asked_passkey import keep, site_of, take
 from esmpress.console.account.finishing import finish, safe_next
 from esmpress.console.account.guarding import guarded, wait_in_words
-from esmpress.console.account.log_in_second import failed
 
 
 def by_passkey(request: HttpRequest) -> HttpResponse:
@@ -29,7 +28,6 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
     except HasToWait as wait:
         return _page(request, goes_to, problem=wait_in_words(wait, now=timezone.now()))
     except WrongPasskey:
-        failed(request, None)
         said = _("This passkey is not known here, or it asked for no PIN. Log in with a password.")
         return _page(request, goes_to, problem=said)
     return finish(request, found, LogIn.Factor.PASSKEY, goes_to)

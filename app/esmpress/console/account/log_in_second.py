@@ -5,7 +5,6 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from django.contrib import admin
-from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +41,6 @@ def second_step(request: HttpRequest) -> HttpResponse:
     except HasToWait as wait:
         return _page(request, researcher, problem=wait_in_words(wait, now=timezone.now()))
     except WRONG:
-        failed(request, researcher)
         said = _("This is not right. A code counts for half a minute, and only once.")
         return _page(request, researcher, problem=said)
     goes_to = request.session.pop(HALF_WAY)["goes_to"]
@@ -57,12 +55,6 @@ def show_factor(request: HttpRequest, researcher: Researcher) -> LogIn.Factor:
         passkeys.use_passkey(site_of(request), researcher, answer, state=state, now=now)
         return LogIn.Factor.PASSKEY
     return use_any_code(researcher, request.POST.get("code", ""), now=now)
-
-
-def failed(request: HttpRequest, researcher: Researcher | None) -> None:
-    """Counted and told like a wrong password."""
-    tried = {"username": researcher.email} if researcher else {}
-    user_login_failed.send(sender=__name__, credentials=tried, request=request)
 
 
 def _half_way(request: HttpRequest) -> Researcher | None:
@@ -87,6 +79,5 @@ def _page(request: HttpRequest, researcher: Researcher, *, problem: str = "") ->
         "form": CodeForm(),
         "options": options,
         "problem": problem,
-        "has_app": hasattr(researcher, "authenticator"),
     }
     return render(request, "console/account/second_step.html", values)

@@ -40,10 +40,10 @@ class LogInMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A study asks for a factor that was not shown: on to where it is set up."""
+        """Something asks for a factor that was not shown: on to where it is set up."""
         if not isinstance(exception, FactorWanted):
             return None
-        said = _("This study opens only with a second factor. Set one up here, then go on.")
+        said = _("This opens only with a second factor. Set one up here, then go on.")
         messages.warning(request, said)
         return redirect("admin:account")
 
@@ -52,11 +52,12 @@ def _keep_log_in(request: HttpRequest, researcher: Researcher) -> bool:
     """Whether the log-in goes on. A session of a release before gets its row now."""
     if logged_in.KEPT_AS not in request.session:
         begin_log_in(request, researcher)
-    found = logged_in.find(request.session, researcher)
+    now = timezone.now()
+    found = logged_in.find(request.session, researcher, now=now)
     if found is None:
         return False
     vars(request)["log_in"] = found
-    logged_in.see(found, network=network_of(address_of(request)), now=timezone.now())
+    logged_in.see(found, network=network_of(address_of(request)), now=now)
     return True
 
 

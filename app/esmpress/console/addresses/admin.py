@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -91,7 +92,8 @@ class AddressActs(ParticipantPages):
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():
-                    lifted = change_address(participant, form.cleaned_data["email"])
+                    email, now = form.cleaned_data["email"], timezone.now()
+                    lifted = change_address(participant, email, now=now)
                     self.log_change(request, participant, _noted(lifted=lifted))
             except (ValidationError, NoAddress, SameAddress, AddressTaken) as error:
                 form.add_error("email", _why_not(error))

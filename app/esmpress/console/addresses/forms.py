@@ -43,6 +43,7 @@ class NewAddressForm(forms.Form):
 
     email = forms.CharField(
         label=_("New e-mail address"),
+        help_text=_("Messages from now on go there."),
         max_length=300,
         widget=UnfoldAdminEmailInputWidget(attrs=_FORGETFUL),
     )

@@ -54,6 +54,7 @@ class AssignForm(forms.Form):
         self.fields["who"] = forms.TypedChoiceField(
             required=False,
             label=_("Who looks after it"),
+            help_text=_("Owners and coordinators can; it stays in the list of everybody else."),
             choices=[("", _("nobody")), *((one.researcher_id, one.researcher) for one in able)],
             coerce=int,
             empty_value=None,

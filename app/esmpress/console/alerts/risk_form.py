@@ -93,6 +93,7 @@ class RiskForm(RuleForm):
         ways = [(one.value, one.label) for one in (Comparison.AT_LEAST, Comparison.AT_MOST)]
         self.fields["comparison"] = forms.ChoiceField(
             label=_("The answer"),
+            help_text=_("Which side of the limit needs a human; the limit itself counts."),
             choices=ways,
             initial=self._rule.comparison or Comparison.AT_LEAST,
             widget=UnfoldAdminSelectWidget,

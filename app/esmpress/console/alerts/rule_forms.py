@@ -38,7 +38,11 @@ class RuleForm(forms.Form):
 
     has_scope = True
     is_on = forms.BooleanField(
-        required=False, initial=True, label=gettext_lazy("On"), widget=UnfoldBooleanWidget
+        required=False,
+        initial=True,
+        label=gettext_lazy("On"),
+        help_text=gettext_lazy("Off: nothing new is reported."),
+        widget=UnfoldBooleanWidget,
     )
 
     def __init__(self, data: Any, *, rule: AlertRule, study: Study, sees_arms: bool) -> None:
@@ -63,6 +67,7 @@ class RuleForm(forms.Form):
             self.fields[name] = forms.TypedChoiceField(
                 required=False,
                 label=label,
+                help_text=_("Others are not watched by this rule."),
                 choices=[("", everything), *((row.pk, row.name) for row in rows)],
                 coerce=int,
                 empty_value=None,
@@ -78,7 +83,12 @@ class RuleForm(forms.Form):
 class ComplianceForm(RuleForm):
     """Low compliance."""
 
-    percent = whole_number(gettext_lazy("Under how many percent"), 1, 100)
+    percent = whole_number(
+        gettext_lazy("Under how many percent"),
+        1,
+        100,
+        gettext_lazy("Whoever answers fewer of their prompts is reported, like 60."),
+    )
     days = whole_number(
         gettext_lazy("Over the last … days"), 1, 90, gettext_lazy("Counted back from now.")
     )
@@ -109,7 +119,12 @@ class SilenceForm(RuleForm):
     """Nobody opens anything."""
 
     has_scope = False
-    hours = whole_number(gettext_lazy("For how many hours"), 1, 168)
+    hours = whole_number(
+        gettext_lazy("For how many hours"),
+        1,
+        168,
+        gettext_lazy("Nobody in the study opens a single link for so long, like 6."),
+    )
     least = whole_number(
         gettext_lazy("While at least … prompts end"),
         1,

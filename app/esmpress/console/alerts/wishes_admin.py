@@ -37,11 +37,26 @@ def _hour(label: Any, *, required: bool = False, help_text: Any = "") -> Any:
     )
 
 
+_HELP = {
+    AlertRule.Kind.RISK: gettext_lazy("An answer that needs a human."),
+    AlertRule.Kind.MISSED: gettext_lazy("Somebody missed several prompts in a row."),
+    AlertRule.Kind.COMPLIANCE: gettext_lazy("Somebody answers too few of their prompts."),
+    AlertRule.Kind.BOUNCED: gettext_lazy("Mail to somebody does not arrive."),
+    AlertRule.Kind.SILENCE: gettext_lazy("Nobody in the study opens anything."),
+}
+
+
 class WishesForm(forms.ModelForm[MailWishes]):
     """How each kind is mailed, and at what hours."""
 
-    digest_hour = _hour(gettext_lazy("Once a day at"), required=True)
-    quiet_from = _hour(gettext_lazy("Quiet from"))
+    digest_hour = _hour(
+        gettext_lazy("Once a day at"),
+        required=True,
+        help_text=gettext_lazy("When what waited since yesterday comes in one mail."),
+    )
+    quiet_from = _hour(
+        gettext_lazy("Quiet from"), help_text=gettext_lazy("None: mail comes at any hour.")
+    )
     quiet_until = _hour(
         gettext_lazy("Quiet until"),
         help_text=gettext_lazy(
@@ -61,6 +76,7 @@ class WishesForm(forms.ModelForm[MailWishes]):
             self.fields[kind.value] = forms.ChoiceField(
                 label=str(kind.label).capitalize(),
                 choices=Way.choices,
+                help_text=_HELP[kind],
                 widget=UnfoldAdminSelectWidget,
             )
         zone = self.fields["time_zone"]

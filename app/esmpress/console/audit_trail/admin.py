@@ -16,6 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import AuditEntry, Researcher
+from esmpress.console.audit_trail.telling import in_readers_words
+from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import MissingIsNotFound
 from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Study
@@ -28,7 +30,7 @@ _UNFOLDED = 3
 class StudyFilter(admin.SimpleListFilter):
     """One study's entries; its name, also of what is no reference."""
 
-    title = "study"
+    title = lazily("study")
     parameter_name = "study"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -75,7 +77,11 @@ class AuditEntryAdmin(MissingIsNotFound):
     has_delete_permission = has_change_permission
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Entries with the names of who acted and of the study, as they are now."""
+        """Entries with the names of who acted and of the study, as they are now.
+
+        Of all studies or of none: entries of rows without a study may tell of one, too.
+        """
+        access_of(request).require_all_studies()
         researcher = Researcher.objects.filter(pk=OuterRef("researcher"))
         study = Study.objects.filter(pk=OuterRef("study"))
         entries: QuerySet[Any] = super().get_queryset(request)
@@ -115,13 +121,14 @@ class AuditEntryAdmin(MissingIsNotFound):
             for column, values in sorted(entry.changes.items())
         ]
         changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
+        words = in_readers_words(entry.words)
         if not lines:
-            return format_html("{}", entry.words)
+            return format_html("{}", words)
         if len(lines) <= _UNFOLDED:
-            return format_html("{}<ul>{}</ul>", entry.words, changes)
+            return format_html("{}<ul>{}</ul>", words, changes)
         return format_html(
             "{}<details><summary>{}</summary><ul>{}</ul></details>",
-            entry.words,
+            words,
             _named([column for column, *_ in lines]),
             changes,
         )

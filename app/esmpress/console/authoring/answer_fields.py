@@ -28,6 +28,7 @@ LISTED = lazily(
     "One option a line, its number first, like “1 = Alone”. The number is what is stored; give the "
     "same numbers in each language."
 )
+DRAWN = lazily("Drawn for each prompt, and exported.")
 SIDES = ("left", "right", "bottom", "top")
 # The fields of each kind, as they stand in the form.
 OF_KIND: dict[str, tuple[str, ...]] = {
@@ -67,11 +68,11 @@ _WORDS: dict[tuple[str, str], tuple[str, str]] = {
         ),
     ),
     (Kind.MATRIX, "options"): (lazily("Answers of every row"), LISTED),
-    (Kind.MATRIX, "shuffle"): (lazily("Rows in random order"), ""),
+    (Kind.MATRIX, "shuffle"): (lazily("Rows in random order"), DRAWN),
     (Kind.SLIDER, "min"): (lazily("Minimum"), lazily("0 when left empty.")),
     (Kind.SLIDER, "max"): (lazily("Maximum"), lazily("100 when left empty.")),
     (Kind.NUMBER, "step"): (lazily("Step"), lazily("Empty for any number.")),
-    (Kind.IMAGE_CHOICE, "shuffle"): (lazily("Pictures in random order"), ""),
+    (Kind.IMAGE_CHOICE, "shuffle"): (lazily("Pictures in random order"), DRAWN),
     (Kind.TIME, "step_minutes"): (lazily("Steps of so many minutes"), lazily("5 when left empty.")),
 }
 # Where a fault stands that is about a whole item of the kind.
@@ -118,8 +119,12 @@ def _texts(label: str, help_text: str = "") -> TextsField:
 
 
 def _day(label: str) -> forms.CharField:
-    widget = UnfoldAdminTextInputWidget(attrs={"placeholder": "2027-01-31"})
-    return forms.CharField(label=label, required=False, widget=widget)
+    return forms.CharField(
+        label=label,
+        required=False,
+        help_text=_("Like 2027-01-31; empty: no limit."),
+        widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "2027-01-31"}),
+    )
 
 
 def _chosen(label: str, **options: Any) -> forms.ChoiceField:
@@ -160,10 +165,12 @@ def _choices(kind: str) -> dict[str, forms.Field]:
             help_text=_("Numbers of options that exclude all others, like 0 for “none of these”."),
         ),
         "look": _chosen(
-            _("Looks like"), choices=(("list", "a list"), ("buttons", _("buttons side by side")))
+            _("Looks like"),
+            help_text=_("Buttons suit a few short options."),
+            choices=(("list", "a list"), ("buttons", _("buttons side by side"))),
         ),
-        "shuffle": _tick(_("Options in random order"), _("Drawn for each prompt, and exported.")),
-        "min_chosen": _whole(_("At least so many"), 1, 50),
+        "shuffle": _tick(_("Options in random order"), DRAWN),
+        "min_chosen": _whole(_("At least so many"), 1, 50, help_text=_("Empty for any number.")),
         "max_chosen": _whole(
             _("At most so many"), 1, 50, help_text=_("Empty for as many as apply.")
         ),
@@ -181,14 +188,15 @@ def _choices(kind: str) -> dict[str, forms.Field]:
 
 def _scales() -> dict[str, forms.Field]:
     return {
-        "min": _number(_("Minimum")),
-        "max": _number(_("Maximum")),
+        "min": _number(_("Minimum"), help_text=_("Less is refused; empty: no limit.")),
+        "max": _number(_("Maximum"), help_text=_("More is refused; empty: no limit.")),
         "step": _number(_("Step"), min_value=0, help_text=_("1 when left empty.")),
         "min_label": _texts(_("Left end"), _("Like “not at all”.")),
         "max_label": _texts(_("Right end"), _("Like “very much”.")),
         "show_value": _tick(_("Show the number while it moves"), _("Leads to round numbers.")),
         "size": _chosen(
             _("Fields each way"),
+            help_text=_("9 by 9 is the usual grid; fewer are easier to hit on a phone."),
             choices=[
                 (str(size), _("%(size)s by %(size)s") % {"size": size}) for size in (9, 5, 7, 11)
             ],
@@ -197,8 +205,8 @@ def _scales() -> dict[str, forms.Field]:
         "labels_right": _texts(_("Right side"), _("Like “pleasant”.")),
         "labels_bottom": _texts(_("Bottom side"), _("Like “sleepy”.")),
         "labels_top": _texts(_("Top side"), _("Like “activated”.")),
-        "yes_label": _texts(_("“Yes” in other words")),
-        "no_label": _texts(_("“No” in other words")),
+        "yes_label": _texts(_("“Yes” in other words"), _("Like “true”; “yes” when left empty.")),
+        "no_label": _texts(_("“No” in other words"), _("Like “false”; “no” when left empty.")),
     }
 
 
@@ -214,7 +222,7 @@ def _numbers_and_times() -> dict[str, forms.Field]:
         "max_length": _whole(
             _("Longest answer"), 1, 5000, help_text=_("In characters; 500 when left empty.")
         ),
-        "multiline": _tick(_("Several lines")),
+        "multiline": _tick(_("Several lines"), _("A larger box; unticked there is one line.")),
         "earliest": _day(_("Earliest day")),
         "latest": _day(_("Latest day")),
         "min_minutes": _whole(_("Shortest (minutes)"), 0, help_text=_("0 when left empty.")),

@@ -49,7 +49,11 @@ _CONDITION_HELP = lazily(
 class ItemForm(forms.ModelForm[DraftItem]):
     """One item of a kind; each fault stands beside the field it is about."""
 
-    text = TextsField(label=lazily("Question"), long=True)
+    text = TextsField(
+        label=lazily("Question"),
+        long=True,
+        help_text=lazily("What participants read, in each language; short enough for a phone."),
+    )
     help = TextsField(
         label=lazily("Hint"), required=False, help_text=lazily("Small print under the question.")
     )
@@ -60,6 +64,7 @@ class ItemForm(forms.ModelForm[DraftItem]):
             (OPTIONAL, lazily("It may be skipped.")),
             (ASK_AGAIN, lazily("It may be skipped, after being asked once whether that is meant.")),
         ),
+        help_text=lazily("A question nobody can skip ends some questionnaires early."),
         widget=UnfoldAdminRadioSelectWidget,
     )
     rotation = forms.ChoiceField(

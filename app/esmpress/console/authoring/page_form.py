@@ -55,6 +55,9 @@ class PageForm(forms.ModelForm[DraftPage]):
             ),
             "end_if": lazily("Empty: never. It can use the items of this page too."),
             "shuffle": lazily("Drawn for each prompt, and exported."),
+            "fixed": lazily(
+                "Only matters where the questionnaire shows its pages in random order."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -57,12 +57,19 @@ class FeedbackRuleForm(forms.ModelForm[Study]):
 class ChartForm(forms.ModelForm[FeedbackChart]):
     """One chart."""
 
-    shown = forms.ChoiceField(label=lazily("Answers"), widget=UnfoldAdminSelectWidget)
+    shown = forms.ChoiceField(
+        label=lazily("Answers"),
+        help_text=lazily("The numbers that are drawn; a row without them does not count."),
+        widget=UnfoldAdminSelectWidget,
+    )
     title = TextsField(
         label=lazily("Title"), help_text=lazily("What participants read above the chart.")
     )
     kind = forms.ChoiceField(
-        choices=FeedbackChart.Kind.choices, label=lazily("Drawn as"), widget=UnfoldAdminSelectWidget
+        choices=FeedbackChart.Kind.choices,
+        label=lazily("Drawn as"),
+        help_text=lazily("A line for what goes up and down, bars for single days."),
+        widget=UnfoldAdminSelectWidget,
     )
 
     class Meta:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import (
     Http404,
@@ -21,15 +23,16 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
 from esmpress.console.jobs.visible import is_member_of, visible_to
-from esmpress.console.jobs.words import job_page, percent_of, title_of, zone_of
+from esmpress.console.jobs.words import JobPage, job_page, percent_of, title_of, zone_of
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import MissingIsNotFound
 from esmpress.console.wall_clock import on_wall_clock
-from esmpress.jobs.asking import cancel
+from esmpress.jobs.asking import cancel, go_on
 from esmpress.jobs.files import FileGone, result_pieces
 from esmpress.jobs.models import Job
+from esmpress.jobs.tasks import wake
 from esmpress.studies.rights import Right
 
 State = Job.State
@@ -49,6 +52,7 @@ class JobAdmin(MissingIsNotFound):
         views = {
             "progress": self.progress_view,
             "cancel": self.cancel_view,
+            "go_on": self.go_on_view,
             "file": self.file_view,
         }
         own = [
@@ -127,6 +131,18 @@ class JobAdmin(MissingIsNotFound):
             self.log_change(request, job, _("Cancelled."))
         return to_job(job)
 
+    def go_on_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask for what is left of work that ended early; where nothing is, its page again."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        job = object_or_denied(self, request, str(object_id))
+        with transaction.atomic():
+            more = go_on(job, asked_by=acting_researcher(request), now=timezone.now())
+            transaction.on_commit(wake)
+        if more is not None:
+            self.log_change(request, job, _("Gone on with."))
+        return to_job(more or job)
+
     def file_view(self, request: HttpRequest, object_id: int) -> StreamingHttpResponse:
         """The result; the right is asked for anew, and the trail tells who took it home."""
         job = object_or_denied(self, request, str(object_id))
@@ -177,9 +193,14 @@ def to_job(job: Job) -> HttpResponseRedirect:
 
 
 def _shown(job: Job) -> dict[str, Any]:
+    return {"job": job, "page": page_of(job, now=timezone.now())}
+
+
+def page_of(job: Job, *, now: datetime) -> JobPage:
+    """A job in words, with how many others are before it."""
     before = Job.objects.filter(created_at__lt=job.created_at, state__in=("waiting", "running"))
     ahead = before.count() if job.state == State.WAITING else 0
-    return {"job": job, "page": job_page(job, ahead=ahead, now=timezone.now())}
+    return job_page(job, ahead=ahead, now=now)
 
 
 def _pieces(job: Job) -> Iterator[bytes]:

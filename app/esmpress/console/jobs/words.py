@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from esmpress.console.wall_clock import on_wall_clock
-from esmpress.jobs.kinds import UnknownKind, kind_named
+from esmpress.jobs.kinds import UnknownKind, kind_named, left_of
 from esmpress.jobs.lifecycle import LEASE
 from esmpress.jobs.models import Job
 from esmpress.jobs.sentences import ending_in_words
@@ -34,6 +34,7 @@ class JobPage:
     percent: int | None
     reached: str
     may_cancel: bool
+    may_go_on: bool
     file: str
     facts: list[tuple[str, str]]
 
@@ -51,6 +52,7 @@ def job_page(job: Job, *, ahead: int, now: datetime) -> JobPage:
         percent=percent_of(job),
         reached=_reached(job),
         may_cancel=not is_over and job.cancel_asked_at is None,
+        may_go_on=job.state in (State.CANCELLED, State.FAILED) and bool(left_of(job, now=now)),
         file=_file(job, now=now),
         facts=_facts(job),
     )

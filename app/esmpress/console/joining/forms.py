@@ -40,7 +40,11 @@ class JoiningForm(forms.ModelForm[Joining]):
             markup=MARKUP,
         ),
     )
-    consent_title = TextsField(required=False, label=lazily("Title"))
+    consent_title = TextsField(
+        required=False,
+        label=lazily("Title"),
+        help_text=lazily("The heading above what people agree to, like “Consent to take part”."),
+    )
     consent_text = TextsField(
         long=True,
         required=False,
@@ -131,6 +135,7 @@ class PurposeForm(forms.ModelForm[Purpose]):
     name = forms.CharField(
         max_length=40,
         label=lazily("Name in the data"),
+        help_text=lazily("For the data, for example: taking_part, interview."),
         widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "taking_part"}),
     )
     text = TextsField(
@@ -140,6 +145,7 @@ class PurposeForm(forms.ModelForm[Purpose]):
         required=False,
         initial=True,
         label=lazily("Needed to take part"),
+        help_text=lazily("Off: people can join without ticking it."),
         widget=UnfoldBooleanSwitchWidget,
     )
 

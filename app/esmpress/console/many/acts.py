@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from esmpress.console.many import one_by_one
 from esmpress.console.many.forms import ManyForm, MoveManyForm, PauseManyForm, WithdrawManyForm
-from esmpress.console.wall_clock import on_wall_clock
-from esmpress.delivery.resending import CannotResend, resend, why_not_resent
+from esmpress.delivery.resending import why_not_resent
 from esmpress.participants.models import Participant
-from esmpress.prompts import moving, stopping
 from esmpress.studies.rights import Right
-from esmpress.withdrawal import AlreadyWithdrawn, Level, levels_left, withdraw
 
-Status = Participant.Status
 Reason = Callable[[Participant], str]
-# What an act raises for somebody whom another researcher, or they themselves, came first to.
-CHANGED_MEANWHILE = (
-    stopping.AlreadyStopped,
-    stopping.NotPaused,
-    AlreadyWithdrawn,
-    CannotResend,
-)
 
 
 @dataclass(frozen=True)
@@ -51,77 +39,6 @@ class Act:
         return lambda one: self.why_not(one) or found.get(one.pk, "")
 
 
-def _has_left(one: Participant) -> str:
-    if one.status == Status.WITHDRAWN:
-        return _("Withdrawn already.")
-    return _("The study has ended.") if one.study.ended_at is not None else ""
-
-
-def _why_not_pause(one: Participant) -> str:
-    return _has_left(one) or (_("Paused already.") if one.status == Status.PAUSED else "")
-
-
-def _why_not_resume(one: Participant) -> str:
-    return _has_left(one) or (_("Not paused.") if one.status != Status.PAUSED else "")
-
-
-def _why_not_withdraw(one: Participant) -> str:
-    return "" if levels_left(one) else _("Withdrawn as far as that goes.")
-
-
-def _pause(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str:
-    until = typed["until"]
-    count = stopping.pause(one, until=until, now=now)
-    end = f" until {until}" if until else ""
-    return f"Paused{end}, with others; prompts cancelled: {count}."
-
-
-def _resume(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str:
-    del typed
-    return f"Resumed, with others; prompts ahead: {stopping.resume(one, now=now)}."
-
-
-def _move(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str:
-    change = moving.move(one, typed["time_zone"], now=now)
-    return f"Moved to {change.time_zone}, with others; it counts from {change.from_date}."
-
-
-def _withdraw(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str:
-    level = Level(typed["level"])
-    count = withdraw(one, level, now=now)
-    return f"Withdrawn ({level.value}), with others; prompts cancelled: {count}."
-
-
-def _resend(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str:
-    del typed
-    moment = on_wall_clock(resend(one, now=now).scheduled_at, one.time_zone)
-    return f"The link of the prompt of {moment} is sent again, with others."
-
-
-def _resent(count: int) -> str:
-    return ngettext(
-        "The link goes out again to {count} participant.",
-        "The link goes out again to {count} participants.",
-        count,
-    )
-
-
-def _paused(count: int) -> str:
-    return ngettext("{count} participant paused.", "{count} participants paused.", count)
-
-
-def _resumed(count: int) -> str:
-    return ngettext("{count} participant resumed.", "{count} participants resumed.", count)
-
-
-def _moved(count: int) -> str:
-    return ngettext("{count} participant moved.", "{count} participants moved.", count)
-
-
-def _withdrawn(count: int) -> str:
-    return ngettext("{count} participant withdrawn.", "{count} participants withdrawn.", count)
-
-
 ACTS = {
     "pause": Act(
         title=gettext_lazy("Pause these participants?"),
@@ -133,9 +50,9 @@ ACTS = {
             ),
             gettext_lazy("The study days count on: what falls into the pause is not asked later."),
         ),
-        why_not=_why_not_pause,
-        run=_pause,
-        done=_paused,
+        why_not=one_by_one.why_not_pause,
+        run=one_by_one.do_pause,
+        done=one_by_one.paused,
         form=PauseManyForm,
     ),
     "resume": Act(
@@ -146,9 +63,9 @@ ACTS = {
                 "Invitations will be sent again, at the moments planned before the pause."
             ),
         ),
-        why_not=_why_not_resume,
-        run=_resume,
-        done=_resumed,
+        why_not=one_by_one.why_not_resume,
+        run=one_by_one.do_resume,
+        done=one_by_one.resumed,
     ),
     "resend": Act(
         title=gettext_lazy("Send the link of the open questionnaire again?"),
@@ -161,10 +78,10 @@ ACTS = {
             ),
             gettext_lazy("At most twice for one prompt, and not within 5 minutes of another mail."),
         ),
-        why_not=_has_left,
+        why_not=one_by_one.has_left,
         why_nots=why_not_resent,
-        run=_resend,
-        done=_resent,
+        run=one_by_one.do_resend,
+        done=one_by_one.resent,
         right=Right.MESSAGE_PEOPLE,
     ),
     "move": Act(
@@ -176,9 +93,9 @@ ACTS = {
                 "or at once, as each study has it. Prompts that were sent stay as they are."
             ),
         ),
-        why_not=_has_left,
-        run=_move,
-        done=_moved,
+        why_not=one_by_one.has_left,
+        run=one_by_one.do_move,
+        done=one_by_one.moved,
         form=MoveManyForm,
     ),
     "withdraw": Act(
@@ -196,9 +113,9 @@ ACTS = {
                 "else but number, dates and level."
             ),
         ),
-        why_not=_why_not_withdraw,
-        run=_withdraw,
-        done=_withdrawn,
+        why_not=one_by_one.why_not_withdraw,
+        run=one_by_one.do_withdraw,
+        done=one_by_one.withdrawn,
         form=WithdrawManyForm,
     ),
 }

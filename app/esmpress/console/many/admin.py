@@ -17,12 +17,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 
 from esmpress.console.many.acts import ACTS, Act
-from esmpress.console.many.chosen import Chosen, chosen_in_form, chosen_in_list, sorted_out
+from esmpress.console.many.chosen import (
+    Chosen,
+    TooManyChosen,
+    chosen_in_form,
+    chosen_in_list,
+    sorted_out,
+)
 from esmpress.console.many.doing import Done, do_to_each
 from esmpress.console.many.forms import ManyForm
-from esmpress.console.many.returning import LIST, in_list
+from esmpress.console.many.returning import LIST, in_list, refuse_too_many
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import StudyScoped
+from esmpress.participants.models import Participant
 from esmpress.studies.rights import Right
 
 # Messages to the researcher wait in a cookie, which holds few.
@@ -69,15 +76,17 @@ class ManyActs(StudyScoped):
         return self._ask_in_list(request, queryset, "withdraw")
 
     def _ask_in_list(self, request: HttpRequest, rows: QuerySet[Any], name: str) -> HttpResponse:
-        act = ACTS[name]
-        people, more = chosen_in_list(rows)
-        why_not = act.reasons(people, now=timezone.now())
-        chosen = sorted_out(request, people, right=act.right, why_not=why_not, more=more)
-        form = act.form(count=len(chosen.people))
-        return self._ask_about_many(request, name, chosen, form, back=request.get_full_path())
+        back = request.get_full_path()
+        try:
+            people = chosen_in_list(rows)
+        except TooManyChosen as error:
+            return refuse_too_many(self, request, error, back=back)
+        chosen = self._sorted_out(request, ACTS[name], people)
+        form = ACTS[name].form(count=len(chosen.people))
+        return self._ask_about_many(request, name, chosen, form, back=back)
 
     def act_on_many(self, request: HttpRequest) -> HttpResponse:
-        """Do what was asked about, to those of whom the page told."""
+        """Do what was asked about, to those of whom the page told; ask again about who is left."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_many_permission(request):
@@ -87,23 +96,32 @@ class ManyActs(StudyScoped):
             return redirect(back)
         act = ACTS[name]
         people = chosen_in_form(self.get_queryset(request), request.POST.get("people", ""))
-        why_not = act.reasons(people, now=timezone.now())
-        chosen = sorted_out(request, people, right=act.right, why_not=why_not)
+        chosen = self._sorted_out(request, act, people)
         form = act.form(request.POST, count=len(chosen.people))
         if not chosen.people or not form.is_valid():
             return self._ask_about_many(request, name, chosen, form, back=back)
-        done = do_to_each(
-            act,
-            chosen.people,
-            form.cleaned_data,
-            note=partial(self.log_change, request),
-            now=timezone.now(),
-        )
+        note = partial(self.log_change, request)
+        done = do_to_each(act, chosen.people, form.cleaned_data, note=note, clock=timezone.now)
         self._tell_of_many(request, act, chosen, done)
-        return redirect(back)
+        if not done.left:
+            return redirect(back)
+        rest = self._sorted_out(request, act, done.left)
+        form = form.again(count=len(rest.people))
+        return self._ask_about_many(request, name, rest, form, back=back, goes_on=True)
+
+    def _sorted_out(self, request: HttpRequest, act: Act, people: list[Participant]) -> Chosen:
+        why_not = act.reasons(people, now=timezone.now())
+        return sorted_out(request, people, right=act.right, why_not=why_not)
 
     def _ask_about_many(
-        self, request: HttpRequest, name: str, chosen: Chosen, form: ManyForm, *, back: str
+        self,
+        request: HttpRequest,
+        name: str,
+        chosen: Chosen,
+        form: ManyForm,
+        *,
+        back: str,
+        goes_on: bool = False,
     ) -> HttpResponse:
         frame = self.admin_site.each_context(request) | {
             "title": ACTS[name].title,
@@ -113,6 +131,7 @@ class ManyActs(StudyScoped):
             "opts": self.model._meta,
         }
         values = {"name": name, "act": ACTS[name], "chosen": chosen, "form": form, "back": back}
+        values["goes_on"] = goes_on
         status = 422 if form.errors else 200
         return render(request, "console/many.html", frame | values, status=status)
 

@@ -14,10 +14,15 @@ from esmpress.console.rights.asking import access_of
 from esmpress.participants.models import Participant
 from esmpress.studies.rights import Right
 
-# Each is an act of its own with all that hangs on it: so many fit into one request.
-MOST_AT_ONCE = 500
+# A page can be about so many: more than a study has, and less than a form can carry.
+MOST_CHOSEN = 10_000
+_DIGITS = 18
 # More codes than this nobody reads before pressing.
 MOST_NAMED = 30
+
+
+class TooManyChosen(Exception):
+    """More than a page can be about; the argument is how many."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whom an act is about, whom it leaves out and why, and how many more were chosen."""
+    """Whom an act is about, and whom it leaves out and why."""
 
     people: list[Participant]
     left_out: list[LeftOut]
-    more: int
 
     @property
     def codes(self) -> str:
@@ -48,21 +52,22 @@ class Chosen:
 
     @property
     def keys(self) -> str:
-        """All of them as a form keeps them: those who were shown are those it is done to."""
-        everybody = [*self.people, *(one for left in self.left_out for one in left.people)]
-        return ",".join(str(one.pk) for one in everybody)
+        """Whom it is about, as a form keeps them: nobody else comes in until the button."""
+        return ",".join(str(one.pk) for one in self.people)
 
 
-def chosen_in_list(rows: QuerySet[Any]) -> tuple[list[Participant], int]:
-    """The first of the rows that were ticked, or of all that match, and how many more there are."""
-    found = list(rows.select_related("study").order_by("study", "number")[:MOST_AT_ONCE])
-    more = rows.count() - len(found) if len(found) == MOST_AT_ONCE else 0
-    return found, more
+def chosen_in_list(rows: QuerySet[Any]) -> list[Participant]:
+    """The rows that were ticked, or all that match; raises TooManyChosen."""
+    found = list(rows.select_related("study").order_by("study", "number")[: MOST_CHOSEN + 1])
+    if len(found) > MOST_CHOSEN:
+        raise TooManyChosen(rows.count())
+    return found
 
 
 def chosen_in_form(rows: QuerySet[Any], keys: str) -> list[Participant]:
     """Those a form was shown about, as they are now; who is not there any more is left out."""
-    ids = [int(key) for key in keys.split(",") if key.isdecimal()][:MOST_AT_ONCE]
+    given = (key for key in keys.split(",") if key.isdecimal() and len(key) <= _DIGITS)
+    ids = [int(key) for key in given][:MOST_CHOSEN]
     return list(rows.filter(pk__in=ids).select_related("study").order_by("study", "number"))
 
 
@@ -72,7 +77,6 @@ def sorted_out(
     *,
     right: Right,
     why_not: Callable[[Participant], str],
-    more: int = 0,
 ) -> Chosen:
     """Whom the act can be done to by who asks, and the others by the reason why not."""
     able: list[Participant] = []
@@ -83,7 +87,7 @@ def sorted_out(
             left_out.setdefault(why, []).append(one)
         else:
             able.append(one)
-    return Chosen(able, [LeftOut(why, left) for why, left in left_out.items()], more)
+    return Chosen(able, [LeftOut(why, left) for why, left in left_out.items()])
 
 
 def codes_of(people: Sequence[Participant]) -> str:

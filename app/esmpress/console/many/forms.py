@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,10 +25,18 @@ from esmpress.withdrawal import Level
 class ManyForm(forms.Form):
     """Nothing to fill in; told how many people it is about."""
 
-    def __init__(self, data: Any = None, *, count: int) -> None:
+    # What is written for each press anew.
+    anew: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, data: Any = None, *, initial: Any = None, count: int) -> None:
         """Keep the number."""
-        super().__init__(data)
+        super().__init__(data, initial=initial)
         self.count = count
+
+    def again(self, *, count: int) -> ManyForm:
+        """The form for others, with what was chosen for those before."""
+        chosen = {name: said for name, said in self.cleaned_data.items() if name not in self.anew}
+        return type(self)(initial=chosen, count=count)
 
 
 class PauseManyForm(ManyForm):
@@ -74,8 +82,11 @@ class MoveManyForm(ManyForm):
 class WithdrawManyForm(ManyForm):
     """How far, and that whoever presses knows how many people it is about."""
 
+    anew = ("sure",)
+
     level = forms.ChoiceField(
         label=gettext_lazy("How far?"),
+        help_text=gettext_lazy("As they wished. Nobody of them is asked anything again."),
         choices=[
             (Level.STOP.value, gettext_lazy("Stop: answers and address are kept")),
             (Level.FORGET.value, gettext_lazy("Forget: the address is deleted too")),

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
-from esmpress.accounts.models import Researcher
 from esmpress.console.confirming import acting_researcher, object_or_denied
-from esmpress.console.many.chosen import Chosen, chosen_in_form, chosen_in_list
-from esmpress.console.many.returning import LIST, in_list
+from esmpress.console.many.chosen import Chosen, TooManyChosen, chosen_in_form, chosen_in_list
+from esmpress.console.many.returning import LIST, in_list, refuse_too_many
+from esmpress.console.many.sending import send
 from esmpress.console.many.trying import try_on
 from esmpress.console.many.written_form import WrittenForm
 from esmpress.console.many.written_to import sorted_for_writing
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import StudyScoped
-from esmpress.delivery.letters.written import (
-    MOST_A_DAY,
-    AlreadyWritten,
-    Author,
-    NobodyToWriteTo,
-    write_to_many,
-)
+from esmpress.delivery.letters.written import MOST_A_DAY
 from esmpress.delivery.letters.written_text import MEANINGS, sample_mail
 from esmpress.delivery.messages import Message, read_studies
-from esmpress.participants.models import Participant
 from esmpress.studies.rights import Right
 
 
@@ -57,9 +46,13 @@ class WritingActs(StudyScoped):
     @action(description=gettext_lazy("Write a message …"), permissions=["write_many"])
     def write_many(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         """The empty form, about those who were ticked."""
-        people, more = chosen_in_list(queryset)
-        chosen = sorted_for_writing(request, people, more=more, now=timezone.now())
-        return self._write_page(request, chosen, WrittenForm(), back=request.get_full_path())
+        back = request.get_full_path()
+        try:
+            people = chosen_in_list(queryset)
+        except TooManyChosen as error:
+            return refuse_too_many(self, request, error, back=back)
+        chosen = sorted_for_writing(request, people, now=timezone.now())
+        return self._write_page(request, chosen, WrittenForm(), back=back)
 
     @action(
         description=gettext_lazy("Write a message"),
@@ -87,34 +80,13 @@ class WritingActs(StudyScoped):
         if not chosen.people or not form.is_valid():
             return self._write_page(request, chosen, form, back=back)
         if "send" in request.POST:
-            self._send(request, chosen, form)
+            self.message_user(request, *send(acting_researcher(request), chosen, form))
             return redirect(back)
         mail = _sample(chosen, form, to=acting_researcher(request).email)
         notice = ""
         if "test" in request.POST:
             notice = try_on(acting_researcher(request), chosen.people[0].study, mail)
         return self._write_page(request, chosen, form, back=back, mail=mail, notice=notice)
-
-    def _send(self, request: HttpRequest, chosen: Chosen, form: WrittenForm) -> None:
-        author = Author(acting_researcher(request).pk, form.cleaned_data["key"])
-        ids = [one.pk for one in chosen.people]
-        study = chosen.people[0].study
-        try:
-            with transaction.atomic():
-                told = write_to_many(study, ids, form.text, author, now=timezone.now())
-                _note(told, acting_researcher(request), form.text.subject)
-        except AlreadyWritten:
-            self.message_user(request, _("This was sent already; nothing goes out twice."))
-        except NobodyToWriteTo:
-            sentence = _("Nobody of them can be written to any more. Nothing was sent.")
-            self.message_user(request, sentence, messages.WARNING)
-        else:
-            sentence = ngettext(
-                "The message goes out to {count} participant within minutes.",
-                "The message goes out to {count} participants within minutes.",
-                len(told),
-            )
-            self.message_user(request, sentence.format(count=len(told)), messages.SUCCESS)
 
     def _write_page(
         self,
@@ -156,19 +128,3 @@ def _sample(chosen: Chosen, form: WrittenForm, *, to: str) -> Message:
     first = chosen.people[0]
     mail = read_studies([first.study_id])[first.study_id]
     return sample_mail(form.text, mail, language=first.language, to=to)
-
-
-def _note(people: list[Participant], researcher: Researcher, subject: str) -> None:
-    """A line in the history of each, which the audit trail has too."""
-    kind = ContentType.objects.get_for_model(Participant)
-    LogEntry.objects.bulk_create(
-        LogEntry(
-            user_id=researcher.pk,
-            content_type=kind,
-            object_id=str(one.pk),
-            object_repr=str(one),
-            action_flag=CHANGE,
-            change_message=f"Message written: “{subject}”.",
-        )
-        for one in people
-    )

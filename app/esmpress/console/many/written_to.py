@@ -15,7 +15,7 @@ from esmpress.studies.rights import Right
 
 
 def sorted_for_writing(
-    request: HttpRequest, people: Sequence[Participant], *, more: int = 0, now: datetime
+    request: HttpRequest, people: Sequence[Participant], *, now: datetime
 ) -> Chosen:
     """Those of one study who may be written to; the study is that of the first who may be.
 
@@ -26,7 +26,7 @@ def sorted_for_writing(
     def why_not(one: Participant) -> str:
         return _by_person(one) or (_full() if one.pk in full else "")
 
-    chosen = sorted_out(request, people, right=Right.MESSAGE_PEOPLE, why_not=why_not, more=more)
+    chosen = sorted_out(request, people, right=Right.MESSAGE_PEOPLE, why_not=why_not)
     if len({one.study_id for one in chosen.people}) <= 1:
         return chosen
     study = chosen.people[0].study_id
@@ -35,7 +35,6 @@ def sorted_for_writing(
         people,
         right=Right.MESSAGE_PEOPLE,
         why_not=lambda one: why_not(one) or ("" if one.study_id == study else _other_study()),
-        more=more,
     )
 
 

@@ -84,7 +84,7 @@ class MembersAdmin(StudyScoped):
         if not form.is_valid():
             return self._members_page(request, study, form, status=422)
         email, role = form.cleaned_data["email"], form.cleaned_data["role"]
-        found = Researcher.objects.filter(email__iexact=email).first()
+        found = Researcher.objects.with_address(email).first()
         giver = acting_researcher(request)
         if found is None:
             problem = invite_by_mail(study, email, role, invited_by=giver, now=timezone.now())

@@ -19,6 +19,12 @@ from esmpress.accounts.models import Researcher
 from esmpress.lazy_texts import lazily
 from esmpress.studies.models import Role
 
+ROLES = lazily(
+    "Owners may do everything, members included. Editors write the design and launch. "
+    "Coordinators enrol and write to people. Analysts see and export answers. Observers "
+    "see how it goes, without answers and arms. API is for a program that exports."
+)
+
 
 class NewMemberForm(forms.Form):
     """Somebody by their address, and what they will be."""
@@ -35,6 +41,7 @@ class NewMemberForm(forms.Form):
         label=lazily("Role"),
         choices=Role.choices,
         initial=Role.OBSERVER,
+        help_text=ROLES,
         widget=UnfoldAdminSelectWidget,
     )
 
@@ -43,7 +50,10 @@ class RoleForm(forms.Form):
     """The role of a member."""
 
     role = forms.ChoiceField(
-        label=lazily("Role"), choices=Role.choices, widget=UnfoldAdminSelectWidget
+        label=lazily("Role"),
+        choices=Role.choices,
+        help_text=ROLES,
+        widget=UnfoldAdminSelectWidget,
     )
 
 
@@ -59,7 +69,10 @@ class AccountForm(forms.Form):
     """What makes an account: a name, and a password typed twice."""
 
     name = forms.CharField(
-        label=lazily("Your name"), max_length=150, widget=UnfoldAdminTextInputWidget
+        label=lazily("Your name"),
+        max_length=150,
+        help_text=lazily("As the other members of the study read it."),
+        widget=UnfoldAdminTextInputWidget,
     )
     password = forms.CharField(
         label=lazily("Password"),

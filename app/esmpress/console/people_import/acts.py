@@ -33,6 +33,10 @@ from esmpress.people_import.undoing import TooLateToUndo, begin_undoing
 ONE = "admin:studies_study_people_import_one"
 State = PeopleImport.State
 Act = Callable[[HttpRequest, PeopleImport], HttpResponse]
+# A check holds the file as long as it takes: a request would wait until it is cut off.
+_NOT_BESIDE_A_WORKER = frozenset(
+    ("choose", "include", "leave_out", "include_all", "leave_all", "import", "remove")
+)
 
 
 class ImportActs(StudyScoped):
@@ -52,6 +56,9 @@ class ImportActs(StudyScoped):
             "remove": self._remove_import,
         }
         act = request.POST.get("act", "")
+        if act in _NOT_BESIDE_A_WORKER and job_under_way(stored) is not None:
+            said = _("A worker is at this file: wait until it is done, or cancel its work.")
+            return self.import_page(request, stored, problem=said, status=409)
         if act == "choose":
             if not is_uploader(request, stored):
                 raise PermissionDenied

@@ -53,7 +53,9 @@ class ChoicesForm(forms.Form):
                 help_text=_("Look whether letters like ł, ü or é are right in the lines below."),
             )
             self.fields["delimiter"] = _choice(
-                _("Columns are separated by"), list(DELIMITERS.items())
+                _("Columns are separated by"),
+                list(DELIMITERS.items()),
+                help_text=_("Look whether the lines below fall into columns."),
             )
         if rows:
             self._add_columns(study, rows)
@@ -63,10 +65,13 @@ class ChoicesForm(forms.Form):
         self.fields["has_heading"] = _choice(
             _("The first line"),
             [("yes", _("names the columns")), ("no", _("is a person already"))],
+            help_text=_("What names the columns is not enrolled."),
         )
         columns = [(NO_COLUMN, _("not in the file")), *_columns(rows)]
         for field in _fields_for(study):
-            self.fields[field] = _choice(str(FIELDS[field]), columns, required=False)
+            self.fields[field] = _choice(
+                str(FIELDS[field]), columns, required=False, help_text=_help_of(field)
+            )
         self.fields[Field.EMAIL].required = True
 
     def clean(self) -> dict[str, Any]:
@@ -101,6 +106,18 @@ class ChoicesForm(forms.Form):
             "has_heading": cleaned["has_heading"] == "yes",
             "columns": {one.value: int(cleaned[one]) for one in Field if cleaned.get(one)},
         }
+
+
+def _help_of(field: Field) -> str:
+    """Which values the column can have, and what holds without it."""
+    if field in _HOURS:
+        return _("Times like 07:30. Without them nothing is asked that follows the own day.")
+    return {
+        Field.EMAIL: _("Where messages go. It is kept encrypted, apart from the answers."),
+        Field.LANGUAGE: _("Codes like en or pl; the study's first language where there is none."),
+        Field.TIME_ZONE: _("Like Europe/London; the study's where there is none."),
+        Field.STRATUM: _("One of the study's strata for each person."),
+    }[field]
 
 
 def letter_of(place: int) -> str:

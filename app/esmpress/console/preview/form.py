@@ -95,6 +95,7 @@ class PreviewForm(forms.Form):
     arm = forms.ChoiceField(
         label=lazily("Arm"),
         required=False,
+        help_text=lazily("Whose prompts are drawn."),
         widget=UnfoldAdminSelectWidget,
         error_messages={"invalid_choice": lazily("Arm: the study has no arm “%(value)s”.")},
     )

@@ -77,7 +77,7 @@ def _name_days(days: list[int]) -> str:
         else:
             runs.append([day])
     return ", ".join(
-        NAMES[run[0]] if len(run) == 1 else f"{NAMES[run[0]]}–{NAMES[run[-1]]}" for run in runs
+        f"{NAMES[run[0]]}" if len(run) == 1 else f"{NAMES[run[0]]}–{NAMES[run[-1]]}" for run in runs
     )
 
 

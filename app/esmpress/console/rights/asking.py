@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class FactorWanted(Exception):
-    """The study asks its members for a second factor, which this log-in has not shown."""
+    """A study asks for a second factor, which this log-in has not shown."""
 
 
 class Access:
@@ -100,6 +100,14 @@ class Access:
             raise FactorWanted
         return self._is_super or study_id in self.roles
 
+    def require_all_studies(self) -> None:
+        """For what tells of every study: raises FactorWanted while one of them is withheld.
+
+        By a permission of Django's it is read without a role, so roles do not count here.
+        """
+        if not self._has_factor and access.studies_with_factor():
+            raise FactorWanted
+
     def may_make_studies(self) -> bool:
         """A permission of Django's, which access administration gives."""
         return self._request.user.has_perm(MAKE_STUDIES)
@@ -125,10 +133,11 @@ class Access:
         return self._writable[questionnaire.pk]
 
     def _may_write(self, questionnaire: Questionnaire) -> bool:
+        studies = access.studies_using(questionnaire)
         if self._is_super:
             self._tell("all", Right.EDIT_DESIGN)
-            return True
-        if studies := access.studies_using(questionnaire):
+            return not studies & self.withheld
+        if studies:
             return studies <= access.studies_with(Right.EDIT_DESIGN, self.roles)
         maker = questionnaire.made_by_id
         return self._researcher is not None and maker == self._researcher.pk

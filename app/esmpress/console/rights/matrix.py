@@ -8,8 +8,8 @@ from typing import Literal
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from esmpress.console.rights.pages import PAGES, WITHOUT_ROLES, Need, Page, Special
-from esmpress.studies.models import Role
+from esmpress.console.rights.pages import API_ROUTES, PAGES, WITHOUT_ROLES, Need, Page, Special
+from esmpress.studies.models import Role, Scope
 from esmpress.studies.rights import RIGHTS_OF, Right
 
 # Somebody with a role in the study, the owner of another study, or nobody anywhere.
@@ -31,6 +31,8 @@ class Address:
     route: str
     name: str
     page: Page | None
+    # What a token needs, where programs ask and nobody else.
+    scope: Scope | None = None
 
 
 def addresses() -> list[Address]:
@@ -68,6 +70,8 @@ def _rights_anywhere(who: Who) -> frozenset[Right]:
 def _classified(route: str, name: str) -> Address:
     if name in PAGES:
         return Address(route, name, PAGES[name])
+    if name in API_ROUTES:
+        return Address(route, name, None, API_ROUTES[name])
     if route.startswith(WITHOUT_ROLES) or (name == route and route.endswith(_TO_CHANGE)):
         return Address(route, name, None)
     raise Unclassified(f"{name}: nobody has said who may open it; add it to rights/pages.py.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from esmpress.studies.models import Scope
 from esmpress.studies.rights import Right
 
 
@@ -95,6 +96,7 @@ _STUDY = {
     "admin:studies_study_invitation": Page(Special.NOTHING, Special.NOTHING, is_list=True),
     # Whoever is a member can leave; everything else on the page is for who manages members.
     "admin:studies_study_members": _of_study(Right.SEE_STUDY, Right.MANAGE_MEMBERS),
+    "admin:studies_study_api_tokens": _of_study(Right.MANAGE_MEMBERS, Right.MANAGE_MEMBERS),
     "admin:studies_study_new_study": Page(Special.PERMITTED, is_list=True),
     "admin:studies_study_template": Page(Special.PERMITTED, Special.PERMITTED, is_list=True),
     # Of a study one may see, with the permission to make another.
@@ -150,6 +152,7 @@ _PARTICIPANT = {
         )
     },
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
+    "admin:participants_participant_resend": Page(_MESSAGE, _MESSAGE),
     "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
     "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
     "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
@@ -216,6 +219,7 @@ _JOB = {
     "admin:jobs_job_change": Page(_EXPORT),
     "admin:jobs_job_progress": Page(_EXPORT),
     "admin:jobs_job_cancel": Page(Special.NO_SUCH, _EXPORT),
+    "admin:jobs_job_go_on": Page(Special.NO_SUCH, _EXPORT),
     "admin:jobs_job_file": Page(_EXPORT),
 }
 _PERMITTED = Page(Special.PERMITTED, Special.PERMITTED, is_list=True)
@@ -268,6 +272,15 @@ PAGES: dict[str, Page] = {
     **_QUESTIONNAIRE,
     **_ACCESS,
     **_AUDIT,
+}
+# What programs read, each by a token whose scopes name it: no role and no session counts.
+API_ROUTES: dict[str, Scope] = {
+    "api_studies": Scope.STUDY,
+    "api_study": Scope.STUDY,
+    "api_participants": Scope.PARTICIPANTS,
+    "api_prompts": Scope.PROMPTS,
+    "api_responses": Scope.RESPONSES,
+    "api_compliance": Scope.COMPLIANCE,
 }
 # Below these addresses no role counts: participants' links, providers' signatures, machines.
 WITHOUT_ROLES = ("api/participant/", "api/preflight/", "webhooks/", "healthz/", "metrics")

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, transaction
 from esmpress.delivery.events import kinds
 from esmpress.delivery.events.telling import lock_rows, tell_prompts, tell_rows
 from esmpress.delivery.models import ProviderEvent
-from esmpress.delivery.suppressing import suppress
+from esmpress.delivery.suppressing import Told, suppress
 
 Outcome = ProviderEvent.Outcome
 
@@ -132,9 +132,9 @@ def _apply(claimed: Sequence[Claimed], *, now: datetime) -> int:
     # Participants before prompts: withdrawing locks them in this order too.
     suppress(
         [
-            (one.kind, one.reason, rows[one.notification_id].participant_id)
+            Told(one.kind, one.reason, row.participant_id, row.to_old_address)
             for one in ready
-            if one.notification_id in rows
+            if (row := rows.get(one.notification_id))
         ],
         now=now,
     )

@@ -20,9 +20,11 @@ Status = Notification.Status
 
 # What a worker is writing about just now is passed over: nobody waits for anybody in a circle.
 _LOCK = """
-SELECT row.public_id, row.status, prompt.participant_id
+SELECT row.public_id, row.status, prompt.participant_id,
+       coalesce(coalesce(row.claimed_at, row.planned_at) < contact.changed_at, false)
   FROM delivery_notification AS row
   JOIN prompts_prompt AS prompt ON prompt.id = row.prompt_id
+  LEFT JOIN participants_contact AS contact ON contact.participant_id = prompt.participant_id
  WHERE row.public_id = ANY(%s)
  ORDER BY row.id
    FOR UPDATE OF row SKIP LOCKED
@@ -86,10 +88,14 @@ RETURNING row.public_id, row.prompt_id, row.kind, row.status,
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """A row of the ledger that is locked, as it was before the news."""
+    """A row of the ledger that is locked, as it was before the news.
+
+    `to_old_address`: the participant has another one since it was claimed.
+    """
 
     status: str
     participant_id: int
+    to_old_address: bool
 
 
 @dataclass(frozen=True)

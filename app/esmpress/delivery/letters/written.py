@@ -20,6 +20,7 @@ MOST_A_DAY = 2
 _DAY = timedelta(days=1)
 # One after the other, so that other letters find their way between them.
 _PACE = timedelta(seconds=0.5)
+_ROWS_AT_ONCE = 1_000
 
 
 class AlreadyWritten(Exception):
@@ -70,7 +71,7 @@ def write_to_many(
     able = [one for one in held if one.pk not in full]
     if not able:
         raise NobodyToWriteTo
-    Letter.objects.bulk_create(
+    letters = (
         Letter(
             kind=Letter.Kind.WRITTEN,
             study=study,
@@ -82,6 +83,7 @@ def write_to_many(
         )
         for place, one in enumerate(able)
     )
+    Letter.objects.bulk_create(letters, batch_size=_ROWS_AT_ONCE)
     return able
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from esmpress.accounts.attempting import Key, forget
+from esmpress.accounts.attempting import forget, of_account
 from esmpress.accounts.auditing import record
 from esmpress.accounts.models import AuditEntry, Researcher
 from esmpress.management.one_sentence import OneSentenceCommand
@@ -25,11 +25,11 @@ class Command(OneSentenceCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         """Forget, tell the audit trail, and say so."""
         del args, options
-        researcher = Researcher.objects.filter(email__iexact=address).first()
+        researcher = Researcher.objects.with_address(address).first()
         if researcher is None:
             raise CommandError("No researcher has this address.")
         now = timezone.now()
-        forget([Key("account", researcher.email)], now=now)
+        forget([of_account(researcher.email)], now=now)
         words = "an operator ended the wait after failed log-ins"
         record(AuditEntry.Act.DO, now=now, researcher_id=researcher.pk, words=words)
         self.stdout.write("They can log in at once.")

@@ -58,6 +58,6 @@ class Command(OneSentenceCommand):
 def _researcher(address: str) -> Researcher:
     """Who logs in with the address; raises CommandError where nobody can."""
     try:
-        return Researcher.objects.get(email__iexact=address, is_active=True)
+        return Researcher.objects.with_address(address).get(is_active=True)
     except Researcher.DoesNotExist as error:
         raise CommandError(f"No researcher logs in with {address}.") from error

@@ -28,7 +28,7 @@ class Command(OneSentenceCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         """Remove, tell the audit trail, and say so."""
         del args, options
-        researcher = Researcher.objects.filter(email__iexact=address).first()
+        researcher = Researcher.objects.with_address(address).first()
         if researcher is None:
             raise CommandError("No researcher has this address.")
         now = timezone.now()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from esmpress.languages.choosing import language_choices
 from esmpress.participants import vault
@@ -76,6 +77,8 @@ class Participant(models.Model):
     suppressed_reason = models.CharField(max_length=12, blank=True)
     # Part of each link to their own page: counting on makes all links until now unknown.
     portal_epoch = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Of what programs are told by the API: kept by a trigger, as rows change in many places.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -245,6 +248,8 @@ class Contact(models.Model):
     sealed_email = models.BinaryField()
     # Finds a second enrolment of the same address in the same study without unsealing.
     email_index = models.BinaryField(max_length=32, unique=True)
+    # When it took the place of another address: what comes back from before is about that one.
+    changed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"contact of {self.participant}"

@@ -5,38 +5,19 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from esmpress.people_import.reading import limits
+from esmpress.people_import.reading.damaged import DAMAGED
 from esmpress.people_import.reading.rows import Refusal, RefusedFile, Row
 
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-# What the library raises on files that are no spreadsheets, or damaged ones.
-_DAMAGED = (
-    InvalidFileException,
-    DefusedXmlException,
-    ParseError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 def read_sheet(content: bytes) -> Iterator[Row]:
@@ -46,7 +27,7 @@ def read_sheet(content: bytes) -> Iterator[Row]:
     while True:
         try:
             row = next(rows, None)
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise RefusedFile(Refusal.DAMAGED) from error
         if row is None:
             return
@@ -58,7 +39,7 @@ def check_package(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise RefusedFile(Refusal.DAMAGED) from error
     # Python reads no more of a member than it declares.
     beside = sum(one.file_size for one in members if not _is_sheet(one))

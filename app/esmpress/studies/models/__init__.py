@@ -1,5 +1,6 @@
 """What a study is: its protocol, joining and consent, feedback to participants; who works in it."""
 
+from esmpress.studies.models.api_token import ApiToken, Scope
 from esmpress.studies.models.feedback import FeedbackChart
 from esmpress.studies.models.joining import ConsentDocument, Joining, Purpose
 from esmpress.studies.models.membership import Invitation, Membership, Role
@@ -21,6 +22,7 @@ from esmpress.studies.models.protocol import (
 __all__ = [
     "MAX_STUDY_DAYS",
     "STRATUM_LENGTH",
+    "ApiToken",
     "Arm",
     "ConsentDocument",
     "FeedbackChart",
@@ -32,6 +34,7 @@ __all__ = [
     "Role",
     "Schedule",
     "ScheduleVersion",
+    "Scope",
     "Study",
     "StudyQuerySet",
     "check_time_zone",

@@ -14,6 +14,8 @@ from tests.accounts.soft_key import SoftKey
 from tests.console.account.people import (
     LOG_IN,
     ORIGIN,
+    PASSWORD,
+    SECOND,
     add_passkey,
     factor_of,
     is_in,
@@ -57,6 +59,21 @@ def test_a_key_that_asks_for_none_is_not(key: SoftKey, browser: Client) -> None:
     key.asks_pin = False
 
     answer = use(browser, key)
+
+    assert "it asked for no PIN" in text_of(answer)
+    assert not is_in(browser)
+
+
+def test_the_question_of_another_page_does_not_spare_the_pin(key: SoftKey, browser: Client) -> None:
+    """Somebody with an account of their own has found a key, and knows neither PIN nor password."""
+    Researcher.objects.create_user("eve@example.org", PASSWORD)
+    type_password(browser, email="eve@example.org")
+    add_passkey(browser, SoftKey())
+    browser.post("/admin/logout/")
+    type_password(browser, email="eve@example.org")
+    options, key.asks_pin = browser.get(SECOND).context["options"], False
+
+    answer = browser.post(PAGE, {"passkey": key.get(options, origin=ORIGIN)})
 
     assert "it asked for no PIN" in text_of(answer)
     assert not is_in(browser)

@@ -31,6 +31,11 @@ def guess(client: Client, times: int, email: str = ANNA) -> str:
     return [text_of(type_password(client, "wrong", email)) for _ in range(times)][-1]
 
 
+def typed_by(client: Client, email: str) -> Client:
+    type_password(client, email=email)
+    return client
+
+
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -194,6 +199,25 @@ def test_waits_stand_in_the_trail_once_each(anna: Researcher, browser: Client) -
         (anna.pk, "5 attempts failed; a wait of 30 s began")
     ]
     assert AuditEntry.objects.filter(act="fail").count() == FREE_OF_ACCOUNT
+
+
+@pytest.mark.parametrize("typed", [" {}", "{} ", "İRIS@example.org", "IRIS@EXAMPLE.ORG"])
+def test_an_address_typed_in_another_way_gives_no_more_guesses(typed: str, browser: Client) -> None:
+    """The database takes a capital İ for i, and Python does not."""
+    Researcher.objects.create_user("iris@example.org", PASSWORD)
+    guess(browser, FREE_OF_ACCOUNT, "iris@example.org")
+
+    assert WAIT in guess(browser, 1, typed.format("iris@example.org"))
+
+
+def test_an_address_that_only_looks_alike_is_another_one(browser: Client) -> None:
+    Researcher.objects.create_user("iris@example.org", PASSWORD)
+    Researcher.objects.create_user("ırıs@example.org", PASSWORD)
+
+    type_password(browser, email="iris@example.org")
+
+    assert is_in(browser)
+    assert not is_in(typed_by(Client(), "ıris@example.org"))
 
 
 def test_of_strangers_the_trail_tells_nothing(browser: Client) -> None:

@@ -10,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from esmpress.accounts import authenticators
 from esmpress.accounts.models import AuditEntry, Authenticator, LogIn, Passkey, Researcher
 from esmpress.accounts.recovery_codes import codes_left, make_codes
 from tests.accounts.soft_key import SoftKey
 from tests.console.account.people import (
     ACCOUNT,
     ANNA,
+    ORIGIN,
     PASSWORD,
     add_app,
     add_passkey,
@@ -64,6 +66,30 @@ def test_an_app_is_set_up_and_recovery_codes_follow(anna: Researcher, browser: C
     assert "no-store" in page["Cache-Control"]
     assert answer["Location"] == reverse("admin:account_recovery_codes")
     assert factor_of(browser) == "authenticator"
+
+
+def test_a_secret_that_another_browser_has_seen_is_not_set_up(
+    anna: Researcher, browser: Client, second: Client
+) -> None:
+    """Who knew the password looked at the picture, weeks before Anna sets up her app."""
+    page = reverse("admin:account_authenticator")
+    seen = second.get(page).context["secret"]
+    type_password(browser)
+
+    shown = browser.get(page).context["secret"]
+    browser.post(page, {"code": code_now(Authenticator.objects.get())})
+
+    assert shown != seen
+    assert authenticators.secret_in_words(Authenticator.objects.get()) == shown
+
+
+def test_the_picture_stays_while_one_looks_again(anna: Researcher, browser: Client) -> None:
+    type_password(browser)
+    page = reverse("admin:account_authenticator")
+
+    shown = [browser.get(page), browser.post(page, {"code": "000000"}), browser.get(page)]
+
+    assert len({one.context["secret"] for one in shown}) == 1
 
 
 def test_a_wrong_first_code_sets_nothing_up(anna: Researcher, browser: Client) -> None:
@@ -203,6 +229,20 @@ def test_all_others_are_ended(anna: Researcher, browser: Client, second: Client)
     assert [is_in(one) for one in (browser, second, third)] == [True, False, False]
 
 
+def test_a_log_in_ends_after_twelve_hours_however_much_it_is_used(
+    anna: Researcher, browser: Client
+) -> None:
+    type_password(browser)
+    add_passkey(browser, SoftKey())
+    begun_at = timezone.now() - timedelta(hours=12)
+    LogIn.objects.update(begun_at=begun_at + timedelta(minutes=1))
+    # The page of a key writes to the session, which begins its twelve hours anew.
+    before = browser.get(reverse("admin:account_passkey")).status_code
+    LogIn.objects.update(begun_at=begun_at)
+
+    assert (before, is_in(browser)) == (200, False)
+
+
 def test_a_log_out_leaves_no_log_in_behind(anna: Researcher, browser: Client) -> None:
     type_password(browser)
     browser.post("/admin/logout/")
@@ -298,8 +338,8 @@ def test_a_password_makes_sure(anna: Researcher, browser: Client) -> None:
     no_longer_sure()
     page = reverse("admin:account_passkey")
 
-    wrong = browser.post(reverse("admin:account_sure"), {"typed": "wrong", "next": page})
-    right = browser.post(reverse("admin:account_sure"), {"typed": PASSWORD, "next": page})
+    wrong = browser.post(reverse("admin:account_sure"), {"password": "wrong", "next": page})
+    right = browser.post(reverse("admin:account_sure"), {"password": PASSWORD, "next": page})
 
     assert "This is not right." in text_of(wrong)
     assert right["Location"] == page
@@ -312,10 +352,39 @@ def test_a_code_makes_sure_and_a_recovery_code_does_not(anna: Researcher, browse
     no_longer_sure()
     sure = reverse("admin:account_sure")
 
-    refused = browser.post(sure, {"typed": make_codes(anna)[0]})
-    taken = browser.post(sure, {"typed": code_now(Authenticator.objects.get())})
+    refused = browser.post(sure, {"code": make_codes(anna)[0]})
+    taken = browser.post(sure, {"code": code_now(Authenticator.objects.get())})
 
     assert (refused.status_code, taken.status_code) == (200, 302)
+
+
+def test_of_who_has_a_factor_a_password_makes_nobody_sure(
+    anna: Researcher, browser: Client
+) -> None:
+    log_in_with_app(browser, anna)
+    no_longer_sure()
+    sure = reverse("admin:account_sure")
+
+    answers = [browser.post(sure, {name: PASSWORD}) for name in ("password", "code", "typed")]
+    act(browser, "remove_app")
+
+    assert [text_of(one).count("This is not right.") for one in answers] == [1, 1, 1]
+    assert "A password is not enough for this" in text_of(answers[0])
+    assert Authenticator.objects.exists()
+
+
+def test_a_key_makes_sure_and_no_password_is_asked_for(anna: Researcher, browser: Client) -> None:
+    key = SoftKey()
+    type_password(browser)
+    add_passkey(browser, key)
+    no_longer_sure()
+    sure = reverse("admin:account_sure")
+    page = browser.get(sure)
+
+    answer = browser.post(sure, {"passkey": key.get(page.context["options"], origin=ORIGIN)})
+
+    assert (page.context["form"], answer.status_code) == (None, 302)
+    assert browser.get(reverse("admin:account_passkey")).status_code == 200
 
 
 def test_guesses_at_that_page_are_counted_too(anna: Researcher, browser: Client) -> None:
@@ -323,11 +392,49 @@ def test_guesses_at_that_page_are_counted_too(anna: Researcher, browser: Client)
     no_longer_sure()
     sure = reverse("admin:account_sure")
     for _ in range(5):
-        browser.post(sure, {"typed": "wrong"})
+        browser.post(sure, {"password": "wrong"})
 
-    answer = browser.post(sure, {"typed": PASSWORD})
+    answer = browser.post(sure, {"password": PASSWORD})
 
     assert "Too many attempts" in text_of(answer)
+
+
+def change_password(client: Client, old: str) -> Any:
+    new = "a mountain behind the lake"
+    typed = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post(reverse("admin:password_change"), typed)
+
+
+def test_guesses_at_the_old_password_are_counted_and_told(
+    anna: Researcher, browser: Client
+) -> None:
+    type_password(browser)
+    for _ in range(5):
+        change_password(browser, "wrong")
+
+    answer = change_password(browser, PASSWORD)
+
+    assert "Too many attempts" in text_of(answer)
+    assert AuditEntry.objects.filter(act="fail", researcher=anna.pk).count() == 5
+    anna.refresh_from_db()
+    assert anna.check_password(PASSWORD)
+
+
+def test_whoever_has_a_factor_shows_it_before_they_change_their_password(
+    anna: Researcher, browser: Client
+) -> None:
+    log_in_with_app(browser, anna)
+    no_longer_sure()
+
+    refused = change_password(browser, PASSWORD)
+    Authenticator.objects.update(last_step=0)
+    code = code_now(Authenticator.objects.get())
+    browser.post(reverse("admin:account_sure"), {"code": code})
+    taken = change_password(browser, PASSWORD)
+
+    assert refused["Location"].startswith(reverse("admin:account_sure"))
+    assert taken["Location"] == reverse("admin:password_change_done")
+    assert is_in(browser)
 
 
 def test_what_happened_lately_is_ones_own(anna: Researcher, browser: Client) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from esmpress.accounts.models import LogIn, Researcher
+from esmpress.accounts.models import AuditEntry, LogIn, Researcher
 from esmpress.console.rights.matrix import Address, addresses
 from esmpress.console.rights.pages import PAGES
 from esmpress.studies.members import add_member
@@ -26,7 +26,7 @@ from tests.console.account.people import (
     text_of,
     type_password,
 )
-from tests.console.browsers import browser_for, browser_of
+from tests.console.browsers import browser_for, browser_of, browser_of_nobody
 from tests.console.rights.world import NAME, World, make_world
 from tests.factories import make_member, make_study
 
@@ -190,6 +190,43 @@ def test_lists_name_nothing_of_such_a_study(strict: World) -> None:
     assert NAME in text_of(client.get("/admin/"))
 
 
+@pytest.mark.parametrize("who", ["superuser", "reader"])
+def test_the_audit_trail_of_such_a_study_is_closed_too(
+    who: str, strict: World, settings: Settings
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = "never"
+    client = browser_of_nobody("accounts.view_auditentry")
+    if who == "superuser":
+        client = browser_for(Researcher.objects.create_superuser("root@example.org"))
+    number = AuditEntry.objects.latest("number").pk
+    pages = [
+        reverse("admin:accounts_auditentry_changelist"),
+        reverse("admin:accounts_auditentry_change", args=[number]),
+        reverse("admin:accounts_auditentry_history", args=[number]),
+    ]
+
+    closed = [client.get(page) for page in pages]
+    first = client.get("/admin/").status_code
+    show_factor(client)
+
+    assert [one.headers.get("Location") for one in closed] == [ACCOUNT] * 3
+    assert first == 200
+    assert NAME in text_of(client.get(pages[0]))
+
+
+def test_a_superuser_changes_no_questionnaire_that_such_a_study_uses_too(world: World) -> None:
+    """Another study uses it that asks for nothing, so that it is seen."""
+    Study.objects.filter(pk=world.draft.pk).update(requires_second_factor=True)
+    client = browser_for(Researcher.objects.create_superuser("root@example.org"))
+    form = world.parts["questionnaires_questionnaire"]
+    page = reverse("admin:questionnaires_questionnaire_publish", args=[form])
+
+    refused = client.get(page).status_code
+    show_factor(client)
+
+    assert (refused, client.get(page).status_code) == (403, 200)
+
+
 def test_other_studies_stay_open(strict: World) -> None:
     other = make_study(name="Open study")
     client = browser_of(Role.OWNER, strict.study, other)
@@ -204,7 +241,7 @@ def test_with_a_factor_the_study_opens(strict: World) -> None:
     closed = client.get(address, follow=True)
     add_passkey(client, SoftKey())
 
-    assert "This study opens only with a second factor." in text_of(closed)
+    assert "This opens only with a second factor." in text_of(closed)
     assert client.get(address).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The link of the open questionnaire, sent again to those chosen in the list."""
+"""The link of the open questionnaire, sent again: to those chosen in the list, or to one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from esmpress.delivery.models import Notification
+from esmpress.delivery.resending import why_not_resent
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
+from esmpress.withdrawal import Level, withdraw
 from tests.console.many.selecting import answer, ask, said
 from tests.factories import make_participant, make_sent_prompt
 
@@ -47,3 +50,50 @@ def test_it_is_sent_again_once_and_noted(admin: Client, people: list[Participant
     noted = LogEntry.objects.get()
     assert noted.object_id == str(people[0].pk)
     assert "is sent again, with others." in noted.change_message
+
+
+def test_it_is_sent_again_from_the_page_of_one(admin: Client, people: list[Participant]) -> None:
+    page = reverse("admin:participants_participant_resend", args=[people[0].pk])
+    asked = admin.get(page).content.decode()
+    before = Notification.objects.count()
+
+    done, again = admin.post(page), admin.post(page)
+
+    assert "One more mail goes out" in asked
+    assert before == 0
+    assert said(done) == ["P0001: the link goes out again."]
+    assert said(again)[-1] == "P0001: A message about it is on its way."
+    assert [row.kind for row in Notification.objects.all()] == ["resent_1"]
+    assert LogEntry.objects.get().change_message.endswith("is sent again.")
+
+
+def test_the_page_of_one_says_why_it_cannot_be_sent(
+    admin: Client, people: list[Participant]
+) -> None:
+    page = reverse("admin:participants_participant_resend", args=[people[1].pk])
+
+    shown = admin.get(page).content.decode()
+    refused = admin.post(page)
+
+    assert "Has no invitation that can still be opened." in shown
+    assert "One more mail" not in shown
+    assert said(refused) == ["P0002: Has no invitation that can still be opened."]
+    assert not LogEntry.objects.exists()
+
+
+def test_the_button_is_there_for_who_takes_part(admin: Client, people: list[Participant]) -> None:
+    def has_button(participant: Participant) -> bool:
+        change = reverse("admin:participants_participant_change", args=[participant.pk])
+        button = reverse("admin:participants_participant_resend", args=[participant.pk])
+        return button in admin.get(change).content.decode()
+
+    withdraw(people[1], Level.STOP, tells=False, now=timezone.now())
+
+    assert [has_button(one) for one in people] == [True, False]
+
+
+def test_why_not_is_said_in_the_language_of_who_asks(people: list[Participant]) -> None:
+    with translation.override("pl"):
+        why = why_not_resent(people, now=timezone.now())
+
+    assert why == {people[1].pk: "Nie ma zaproszenia, które można jeszcze otworzyć."}

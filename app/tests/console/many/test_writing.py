@@ -171,6 +171,17 @@ def test_one_study_at_a_time(admin: Client, people: list[Participant]) -> None:
     assert not Letter.objects.filter(participant=other).exists()
 
 
+def test_people_of_another_study_stay_out_when_the_first_study_has_nobody_left(
+    admin: Client, people: list[Participant]
+) -> None:
+    page = ask(admin, "write_many", [people[0], make_participant(make_study(name="Zzz"))])
+    mark_unsubscribed(people[0], now=BEFORE)
+
+    press(admin, page, "send")
+
+    assert not Letter.objects.exists()
+
+
 def test_whoever_got_two_today_is_left_out(admin: Client, people: list[Participant]) -> None:
     for _ in range(2):
         press(admin, ask(admin, "write_many", people[:1]), "send")

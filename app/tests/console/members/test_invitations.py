@@ -157,6 +157,44 @@ def test_a_withdrawn_invitation_is_unknown(
     assert Client().get(path_of(invitation)).status_code == 404
 
 
+@pytest.mark.parametrize("how", ["removed", "editor", "leaves"])
+def test_whoever_manages_members_no_more_has_no_invitations(
+    how: str, invitation: Invitation, study: Study, owner: Researcher
+) -> None:
+    page = reverse("admin:studies_study_members", args=[study.pk])
+    other = make_member(study, "owner", name="Otto Other")
+    theirs = invite(study, "kim@example.org", "owner", invited_by=other, now=timezone.now())
+    acts = {
+        "removed": (other, {"act": "remove", "member": owner.pk, "sure": "1"}),
+        "editor": (other, {"act": "role", "member": owner.pk, "role": "editor"}),
+        "leaves": (owner, {"act": "leave", "sure": "1"}),
+    }
+
+    who, posted = acts[how]
+    browser_for(who).post(page, posted)
+
+    assert Client().post(path_of(invitation), TYPED).status_code == 404
+    assert list(study.invitations.all()) == [theirs]
+
+
+def test_an_owner_who_stays_one_keeps_their_invitations(
+    invitation: Invitation, study: Study, owner: Researcher
+) -> None:
+    page = reverse("admin:studies_study_members", args=[study.pk])
+
+    browser_for(owner).post(page, {"act": "role", "member": owner.pk, "role": "owner"})
+
+    assert Client().get(path_of(invitation)).status_code == 200
+
+
+def test_an_invitation_of_a_disabled_account_is_unknown(
+    invitation: Invitation, owner: Researcher
+) -> None:
+    Researcher.objects.filter(pk=owner.pk).update(is_active=False)
+
+    assert Client().post(path_of(invitation), TYPED).status_code == 404
+
+
 def test_an_account_made_meanwhile_takes_the_role_and_keeps_its_password(
     invitation: Invitation, study: Study
 ) -> None:

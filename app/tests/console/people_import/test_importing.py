@@ -142,6 +142,23 @@ def test_an_import_that_no_worker_is_at_can_go_on_or_be_stopped(
     assert study.participants.count() == 1
 
 
+@pytest.mark.usefixtures("_all_is_large")
+@pytest.mark.parametrize("name", ["choose", "include", "include_all", "import", "remove"])
+def test_nothing_is_done_to_a_file_that_a_worker_is_at(
+    name: str, browser: Client, study: Study
+) -> None:
+    stored = uploaded(browser, study, addresses(2))
+    choose(browser, stored)
+
+    refused = act(browser, stored, name, line="1", count="2")
+
+    stored.refresh_from_db()
+    assert refused.status_code == 409
+    assert "A worker is at this file" in said(refused)
+    assert stored.state == State.UPLOADED
+    assert Job.objects.count() == 1
+
+
 def checked_by_worker(browser: Client, study: Study, row: tuple[str]) -> PeopleImport:
     stored = uploaded(browser, study, [row])
     choose(browser, stored)

@@ -10,8 +10,10 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from esmpress.console.pictures.canvas import WIDTH
+from esmpress.console.preview.moments import curve_figure
 from esmpress.console.preview.page import draw_figures
 from esmpress.sampling.design import read_design
 from esmpress.sampling.preview.assumptions import Assumptions
@@ -23,7 +25,7 @@ EXAMPLES = sorted(Path(__file__, "../../../../../docs/examples").resolve().glob(
 UNPLANNED = {"on-event"}
 
 
-def preview_of(example: Path) -> Preview:
+def preview_of(text: str) -> Preview:
     spring = Assumptions(
         participants=6,
         time_zones=(WARSAW, ZoneInfo("Asia/Kolkata")),
@@ -34,7 +36,7 @@ def preview_of(example: Path) -> Preview:
         hourly_limit=10,
         seconds={1: 120, 2: 60},
     )
-    return foresee(read_design(json.loads(example.read_text())), spring)
+    return foresee(read_design(json.loads(text)), spring)
 
 
 def numbers(svg: ElementTree.Element) -> list[tuple[float, float]]:
@@ -52,7 +54,7 @@ def numbers(svg: ElementTree.Element) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_is_drawn_inside_its_pictures(example: Path) -> None:
-    preview = preview_of(example)
+    preview = preview_of(example.read_text())
     assert bool(len(preview.sample.prompts)) == (example.stem not in UNPLANNED)
 
     figures = draw_figures(preview, WARSAW) if len(preview.sample.prompts) else []
@@ -64,6 +66,16 @@ def test_every_example_is_drawn_inside_its_pictures(example: Path) -> None:
             assert math.isfinite(x)
             assert -1 <= x <= WIDTH + 1, figure.title
             assert -1 <= y <= height + 1, figure.title
+
+
+def test_a_day_of_the_week_is_named_in_the_language_of_who_looks() -> None:
+    every_day = json.dumps(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+    design = Path(EXAMPLES[0].parent, "random.json").read_text()
+
+    with translation.override("pl"):
+        svg = curve_figure(preview_of(design.replace(every_day, '["wed"]'))).svg
+
+    assert "· śr<" in svg
 
 
 def test_there_are_examples() -> None:

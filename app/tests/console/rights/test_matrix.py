@@ -17,7 +17,7 @@ from esmpress.console.rights.matrix import (
     addresses,
     expected,
 )
-from esmpress.console.rights.pages import PAGES, Need
+from esmpress.console.rights.pages import API_ROUTES, PAGES, Need
 from esmpress.studies.models import Membership, Role, Study
 from tests.console.browsers import browser_of, browser_of_nobody
 from tests.console.rights.world import World, make_world
@@ -120,6 +120,7 @@ def test_an_address_nobody_has_classified_is_refused(monkeypatch: pytest.MonkeyP
 
 def test_the_table_names_no_page_that_is_gone() -> None:
     assert set(PAGES) == {one.name for one in addresses() if one.page}
+    assert set(API_ROUTES) == {one.name for one in addresses() if one.scope}
 
 
 def test_whoever_is_removed_is_nobody_at_the_next_request(world: World) -> None:

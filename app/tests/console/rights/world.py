@@ -117,6 +117,7 @@ def make_world(now: datetime) -> World:
             "form": "csv",
             "source": "en",
             "slug": "nothing",
+            "study": study.slug,
             "token": "nothing",
             "content_type_id": 1,
             **_parts_of(form),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from esmpress.delivery.models import CoordinatorAlert, Notification
+from esmpress.delivery.readdressing import change_address
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Contact, Participant
 from esmpress.participants.suppressing import lift_suppression
@@ -164,3 +165,41 @@ def test_a_suppressed_participant_is_sent_nothing_more(now: datetime) -> None:
 
     waiting.refresh_from_db()
     assert (waiting.status, waiting.reason) == (Notification.Status.NOT_SENT, "suppressed")
+
+
+@pytest.mark.parametrize(
+    "kind, fields",
+    [("bounce", {}), ("dropped", {"reason": "Bounced Address"}), ("spamreport", {})],
+)
+def test_what_comes_late_of_an_old_address_does_not_stop_the_new_one(
+    now: datetime, kind: str, fields: dict[str, str]
+) -> None:
+    row = make_sent()
+    participant = row.prompt.participant
+    elsewhere = make_participant(make_study(), email=EMAIL)
+    change_address(participant, EMAIL, now=row.planned_at + timedelta(minutes=1))
+
+    tell(event(row, kind, at=now, **fields), now=now)
+
+    assert stopped(participant) == ("", False, False)
+    assert stopped(elsewhere) == ("", False, False)
+    assert alerts() == []
+
+
+def test_a_message_to_the_new_address_stops_it(now: datetime) -> None:
+    participant = make_participant()
+    change_address(participant, EMAIL, now=now - timedelta(days=1))
+    late, row = (make_sent(participant, claimed_at=now - timedelta(days=ago)) for ago in (2, 0))
+
+    tell(event(late, "spamreport", at=now), event(row, "bounce", at=now), now=now)
+
+    assert stopped(participant) == ("bounced", True, False)
+
+
+def test_whoever_unsubscribes_in_the_old_mailbox_is_heard(now: datetime) -> None:
+    row = make_sent(claimed_at=now - timedelta(days=2))
+    change_address(row.prompt.participant, EMAIL, now=now - timedelta(days=1))
+
+    tell(event(row, "unsubscribe", at=now), now=now)
+
+    assert stopped(row.prompt.participant) == ("", False, True)

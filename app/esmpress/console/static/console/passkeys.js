@@ -21,7 +21,8 @@
 
   const written = (key) => {
     const response = {};
-    for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature"]) {
+    const names = ["clientDataJSON", "attestationObject", "authenticatorData", "signature"];
+    for (const name of [...names, "userHandle"]) {
       if (key.response[name]) response[name] = text(key.response[name]);
     }
     return JSON.stringify({ id: key.id, rawId: text(key.rawId), type: key.type, response });

@@ -1,0 +1,1 @@
+"""The page on which tokens for programs are made and revoked."""

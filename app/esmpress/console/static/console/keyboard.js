@@ -1,0 +1,65 @@
+// What lies over the page, opened by a button: the focus goes into it, stays there, and comes back.
+// Signs of the theme's icons are words to a screen reader, and are kept from it.
+"use strict";
+
+(() => {
+  const REACHED = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  let opener = null;
+
+  const isShown = (element) => element.getClientRects().length > 0;
+  const isOver = (element) => isShown(element) && getComputedStyle(element).position === "fixed";
+  const reachedIn = (element) =>
+    [...element.querySelectorAll(REACHED)].filter((one) => isShown(one) && !one.disabled);
+
+  const follow = (layer) => {
+    let wasOver = isOver(layer);
+    new MutationObserver(() => {
+      const over = isOver(layer);
+      if (over === wasOver) return;
+      wasOver = over;
+      if (over) {
+        opener = document.activeElement;
+        reachedIn(layer)[0]?.focus();
+      } else if (layer.contains(document.activeElement) || document.activeElement === document.body) {
+        opener?.focus();
+      }
+    }).observe(layer, { attributes: true, attributeFilter: ["class", "style"] });
+    layer.addEventListener("keydown", (event) => hold(event, layer));
+  };
+
+  const hold = (event, layer) => {
+    if (!isOver(layer)) return;
+    if (event.key === "Escape") layer.dispatchEvent(new CustomEvent("dismiss"));
+    if (event.key !== "Tab") return;
+    const reached = reachedIn(layer);
+    const edge = event.shiftKey ? reached[0] : reached.at(-1);
+    if (document.activeElement !== edge) return;
+    event.preventDefault();
+    (event.shiftKey ? reached.at(-1) : reached[0]).focus();
+  };
+
+  const hideSigns = () => {
+    for (const sign of document.querySelectorAll(".material-symbols-outlined:not([aria-hidden])")) {
+      const control = sign.closest("a, button");
+      const isOnlyName =
+        control?.textContent.trim() === sign.textContent.trim() &&
+        !control.title &&
+        !control.hasAttribute("aria-label");
+      if (!isOnlyName) sign.setAttribute("aria-hidden", "true");
+    }
+  };
+
+  // Django's boxes of two lists put labels on what cannot have one.
+  const nameHints = () => {
+    for (const hint of document.querySelectorAll("span[aria-label]:not([role])")) hint.role = "img";
+  };
+
+  // Whoever adds a row goes on in it.
+  document.addEventListener("formset:added", (event) => reachedIn(event.target)[0]?.focus());
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-over-the-page]").forEach(follow);
+    hideSigns();
+  });
+  window.addEventListener("load", () => setTimeout(nameHints));
+})();
