@@ -61,7 +61,7 @@ def _routes(resolver: URLResolver, before: tuple[str, ...]) -> Iterator[tuple[st
         names = (*before, str(entry.pattern).strip("/"))
         if isinstance(entry, URLResolver):
             yield from _routes(entry, names)
-        elif "token" in names[-1]:
+        elif "<str:token>" in names[-1]:
             yield names
 
 

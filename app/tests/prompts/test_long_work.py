@@ -165,7 +165,7 @@ def test_the_result_tells_how_many_people_and_prompts(study: Study) -> None:
     job = run(asked(study))
 
     assert job.said == (
-        "The plan from Jan. 12, 2027 on is up to date. People whose plan changed: 7; "
+        "The plan from 12 Jan 2027 on is up to date. People whose plan changed: 7; "
         "prompts withdrawn: 28; prompts drawn anew: 42."
     )
 
@@ -264,7 +264,7 @@ def test_a_cancel_tells_what_is_planned_and_what_becomes_of_the_others(
     assert (job.state, planned_people()) == ("cancelled", 4)
     assert job.said == (
         "It was cancelled; what was done until then stays.\n"
-        "People who have their plan from Jan. 12, 2027 on: 4 of 7. The others get theirs by "
+        "People who have their plan from 12 Jan 2027 on: 4 of 7. The others get theirs by "
         "“Finish what is left”, or by itself within an hour; until then nothing is sent to them "
         "from that date on."
     )

@@ -148,6 +148,8 @@ def test_of_the_row_stay_number_status_dates_and_level(
         "language": "en",
         "time_zone": "Europe/Warsaw",
     }
+    # Which tells that there was a change.
+    assert row.pop("changed_at") is not None
     assert {name: value for name, value in row.items() if value not in (None, "")} == told
 
 
