@@ -32,7 +32,8 @@ class ConsoleSite(UnfoldAdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With what scripts say."""
-        return super().each_context(request) | {"script_words": SCRIPT_WORDS}
+        context: dict[str, Any] = super().each_context(request)
+        return context | {"script_words": SCRIPT_WORDS}
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Ask for address and password."""
