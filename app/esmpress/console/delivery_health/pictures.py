@@ -15,7 +15,7 @@ from esmpress.delivery.lateness import Lateness
 ROW, LEFT, RIGHT = 24.0, 190.0, 52.0
 _EDGES = ("1 s", "2 s", "5 s", "10 s", "30 s", "1 min", "2 min", "5 min", "15 min")
 # Short enough to stand beside each other.
-_TICKS = ("1 s", "2", "5", "10", "30", "1 min", "2", "5", "15", "more")
+_TICKS = ("1 s", "2", "5", "10", "30", "1 min", "2", "5", "15")
 
 
 def draw_ends(counts: dict[str, int]) -> SafeString:
@@ -49,5 +49,5 @@ def draw_lateness(late: Lateness) -> SafeString:
         gettext("handed over within so long after the planned moment"),
         gettext("messages"),
     )
-    labels = [(float(place), tick) for place, tick in enumerate(_TICKS)]
+    labels = [(float(place), tick) for place, tick in enumerate((*_TICKS, gettext("more")))]
     return draw_stacks(words, {0: np.array(late.bars, float)}, labels, whole=True)
