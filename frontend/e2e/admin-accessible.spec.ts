@@ -42,7 +42,7 @@ const FORMS = [
 // Of a study; what asks before it acts is among them.
 const OF_A_STUDY = [
   "messages/invitation/en/",
-  "message-acts/",
+  "message-acts/?act=try_again",
   "joining/",
   "feedback/",
   "people-import/",

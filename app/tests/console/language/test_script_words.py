@@ -46,3 +46,12 @@ def test_a_page_has_them_in_its_language() -> None:
     found = re.search(r'<script id="script-words"[^>]*>(.*?)</script>', page.content.decode())
     assert found is not None
     assert json.loads(found[1])["saved"] == "Zapisano"
+
+
+@pytest.mark.django_db
+def test_a_page_that_refuses_says_which_language_it_speaks() -> None:
+    page = browser_of("owner", make_study()).get(
+        "/admin/nowhere/", headers={"accept-language": "pl"}
+    )
+
+    assert '<html lang="pl">' in page.content.decode()
