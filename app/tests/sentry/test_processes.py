@@ -83,6 +83,7 @@ def test_beat_and_worker_tell_of_each_monitored_sweep(told: KeptEnvelopes) -> No
 
     assert begun == set(MONITORED)
     assert ended == {name: "error" if name == FAILS else "ok" for name in MONITORED}
+    assert [one["exception"] for one in errors if "transaction" not in one] == []
     assert {one["transaction"] for one in errors} == {MONITORED[FAILS].task}
     assert {one["release"] for one in check_ins + errors} == {"1.2.3"}
     durations = {one["transaction"] for one in told.payloads("transaction")}
