@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -73,3 +74,13 @@ def factor_of(client: Client) -> str:
 def text_of(answer: Any) -> str:
     text: str = answer.content.decode()
     return text
+
+
+def act(client: Client, what: str, **fields: Any) -> Any:
+    """Press a button of one's own account."""
+    return client.post(ACCOUNT, {"act": what} | fields)
+
+
+def no_longer_sure() -> None:
+    """It is eleven minutes ago that anybody showed who they are."""
+    LogIn.objects.update(confirmed_at=timezone.now() - timedelta(minutes=11))
