@@ -20,6 +20,7 @@ from esmpress.jobs.lifecycle import LEASE, CancelAsked
 from esmpress.jobs.models import Job
 from esmpress.jobs.running import run_next
 from esmpress.jobs.sweeping import sweep_jobs
+from esmpress.participants.enrolment import set_start_dates
 from esmpress.prompts import long_work, planning, replanning, stopping
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.moving import move
@@ -420,10 +421,12 @@ def test_worker_and_sweep_at_once_plan_everybody_once(study: Study) -> None:
 def test_a_version_waits_for_who_plans_by_the_one_before(study: Study) -> None:
     """A planner that has read the schedules already may not leave rows of them behind."""
     new = make_participant(study)
+    set_start_dates(study)
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            plan_new(study, [new], now=NOW)
+            # Not `plan_new`, which holds the study as well.
+            planning.plan_participants(study, study.participants.filter(pk=new.pk), now=NOW)
             confirming = pool.submit(as_worker, lambda: confirm(study))
             wait_until(somebody_waits)
         confirming.result(timeout=60)
