@@ -1,0 +1,63 @@
+"""What a table of the data package holds: its columns, in words and types that programs read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ColumnType = Literal["text", "whole_number", "number", "instant", "local_instant", "date", "json"]
+
+
+@dataclass(frozen=True)
+class ItemPart:
+    """Which item of which questionnaire fills a column, and which part of it; "" for all of it."""
+
+    questionnaire: str
+    item: str
+    part: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    `title` is a few words (SPSS: the variable label), `description` a sentence or two. `labels`
+    names the values of a closed list, in their order. `unit` is of numbers.
+    """
+
+    name: str
+    type: ColumnType
+    title: str
+    description: str
+    labels: tuple[tuple[int | str, str], ...] = ()
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    always_there: bool = False
+    item: ItemPart | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns that name a row of another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    there: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the package: `data/{name}.csv` and `.parquet`, each row named by its key."""
+
+    name: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...] = field(default=())
+
+    def column(self, name: str) -> Column:
+        """The column of that name; raises KeyError."""
+        return {one.name: one for one in self.columns}[name]
