@@ -11,12 +11,16 @@ ColumnType = Literal["text", "whole_number", "number", "instant", "local_instant
 
 @dataclass(frozen=True)
 class ItemPart:
-    """Which item of which questionnaire fills a column, and which part of it; "" for all of it."""
+    """Which item of which questionnaire fills a column, and which part of it; "" for all of it.
+
+    `condition` is when the item is asked, as the questionnaire writes it; "" for always.
+    """
 
     questionnaire: str
     item: str
     part: str = ""
     kind: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True)
