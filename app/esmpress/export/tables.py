@@ -42,6 +42,13 @@ class Column:
     always_there: bool = False
     item: ItemPart | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the labels name every value there can be, and not the ends of a scale alone."""
+        if not self.labels or self.minimum is None or self.maximum is None:
+            return bool(self.labels)
+        return len(self.labels) > self.maximum - self.minimum
+
 
 @dataclass(frozen=True)
 class Reference:

@@ -45,13 +45,6 @@ def data_package(
     }
 
 
-def is_closed(column: Column) -> bool:
-    """Whether the labels name every value there can be, and not the ends of a scale alone."""
-    if not column.labels or column.minimum is None or column.maximum is None:
-        return bool(column.labels)
-    return len(column.labels) > column.maximum - column.minimum
-
-
 def _resource(table: Table, file: PackageFile) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
@@ -102,7 +95,7 @@ def _constraints(column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if column.always_there:
         found["required"] = True
-    if is_closed(column):
+    if column.is_closed:
         found["enum"] = [value for value, _ in column.labels]
         return found
     if column.type in {"whole_number", "number"}:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from esmpress.export.package.codebook import number_text, one_line, values_of
-from esmpress.export.package.data_package import is_closed
 from esmpress.export.package.facts import PackageFacts
 from esmpress.export.tables import Column, Table
 
@@ -98,7 +97,7 @@ _SCALES = {"likert", "slider", "matrix", "affect_grid"}
 
 
 def _categories(column: Column) -> str:
-    if is_closed(column):
+    if column.is_closed:
         return str(len(column.labels))
     if column.minimum is None or column.maximum is None:
         return ""

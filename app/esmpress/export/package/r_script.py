@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from esmpress.export.package.codebook import one_line
-from esmpress.export.package.data_package import is_closed
 from esmpress.export.tables import Column, Table
 
 ORDERED = {"likert", "matrix"}
@@ -37,7 +36,7 @@ def _parts(column: Column) -> Iterator[str]:
     yield f"name = {_text(column.name)}"
     yield f"type = {_text(column.type)}"
     yield f"label = {_text(one_line(column.title))}"
-    if is_closed(column):
+    if column.is_closed:
         values = ", ".join(_text(str(value)) for value, _ in column.labels)
         labels = ", ".join(_text(label) for label in _distinct(column))
         is_ordered = bool(column.item and column.item.kind in ORDERED)
