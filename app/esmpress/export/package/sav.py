@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from esmpress.export.package.sav_cells import Gathered
 from esmpress.export.package.sav_columns import SavColumn, by_name, sav_columns
+from esmpress.export.package.sav_rows import Gathered
 from esmpress.export.tables import Table
 
 # A part is written from memory: it holds no more than the one, and about the other in bytes.

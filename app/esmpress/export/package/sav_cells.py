@@ -1,11 +1,10 @@
-"""The rows of one SPSS file, gathered column by column in as little memory as they need."""
+"""The cells of a column of an SPSS file, in as little memory as they need."""
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from math import isnan, nan
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,8 @@ from esmpress.export.package.sav_columns import MAX_TEXT, SavColumn, cut
 
 # Texts of a column are as wide in every part of a table: SPSS joins no others.
 WIDTHS = (8, 32, 128, 512, 2048, 8192, MAX_TEXT)
-_NO_TIME = np.iinfo(np.int64).min
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Longer texts are seldom the same twice.
+MAX_KNOWN = 128
 
 
 class Numbers:
@@ -27,16 +26,18 @@ class Numbers:
         """Empty at first."""
         self._codes, self._values = column.codes, array("d")
 
-    def add(self, cell: str, reason: str | None) -> None:
-        """Take a cell."""
-        if cell:
-            self._values.append(float(cell))
-        else:
-            self._values.append(self._codes.get(reason or "", float("nan")))
+    def take(self, cells: Sequence[str]) -> None:
+        """Take the next cells."""
+        self._values.extend([float(cell) if cell else nan for cell in cells])
+
+    def explain(self, place: int, reason: str) -> None:
+        """Write why the cell of a row is empty, if it is."""
+        if isnan(self._values[place]) and reason in self._codes:
+            self._values[place] = self._codes[reason]
 
     def values(self) -> Any:
         """A column for pandas."""
-        return np.frombuffer(self._values, dtype=np.float64) if self._values else np.empty(0)
+        return np.array(self._values)
 
 
 class Moments:
@@ -48,13 +49,10 @@ class Moments:
         """Empty at first."""
         self._seconds = array("q")
 
-    def add(self, cell: str, reason: str | None) -> None:
-        """Take a cell."""
-        if cell:
-            at = datetime.fromisoformat(cell).replace(tzinfo=UTC)
-            self._seconds.append(int((at - _EPOCH).total_seconds()))
-        else:
-            self._seconds.append(_NO_TIME)
+    def take(self, cells: Sequence[str]) -> None:
+        """Take the next cells."""
+        read = np.array([cell.removesuffix("Z") for cell in cells], dtype="datetime64[s]")
+        self._seconds.frombytes(read.tobytes())
 
     def values(self) -> Any:
         """A column for pandas."""
@@ -79,13 +77,14 @@ class Texts:
         self._known: dict[str, str] = {}
         self.text_bytes = 0
 
-    def add(self, cell: str, reason: str | None) -> None:
-        """Take a cell; the same short text is kept once."""
-        if len(cell) <= WIDTHS[2]:
-            self._values.append(self._known.setdefault(cell, cell))
-            return
-        self._values.append(cut(cell, MAX_TEXT))
-        self.text_bytes += len(cell)
+    def take(self, cells: Sequence[str]) -> None:
+        """Take the next cells; the same short text is kept once."""
+        for cell in cells:
+            if len(cell) > MAX_KNOWN:
+                self.text_bytes += len(cell)
+                self._values.append(cut(cell, MAX_TEXT))
+            else:
+                self._values.append(self._known.setdefault(cell, cell))
 
     def values(self) -> Any:
         """A column for pandas, its first text with blanks that make the column so wide.
@@ -100,47 +99,8 @@ class Texts:
         return np.array(self._values, dtype=object)
 
 
-class Gathered:
-    """The rows of one file."""
-
-    def __init__(self, columns: Sequence[SavColumn]) -> None:
-        """Empty at first."""
-        self.rows = 0
-        self._columns = [_empty(column) for column in columns]
-        self._items = [column.column.item if column.codes else None for column in columns]
-        places = {column.column.name: place for place, column in enumerate(columns)}
-        self._missing, self._asked = places.get("missing"), places.get("questionnaire")
-
-    @property
-    def cells(self) -> int:
-        """How many there are."""
-        return self.rows * len(self._columns)
-
-    @property
-    def text_bytes(self) -> int:
-        """How long the texts are that are kept one by one, about."""
-        return sum(column.text_bytes for column in self._columns)
-
-    def add(self, row: Sequence[str]) -> None:
-        """Take a row of CSV, read into cells that nothing was put in front of."""
-        why = self._reasons(row)
-        asked = row[self._asked] if self._asked is not None else ""
-        for column, item, cell in zip(self._columns, self._items, row, strict=True):
-            is_asked = bool(why) and item is not None and item.questionnaire == asked
-            column.add(cell, why.get(item.item) if is_asked and item else None)
-        self.rows += 1
-
-    def values(self) -> list[Any]:
-        """The columns for pandas, in their order."""
-        return [column.values() for column in self._columns]
-
-    def _reasons(self, row: Sequence[str]) -> Mapping[str, str]:
-        told = row[self._missing] if self._missing is not None else ""
-        found: Mapping[str, str] = json.loads(told) if told else {}
-        return found
-
-
-def _empty(column: SavColumn) -> Numbers | Moments | Texts:
+def empty_column(column: SavColumn) -> Numbers | Moments | Texts:
+    """What gathers the cells of a column."""
     match column.column.type:
         case "whole_number" | "number":
             return Numbers(column)

@@ -11,6 +11,7 @@ import numpy as np
 import pyreadstat
 
 from esmpress.export.package.sav import SavFile, write_sav
+from esmpress.export.package.sav_rows import AT_ONCE
 from esmpress.export.tables import Column, Table
 from tests.export.package.hand_made import (
     BROKEN,
@@ -115,10 +116,12 @@ def test_a_long_table_is_cut_into_parts_whose_texts_are_equally_wide(tmp_path: P
 def test_long_texts_end_a_part_and_are_cut_where_spss_ends(tmp_path: Path) -> None:
     table = Table("notes", "Notes", "Texts.", (Column("text", "text", "a", "b"),), ("text",))
 
-    files = write(table, [["é" * 20_000], ["short"], ["x"]], tmp_path, max_text_bytes=10_000)
+    rows = [["é" * 20_000], *([f"short {number}"] for number in range(AT_ONCE))]
 
-    assert [file.rows for file in files] == [1, 2]
-    (row,), _ = read(files[0].path)
+    files = write(table, rows, tmp_path, max_text_bytes=10_000)
+
+    assert [file.rows for file in files] == [AT_ONCE, 1]
+    (row, *_), _ = read(files[0].path)
     assert row["text"] == "é" * 16_383
 
 
