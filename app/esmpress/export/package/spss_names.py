@@ -25,7 +25,7 @@ def spss_names(columns: Iterable[str]) -> dict[str, str]:
 
 
 def _allowed(column: str) -> str:
-    name = re.sub(r"[^A-Za-z0-9._]", "_", column)
+    name = re.sub(r"[^A-Za-z0-9._]", "_", column).rstrip(".")
     if not name[:1].isalpha() or name.upper() in _RESERVED:
         name = f"v_{name}"
     return name[:MAX_BYTES].rstrip(".")

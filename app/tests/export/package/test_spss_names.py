@@ -21,8 +21,9 @@ def test_an_ordinary_name_stays_as_it_is() -> None:
 
 
 def test_words_of_spss_digits_in_front_and_hyphens_are_written_otherwise() -> None:
-    assert spss_names(["by", "2nd-day.mood", "end."]) == {
+    assert spss_names(["by", "to.", "2nd-day.mood", "end."]) == {
         "by": "v_by",
+        "to.": "v_to",
         "2nd-day.mood": "v_2nd_day.mood",
         "end.": "end",
     }
