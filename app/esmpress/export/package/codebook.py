@@ -48,9 +48,9 @@ CODEBOOK = Table(
 
 
 def codebook_csv(tables: Sequence[Table]) -> str:
-    """The codebook as CSV (RFC 4180), a row for each column of the tables."""
+    """The codebook as CSV, a row for each column of the tables."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file)
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow([column.name for column in CODEBOOK.columns])
     writer.writerows([safe_cell(cell) for cell in row] for table in tables for row in _rows(table))
     return file.getvalue()

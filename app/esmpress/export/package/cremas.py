@@ -50,9 +50,9 @@ CREMAS = Table(
 
 
 def cremas_csv(steps: Iterable[Steps]) -> str:
-    """The table as CSV (RFC 4180)."""
+    """The table as CSV."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file)
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow([column.name for column in CREMAS.columns])
     for one in steps:
         counts = one.counts

@@ -55,7 +55,7 @@ def _resource(table: Table, file: PackageFile) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n"},
+        "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\n"},
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         "schema": _schema(table),

@@ -38,7 +38,7 @@ def _parts(column: Column) -> Iterator[str]:
     yield f"label = {_text(one_line(column.title))}"
     if column.is_closed:
         values = ", ".join(_text(str(value)) for value, _ in column.labels)
-        labels = ", ".join(_text(label) for label in _distinct(column))
+        labels = ", ".join(_text(label) for label in _levels(column))
         is_ordered = bool(column.item and column.item.kind in ORDERED)
         yield f"values = c({values})"
         yield f"labels = c({labels})"
@@ -47,11 +47,14 @@ def _parts(column: Column) -> Iterator[str]:
         yield f"item = {_text(column.item.item)}"
 
 
-def _distinct(column: Column) -> list[str]:
-    """The labels; what two values share, or a value without one, is told apart by the value.
+def _levels(column: Column) -> list[str]:
+    """The labels of numbers, and words as they are: scripts compare them.
 
-    R would make one level of two that read the same.
+    What two values share, or a value without a label, is told apart by the value: R would make one
+    level of two that read the same.
     """
+    if column.type == "text":
+        return [str(value) for value, _ in column.labels]
     words = [one_line(label) for _, label in column.labels]
     return [
         label if label and words.count(label) == 1 else f"{label} ({value})".strip()

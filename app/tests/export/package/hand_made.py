@@ -111,7 +111,7 @@ def _write_table(folder: Path, table: Table, rows: list[list[Any]]) -> PackageFi
     path = file_name(table, SLUG)
     (folder / path).parent.mkdir(exist_ok=True)
     with (folder / path).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in table.columns])
         writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     content = (folder / path).read_bytes()
