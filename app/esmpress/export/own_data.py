@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from esmpress.export.instant_texts import local_text
 from esmpress.export.copying import Batches, csv_of
 from esmpress.export.given import Given, given_to, timings_given
+from esmpress.export.instant_texts import local_text
 from esmpress.export.own_history import about
 from esmpress.export.prompts_table import Wanted, prompts_table
 from esmpress.export.snapshot import snapshot

@@ -15,7 +15,8 @@ from esmpress.responses.outcomes import Why
 
 _HAS_ALL = SQL("{} ?& {}::text[]")
 _ABSENT = SQL("CASE WHEN NOT {} ? {} THEN {} END")
-_DECLINED = SQL("CASE WHEN {0} -> {1} ? {2} THEN {3} WHEN NOT {0} ? {1} THEN {4} END")
+# A text can be the very word that stands for what is missing: `?` would find it.
+_DECLINED = SQL("CASE WHEN {0} -> {1} ->> {2} IS NOT NULL THEN {3} WHEN NOT {0} ? {1} THEN {4} END")
 
 
 def unclear_items(definition: Definition) -> list[str]:
@@ -61,6 +62,11 @@ def _pair(item: Item, is_always: bool, answers: Composable) -> Composable:
         return _ABSENT.format(answers, name, absent)
     declined = Literal(f'"{item.name}":"declined"')
     return _DECLINED.format(answers, name, Literal(MISSING), declined, absent)
+
+
+def why_absent(definition: Definition) -> dict[str, Why]:
+    """Of each item: why a response has no answer to it, where no condition has to be asked."""
+    return {item.name: _why(item, is_always) for item, is_always in _asked(definition)}
 
 
 def _why(item: Item, is_always: bool) -> Why:

@@ -22,6 +22,7 @@ ANSWERS = SQL("coalesce(response.answers, told.answers)")
 VERSION = SQL("coalesce(response.questionnaire_version_id, prompt.questionnaire_version_id)")
 _OF_RESPONSE = SQL("response.answers"), SQL("response.questionnaire_version_id")
 KEY = ("id", "obsno")
+_NO_MORE = SQL("")
 
 # Numbered before anything is joined, and so sorted while the rows are small.
 _ROWS = SQL("""  FROM (
@@ -44,8 +45,8 @@ _ROWS = SQL("""  FROM (
     ON questionnaire_version.id = prompt.questionnaire_version_id
   LEFT JOIN responses_response AS response ON response.prompt_id = prompt.id
   LEFT JOIN export_told AS told ON told.prompt_id = prompt.id
-  LEFT JOIN LATERAL ({messages}) AS message ON true{stages}
- ORDER BY participant.number, prompt.obsno""")
+  LEFT JOIN LATERAL ({messages}) AS message ON true{stages}{joined}
+ ORDER BY participant.number, prompt.obsno{then}""")
 # What is known of the invitation, and the reminders that left. More than SMTP's word, that the
 # mail server took it, is never known of what went by it.
 _MESSAGES = SQL("""
@@ -78,8 +79,13 @@ class PromptRows:
     stages: Stages
     wanted: Wanted = field(default_factory=Wanted)
 
-    def rows(self, people: People) -> Composable:
-        """FROM and ORDER BY, with the names that `prompt_cells` uses."""
+    def rows(
+        self, people: People, *, joined: Composable = _NO_MORE, then: Composable = _NO_MORE
+    ) -> Composable:
+        """FROM and ORDER BY, with the names that `prompt_cells` uses.
+
+        What is `joined` may make several rows of a prompt, in the order of what comes `then`.
+        """
         until = self.wanted.until
         return _ROWS.format(
             people=Literal(list(people)),
@@ -90,12 +96,19 @@ class PromptRows:
             study=Literal(self.study.pk),
             messages=_MESSAGES,
             stages=self.stages.joined,
+            joined=joined,
+            then=then,
         )
 
     def before(self, people: People) -> None:
         """Work out what only the questionnaires' logic can tell."""
         answers, key = _OF_RESPONSE
         told.tell(people, needs_logic=needs_logic(self.versions, answers=answers, key=key))
+
+    @property
+    def instants(self) -> Instants:
+        """In the zone the prompt was planned in."""
+        return Instants(SQL("prompt.time_zone"), self.wanted.shift_days)
 
     @property
     def missing(self) -> Composable:
@@ -106,10 +119,14 @@ class PromptRows:
         ).format(reasons(self.versions, answers=answers, key=key))
 
 
+def prompt_rows(study: Study, wanted: Wanted | None = None) -> PromptRows:
+    """What tables about prompts are made of; reads the study's design, not its data."""
+    return PromptRows(study, versions_of(study), stages_of(study), wanted or Wanted())
+
+
 def prompts_table(study: Study, wanted: Wanted | None = None) -> Source:
-    """The long table of a study; reads its design, not its data."""
-    wanted = wanted or Wanted()
-    found = PromptRows(study, versions_of(study), stages_of(study), wanted)
+    """The long table of a study."""
+    found = prompt_rows(study, wanted)
     items = item_columns(
         found.versions,
         taken={column.name for column in STATIC},
@@ -118,7 +135,7 @@ def prompts_table(study: Study, wanted: Wanted | None = None) -> Source:
     )
     own = static_cells(
         study,
-        instants=Instants(SQL("prompt.time_zone"), wanted.shift_days),
+        instants=found.instants,
         stages=found.stages,
         missing=found.missing,
     )

@@ -12,8 +12,8 @@ from typing import cast
 
 from django.db.models import QuerySet
 
-from esmpress.export.given import given_to, timings_given
 from esmpress.export.copying import Passed, untold
+from esmpress.export.given import given_to, timings_given
 from esmpress.export.table import exported_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.names import Cell

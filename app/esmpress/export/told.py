@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 
 from esmpress.export.answered import Answers, answers_to
+from esmpress.export.given import timings_given
 from esmpress.prompts.models import Prompt
 from esmpress.responses.drafts import draft_of
 
@@ -20,7 +21,7 @@ CHUNK = 1000
 _ANEW = """
 DROP TABLE IF EXISTS pg_temp.export_told;
 CREATE TEMPORARY TABLE export_told (prompt_id bigint PRIMARY KEY, answers jsonb, language text,
-       device text, missing text) ON COMMIT DROP
+       device text, missing text, timings jsonb) ON COMMIT DROP
 """
 _NEEDED = SQL("""
 SELECT prompt.id FROM prompts_prompt AS prompt
@@ -31,8 +32,8 @@ SELECT prompt.id FROM prompts_prompt AS prompt
         OR response.id IS NOT NULL AND {needs_logic})
  ORDER BY prompt.participant_id, prompt.id
 """)
-_COPY = "COPY export_told (prompt_id, answers, language, device, missing) FROM STDIN"
-_ROW = tuple[int, str | None, str | None, str | None, str]
+_COPY = "COPY export_told (prompt_id, answers, language, device, missing, timings) FROM STDIN"
+_ROW = tuple[int, str | None, str | None, str | None, str, str | None]
 
 
 def make_room() -> None:
@@ -56,15 +57,22 @@ def tell(people: Sequence[int], *, needs_logic: Composable) -> None:
 
 def _rows(keys: Sequence[int]) -> Iterator[_ROW]:
     prompts = Prompt.objects.filter(pk__in=keys).select_related(
-        "participant__study", "schedule", "response", "draft"
+        "participant__study", "schedule", "questionnaire_version", "response", "draft"
     )
     for answers in answers_to(list(prompts)):
         missing = json.dumps(answers.outcomes.missing, separators=(",", ":"))
         if answers.completeness == "complete":
-            yield answers.prompt.pk, None, None, None, missing
+            yield answers.prompt.pk, None, None, None, missing, None
         elif counted := _counted(answers):
             given = json.dumps(counted, ensure_ascii=False)
-            yield answers.prompt.pk, given, answers.language, answers.device, missing
+            timings = _timings(answers.prompt)
+            yield answers.prompt.pk, given, answers.language, answers.device, missing, timings
+
+
+def _timings(prompt: Prompt) -> str | None:
+    """Four numbers of each item that was seen; of a response they stand in its own row."""
+    timings = timings_given(prompt)
+    return json.dumps(timings.items) if timings is not None else None
 
 
 def _counted(answers: Answers) -> dict[str, object]:
