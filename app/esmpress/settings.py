@@ -319,9 +319,11 @@ LOGGING = logging_settings(
 )
 LOGGING_CONFIG = "esmpress.logs.configure_logging"
 
+# The version of the image; empty where nobody built one.
+RELEASE = env.str("RELEASE", default="")
 start_sentry(
     dsn=env.str("SENTRY_DSN", default="").strip(),
     environment=env.str("SENTRY_ENVIRONMENT", default="production"),
-    release=env.str("RELEASE", default="") or None,
+    release=RELEASE or None,
     traces=env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.05),
 )

@@ -104,9 +104,9 @@ def _are_many(study: Study) -> bool:
     return some.count() > AT_ONCE
 
 
-def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+def _file(blocks: Iterator[bytes], name: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        lines,
+        blocks,
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

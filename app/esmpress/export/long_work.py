@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from esmpress.export.table import Passed, exported_prompts, stream_csv
+from esmpress.export.copying import Passed
+from esmpress.export.table import exported_prompts, stream_csv
 from esmpress.export.timings_table import stream_timings
 from esmpress.jobs.assignment import Assignment, Outcome
 from esmpress.jobs.kinds import Kind, register
@@ -29,10 +30,8 @@ def _counted(assignment: Assignment) -> Passed:
     return lambda number: assignment.progress(number, total)
 
 
-def _keep(assignment: Assignment, lines: Iterable[str], name: str) -> Outcome:
-    assignment.keep(
-        (line.encode() for line in lines), name=name, content_type="text/csv; charset=utf-8"
-    )
+def _keep(assignment: Assignment, lines: Iterable[bytes], name: str) -> Outcome:
+    assignment.keep(lines, name=name, content_type="text/csv; charset=utf-8")
     count = number_format(exported_prompts(assignment.study).count(), force_grouping=True)
     return Outcome(gettext("The file tells of all prompts so far: %(count)s.") % {"count": count})
 

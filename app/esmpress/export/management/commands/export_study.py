@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from esmpress.accounts.auditing import record_by_command
+from esmpress.export.copying import rows_in
 from esmpress.export.table import stream_csv
 from esmpress.export.timings_table import stream_timings
 from esmpress.studies.models import Study
@@ -41,35 +42,35 @@ class Command(BaseCommand):
         if study is None:
             known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no study “{slug}”. Studies: {known}.")
-        lines = _told(study, "timings" if timings else "data")
+        blocks = _told(study, "timings" if timings else "data")
         if output is None:
-            self._print(lines)
+            self._print(blocks)
             return
         try:
-            with output.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(lines)
+            with output.open("wb") as file:
+                file.writelines(blocks)
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}.") from error
 
-    def _print(self, lines: Iterator[str]) -> None:
+    def _print(self, blocks: Iterator[bytes]) -> None:
         """Write to standard output; a reader that has seen enough (`| head`) is no fault."""
         try:
-            for line in lines:
-                self.stdout.write(line, ending="")
+            for block in blocks:
+                self.stdout.write(block.decode(), ending="")
             self.stdout.flush()
         except BrokenPipeError:
             # Python flushes once more as it ends; now nothing is left that could fail.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _told(study: Study, what: str) -> Iterator[str]:
-    """The lines; the audit trail hears of it before the first, and how many rows it were."""
+def _told(study: Study, what: str) -> Iterator[bytes]:
+    """The table; the audit trail hears of it before the first, and how many rows it were."""
     _tell(study, f"Exported the {what} as CSV, by a command.")
-    lines = stream_timings(study) if what == "timings" else stream_csv(study)
+    blocks = stream_timings(study) if what == "timings" else stream_csv(study)
     rows = -1
-    for line in lines:
-        yield line
-        rows += 1
+    for block in blocks:
+        yield block
+        rows += rows_in(block)
     _tell(study, f"The export of the {what} by a command ended; rows: {rows}.")
 
 
