@@ -133,6 +133,7 @@ NOT_AUDITED = {
     "participants_mailstop": "follows from the participant's row and the acts on it",
     "participants_pause": "follows from the participant's row and the acts on it",
     "participants_peopleimport": "each act on it is told by the Admin's own log",
+    "participants_withdrawalstep": "is a record itself, and refuses changes",
     "participants_zonechange": "is a record itself",
     "prompts_prompt": "written by the product",
     "responses_draft": "written by the participant",
