@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "esmpress.delivery",
     "esmpress.joining",
     "esmpress.people_import",
+    "esmpress.retention",
     "esmpress.responses",
     "esmpress.exchange",
     "esmpress.alerts",

@@ -66,6 +66,7 @@ AUDITED = (
         untold=("last_used_on",),
         since=OWN,
     ),
+    AuditedTable("studies_retentionrule", "study_id", since=OWN),
     AuditedTable(
         "accounts_authenticator", hidden=("sealed_secret",), untold=("last_step",), since=6
     ),

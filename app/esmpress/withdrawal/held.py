@@ -43,6 +43,8 @@ class Held:
     words: str
     model: type[Model]
     rows: Rows
+    # Leads from a row to its participant; empty where no foreign keys do.
+    path: str = ""
 
     @property
     def table(self) -> str:
@@ -55,7 +57,7 @@ def _held(name: str, words: str, model: Any, path: str = "participant", *only: Q
         found: QuerySet[Any] = model.objects.filter(*only, **{f"{path}__in": people})
         return found
 
-    return Held(name, words, model, rows)
+    return Held(name, words, model, rows, path)
 
 
 def _requests(people: QuerySet[Participant]) -> QuerySet[JoinRequest]:

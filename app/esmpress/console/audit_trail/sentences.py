@@ -42,6 +42,13 @@ _OF_STUDIES = (
     Sentence(lazily("The export of the %(what)s was broken off; rows: %(rows)s.")),
     Sentence(lazily("Confirmed: %(what)s")),
     Sentence(lazily("Changed feedback: %(fields)s.")),
+    Sentence(lazily("Changed the rules of retention: %(rules)s.")),
+    Sentence(
+        lazily(
+            "Deleted by the rule for %(data)s, %(days)s days after the end of the %(end)s: "
+            "rows %(rows)s, participants %(people)s."
+        )
+    ),
     Sentence(lazily("Changed how people join: %(fields)s.")),
     Sentence("Version %(number)s of the consent is published."),
     Sentence("The rule is saved."),
