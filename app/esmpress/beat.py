@@ -142,6 +142,12 @@ SWEEPS = (
         function="esmpress.people_import.purging.remove_old_files",
         every=crontab(minute="*/15"),
     ),
+    Sweep(
+        name="retention",
+        task="esmpress.retention.tasks.delete_what_is_due",
+        function="esmpress.retention.sweeping.delete_what_is_due",
+        every=crontab(minute="41"),
+    ),
 )
 
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "esmpress.delivery",
     "esmpress.joining",
     "esmpress.people_import",
+    "esmpress.retention",
     "esmpress.responses",
     "esmpress.exchange",
     "esmpress.alerts",
@@ -219,6 +220,7 @@ SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
+SESSION_ENGINE = "esmpress.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"

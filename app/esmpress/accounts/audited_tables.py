@@ -66,6 +66,7 @@ AUDITED = (
         untold=("last_used_on",),
         since=OWN,
     ),
+    AuditedTable("studies_retentionrule", "study_id", since=OWN),
     AuditedTable(
         "accounts_authenticator", hidden=("sealed_secret",), untold=("last_step",), since=6
     ),
@@ -133,6 +134,7 @@ NOT_AUDITED = {
     "participants_mailstop": "follows from the participant's row and the acts on it",
     "participants_pause": "follows from the participant's row and the acts on it",
     "participants_peopleimport": "each act on it is told by the Admin's own log",
+    "participants_withdrawalstep": "is a record itself, and refuses changes",
     "participants_zonechange": "is a record itself",
     "prompts_prompt": "written by the product",
     "responses_draft": "written by the participant",

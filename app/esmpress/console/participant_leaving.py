@@ -20,7 +20,7 @@ from esmpress.console.participant_pages import ParticipantPages
 from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Participant
 from esmpress.prompts import stopping
-from esmpress.withdrawal import AlreadyWithdrawn, Level, levels_left, withdraw
+from esmpress.withdrawal import AlreadyWithdrawn, Level, Wish, levels_left, withdraw
 
 _NAMES = {
     Level.STOP: lazily("Stop"),
@@ -134,7 +134,7 @@ class LeavingActs(ParticipantPages):
         if request.method == "POST" and form.is_valid():
             level = Level(form.cleaned_data["level"])
             try:
-                count = withdraw(participant, level, now=timezone.now())
+                count = withdraw(participant, level, wish=Wish.RESEARCHER, now=timezone.now())
             except AlreadyWithdrawn as error:
                 self.message_user(request, str(error))
                 return redirect("admin:participants_participant_change", object_id)

@@ -25,6 +25,7 @@ from esmpress.console.many.writing import WritingActs
 from esmpress.console.participant_acts import ParticipantActs
 from esmpress.console.participant_figures import FIGURES, ParticipantFigures
 from esmpress.console.participant_filters import ComplianceFilter, LastAnswerFilter, MailFilter
+from esmpress.console.participant_rights import RightsActs
 from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped, own_studies
 from esmpress.console.timeline.admin import TimelineAdmin
@@ -52,12 +53,13 @@ _CHANGES = (
     "change-arm",
     "send-mail-again",
     *_LINKS,
+    "own-data",
     "withdraw",
 )
 _ACTS: dict[str, tuple[str, ...]] = {
     Status.ENROLLED: ("pause", *_CHANGES),
     Status.PAUSED: ("resume", *_CHANGES),
-    Status.WITHDRAWN: (*_LINKS, "withdraw"),
+    Status.WITHDRAWN: (*_LINKS, "own-data", "certificate", "withdraw"),
 }
 
 
@@ -92,6 +94,7 @@ class AllocationInline(Frozen, OfParent, TabularInline):
 class ParticipantAdmin(
     ParticipantFigures,
     ParticipantActs,
+    RightsActs,
     AddressActs,
     ManyActs,
     WritingActs,
@@ -155,6 +158,8 @@ class ParticipantAdmin(
                 "change_address",
             ],
         },
+        "own_data",
+        "certificate",
         "withdraw",
     ]
     readonly_fields = (

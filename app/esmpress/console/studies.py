@@ -32,6 +32,7 @@ from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.people_import.admin import PeopleImportAdmin
 from esmpress.console.plan_notice import PlanNoticeAdmin
+from esmpress.console.privacy.retention_page import RetentionAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.console.rights.scoping import StudyScoped
@@ -104,6 +105,7 @@ class StudyAdmin(
     FeedbackAdmin,
     LaunchingAdmin,
     ExportingAdmin,
+    RetentionAdmin,
     TryingOutAdmin,
     ApiTokensAdmin,
     HistoryAdmin,
@@ -150,6 +152,11 @@ class StudyAdmin(
             "title": lazily("Data"),
             "icon": "download",
             "items": ["export_csv", "export_timings", "export_file", "api_tokens"],
+        },
+        {
+            "title": lazily("Privacy"),
+            "icon": "shield",
+            "items": ["retention"],
         },
         "members",
         "end",

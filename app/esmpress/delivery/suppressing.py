@@ -8,6 +8,7 @@ from datetime import datetime
 
 from esmpress.delivery.events import kinds
 from esmpress.delivery.models import CoordinatorAlert
+from esmpress.participants.models import Contact
 from esmpress.participants.suppressing import suppress_addresses
 from esmpress.participants.unsubscribing import mark_all_unsubscribed
 
@@ -41,6 +42,10 @@ def suppress(told: Sequence[Told], *, now: datetime) -> None:
     if bad:
         reasons = {participant: str(kind) for participant, (kind, _) in bad.items()}
         news = suppress_addresses(reasons, now=now)
+        # Reports come for days, also of addresses that were deleted meanwhile: nobody can mend
+        # those, and words about them would be the last that is known of a person.
+        known = Contact.objects.filter(participant__in=news)
+        reachable = set(known.values_list("participant", flat=True))
         CoordinatorAlert.objects.bulk_create(
             CoordinatorAlert(
                 participant_id=participant,
@@ -49,6 +54,7 @@ def suppress(told: Sequence[Told], *, now: datetime) -> None:
                 raised_at=now,
             )
             for participant, kind in sorted(news.items())
+            if participant in reachable
         )
 
 

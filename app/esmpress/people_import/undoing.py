@@ -19,7 +19,7 @@ from esmpress.participants.models import (
 )
 from esmpress.people_import.counting import count_lines
 from esmpress.prompts.models import Prompt
-from esmpress.withdrawal import Level, withdraw
+from esmpress.withdrawal import Level, Wish, withdraw
 
 UNDO_WITHIN = timedelta(hours=24)
 AT_ONCE = 200
@@ -109,7 +109,7 @@ def _remove(people: QuerySet[Participant], *, now: datetime) -> None:
     """Delete them; whose arm was drawn is erased instead, for a draw is kept for ever."""
     drawn = Allocation.objects.filter(participant=OuterRef("pk"))
     for participant in people.filter(Exists(drawn)).order_by("pk"):
-        withdraw(participant, Level.ERASE, tells=False, now=now)
+        withdraw(participant, Level.ERASE, tells=False, wish=Wish.UNDONE, now=now)
     undrawn = people.exclude(Exists(drawn)).exclude(status=Participant.Status.WITHDRAWN)
     # A restored database must not have them back.
     Leaving.objects.bulk_create(

@@ -11,7 +11,7 @@ from django.db.models import Q
 from esmpress.participants.models import Leaving, Participant
 from esmpress.participants.unsubscribing import mark_subscribed, mark_unsubscribed
 from esmpress.prompts.models import Prompt
-from esmpress.withdrawal.levels import AlreadyWithdrawn, Level, withdraw
+from esmpress.withdrawal.levels import AlreadyWithdrawn, Level, Wish, withdraw
 from esmpress.withdrawal.record import Line, RecordBroken
 
 Act = Leaving.Act
@@ -77,7 +77,7 @@ def _carry_out(participant: Participant, line: Line) -> None:
 
 def _withdraw(participant: Participant, level: Level, line: Line) -> None:
     try:
-        withdraw(participant, level, tells=False, now=line.at)
+        withdraw(participant, level, tells=False, wish=Wish.RESTORE, now=line.at)
     except AlreadyWithdrawn:
         # Noted in the last seconds before the restored moment, and not yet numbered.
         return

@@ -9,13 +9,15 @@ from django.db import transaction
 from esmpress.delivery.models import Notification
 from esmpress.jobs.discarding import discard_answers
 from esmpress.participants import leavings
-from esmpress.participants.models import Participant
+from esmpress.participants.models import Participant, WithdrawalStep
 from esmpress.prompts import stopping
 from esmpress.withdrawal.erasing import erase
 from esmpress.withdrawal.farewell import write_farewell
 from esmpress.withdrawal.forgetting import forget
+from esmpress.withdrawal.held import counted
 
 Level = Participant.Level
+Wish = WithdrawalStep.Wish
 
 # From the least to the most.
 LEVELS: tuple[Level, ...] = (Level.STOP, Level.FORGET, Level.EXCLUDE, Level.ERASE)
@@ -34,16 +36,24 @@ def levels_left(participant: Participant) -> tuple[Level, ...]:
 
 
 @transaction.atomic
-def withdraw(participant: Participant, level: Level, *, tells: bool = True, now: datetime) -> int:
+def withdraw(
+    participant: Participant,
+    level: Level,
+    *,
+    tells: bool = True,
+    wish: Wish = Wish.OWN_PAGE,
+    now: datetime,
+) -> int:
     """Withdraw a participant as far as `level`, or further than before; how many prompts are off.
 
     A letter tells them, written before their address goes, unless they know (`tells`). Raises
     AlreadyWithdrawn. Whoever plans or submits in this moment is waited for: nothing is left that
-    should have gone.
+    should have gone. What went is counted, for a certificate.
     """
     locked = _hold(participant)
     if level not in levels_left(locked):
         raise AlreadyWithdrawn(f"{participant} has withdrawn as far as that.")
+    before = counted(locked, level)
     if tells:
         write_farewell(locked, level, now=now)
     takes_part = locked.status in Participant.TAKING_PART
@@ -52,10 +62,13 @@ def withdraw(participant: Participant, level: Level, *, tells: bool = True, now:
     if level != Level.STOP:
         leavings.note(locked, level, at=now)
         forget(locked)
-    if level in NOT_IN_EXPORTS:
-        discard_answers(locked.study, now=now)
+    files = discard_answers(locked.study, now=now) if level in NOT_IN_EXPORTS else 0
     if level == Level.ERASE:
         erase(locked)
+    gone = before - counted(locked, level)
+    WithdrawalStep.objects.create(
+        participant=locked, level=level, at=now, wish=wish, gone=gone, files=files
+    )
     return cancelled
 
 

@@ -41,6 +41,8 @@ NOT_COPIED = {
     "invitation",
     "job",
     "apitoken",
+    # Of data that were given to one study: each decides for itself what it deletes.
+    "retentionrule",
 }
 
 

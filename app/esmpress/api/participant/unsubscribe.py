@@ -26,7 +26,7 @@ from esmpress.participants.unsubscribing import (
     mark_subscribed,
     mark_unsubscribed,
 )
-from esmpress.prompts.stopping import AlreadyStopped, withdraw
+from esmpress.withdrawal import AlreadyWithdrawn, Level, withdraw
 
 
 # Mail programs post here by themselves (RFC 8058), with no cookie that could be forged.
@@ -54,8 +54,8 @@ def _act(participant: Participant, act: str, *, now: datetime) -> str:
         mark_unsubscribed(participant, now=now)
     elif act == LEAVE_NOW:
         mark_unsubscribed(participant, now=now)
-        with suppress(AlreadyStopped):
-            withdraw(participant, now=now)
+        with suppress(AlreadyWithdrawn):
+            withdraw(participant, Level.STOP, tells=False, now=now)
     participant.refresh_from_db(fields=["status", "unsubscribed_at"])
     if participant.status == Participant.Status.WITHDRAWN:
         return "left"

@@ -33,6 +33,7 @@ _OF_STUDIES = (
     Sentence(lazily("Exported the study as a file.")),
     Sentence(lazily("Exported the data as CSV.")),
     Sentence(lazily("Exported the timings as CSV.")),
+    Sentence(lazily("Took out the own data of %(code)s, by a command.")),
     Sentence(lazily("Asked for an export: %(kind)s.")),
     Sentence(lazily("Asked for simulated data.")),
     Sentence(lazily("Took home %(file)s.")),
@@ -41,6 +42,13 @@ _OF_STUDIES = (
     Sentence(lazily("The export of the %(what)s was broken off; rows: %(rows)s.")),
     Sentence(lazily("Confirmed: %(what)s")),
     Sentence(lazily("Changed feedback: %(fields)s.")),
+    Sentence(lazily("Changed the rules of retention: %(rules)s.")),
+    Sentence(
+        lazily(
+            "Deleted by the rule for %(data)s, %(days)s days after the end of the %(end)s: "
+            "rows %(rows)s, participants %(people)s."
+        )
+    ),
     Sentence(lazily("Changed how people join: %(fields)s.")),
     Sentence("Version %(number)s of the consent is published."),
     Sentence("The rule is saved."),
@@ -99,6 +107,8 @@ _OF_PEOPLE = (
     Sentence(lazily("Address changed.")),
     Sentence(lazily("Address changed. Mail to the old one was suppressed; that is lifted.")),
     Sentence(lazily("Saw the address: %(why)s")),
+    Sentence(lazily("Took out their own data, for them: %(why)s")),
+    Sentence(lazily("Wrote a certificate of the withdrawal.")),
     Sentence(lazily("Found by the address.")),
     Sentence(lazily("Looked for an address that nobody has.")),
 )

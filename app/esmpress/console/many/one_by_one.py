@@ -13,7 +13,7 @@ from esmpress.console.wall_clock import on_wall_clock
 from esmpress.delivery.resending import CannotResend, resend
 from esmpress.participants.models import Participant
 from esmpress.prompts import moving, stopping
-from esmpress.withdrawal import AlreadyWithdrawn, Level, levels_left, withdraw
+from esmpress.withdrawal import AlreadyWithdrawn, Level, Wish, levels_left, withdraw
 
 Status = Participant.Status
 # What an act raises for somebody whom another researcher, or they themselves, came first to.
@@ -70,7 +70,7 @@ def do_move(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str
 def do_withdraw(one: Participant, typed: Mapping[str, Any], *, now: datetime) -> str:
     """Withdraw them as far as was chosen."""
     level = Level(typed["level"])
-    count = withdraw(one, level, now=now)
+    count = withdraw(one, level, wish=Wish.RESEARCHER, now=now)
     return f"Withdrawn ({level.value}), with others; prompts cancelled: {count}."
 
 

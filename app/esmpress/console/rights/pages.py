@@ -77,6 +77,7 @@ def _model(
 _ACT = frozenset({Right.ACT_ON_PEOPLE})
 _MESSAGE = frozenset({Right.MESSAGE_PEOPLE})
 _ADDRESSES = frozenset({Right.SEE_ADDRESSES})
+_OWN_DATA = _ADDRESSES | {Right.SEE_ANSWERS}
 _LAUNCH = frozenset({Right.LAUNCH})
 _ENROL = frozenset({Right.ENROL})
 _EXPORT = frozenset({Right.EXPORT, Right.SEE_ARMS})
@@ -133,6 +134,7 @@ _STUDY = {
     "admin:studies_study_people_import_refused": Page(_ENROL),
     "admin:studies_study_export_csv": Page(_EXPORT, _EXPORT),
     "admin:studies_study_export_timings": Page(_EXPORT, _EXPORT),
+    "admin:studies_study_retention": _of_study(Right.SEE_PEOPLE, Right.DELETE),
     **_model("studies_schedule", Right.SEE_STUDY, delete=Right.DELETE),
     "admin:studies_schedule_new_version": Page(_EDIT, _EDIT),
 }
@@ -154,6 +156,9 @@ _PARTICIPANT = {
     "admin:participants_participant_mail_link": Page(_MESSAGE, _MESSAGE),
     "admin:participants_participant_resend": Page(_MESSAGE, _MESSAGE),
     "admin:participants_participant_show_address": Page(_ADDRESSES, _ADDRESSES),
+    "admin:participants_participant_own_data": Page(_OWN_DATA, _OWN_DATA),
+    # Of who has withdrawn; others are led back to the page.
+    "admin:participants_participant_certificate": Page(_ACT),
     "admin:participants_participant_change_address": Page(_ACT | _ADDRESSES, _ACT | _ADDRESSES),
     "admin:participants_participant_act_on_many": Page(Special.NO_SUCH, _ACT, is_list=True),
     "admin:participants_participant_write": Page(_MESSAGE),

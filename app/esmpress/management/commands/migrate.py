@@ -9,6 +9,8 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connections
 from psycopg.errors import LockNotAvailable
 
+from esmpress.accounts import append_only
+
 # Whoever comes after a migration that waits for a table has to wait as well.
 LOCK_SECONDS = 3
 
@@ -21,6 +23,8 @@ class Command(Migrate):
         with connections[database].cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{LOCK_SECONDS}s"])
         self._migrate(*args, database=database, **options)
+        if not options.get("plan"):
+            append_only.close(connections[database])
         with connections[database].cursor() as cursor:
             cursor.execute("RESET lock_timeout")
 

@@ -15,6 +15,7 @@ from esmpress.participants.models.participation import (
     unsealed_email,
 )
 from esmpress.participants.models.people_import import ImportLine, ImportPiece, PeopleImport
+from esmpress.participants.models.withdrawal_step import WithdrawalStep
 
 __all__ = [
     "Allocation",
@@ -30,6 +31,7 @@ __all__ = [
     "ParticipantQuerySet",
     "Pause",
     "PeopleImport",
+    "WithdrawalStep",
     "ZoneChange",
     "email_index",
     "unsealed_email",

@@ -18,8 +18,10 @@ from esmpress.studies.models.protocol import (
     known_time_zones,
     new_seed,
 )
+from esmpress.studies.models.retention import LONGEST_DAYS, RetentionRule
 
 __all__ = [
+    "LONGEST_DAYS",
     "MAX_STUDY_DAYS",
     "STRATUM_LENGTH",
     "ApiToken",
@@ -31,6 +33,7 @@ __all__ = [
     "Membership",
     "Phase",
     "Purpose",
+    "RetentionRule",
     "Role",
     "Schedule",
     "ScheduleVersion",

@@ -11,6 +11,8 @@ from esmpress.delivery.readdressing import change_address
 from esmpress.delivery.sweeps import dispatch_due_notifications
 from esmpress.participants.models import Contact, Participant
 from esmpress.participants.suppressing import lift_suppression
+from esmpress.withdrawal import Level
+from esmpress.withdrawal import withdraw as withdraw_as_far_as
 from tests.delivery.builders import make_notification, withdraw
 from tests.delivery.events.builders import event, make_sent, tell
 from tests.factories import make_participant, make_prompt, make_study
@@ -203,3 +205,12 @@ def test_whoever_unsubscribes_in_the_old_mailbox_is_heard(now: datetime) -> None
     tell(event(row, "unsubscribe", at=now), now=now)
 
     assert stopped(row.prompt.participant) == ("", False, True)
+
+
+def test_a_late_report_of_somebody_forgotten_leaves_no_words_about_them(now: datetime) -> None:
+    row = make_sent(make_participant(email=EMAIL))
+    withdraw_as_far_as(row.prompt.participant, Level.FORGET, now=now)
+
+    tell(event(row, "bounce", at=now, reason="550 no such person here"), now=now)
+
+    assert alerts() == []

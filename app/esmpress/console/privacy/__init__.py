@@ -1,0 +1,1 @@
+"""Pages of a study about what is held of people: retention, record of processing, sharing."""
