@@ -11,6 +11,8 @@ from esmpress.jobs.discarding import discard_answers
 from esmpress.participants import leavings
 from esmpress.participants.models import Participant
 from esmpress.prompts import stopping
+from esmpress.webhooks.models import Kind
+from esmpress.webhooks.noting import About, note
 from esmpress.withdrawal.erasing import erase
 from esmpress.withdrawal.farewell import write_farewell
 from esmpress.withdrawal.forgetting import forget
@@ -56,6 +58,7 @@ def withdraw(participant: Participant, level: Level, *, tells: bool = True, now:
         discard_answers(locked.study, now=now)
     if level == Level.ERASE:
         erase(locked)
+    note(locked.study_id, Kind.WITHDRAWN, About(locked.code), now=now)
     return cancelled
 
 
