@@ -161,6 +161,7 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        verbose_name = "webhook event"
         constraints = (
             models.CheckConstraint(
                 condition=Q(state="waiting", ended_at__isnull=True)

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-pk',),
+                'verbose_name': 'webhook event',
             },
         ),
         migrations.AddConstraint(
