@@ -68,6 +68,14 @@ AUDITED = (
     ),
     AuditedTable("studies_retentionrule", "study_id", since=OWN),
     AuditedTable(
+        "webhooks_endpoint",
+        "study_id",
+        # Some receivers have a key of theirs in the address.
+        hidden=("url", "sealed_secret", "sealed_old_secret", "seal_id"),
+        untold=("failing_since",),
+        since=OWN,
+    ),
+    AuditedTable(
         "accounts_authenticator", hidden=("sealed_secret",), untold=("last_step",), since=6
     ),
     AuditedTable(
@@ -140,4 +148,5 @@ NOT_AUDITED = {
     "responses_draft": "written by the participant",
     "responses_photo": "written by the participant",
     "responses_response": "written by the participant",
+    "webhooks_delivery": "written by the product",
 }

@@ -44,6 +44,7 @@ from esmpress.console.setting_up.new import NewStudyAdmin
 from esmpress.console.study_form import PastedParticipantsForm
 from esmpress.console.trying_out import TryingOutAdmin
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.console.webhooks.admin import WebhooksAdmin
 from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
@@ -108,6 +109,7 @@ class StudyAdmin(
     RetentionAdmin,
     TryingOutAdmin,
     ApiTokensAdmin,
+    WebhooksAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
@@ -151,7 +153,7 @@ class StudyAdmin(
         {
             "title": lazily("Data"),
             "icon": "download",
-            "items": ["export_csv", "export_timings", "export_file", "api_tokens"],
+            "items": ["export_csv", "export_timings", "export_file", "api_tokens", "webhooks"],
         },
         {
             "title": lazily("Privacy"),

@@ -98,6 +98,7 @@ _STUDY = {
     # Whoever is a member can leave; everything else on the page is for who manages members.
     "admin:studies_study_members": _of_study(Right.SEE_STUDY, Right.MANAGE_MEMBERS),
     "admin:studies_study_api_tokens": _of_study(Right.MANAGE_MEMBERS, Right.MANAGE_MEMBERS),
+    "admin:studies_study_webhooks": _of_study(Right.MANAGE_MEMBERS, Right.MANAGE_MEMBERS),
     "admin:studies_study_new_study": Page(Special.PERMITTED, is_list=True),
     "admin:studies_study_template": Page(Special.PERMITTED, Special.PERMITTED, is_list=True),
     # Of a study one may see, with the permission to make another.
