@@ -174,7 +174,7 @@ class JobAdmin(MissingIsNotFound):
         label = str(State(job.state).label)
         if percent is None:
             return label
-        return _("%(state)s, %(percent)d %%") % {"state": label, "percent": percent}
+        return _("%(state)s, %(percent)d%%") % {"state": label, "percent": percent}
 
     @admin.display(description=_("asked for"), ordering="created_at")
     def asked(self, job: Job) -> str:
