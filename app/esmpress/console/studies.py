@@ -149,7 +149,13 @@ class StudyAdmin(
         {
             "title": lazily("Data"),
             "icon": "download",
-            "items": ["export_csv", "export_timings", "export_file", "api_tokens"],
+            "items": [
+                "export_csv",
+                "export_timings",
+                "export_package",
+                "export_file",
+                "api_tokens",
+            ],
         },
         "members",
         "end",

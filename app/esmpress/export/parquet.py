@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from esmpress.export.tables import ColumnType, Table
 
@@ -29,7 +29,12 @@ def write_parquet(table: Table, csv: Iterable[bytes], file: IO[bytes]) -> None:
     lines = _Lines(iter(csv))
     width = max(1, MOST_CELLS // len(table.columns))
     try:
-        rows = read_csv(lines, schema(table), has_header=True, batch_size=min(MOST_ROWS, width))
+        rows = read_csv(
+            cast("IO[bytes]", lines),
+            schema(table),
+            has_header=True,
+            batch_size=min(MOST_ROWS, width),
+        )
         write_parquet(rows, file, compression=COMPRESSION, max_row_group_size=GROUP_ROWS)
     except Exception:
         # It went through a library that makes a text of it.

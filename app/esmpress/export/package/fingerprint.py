@@ -47,7 +47,7 @@ def fingerprint_of(study: Study) -> str:
         for table, (joined, of_study) in _TABLES.items():
             cursor.execute(
                 _LOOK.format(
-                    table=SQL(table),  # type: ignore[arg-type]
+                    table=SQL(table),
                     joined=joined,
                     of_study=of_study.format(Literal(study.pk)),
                 )

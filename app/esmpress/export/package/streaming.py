@@ -12,7 +12,7 @@ from contextlib import suppress
 from contextvars import copy_context
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import IO
+from typing import IO, cast
 
 from django.db import connection
 
@@ -46,7 +46,7 @@ def streamed(write: Write) -> Iterator[bytes]:
 
 def _run(write: Write, pipe: _Pipe) -> None:
     try:
-        write(pipe)
+        write(cast("IO[bytes]", pipe))
         pipe.flush()
     except NobodyReads:
         pass

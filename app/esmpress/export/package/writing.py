@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO, cast
 
 from esmpress.export.copying import Batches, RowCount, csv_of
 from esmpress.export.package.describing import describe
@@ -133,7 +134,7 @@ class _Writer:
         path = file_name(source.table, self._study.slug, "parquet")
         if not self._is_finished(path):
             with self._sink.member(path, table=source.table.name) as member:
-                write_parquet(source.table, self._blocks(source), member)
+                write_parquet(source.table, self._blocks(source), cast("IO[bytes]", member))
         self._pass_over()
 
     def write_sav(self, source: Source) -> None:
