@@ -129,6 +129,7 @@ NOT_AUDITED = {
     "delivery_phonecheck": "written by the product",
     "delivery_providerevent": "written by the provider",
     "delivery_sendercheck": "written by the product",
+    "export_datasetversion": "written by the product; exporting is told in words",
     "jobs_job": "written by the product; asking, cancelling and taking home are told in words",
     "jobs_piece": "written by the product",
     "delivery_writtenmessage": "is a record itself; to whom it went is told in words",

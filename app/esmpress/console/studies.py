@@ -159,7 +159,14 @@ class StudyAdmin(
         {
             "title": lazily("Data"),
             "icon": "download",
-            "items": ["export_csv", "export_timings", "export_file", "api_tokens", "webhooks"],
+            "items": [
+                "export_csv",
+                "export_timings",
+                "export_package",
+                "export_file",
+                "api_tokens",
+                "webhooks",
+            ],
         },
         {
             "title": lazily("Privacy"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composable
 
 from esmpress.export import told
 from esmpress.export.sources import People, Source
@@ -44,6 +45,8 @@ class Batches:
         people = study.participants.filter(pk=only.pk) if only else study.participants.in_exports()
         counted = people.annotate(prompts_there=Count("prompts")).order_by("number")
         self._counts = list(counted.values_list("pk", "prompts_there"))
+        self.people = frozenset(pk for pk, _ in self._counts)
+        self.prompts = sum(count for _, count in self._counts)
 
     def __iter__(self) -> Iterator[tuple[People, int]]:
         """Keys, and how many prompts there are up to these."""
@@ -59,29 +62,44 @@ class Batches:
         yield keys, done + waiting
 
 
+@dataclass
+class RowCount:
+    """How many rows were written, without the header."""
+
+    rows: int = 0
+
+
 def csv_of(
-    source: Source, batches: Batches, *, guarded: bool = True, passed: Passed = untold
+    source: Source,
+    batches: Batches,
+    *,
+    guarded: bool = True,
+    passed: Passed = untold,
+    count: RowCount | None = None,
 ) -> Iterator[bytes]:
     """The table in UTF-8, its header first, in blocks of whole lines; within a `snapshot`.
 
     `guarded`: so that no spreadsheet runs a text as a formula.
     """
+    count = count or RowCount()
     yield source.header
     told.make_room()
     for people, done in batches:
         source.before(people)
-        yield from _copied(source, people, guarded=guarded)
+        yield from _copied(source.query(people, guarded=guarded), count)
         passed(done)
         if source.is_of_study:
             break
 
 
-def _copied(source: Source, people: People, *, guarded: bool) -> Iterator[bytes]:
-    statement = _COPY.format(source.query(people, guarded=guarded))
+def _copied(query: Composable, count: RowCount) -> Iterator[bytes]:
+    """PostgreSQL sends a row at a time."""
+    statement = _COPY.format(query)
     block = bytearray()
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for line in copy:
             block += line
+            count.rows += 1
             if len(block) >= BLOCK_BYTES:
                 yield bytes(block)
                 block.clear()

@@ -121,7 +121,8 @@ def _joined(ways: list[_Filled]) -> Column:
         newest,
         type=_type({one.type for one in columns}),
         description=_description(ways) if len(kinds) > 1 else newest.description,
-        labels=tuple(ordered.items()),
+        # Where a version takes other values too, the list is not all there can be.
+        labels=tuple(ordered.items()) if all(one.labels for one in columns) else (),
         minimum=_limit([one.minimum for one in columns], least=True),
         maximum=_limit([one.maximum for one in columns], least=False),
     )

@@ -73,7 +73,7 @@ def _columns(definition: Definition, book: Codebook) -> Iterator[Column]:
             unit=told.unit or ("min" if isinstance(item, Duration) and not is_code else ""),
             minimum=limits.minimum,
             maximum=limits.maximum,
-            item=ItemPart(book.questionnaire, item.name, part, item.kind),
+            item=ItemPart(book.questionnaire, item.name, part, item.kind, told.condition),
         )
 
 

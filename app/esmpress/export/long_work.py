@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from esmpress.export.copying import Passed
+from esmpress.export.package.as_job import make_package
 from esmpress.export.table import exported_prompts, stream_csv
 from esmpress.export.timings_table import stream_timings
 from esmpress.jobs.assignment import Assignment, Outcome
@@ -48,6 +49,17 @@ EXPORT_DATA = register(
         "export",
         gettext_lazy("Data as CSV"),
         _data,
+        Right.EXPORT,
+        tells_arms=True,
+        holds_answers=True,
+        reached=_reached,
+    )
+)
+EXPORT_PACKAGE = register(
+    Kind(
+        "package",
+        gettext_lazy("Data package"),
+        make_package,
         Right.EXPORT,
         tells_arms=True,
         holds_answers=True,

@@ -15,13 +15,14 @@ from esmpress.export.prompt_reasons import needs_logic, reasons
 from esmpress.export.prompt_stages import Stages, stages_of
 from esmpress.export.prompt_words import STATIC
 from esmpress.export.sources import People, Source
-from esmpress.export.tables import Table
+from esmpress.export.tables import Reference, Table
 from esmpress.studies.models import Study
 
 ANSWERS = SQL("coalesce(response.answers, told.answers)")
 VERSION = SQL("coalesce(response.questionnaire_version_id, prompt.questionnaire_version_id)")
 _OF_RESPONSE = SQL("response.answers"), SQL("response.questionnaire_version_id")
 KEY = ("id", "obsno")
+_DRAWN_BY = ("schedule", "schedule_version")
 _NO_MORE = SQL("")
 
 # Numbered before anything is joined, and so sorted while the rows are small.
@@ -145,6 +146,10 @@ def prompts_table(study: Study, wanted: Wanted | None = None) -> Source:
         description="One row for each planned prompt, answered, answered in part, or not.",
         columns=(*STATIC, *(column for column, _ in items)),
         key=KEY,
+        references=(
+            Reference(("id",), "participants", ("id",)),
+            Reference(_DRAWN_BY, "schedules", _DRAWN_BY),
+        ),
     )
     cells = (*own, *(cell for _, cell in items))
     return Source(table, cells, found.rows, before=found.before)

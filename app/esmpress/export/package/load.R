@@ -51,7 +51,7 @@ whole <- function(cells) {
 # where there is an answer or the prompt was never begun.
 why_missing <- function(esm, item) {
   asked <- esm$items[esm$items$item == item, ]
-  key <- intersect(names(esm$prompts), intersect(names(asked), c("id", "schedule", "day", "beep", "event_no", "obsno")))
+  key <- c("id", "obsno")
   place <- match(do.call(paste, esm$prompts[key]), do.call(paste, asked[key]))
   why <- as.character(asked$outcome)[place]
   ifelse(why == "answered", NA, why)

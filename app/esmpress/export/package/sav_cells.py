@@ -41,7 +41,10 @@ class Numbers:
 
 
 class Moments:
-    """Instants in UTC or on a wall clock, to the second."""
+    """Instants in UTC or on a wall clock, to the second, and dates, which are their midnight.
+
+    An empty column of Python's dates would become one of texts.
+    """
 
     text_bytes = 0
 
@@ -58,14 +61,6 @@ class Moments:
         """A column for pandas."""
         seconds = np.array(self._seconds, dtype=np.int64)
         return seconds.view("datetime64[s]").astype("datetime64[ms]")
-
-
-class Days(Moments):
-    """Dates."""
-
-    def values(self) -> Any:
-        """A column for pandas."""
-        return super().values().astype("datetime64[D]").astype(object)
 
 
 class Texts:
@@ -104,8 +99,6 @@ def empty_column(column: SavColumn) -> Numbers | Moments | Texts:
     match column.column.type:
         case "whole_number" | "number":
             return Numbers(column)
-        case "instant" | "local_instant":
+        case "instant" | "local_instant" | "date":
             return Moments()
-        case "date":
-            return Days()
     return Texts()

@@ -10,10 +10,11 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from esmpress.export.package.to_disk import package_to_disk
 from esmpress.export.snapshot import snapshot
 from esmpress.export.tables import Table
 from esmpress.export.tables_of import sources_of
-from tests.export.package.simulated import raw_rows, simulated_study, write_study
+from tests.export.package.simulated import END, raw_rows, simulated_study
 
 Rows = list[list[str]]
 
@@ -39,10 +40,10 @@ def written(
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Written]:
     """Nothing of it stays in the database."""
-    folder = tmp_path_factory.mktemp("package")
+    folder = tmp_path_factory.mktemp("simulated") / "package"
     with django_db_blocker.unblock(), transaction.atomic():
         study = simulated_study()
-        write_study(study, folder)
+        package_to_disk(study, folder, now=END)
         with snapshot():
             sources = sources_of(study)
             rows = {source.table.name: raw_rows(study, source) for source in sources}

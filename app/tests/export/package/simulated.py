@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from esmpress.export.copying import Batches, csv_of
-from esmpress.export.package.describing import describe
-from esmpress.export.package.facts import PackageFacts, PackageFile
-from esmpress.export.package.gathering import gather_facts
-from esmpress.export.package.sav import write_sav
-from esmpress.export.snapshot import snapshot
 from esmpress.export.sources import Source
-from esmpress.export.tables import Table, file_name
-from esmpress.export.tables_of import sources_of, tables_of
 from esmpress.participants.enrolment import enrol
 from esmpress.questionnaires.publishing import publish
 from esmpress.responses.models import Response
@@ -108,39 +99,7 @@ def _write_hard_texts(study: Study) -> None:
         response.save()
 
 
-def write_study(study: Study, folder: Path) -> PackageFacts:
-    """The package of a study in a folder: CSV, SPSS files and documents."""
-    files: list[PackageFile] = []
-    with snapshot():
-        for source in sources_of(study):
-            content = b"".join(csv_of(source, Batches(study)))
-            files.append(_keep(folder, source.table, content))
-            write_raw_sav(study, source, folder / "spss")
-        facts = gather_facts(
-            study, tables=tables_of(study), files=files, dataset_version=1, now=END
-        )
-    for path, content in describe(facts):
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_bytes(content)
-    return facts
-
-
-def write_raw_sav(study: Study, source: Source, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    list(write_sav(source.table, raw_rows(study, source), folder))
-
-
 def raw_rows(study: Study, source: Source) -> list[list[str]]:
     """The rows as the database has them: nothing in front of any text."""
     content = b"".join(csv_of(source, Batches(study), guarded=False))
     return list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
-
-
-def _keep(folder: Path, table: Table, content: bytes) -> PackageFile:
-    path = folder / file_name(table, PARAMETERS.slug)
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
-    rows = len(list(csv.reader(io.StringIO(content.decode(), newline="")))) - 1
-    name = str(path.relative_to(folder))
-    return PackageFile(name, len(content), digest, table.name, rows)

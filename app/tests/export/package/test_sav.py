@@ -96,6 +96,14 @@ def test_dates_stay_dates(tmp_path: Path) -> None:
     assert about.original_variable_types["enrolled"] == "SDATE10"
 
 
+def test_a_column_without_any_date_is_one_of_dates_all_the_same(tmp_path: Path) -> None:
+    (file,) = write(PARTICIPANTS, [["P0001", ""]], tmp_path)
+
+    rows, about = read(file.path)
+    assert rows == [{"id": "P0001", "enrolled": None}]
+    assert about.original_variable_types["enrolled"] == "SDATE10"
+
+
 def test_a_long_table_is_cut_into_parts_whose_texts_are_equally_wide(tmp_path: Path) -> None:
     rows = [[f"P{number:04d}", "2027-01-10"] for number in range(1, 6)]
     rows[4][0] = "P" * 8
