@@ -32,6 +32,8 @@ from esmpress.console.message_pages import MessagesAdmin
 from esmpress.console.named_once import NamedOnceAdmin
 from esmpress.console.people_import.admin import PeopleImportAdmin
 from esmpress.console.plan_notice import PlanNoticeAdmin
+from esmpress.console.privacy.disclosure_page import DisclosureAdmin
+from esmpress.console.privacy.processing_page import ProcessingAdmin
 from esmpress.console.privacy.retention_page import RetentionAdmin
 from esmpress.console.progress import Progress, progress_by_study, progress_of, state_of
 from esmpress.console.rights.asking import access_of, forget_access
@@ -113,6 +115,8 @@ class StudyAdmin(
     LaunchingAdmin,
     ExportingAdmin,
     RetentionAdmin,
+    ProcessingAdmin,
+    DisclosureAdmin,
     TryingOutAdmin,
     ApiTokensAdmin,
     WebhooksAdmin,
@@ -171,7 +175,7 @@ class StudyAdmin(
         {
             "title": lazily("Privacy"),
             "icon": "shield",
-            "items": ["retention"],
+            "items": ["retention", "processing_record", "disclosure"],
         },
         "members",
         "end",

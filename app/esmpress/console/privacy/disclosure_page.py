@@ -1,0 +1,39 @@
+"""What could tell who somebody is, before the data of a study are shared."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from unfold.decorators import action
+
+from esmpress.console.confirming import object_or_denied, page_values
+from esmpress.console.rights.scoping import StudyScoped
+from esmpress.export.disclosure import check_disclosure
+from esmpress.export.disclosure_words import in_words, verdict
+from esmpress.lazy_texts import lazily
+
+
+class DisclosureAdmin(StudyScoped):
+    """Adds the page to an Admin of studies, for whoever may export the data it looks through."""
+
+    @action(
+        description=lazily("Check before sharing"),
+        permissions=["export"],
+        url_path="disclosure",
+        icon="policy",
+    )
+    def disclosure(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The verdict, and each finding in words; nobody's answers."""
+        study = object_or_denied(self, request, object_id)
+        found = check_disclosure(study)
+        lines = [(one.grave, in_words(one, smallest=found.smallest)) for one in found.findings]
+        values = page_values(self, request, study, title=_("Check before sharing")) | {
+            "verdict": verdict(found),
+            "is_grave": found.is_grave,
+            "must": [words for grave, words in lines if grave],
+            "may": [words for grave, words in lines if not grave],
+            "people": found.people,
+            "smallest": found.smallest,
+        }
+        return render(request, "console/disclosure.html", values)
