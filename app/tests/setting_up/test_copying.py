@@ -41,6 +41,7 @@ NOT_COPIED = {
     "invitation",
     "job",
     "apitoken",
+    "datasetversion",
 }
 
 
