@@ -38,6 +38,9 @@ WITHOUT = {
     "people_import_refused": "is a file",
     "export_csv": "is a file: data shows its menu",
     "export_timings": "is a file: data shows its menu",
+    "retention": "docs/privacy.md tells of it",
+    "processing_record": "docs/privacy.md tells of it",
+    "disclosure": "docs/privacy.md tells of it",
 }
 
 
