@@ -10,9 +10,11 @@ STACK := cd app && exec $(VENV)/bin/python -m devstack
 GATE := cd app && exec $(VENV)/bin/python -m devstack.gate
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 OPS_VENV := $(CURDIR)/.venv-ops
+PROOF_VENV := $(CURDIR)/.venv-proof
 BACKEND := .venv/.installed
 OBJECT_STORE := .venv/.object-store
 OPS := .venv-ops/.installed
+PROOF := .venv-proof/.installed
 FRONTEND := frontend/node_modules/.installed
 SITE := frontend/dist/.built
 SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public frontend/astro.config.* frontend/tsconfig.json 2>/dev/null)
@@ -23,7 +25,7 @@ SITE_SOURCES := $(shell find frontend/src frontend/integrations frontend/public 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
 
-setup: $(BACKEND) $(FRONTEND) $(SITE) ## Install dependencies and build the participant page (the other targets do it as needed)
+setup: $(BACKEND) $(PROOF) $(FRONTEND) $(SITE) ## Install dependencies and build the participant page (the other targets do it as needed)
 
 demo: setup ## Run the whole product on this machine, with a mail catcher, until Ctrl-C
 	@$(STACK) demo
@@ -34,10 +36,10 @@ demo-check: $(BACKEND) ## Answer one prompt of the running demo and print its ex
 sendgrid: $(BACKEND) ## Run a strict stand-in for SendGrid on this machine until Ctrl-C (ARGS="--webhook URL --port N")
 	@$(STACK) sendgrid $(ARGS)
 
-test: $(BACKEND) $(FRONTEND) ## Everything that must be green: lint, unit tests, build, end-to-end tests
+test: $(BACKEND) $(PROOF) $(FRONTEND) ## Everything that must be green: lint, unit tests, build, end-to-end tests
 	@$(GATE) all
 
-test-backend: $(BACKEND) ## pytest
+test-backend: $(BACKEND) $(PROOF) ## pytest
 	@$(GATE) backend
 
 test-frontend: $(FRONTEND) $(BACKEND) ## vitest
@@ -122,6 +124,7 @@ lock: $(BACKEND) ## Compile the dependency locks anew
 	$(COMPILE) pyproject.toml --group dev-stack --constraint requirements.lock --output-file requirements-dev-stack.lock
 	$(COMPILE) --group object-store --output-file requirements-object-store.lock
 	$(COMPILE) --group ops --output-file requirements-ops.lock
+	$(COMPILE) --group proof --output-file requirements-proof.lock
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 
 clean: ## Remove the state of demo and tests (refused while one runs)
@@ -129,7 +132,7 @@ clean: ## Remove the state of demo and tests (refused while one runs)
 	rm -rf .state
 
 distclean: clean ## Remove installed dependencies and build results too
-	rm -rf .venv .venv-ops frontend/node_modules frontend/dist frontend/.astro
+	rm -rf .venv .venv-ops .venv-proof frontend/node_modules frontend/dist frontend/.astro
 
 preflight:
 	@test -n "$(PYTHON)" || { echo "ESMpress needs Python 3.11 or newer with venv (Debian: python3-venv): install it and try again." >&2; exit 1; }
@@ -152,6 +155,12 @@ $(OPS): requirements-ops.lock | preflight
 	@test -x $(OPS_VENV)/bin/python || $(PYTHON) -m venv $(OPS_VENV)
 	@echo "Installing Ansible ..."
 	@$(OPS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-ops.lock
+	@touch $@
+
+$(PROOF): requirements-proof.lock | preflight
+	@test -x $(PROOF_VENV)/bin/python || $(PYTHON) -m venv $(PROOF_VENV)
+	@echo "Installing what reads an export ..."
+	@$(PROOF_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-proof.lock
 	@touch $@
 
 $(FRONTEND): frontend/package.json frontend/package-lock.json | preflight

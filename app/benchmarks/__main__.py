@@ -36,6 +36,7 @@ BENCHMARKS = {
     "page": "benchmarks.page.page",
     "console": "benchmarks.console.console",
     "api": "benchmarks.api.api",
+    "export": "benchmarks.exporting.export",
     "alerts": "benchmarks.alerts.alerts",
     "jobs": "benchmarks.long_work.jobs",
     "people_import": "benchmarks.people_import.people_import",

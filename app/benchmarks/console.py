@@ -25,9 +25,12 @@ LOOKS = 7
 # What is asked of the list of participants; a column goes by its number in it.
 PEOPLE = {
     "under 50%": "compliance=low",
+    "without compliance": "compliance=none",
     "silent for 3 days": "silent=3",
+    "never answered": "silent=never",
     "least compliance first": "o=5",
     "last answer first": "o=6",
+    "the middle page by compliance": "o=5&p=51",
 }
 
 

@@ -48,7 +48,7 @@ def jobs() -> Iterator[Figure]:
 
 
 def _as_command(study: Study, file: Path) -> None:
-    with file.open("w", encoding="utf-8", newline="") as lines:
+    with file.open("wb") as lines:
         lines.writelines(stream_csv(study))
 
 

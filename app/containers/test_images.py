@@ -13,7 +13,7 @@ TOOLS = "apt apt-get dpkg pip pip3 uv npm npx yarn corepack gcc cc make perl git
 pytestmark = pytest.mark.usefixtures("images")
 
 
-@pytest.mark.parametrize(("image", "megabytes"), [(BACKEND_IMAGE, 230), (FRONTEND_IMAGE, 250)])
+@pytest.mark.parametrize(("image", "megabytes"), [(BACKEND_IMAGE, 305), (FRONTEND_IMAGE, 250)])
 def test_an_image_keeps_to_its_budget(image: str, megabytes: int) -> None:
     assert inspect(image)["Size"] <= megabytes * 1_000_000
 

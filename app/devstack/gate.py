@@ -93,12 +93,13 @@ def run_all() -> list[Result]:
                 *steps.other_backend_tests(),
             ],
         )
-    return results + run_end_to_end() if all(result.green for result in results) else results
+    green = all(result.green for result in results)
+    return results + run_end_to_end(short=True) if green else results
 
 
-def run_end_to_end() -> list[Result]:
+def run_end_to_end(*, short: bool = False) -> list[Result]:
     """The checks that need the whole stack, in a Chromium that is there or can be installed."""
-    return run_lane(steps.end_to_end(chromium.find_or_install()))
+    return run_lane(steps.end_to_end(chromium.find_or_install(), short=short))
 
 
 def run_guide() -> list[Result]:

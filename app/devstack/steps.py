@@ -139,9 +139,11 @@ def frontend_build() -> list[Step]:
     return [Step("build", ("make", "--no-print-directory", "setup"), ROOT_DIR)]
 
 
-def end_to_end(chromium: str) -> list[Step]:
+def end_to_end(chromium: str, *, short: bool = False) -> list[Step]:
     """demo-check and Playwright against the same new stack on free ports."""
-    script = f'"{sys.executable}" -m devstack check && cd ../frontend && npm run --silent e2e'
+    form = "E2E_SHORT=1 " if short else ""
+    playwright = f"cd ../frontend && {form}npm run --silent e2e"
+    script = f'"{sys.executable}" -m devstack check && {playwright}'
     return [_beside_a_stack("demo-check, playwright", E2E_STATE, script, chromium)]
 
 

@@ -77,6 +77,12 @@ SWEEPS = (
         every=timedelta(seconds=5),
     ),
     Sweep(
+        name="webhooks",
+        task="esmpress.webhooks.tasks.send_events",
+        function="esmpress.webhooks.sending.send_events",
+        every=timedelta(seconds=15),
+    ),
+    Sweep(
         name="expire",
         task="esmpress.prompts.tasks.expire_overdue_prompts",
         function="esmpress.prompts.lifecycle.expire_overdue_prompts",
@@ -147,6 +153,12 @@ SWEEPS = (
         task="esmpress.retention.tasks.delete_what_is_due",
         function="esmpress.retention.sweeping.delete_what_is_due",
         every=crontab(minute="41"),
+    ),
+    Sweep(
+        name="old_webhooks",
+        task="esmpress.webhooks.tasks.delete_old_events",
+        function="esmpress.webhooks.purging.delete_old_events",
+        every=crontab(minute="37"),
     ),
 )
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "esmpress.questionnaires",
     "esmpress.studies",
     "esmpress.jobs",
+    "esmpress.webhooks",
     "esmpress.participants",
     "esmpress.prompts",
     "esmpress.delivery",
@@ -194,6 +195,10 @@ DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])
 MAIL_BOUNCE_DOMAIN = env.str("MAIL_BOUNCE_DOMAIN", default="")
 # The DNS servers pre-flight asks, like 192.0.2.53 or 192.0.2.53:5353; empty: the machine's own.
 DNS_SERVERS = env.list("DNS_SERVERS", default=[])
+# Whether webhooks may go to this machine itself: for the demo and the tests, and never beside TLS.
+WEBHOOKS_TO_LOOPBACK = env.bool("WEBHOOKS_TO_LOOPBACK", default=False)
+if WEBHOOKS_TO_LOOPBACK and SECURE:
+    raise ImproperlyConfigured("WEBHOOKS_TO_LOOPBACK is for machines without TLS: SECURE is on.")
 EMAIL_TIMEOUT = 20
 vars().update(mail_settings(env.str("EMAIL_URL", default="smtp://127.0.0.1:25")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
@@ -321,9 +326,11 @@ LOGGING = logging_settings(
 )
 LOGGING_CONFIG = "esmpress.logs.configure_logging"
 
+# The version of the image; empty where nobody built one.
+RELEASE = env.str("RELEASE", default="")
 start_sentry(
     dsn=env.str("SENTRY_DSN", default="").strip(),
     environment=env.str("SENTRY_ENVIRONMENT", default="production"),
-    release=env.str("RELEASE", default="") or None,
+    release=RELEASE or None,
     traces=env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.05),
 )

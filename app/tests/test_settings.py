@@ -76,6 +76,13 @@ def test_the_example_names_every_variable_the_backend_reads() -> None:
     assert "SECRET_KEY" in read
 
 
+def test_webhooks_to_this_machine_are_refused_beside_tls() -> None:
+    result = manage("check", SECURE=None, WEBHOOKS_TO_LOOPBACK="true")
+
+    assert result.returncode != 0
+    assert "WEBHOOKS_TO_LOOPBACK is for machines without TLS" in result.stderr
+
+
 def test_an_unknown_rule_for_second_factors_is_refused_at_the_start() -> None:
     result = manage("check", REQUIRE_SECOND_FACTOR="sometimes")
 

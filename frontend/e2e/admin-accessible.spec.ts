@@ -95,9 +95,9 @@ async function faultsOnAll(page: Page, addresses: readonly string[]): Promise<st
 test.describe.configure({ timeout: 600_000 });
 
 // Each language and each ground once: words and colours have nothing to do with each other.
-for (const [locale, colorScheme] of [
-  ["en-GB", "light"],
-  ["pl-PL", "dark"],
+for (const [locale, colorScheme, form] of [
+  ["en-GB", "light", ""],
+  ["pl-PL", "dark", " @long"],
 ] as const) {
   test.describe(`${locale}, ${colorScheme}`, () => {
     test.use({
@@ -108,7 +108,7 @@ for (const [locale, colorScheme] of [
       isMobile: false,
     });
 
-    test("axe finds nothing on the Admin's pages", async ({ page }) => {
+    test(`axe finds nothing on the Admin's pages${form}`, async ({ page }) => {
       await new AdminPage(page, admin).logIn(email, password);
       const addresses = LISTS.map((list) => `${admin}${list}`);
       addresses.push(...(await pagesOf(page, "studies/study/", "Right now")));
@@ -120,7 +120,7 @@ for (const [locale, colorScheme] of [
       expect(faults).toEqual([]);
     });
 
-    test("axe finds nothing on the Admin's forms", async ({ page }) => {
+    test(`axe finds nothing on the Admin's forms${form}`, async ({ page }) => {
       await new AdminPage(page, admin).logIn(email, password);
       const forms = FORMS.map((path) => `${admin}${path}`);
 

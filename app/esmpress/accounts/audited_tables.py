@@ -68,6 +68,14 @@ AUDITED = (
     ),
     AuditedTable("studies_retentionrule", "study_id", since=OWN),
     AuditedTable(
+        "webhooks_endpoint",
+        "study_id",
+        # Some receivers have a key of theirs in the address.
+        hidden=("url", "sealed_secret", "sealed_old_secret", "seal_id"),
+        untold=("failing_since",),
+        since=OWN,
+    ),
+    AuditedTable(
         "accounts_authenticator", hidden=("sealed_secret",), untold=("last_step",), since=6
     ),
     AuditedTable(
@@ -121,6 +129,7 @@ NOT_AUDITED = {
     "delivery_phonecheck": "written by the product",
     "delivery_providerevent": "written by the provider",
     "delivery_sendercheck": "written by the product",
+    "export_datasetversion": "written by the product; exporting is told in words",
     "jobs_job": "written by the product; asking, cancelling and taking home are told in words",
     "jobs_piece": "written by the product",
     "delivery_writtenmessage": "is a record itself; to whom it went is told in words",
@@ -140,4 +149,5 @@ NOT_AUDITED = {
     "responses_draft": "written by the participant",
     "responses_photo": "written by the participant",
     "responses_response": "written by the participant",
+    "webhooks_delivery": "written by the product",
 }

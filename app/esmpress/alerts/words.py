@@ -16,7 +16,7 @@ def rule_in_words(rule: AlertRule, *, condition: bool) -> str:
     match rule.kind:
         case Kind.COMPLIANCE:
             return _(
-                "Compliance under %(percent)d %% over the last %(days)d days, of at least "
+                "Compliance under %(percent)d%% over the last %(days)d days, of at least "
                 "%(least)d prompts"
             ) % {"percent": rule.percent, "days": rule.days, "least": rule.least}
         case Kind.MISSED:
@@ -56,7 +56,7 @@ def alert_in_words(alert: Alert) -> str:
     part, whole = alert.part or 0, alert.whole or 0
     match alert.rule.kind:
         case Kind.COMPLIANCE:
-            return _("Compliance %(share)d %%: %(part)d of %(whole)d prompts answered") % {
+            return _("Compliance %(share)d%%: %(part)d of %(whole)d prompts answered") % {
                 "share": 100 * part // whole if whole else 0,
                 "part": part,
                 "whole": whole,

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from esmpress.accounts.models import Researcher
 
@@ -81,7 +82,7 @@ def trail_to(subject: Model) -> list[tuple[object, str]]:
     opts = subject._meta
     address = f"admin:{opts.app_label}_{opts.model_name}"
     return [
-        (opts.verbose_name_plural, reverse(f"{address}_changelist")),
+        (capfirst(opts.verbose_name_plural), reverse(f"{address}_changelist")),
         (subject, reverse(f"{address}_change", args=[subject.pk])),
     ]
 

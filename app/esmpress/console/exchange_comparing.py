@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from unfold.decorators import action
 
@@ -103,7 +104,10 @@ def _choices(questionnaire: Questionnaire) -> list[Choice]:
         Choice(
             str(version.number),
             _("Version %(number)s, %(published_at)s")
-            % {"number": version.number, "published_at": f"{version.published_at:%d %b %Y}"},
+            % {
+                "number": version.number,
+                "published_at": date_format(version.published_at, _("j M Y")),
+            },
             tuple(sorted(version.parsed().languages)),
         )
         for version in questionnaire.versions.order_by("-number")

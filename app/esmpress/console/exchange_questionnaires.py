@@ -179,7 +179,7 @@ class QuestionnaireFilesAdmin(QuestionnaireScoped):
             "title": TITLE,
             "page_name": TITLE,
             "subject": gettext("Questionnaires"),
-            "trail": [("questionnaires", address)],
+            "trail": [(gettext("Questionnaires"), address)],
             "back": address,
             "opts": self.model._meta,
             "intro": gettext(

@@ -228,7 +228,7 @@ class StudyFilesAdmin(StudyScoped):
             "title": TITLE,
             "page_name": TITLE,
             "subject": _("Studies"),
-            "trail": [("studies", address)],
+            "trail": [(_("Studies"), address)],
             "back": address,
             "opts": self.model._meta,
             "intro": _("A file that “Export as a file” has written, here or on another server."),

@@ -8,22 +8,23 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from esmpress.accounts.models import Researcher
+from esmpress.export.copying import rows_in
 from esmpress.studies.models import Study
 
 
 def told_at_the_end(
-    lines: Iterator[str], study: Study, what: str, researcher: Researcher
-) -> Generator[str]:
-    """The lines as they are; after the last, or where they break off, the number is noted.
+    blocks: Iterator[bytes], study: Study, what: str, researcher: Researcher
+) -> Generator[bytes]:
+    """The blocks as they are; after the last, or where they break off, the rows are noted.
 
     That an export began is noted by whoever begins it: nothing leaves before that. The first line
     is the header.
     """
     sent, ended = -1, "was broken off"
     try:
-        for line in lines:
-            yield line
-            sent += 1
+        for block in blocks:
+            yield block
+            sent += rows_in(block)
         ended = "ended"
     finally:
         rows = max(sent, 0)

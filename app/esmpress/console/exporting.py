@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -15,7 +15,7 @@ from esmpress.console.confirming import acting_researcher, confirm, object_or_de
 from esmpress.console.export_ends import told_at_the_end
 from esmpress.console.jobs.admin import to_job
 from esmpress.console.rights.scoping import StudyScoped
-from esmpress.export.long_work import EXPORT_DATA, EXPORT_TIMINGS
+from esmpress.export.long_work import EXPORT_DATA, EXPORT_PACKAGE, EXPORT_TIMINGS
 from esmpress.export.table import exported_prompts, stream_csv
 from esmpress.export.timings_table import stream_timings
 from esmpress.jobs.asking import ask_for
@@ -30,7 +30,7 @@ AT_ONCE = 10_000
 
 
 class ExportingAdmin(StudyScoped):
-    """Adds both tables to an Admin of studies."""
+    """Adds both tables and the data package to an Admin of studies."""
 
     def has_export_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """The table holds responses, and the arm each belongs to: for who may see both."""
@@ -49,7 +49,7 @@ class ExportingAdmin(StudyScoped):
         """The data so far, one row for each planned prompt."""
         study = object_or_denied(self, request, object_id)
         if _are_many(study):
-            return self._as_long_work(request, study, EXPORT_DATA)
+            return self._as_long_work(request, study, EXPORT_DATA, _takes_a_while())
         self.log_change(request, study, "Exported the data as CSV.")
         told = told_at_the_end(stream_csv(study), study, "data", acting_researcher(request))
         return _file(told, f"{study.slug}.csv")
@@ -64,13 +64,38 @@ class ExportingAdmin(StudyScoped):
         """When each item was shown and touched so far."""
         study = object_or_denied(self, request, object_id)
         if _are_many(study):
-            return self._as_long_work(request, study, EXPORT_TIMINGS)
+            return self._as_long_work(request, study, EXPORT_TIMINGS, _takes_a_while())
         self.log_change(request, study, "Exported the timings as CSV.")
         told = told_at_the_end(stream_timings(study), study, "timings", acting_researcher(request))
         return _file(told, f"{study.slug}-timings.csv")
 
-    def _as_long_work(self, request: HttpRequest, study: Study, kind: Kind) -> HttpResponse:
-        """Say that it takes a while; ask for it on a post."""
+    @action(
+        description=gettext_lazy("Make data package"),
+        permissions=["export"],
+        url_path="export-package",
+        icon="package_2",
+    )
+    def export_package(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """All tables with their codebook, in several formats, as one zip."""
+        study = object_or_denied(self, request, object_id)
+        sentences = [
+            _(
+                "A zip with all data of the study so far: prompts and answers, timings, messages, "
+                "arms and participants as CSV, Parquet and SPSS files, with a codebook, scripts "
+                "that load them in R and Python, and the design of the study."
+            ),
+            _(
+                "It is made in the background: you can leave the page, and find the file under "
+                "“Work” for %(days)d days."
+            )
+            % {"days": LIFETIME.days},
+        ]
+        return self._as_long_work(request, study, EXPORT_PACKAGE, sentences)
+
+    def _as_long_work(
+        self, request: HttpRequest, study: Study, kind: Kind, sentences: Sequence[str]
+    ) -> HttpResponse:
+        """Say what is made; ask for it on a post."""
         if request.method == "POST":
             with transaction.atomic():
                 job = ask_for(
@@ -87,16 +112,17 @@ class ExportingAdmin(StudyScoped):
             request,
             study,
             title=str(kind.title),
-            sentences=[
-                _(
-                    "This study has many prompts, so the file takes a while. It is made in the "
-                    "background: you can leave the page, and find the file under “Work” for "
-                    "%(days)d days."
-                )
-                % {"days": LIFETIME.days}
-            ],
+            sentences=sentences,
             button=_("Make the file"),
         )
+
+
+def _takes_a_while() -> list[str]:
+    sentence = _(
+        "This study has many prompts, so the file takes a while. It is made in the background: you "
+        "can leave the page, and find the file under “Work” for %(days)d days."
+    )
+    return [sentence % {"days": LIFETIME.days}]
 
 
 def _are_many(study: Study) -> bool:
@@ -104,9 +130,9 @@ def _are_many(study: Study) -> bool:
     return some.count() > AT_ONCE
 
 
-def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+def _file(blocks: Iterator[bytes], name: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        lines,
+        blocks,
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

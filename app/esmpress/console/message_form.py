@@ -25,6 +25,7 @@ class MessageForm(forms.Form):
     """Subject, body and, if need be, HTML; what they make is in `text`."""
 
     subject = forms.CharField(
+        label=lazily("Subject"),
         required=False,
         help_text=lazily(
             "Neutral, for it can be read on a locked phone: no word on what the study is "

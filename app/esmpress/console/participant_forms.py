@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from esmpress.lazy_texts import lazily
@@ -25,6 +26,7 @@ class ArmForm(forms.Form):
     """Another arm, and why."""
 
     reason = forms.CharField(
+        label=lazily("Reason"),
         max_length=Allocation._meta.get_field("reason").max_length,
         help_text=lazily("It is kept with the data."),
         widget=UnfoldAdminTextInputWidget,
@@ -36,6 +38,7 @@ class ArmForm(forms.Form):
         others = participant.study.arms.exclude(participants=participant)
         self.fields["arm"] = forms.ModelChoiceField(
             others,
+            label=gettext("Arm"),
             help_text=lazily("From the next local day on prompts follow it."),
             widget=UnfoldAdminSelectWidget,
         )

@@ -67,7 +67,7 @@ class AllocationInline(Frozen, OfParent, TabularInline):
     """How the participant came to their arm, for those who may see allocations."""
 
     model = Allocation
-    verbose_name_plural = "allocations"
+    verbose_name_plural = lazily("allocations")
     fields: ClassVar[Any] = ("arm", "origin", "stratum", "from_date", "reason", "researcher")
 
     def get_fields(self, request: HttpRequest, obj: Participant | None = None) -> Any:
@@ -248,7 +248,7 @@ class ParticipantAdmin(
     def paused_until(self, participant: Participant) -> str:
         """The local day on which a pause ends by itself; a dash when somebody has to resume."""
         pause = participant.pauses.filter(ended_at__isnull=True).first()
-        return dateformat.format(pause.until, "D d M Y") if pause and pause.until else "-"
+        return dateformat.format(pause.until, gettext("D d M Y")) if pause and pause.until else "-"
 
     @admin.display(description=lazily("enrolled at"))
     def enrolled(self, participant: Participant) -> str:

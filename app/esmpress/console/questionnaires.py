@@ -84,8 +84,8 @@ class RotationInline(Explained, OfParent, TabularInline):
     """The rotations of the draft: groups of items of which each prompt asks a few."""
 
     model = DraftRotation
-    verbose_name = "rotation"
-    verbose_name_plural = "rotations"
+    verbose_name = lazily("rotation")
+    verbose_name_plural = lazily("rotations")
     fields = ("name", "show", "method")
     help_texts: ClassVar = {
         "name": lazily("What its items choose it by, like mood_words."),

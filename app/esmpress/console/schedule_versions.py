@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from unfold.admin import TabularInline
@@ -22,6 +22,7 @@ from esmpress.console.confirming import (
     confirm,
     object_or_denied,
     page_values,
+    trail_to,
 )
 from esmpress.console.plan_notice import PlanNoticeAdmin
 from esmpress.console.rights.filters import OwnStudiesFilter
@@ -48,7 +49,7 @@ class VersionInline(Frozen, OfParent, TabularInline):
     model = ScheduleVersion
     readonly_fields = ("confirmed", "timing")
     fields: ClassVar[Any] = ("number", "applies_from", "confirmed", "confirmed_by", "timing")
-    verbose_name_plural = "versions"
+    verbose_name_plural = lazily("versions")
     hide_title = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -59,7 +60,9 @@ class VersionInline(Frozen, OfParent, TabularInline):
     @admin.display(description=lazily("apply from"))
     def applies_from(self, version: ScheduleVersion) -> str:
         """The first local date."""
-        return f"{version.apply_from:%a %d %b %Y}" if version.apply_from else _("the launch")
+        if version.apply_from is None:
+            return _("the launch")
+        return dateformat.format(version.apply_from, _("D d M Y"))
 
     @admin.display(description=lazily("confirmed"))
     def confirmed(self, version: ScheduleVersion) -> str:
@@ -174,11 +177,17 @@ class ScheduleAdmin(PlanNoticeAdmin, StudyScoped):
             return redirect("admin:studies_schedule_change", form.schedule.pk)
         return self._form_page(request, form, problem=STALE, status=409)
 
+    def _frame(self, request: HttpRequest, schedule: Schedule, *, title: str) -> dict[str, Any]:
+        """What both pages show; they stand below the study: the menu has no list of schedules."""
+        _list, own_page = trail_to(schedule)
+        frame = page_values(self, request, schedule, title=title)
+        return frame | {"trail": [*trail_to(schedule.study), own_page]}
+
     def _form_page(
         self, request: HttpRequest, form: VersionForm, *, problem: str = "", status: int = 200
     ) -> HttpResponse:
         rows = [(None, {"fields": VERSION_ROWS})]
-        values = page_values(self, request, form.schedule, title=_("New version"))
+        values = self._frame(request, form.schedule, title=_("New version"))
         values |= {
             "adminform": AdminForm(form, rows, {}, model_admin=self),
             "problem": problem,
@@ -190,7 +199,7 @@ class ScheduleAdmin(PlanNoticeAdmin, StudyScoped):
         self, request: HttpRequest, form: VersionForm, *, problem: str = "", status: int = 200
     ) -> HttpResponse:
         apply_from = form.cleaned_data["apply_from"]
-        values = page_values(self, request, form.schedule, title=_("Confirm this version?"))
+        values = self._frame(request, form.schedule, title=_("Confirm this version?"))
         values |= {
             "difference": difference_of(
                 form.schedule,

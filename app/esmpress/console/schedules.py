@@ -76,9 +76,10 @@ class LaunchedScheduleInline(Frozen, OfParent, StackedInline):
     def versions(self, schedule: Schedule) -> SafeString:
         """How many there are, and the way to them."""
         return format_html(
-            '{} · <a class="underline" href="{}">Versions, and a new one</a>',
+            '{} · <a class="underline" href="{}">{}</a>',
             schedule.versions.count(),
             reverse("admin:studies_schedule_change", args=[schedule.pk]),
+            _("Versions, and a new one"),
         )
 
 

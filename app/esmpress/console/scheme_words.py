@@ -17,13 +17,13 @@ KINDS = {
     "fixed": lazily("at fixed times"),
     "interval": lazily("at regular intervals through the day"),
     "anchored": lazily("before or after getting up or going to bed"),
-    "once": "once",
+    "once": lazily("once"),
     "on_event": lazily("whenever the participant reports an event"),
     "follow_up": lazily("after an answer to another schedule"),
 }
 ANCHORS = {"wake": lazily("getting up"), "bed": lazily("going to bed")}
 OPERATORS = {
-    "==": "is",
+    "==": lazily("is"),
     "!=": lazily("is not"),
     "<": lazily("is less than"),
     "<=": lazily("is at most"),

@@ -23,7 +23,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
     lazily("Watch"): (
         (lazily("Alerts"), "notification_important", ALERTS),
         (lazily("Prompts"), "notifications", "prompts.prompt"),
-        (lazily("Messages"), "mail", "delivery.notification"),
+        (lazily("Notifications"), "mail", "delivery.notification"),
         (lazily("Responses"), "fact_check", "responses.response"),
         (lazily("Partial responses"), "rule", "responses.draft"),
         (lazily("Work"), "pending_actions", "jobs.job"),

@@ -46,6 +46,7 @@ from esmpress.console.setting_up.new import NewStudyAdmin
 from esmpress.console.study_form import PastedParticipantsForm
 from esmpress.console.trying_out import TryingOutAdmin
 from esmpress.console.wall_clock import on_wall_clock
+from esmpress.console.webhooks.admin import WebhooksAdmin
 from esmpress.lazy_texts import lazily
 from esmpress.participants.enrolment import PastedLines, enrol_lines
 from esmpress.prompts import stopping
@@ -74,13 +75,19 @@ _STATE: Any = (
 )
 _TITLE_IN_WORDS: Any = (
     lazily("Study"),
-    {"fields": (("name", "slug"), "title_in_words", "languages")},
+    {"fields": (("name", "slug"), "title_in_words", "languages_in_words")},
+)
+_LANGUAGES_IN_WORDS: Any = (
+    lazily("Study"),
+    {"fields": (("name", "slug"), "title", "languages_in_words")},
 )
 # What prompts were drawn from, or data already taken home are named after.
-_FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
+_FIXED_BY_LAUNCH = ("slug", "start_rule", "start_date", "strata")
 
-# Buttons that a launched study has no use for, by their paths.
+# Buttons that a launched study has no use for, by their paths; and those that only it has.
 _FOR_DRAFTS = ("set-up", "launch")
+_FOR_LAUNCHED = ("compliance",)
+_FOR_RUNNING = ("end",)
 
 
 def _add_progress(studies: list[Any]) -> None:
@@ -112,6 +119,7 @@ class StudyAdmin(
     DisclosureAdmin,
     TryingOutAdmin,
     ApiTokensAdmin,
+    WebhooksAdmin,
     HistoryAdmin,
     NewStudyAdmin,
     DeletingAdmin,
@@ -155,7 +163,14 @@ class StudyAdmin(
         {
             "title": lazily("Data"),
             "icon": "download",
-            "items": ["export_csv", "export_timings", "export_file", "api_tokens"],
+            "items": [
+                "export_csv",
+                "export_timings",
+                "export_package",
+                "export_file",
+                "api_tokens",
+                "webhooks",
+            ],
         },
         {
             "title": lazily("Privacy"),
@@ -173,9 +188,11 @@ class StudyAdmin(
         """A new study has no state to show yet; whoever may only look reads the title in words."""
         if obj is None:
             return _SETUP
-        if self.has_change_permission(request, obj):
-            return (*_STATE, *_SETUP)
-        return (*_STATE, _TITLE_IN_WORDS, *_SETUP[1:])
+        if not self.has_change_permission(request, obj):
+            return (*_STATE, _TITLE_IN_WORDS, *_SETUP[1:])
+        if _is_launched(obj):
+            return (*_STATE, _LANGUAGES_IN_WORDS, *_SETUP[1:])
+        return (*_STATE, *_SETUP)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         """A list that tells how the studies go."""
@@ -190,16 +207,20 @@ class StudyAdmin(
         return [FrozenArmInline, FrozenPhaseInline, LaunchedScheduleInline]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> Any:
-        """The buttons above a study's page; nothing is set up or launched twice."""
+        """The buttons above a study's page that mean something while it is what it is."""
+        study = self.get_object(request, str(object_id))
+        idle = set(_FOR_DRAFTS if _is_launched(study) else _FOR_LAUNCHED)
+        if study is None or not study.is_running:
+            idle.update(_FOR_RUNNING)
         actions = super().get_actions_detail(request, object_id)
-        launched = _is_launched(self.get_object(request, str(object_id)))
-        return [one for one in actions if not (launched and one.path in _FOR_DRAFTS)]
+        return [one for one in actions if one.path not in idle]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
         """A launched study keeps what its data depend on."""
         del request
         fixed = _FIXED_BY_LAUNCH if _is_launched(obj) else ()
-        return ("state", "launched", "participants", "prompts", "messages", *fixed)
+        words = ("state", "launched", "participants", "prompts", "messages", "languages_in_words")
+        return (*words, *fixed)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Study | None = None) -> Any:
         """The short name follows the name until the launch."""
@@ -237,6 +258,12 @@ class StudyAdmin(
         """In each language, as no JSON."""
         names = dict(settings.LANGUAGES)
         return "\n".join(f"{names.get(code, code)}: {text}" for code, text in study.title.items())
+
+    @admin.display(description=lazily("languages"))
+    def languages_in_words(self, study: Study) -> str:
+        """Those that participants can read it in, each by its own name."""
+        names = dict(settings.LANGUAGES)
+        return ", ".join(names.get(code, code) for code in study.languages)
 
     @admin.display(description=lazily("launched"), ordering="launched_at")
     def launched(self, study: Study) -> str:

@@ -49,6 +49,7 @@ class StudyForm(ContactForm):
         help_text=lazily("What participants see, in each language."),
     )
     languages = forms.MultipleChoiceField(
+        label=lazily("Languages"),
         choices=settings.LANGUAGES,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=lazily("Fixed once the study is launched."),

@@ -19,9 +19,13 @@ from esmpress.responses.drafts import is_partly_answered
 from esmpress.studies.rights import Right
 
 _CAUSES = {
-    Prompt.Trigger.SCHEDULE: "schedule",
-    Prompt.Trigger.FOLLOW_UP: "answer",
-    Prompt.Trigger.EVENT: "event",
+    Prompt.Trigger.SCHEDULE: lazily("schedule"),
+    Prompt.Trigger.FOLLOW_UP: lazily("answer"),
+    Prompt.Trigger.EVENT: lazily("event"),
+}
+_CLOCK_CHANGES = {
+    "gap": lazily("The clocks went forward over this time, so it came later."),
+    "fold": lazily("The clocks went back, so this time came twice."),
 }
 # What stands in the place of a field for those who may not see arms.
 _BLINDED = {
@@ -65,6 +69,7 @@ class PromptAdmin(StudyScoped):
         "started",
         "answered",
         "closes",
+        "clock_change",
     )
     fieldsets = (
         (
@@ -88,7 +93,7 @@ class PromptAdmin(StudyScoped):
                     ("scheduled", "time_zone"),
                     ("sent", "opened"),
                     ("started", "answered"),
-                    ("closes", "dst"),
+                    ("closes", "clock_change"),
                 )
             },
         ),
@@ -185,6 +190,11 @@ class PromptAdmin(StudyScoped):
     def answered(self, prompt: Prompt) -> str:
         """When the answers came in."""
         return time_on_wall_clock(prompt.answered_at, prompt.time_zone)
+
+    @admin.display(description=lazily("clock change"))
+    def clock_change(self, prompt: Prompt) -> str:
+        """What a change of the clocks did to its local time; a dash on every other day."""
+        return _CLOCK_CHANGES.get(prompt.dst, HIDDEN)
 
     @admin.display(description=lazily("can be answered until"))
     def closes(self, prompt: Prompt) -> str:

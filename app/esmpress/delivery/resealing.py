@@ -1,4 +1,4 @@
-"""Sealing addresses and authenticators' secrets anew: under the newest key, found by the first."""
+"""Sealing addresses and secrets anew: under the newest key; addresses are found by the first."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from esmpress.accounts.models import Authenticator
 from esmpress.delivery.models import Letter
 from esmpress.participants import vault
 from esmpress.participants.models import Contact, JoinRequest, email_index
+from esmpress.webhooks.models import Endpoint
 
 
 class CannotReseal(Exception):
@@ -25,7 +26,8 @@ def count_old() -> int:
     contacts = _count(_contacts(), lambda contact: _is_old(contact, _index(contact)))
     requests = _count(_holding(JoinRequest), lambda request: _is_old(request, _index(request)))
     letters = _count(_holding(Letter), lambda letter: _is_old(letter, None))
-    return contacts + requests + letters + _count(_apps(), lambda app: not _is_new(app))
+    apps = _count(_apps(), lambda app: not _is_new(app))
+    return contacts + requests + letters + apps + _count(_endpoints(), _is_old_endpoint)
 
 
 def reseal_all() -> int:
@@ -36,7 +38,8 @@ def reseal_all() -> int:
     contacts = _count(_contacts(), _reseal_contact)
     requests = _count(_holding(JoinRequest), lambda request: _reseal(request, _index(request)))
     letters = _count(_holding(Letter), lambda letter: _reseal(letter, None))
-    return contacts + requests + letters + _count(_apps(), _reseal_app)
+    apps = _count(_apps(), _reseal_app)
+    return contacts + requests + letters + apps + _count(_endpoints(), _reseal_endpoint)
 
 
 def _count(rows: QuerySet[Any], is_so: Callable[[Any], bool]) -> int:
@@ -75,6 +78,31 @@ def _reseal_app(app: Authenticator) -> bool:
         raise CannotReseal(f"{_name(app)} stays as it is: {reason}.") from error
     rows = Authenticator.objects.filter(pk=app.pk, sealed_secret=before)
     return bool(rows.update(sealed_secret=app.sealed_secret))
+
+
+def _endpoints() -> QuerySet[Endpoint]:
+    return Endpoint.objects.order_by("pk")
+
+
+def _is_old_endpoint(endpoint: Endpoint) -> bool:
+    return not endpoint.is_sealed_anew
+
+
+def _reseal_endpoint(endpoint: Endpoint) -> bool:
+    """Whether a secret of an endpoint was old, and nobody has replaced it meanwhile."""
+    if endpoint.is_sealed_anew:
+        return False
+    before = {"sealed_secret": endpoint.sealed_secret, "seal_id": endpoint.seal_id}
+    try:
+        endpoint.seal_anew()
+    except (vault.KeyMissing, InvalidTag) as error:
+        reason = "no key of VAULT_KEYS opens it; a researcher can delete it, and add it anew"
+        raise CannotReseal(f"{_name(endpoint)} stays as it is: {reason}.") from error
+    return bool(
+        Endpoint.objects.filter(pk=endpoint.pk, **before).update(
+            sealed_secret=endpoint.sealed_secret, sealed_old_secret=endpoint.sealed_old_secret
+        )
+    )
 
 
 def _index(row: Contact | JoinRequest) -> bytes:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from esmpress.export.table import Passed, exported_prompts, stream_csv
+from esmpress.export.copying import Passed
+from esmpress.export.package.as_job import make_package
+from esmpress.export.table import exported_prompts, stream_csv
 from esmpress.export.timings_table import stream_timings
 from esmpress.jobs.assignment import Assignment, Outcome
 from esmpress.jobs.kinds import Kind, register
@@ -29,10 +31,8 @@ def _counted(assignment: Assignment) -> Passed:
     return lambda number: assignment.progress(number, total)
 
 
-def _keep(assignment: Assignment, lines: Iterable[str], name: str) -> Outcome:
-    assignment.keep(
-        (line.encode() for line in lines), name=name, content_type="text/csv; charset=utf-8"
-    )
+def _keep(assignment: Assignment, lines: Iterable[bytes], name: str) -> Outcome:
+    assignment.keep(lines, name=name, content_type="text/csv; charset=utf-8")
     count = number_format(exported_prompts(assignment.study).count(), force_grouping=True)
     return Outcome(gettext("The file tells of all prompts so far: %(count)s.") % {"count": count})
 
@@ -49,6 +49,17 @@ EXPORT_DATA = register(
         "export",
         gettext_lazy("Data as CSV"),
         _data,
+        Right.EXPORT,
+        tells_arms=True,
+        holds_answers=True,
+        reached=_reached,
+    )
+)
+EXPORT_PACKAGE = register(
+    Kind(
+        "package",
+        gettext_lazy("Data package"),
+        make_package,
         Right.EXPORT,
         tells_arms=True,
         holds_answers=True,

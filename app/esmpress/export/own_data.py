@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -9,11 +11,13 @@ from datetime import datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from esmpress.export.columns import local_text
+from esmpress.export.copying import Batches, csv_of
 from esmpress.export.given import Given, given_to, timings_given
+from esmpress.export.instant_texts import local_text
 from esmpress.export.own_history import about
-from esmpress.export.table import in_order, lines_of, table_rows
-from esmpress.export.timings_table import timings_rows
+from esmpress.export.prompts_table import Wanted, prompts_table
+from esmpress.export.snapshot import snapshot
+from esmpress.export.timings_table import in_order, lines_of, timings_rows
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt, PromptQuerySet
 from esmpress.questionnaires.items import Information, Item
@@ -33,9 +37,8 @@ def write_own_data(participant: Participant, file: IO[bytes], *, now: datetime) 
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_json(archive, "about.json", about(participant, now=now))
-        prompts = asked_until_now(participant, now=now)
-        for name, rows in (("answers.csv", table_rows), ("timings.csv", timings_rows)):
-            own = _own_rows(participant, rows(participant.study, prompts))
+        for name, rows in (("answers.csv", _answers_rows), ("timings.csv", _timings_rows)):
+            own = _own_rows(participant, rows(participant, now=now))
             archive.writestr(name, "".join(lines_of(own)))
         _write_json(archive, "answers.json", list(_answered(participant, now=now)))
         for photo in Photo.objects.filter(prompt__participant=participant, is_kept=True).iterator():
@@ -49,6 +52,18 @@ def _write_json(archive: zipfile.ZipFile, name: str, content: Any) -> None:
 def asked_until_now(participant: Participant, *, now: datetime) -> PromptQuerySet:
     """The participant's prompts whose moment has come."""
     return Prompt.objects.filter(participant=participant, scheduled_at__lte=now)
+
+
+def _answers_rows(participant: Participant, *, now: datetime) -> Iterator[list[Cell]]:
+    study = participant.study
+    source, batches = prompts_table(study, Wanted(until=now)), Batches(study, only=participant)
+    with snapshot():
+        table = b"".join(csv_of(source, batches)).decode()
+    yield from csv.reader(io.StringIO(table, newline=""))
+
+
+def _timings_rows(participant: Participant, *, now: datetime) -> Iterator[list[Cell]]:
+    return timings_rows(participant.study, asked_until_now(participant, now=now))
 
 
 def _own_rows(participant: Participant, exported: Iterable[list[Cell]]) -> list[list[Cell]]:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from esmpress.delivery.models import Notification
-from esmpress.export.columns import local_text
+from esmpress.export.instant_texts import local_text
 from esmpress.participants.models import Contact, Participant
 
 

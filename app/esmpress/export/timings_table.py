@@ -5,12 +5,16 @@ docs/data-dictionary.md explains each column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from typing import cast
 
 from django.db.models import QuerySet
 
+from esmpress.export.copying import Passed, untold
 from esmpress.export.given import given_to, timings_given
-from esmpress.export.table import Passed, exported_prompts, in_order, lines_of, untold
+from esmpress.export.table import exported_prompts
 from esmpress.prompts.models import Prompt
 from esmpress.questionnaires.names import Cell
 from esmpress.questionnaires.safe_cells import safe_cell
@@ -28,6 +32,7 @@ PROMPT = (
     "completeness",
     "device",
 )
+CHUNK = 2000
 COLUMNS = (
     *PROMPT,
     "what",
@@ -42,12 +47,19 @@ COLUMNS = (
 )
 
 
-def stream_timings(study: Study, *, passed: Passed = untold) -> Iterator[str]:
+def stream_timings(study: Study, *, passed: Passed = untold) -> Iterator[bytes]:
     """The table as lines of CSV, its header first.
 
     Whoever has their answers left out of exports is in none of its rows.
     """
-    yield from lines_of(timings_rows(study, exported_prompts(study), passed=passed))
+    for line in lines_of(timings_rows(study, exported_prompts(study), passed=passed)):
+        yield line.encode()
+
+
+def lines_of(rows: Iterable[list[Cell]]) -> Iterator[str]:
+    """The rows as lines of CSV."""
+    writer = csv.writer(_Echo(), lineterminator="\n")
+    return (writer.writerow(row) for row in rows)
 
 
 def timings_rows(
@@ -61,6 +73,34 @@ def timings_rows(
             named = _named(study, prompt)
             for row in _rows(timings):
                 yield [*named, *row]
+
+
+def in_order(prompts: QuerySet[Prompt], *, passed: Passed = untold) -> Iterator[Prompt]:
+    """The prompts in the order of the table, with what was answered."""
+    rows = (
+        prompts.select_related(
+            "participant__study",
+            "schedule__questionnaire",
+            "schedule_version",
+            "questionnaire_version",
+            "response",
+            "draft",
+        )
+        .order_by("participant__number", "scheduled_at", "pk")
+        .iterator(chunk_size=CHUNK)
+    )
+    # Whatever ends the table early, its cursor is closed while its transaction is there.
+    with closing(cast("Generator[Prompt]", rows)) as found:
+        for number, prompt in enumerate(found, 1):
+            yield prompt
+            passed(number)
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _named(study: Study, prompt: Prompt) -> list[Cell]:

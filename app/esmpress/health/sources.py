@@ -13,6 +13,7 @@ from esmpress.accounts import attempting
 from esmpress.delivery import signs_of_life, vital_signs
 from esmpress.delivery.figures import Figures, figures
 from esmpress.delivery.lateness import EDGES
+from esmpress.webhooks.figures import figures as webhook_figures
 
 
 def from_ledger(now: datetime) -> Iterator[Metric]:
@@ -36,6 +37,7 @@ def from_ledger(now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "esmpress_coordinator_alerts_waiting", "Alerts not mailed yet.", found.alerts_waiting
     )
+    yield from _webhooks(now)
     yield GaugeMetricFamily(
         "esmpress_logins_waiting",
         "Accounts, devices and networks that have to wait, as guesses failed.",
@@ -46,6 +48,19 @@ def from_ledger(now: datetime) -> Iterator[Metric]:
         "Connections of all to the server.",
         "of",
         _connections(),
+    )
+
+
+def _webhooks(now: datetime) -> Iterator[Metric]:
+    told = webhook_figures(now=now)
+    yield _by_label(
+        "esmpress_webhooks",
+        "Events for researchers' programs: waiting, waiting after a failure, given up today.",
+        "state",
+        {"waiting": told.waiting, "retried": told.retried, "given_up": told.given_up},
+    )
+    yield GaugeMetricFamily(
+        "esmpress_webhook_endpoints_off", "Switched off, as they failed.", told.endpoints_off
     )
 
 

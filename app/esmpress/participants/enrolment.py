@@ -23,6 +23,8 @@ from esmpress.sampling.schemes import MalformedScheme, parse_wake_times
 from esmpress.sampling.starting import StartRule, first_study_date
 from esmpress.studies.models import Study, check_time_zone, known_time_zones
 from esmpress.studies.readiness import check_own_hours
+from esmpress.webhooks.models import Kind
+from esmpress.webhooks.noting import About, note
 
 _SEPARATOR = re.compile(r"[,;\s]+")
 # An address as mail programs copy it, with the person's name before it, which is not kept.
@@ -104,6 +106,7 @@ def enrol(
         contact.set_email(email)
         contact.save()
         allocate_waiting(study, now=now)
+        note(study.pk, Kind.ENROLLED, About(participant.code), now=now)
     participant.refresh_from_db(fields=["arm"])
     return participant
 

@@ -24,6 +24,8 @@ from esmpress.responses.moments import moment_of
 from esmpress.responses.paradata import of_definition, pack
 from esmpress.responses.photos import keep_answered
 from esmpress.responses.timings import MILLISECOND, MOST_MS, Timings
+from esmpress.webhooks.models import Kind
+from esmpress.webhooks.noting import About, note
 
 # What was saved of the answers before goes with it.
 _INSERT = """
@@ -89,6 +91,8 @@ def submit(
                 response = _checked(prompt, shown, answers, sent, language=language, now=now)
                 keep_answered(prompt, shown.parsed(), response.answers)
                 response = _insert(response)
+                who = prompt.participant
+                note(who.study_id, Kind.RECEIVED, About(who.code, prompt.pk), now=now)
                 if leads_on:
                     plan_follow_ups(prompt, response.answers, now=response.submitted_at)
             return response, True

@@ -72,7 +72,7 @@ def _in_words(counts: Counter[str]) -> str:
         return _("No prompt came due.")
     return _(
         "%(planned)s prompts were planned; %(answered)s of those that came due were answered, "
-        "%(percent)d %%. All people and answers in the file are made up."
+        "%(percent)d%%. All people and answers in the file are made up."
     ) % {
         "planned": number_format(sum(counts[one] for one in Status), force_grouping=True),
         "answered": number_format(counts[Status.ANSWERED], force_grouping=True),

@@ -56,7 +56,7 @@ def simulate(part: Part, passed: Passed = untold) -> Counter[str]:
         if people:
             with few_collections():
                 Run(study, people, outline, part.parameters).to_the_end(passed=passed)
-        with part.file.open("w", encoding="utf-8", newline="") as file:
+        with part.file.open("wb") as file:
             file.writelines(stream_csv(study))
         return _count()
 

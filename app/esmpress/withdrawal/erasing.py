@@ -9,6 +9,7 @@ from esmpress.alerts.erasing import erase_alerts
 from esmpress.delivery.models import CoordinatorAlert, Notification, ProviderEvent
 from esmpress.participants.models import Participant
 from esmpress.prompts.models import Prompt
+from esmpress.webhooks.noting import forget_prompts
 
 ERASED = "erased"
 
@@ -27,6 +28,7 @@ def erase(participant: Participant) -> None:
     erase_alerts(participant)
     # Responses, photos, drafts and messages go with their prompts.
     prompts.delete()
+    forget_prompts(participant.study_id, participant.code)
     _erase_course(participant)
     _erase_row(participant)
 

@@ -11,6 +11,8 @@ from esmpress.jobs.discarding import discard_answers
 from esmpress.participants import leavings
 from esmpress.participants.models import Participant, WithdrawalStep
 from esmpress.prompts import stopping
+from esmpress.webhooks.models import Kind
+from esmpress.webhooks.noting import About, note
 from esmpress.withdrawal.erasing import erase
 from esmpress.withdrawal.farewell import write_farewell
 from esmpress.withdrawal.forgetting import forget
@@ -69,6 +71,7 @@ def withdraw(
     WithdrawalStep.objects.create(
         participant=locked, level=level, at=now, wish=wish, gone=gone, files=files
     )
+    note(locked.study_id, Kind.WITHDRAWN, About(locked.code), now=now)
     return cancelled
 
 

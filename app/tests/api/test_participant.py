@@ -105,7 +105,7 @@ def test_statements_of_looking_and_submitting_stay_few(
     get(client, token)  # What the questionnaire defines is read once in a process.
     with django_assert_num_queries(1):
         get(client, token)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = post(client, token, "response", {"answers": ANSWERS})
 
     assert response.status_code == 201
@@ -121,7 +121,7 @@ def test_statements_stay_few_where_a_draft_and_timings_are_there(
 
     with django_assert_num_queries(1):
         get(client, token)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         body = {"answers": ANSWERS, "submitted_ms": 5, "timings": timings}
         response = post(client, token, "response", body)
 

@@ -12,7 +12,7 @@ from esmpress.accounts.models import Researcher
 from esmpress.participants.models import Participant, Pause
 from esmpress.studies.models import Study
 from tests.console.browsers import browser_for, browser_of
-from tests.factories import make_participant, make_study
+from tests.factories import make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 ENROLLED_AT = datetime(2027, 1, 11, 22, 30, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_the_end_of_a_pause_is_told_in_the_researchers_language(study: Study) ->
 
     page = page_of(browser_of("owner", study), participant, accept_language="pl")
 
-    assert "sob 16 Sty 2027" in page
+    assert "sob 16 sty 2027" in page
 
 
 def test_the_sidebar_names_who_is_logged_in() -> None:
@@ -64,3 +64,20 @@ def test_the_sidebar_names_who_is_logged_in() -> None:
     page = browser_for(anna).get(reverse("admin:index")).content.decode()
 
     assert "Dr Anna Nowak" in page
+
+
+@pytest.mark.parametrize(
+    ("dst", "words"),
+    [
+        ("gap", "The clocks went forward over this time, so it came later."),
+        ("fold", "The clocks went back, so this time came twice."),
+    ],
+)
+def test_a_prompt_tells_what_a_change_of_the_clocks_did(dst: str, words: str, study: Study) -> None:
+    prompt = make_prompt(make_participant(study), dst=dst)
+
+    address = reverse("admin:prompts_prompt_change", args=[prompt.pk])
+    page = browser_of("owner", study).get(address).content.decode()
+
+    assert "Clock change" in page
+    assert words in page

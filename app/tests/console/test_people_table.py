@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from esmpress.console.participants import ParticipantAdmin
 from esmpress.participants.models import Participant
 from esmpress.participants.suppressing import suppress_addresses
 from esmpress.participants.unsubscribing import mark_unsubscribed
@@ -144,15 +145,30 @@ def test_who_has_left_is_in_no_study_day(admin: Client, study: Study) -> None:
     assert cl.model_admin.study_day(cl.result_list[0]) == "–"
 
 
-@pytest.mark.parametrize("asked", [{"compliance": "low"}, {"silent": "3"}, {"o": "COMPLIANCE"}])
-def test_filters_and_orders_cost_no_statements_by_row(asked: dict[str, str], admin: Client) -> None:
-    asked = {
-        k: v.replace("COMPLIANCE", str(column_of(admin, "compliance"))) for k, v in asked.items()
-    }
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"compliance": "low"},
+        {"compliance": "none"},
+        {"silent": "3"},
+        {"silent": "never"},
+        {"o": "compliance"},
+        {"o": "last_answer"},
+        {"o": "compliance", "p": "2"},
+        {"o": "last_answer", "p": "2"},
+    ],
+)
+def test_filters_orders_and_pages_cost_no_statements_by_row(
+    asked: dict[str, str], admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The first look of an hour is noted in the audit trail.
+    asked = {key: str(column_of(admin, v)) if key == "o" else v for key, v in asked.items()}
+    shown(admin)
     counts = []
-    for rows in (1, 6):
+    for rows in (2, 6):
         for _ in range(rows):
             add(make_participant(make_study()), 0, 1)
+        monkeypatch.setattr(ParticipantAdmin, "list_per_page", rows // 2)
         with CaptureQueriesContext(connection) as seen:
             shown(admin, **asked)
         counts.append(len(seen))

@@ -17,7 +17,14 @@ from esmpress.questionnaires.models import QuestionnaireVersion
 from esmpress.questionnaires.publishing import publish
 from esmpress.studies.models import Schedule, Study
 from tests.console import forms
-from tests.factories import FIXED, make_participant, make_prompt, make_questionnaire, make_study
+from tests.factories import (
+    FIXED,
+    LAUNCHED_AT,
+    make_participant,
+    make_prompt,
+    make_questionnaire,
+    make_study,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +245,30 @@ def test_reported_events_are_no_part_of_compliance(now: datetime) -> None:
 def test_a_study_nobody_was_asked_in_has_no_compliance_yet() -> None:
     assert progress_of(make_study()).compliance == ""
     assert not Prompt.objects.exists()
+
+
+def test_a_running_study_names_its_languages(admin: Client) -> None:
+    study = make_study(languages=["en", "pl"])
+
+    page = admin.get(reverse("admin:studies_study_change", args=[study.pk])).content.decode()
+
+    assert "English, Polski" in page
+
+
+@pytest.mark.parametrize(
+    ("launched_at", "ended_at", "shown"),
+    [
+        (None, None, {"set-up", "launch"}),
+        (LAUNCHED_AT, None, {"compliance", "end"}),
+        (LAUNCHED_AT, LAUNCHED_AT + timedelta(days=1), {"compliance"}),
+    ],
+)
+def test_a_study_has_the_buttons_that_mean_something(
+    launched_at: Any, ended_at: Any, shown: set[str], admin: Client
+) -> None:
+    study = make_study(launched_at=launched_at, ended_at=ended_at)
+
+    page = admin.get(reverse("admin:studies_study_change", args=[study.pk])).content.decode()
+
+    asked = {"set-up", "launch", "compliance", "end"}
+    assert {one for one in asked if f"/{study.pk}/{one}/" in page} == shown

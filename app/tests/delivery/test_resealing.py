@@ -13,8 +13,10 @@ from esmpress.delivery.models import Letter
 from esmpress.delivery.resealing import CannotReseal, count_old, reseal_all
 from esmpress.participants.enrolment import AlreadyEnrolled
 from esmpress.participants.models import Contact, JoinRequest, email_index
+from esmpress.webhooks.endpoints import replace_secret
 from tests.factories import make_participant, make_study
 from tests.joining.builders import make_request
+from tests.webhooks.builders import make_endpoint
 
 FIRST, SECOND = {1: b"\x22" * 32}, {2: b"\x33" * 32}
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,15 @@ def test_an_address_that_no_key_opens_is_named_by_its_number(settings: Settings)
 
     with pytest.raises(CommandError, match=f"contact {ola.contact.pk} stays as it is: no key"):
         call_command("reseal_addresses")
+
+
+def test_secrets_of_webhooks_open_with_the_new_key_alone(settings: Settings, now: datetime) -> None:
+    endpoint = make_endpoint()
+    before, after = endpoint.secret, replace_secret(endpoint, now=now)
+
+    settings.VAULT_KEYS = FIRST | SECOND
+    assert (count_old(), reseal_all(), count_old(), reseal_all()) == (1, 1, 0, 0)
+    settings.VAULT_KEYS = SECOND
+
+    endpoint.refresh_from_db()
+    assert (endpoint.secret, endpoint.old_secret) == (after, before)

@@ -13,6 +13,7 @@ LOCKS = (
     "requirements-dev-stack.lock",
     "requirements-object-store.lock",
     "requirements-ops.lock",
+    "requirements-proof.lock",
 )
 
 

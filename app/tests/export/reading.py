@@ -9,6 +9,11 @@ from esmpress.export.table import stream_csv
 from esmpress.studies.models import Study
 
 
+def export_of(study: Study) -> bytes:
+    """The study's table as a file."""
+    return b"".join(stream_csv(study))
+
+
 def read_export(study: Study) -> list[dict[str, str]]:
     """The rows of a study's table by column name."""
-    return list(csv.DictReader(io.StringIO("".join(stream_csv(study)), newline="")))
+    return list(csv.DictReader(io.StringIO(export_of(study).decode(), newline="")))

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from esmpress.export.table import stream_csv
+from tests.export.reading import export_of
 from tests.factories import make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_the_command_prints_the_table() -> None:
 
     call_command("export_study", study.slug, stdout=printed)
 
-    assert printed.getvalue() == "".join(stream_csv(study))
+    assert printed.getvalue() == export_of(study).decode()
 
 
 def test_the_command_writes_the_table_to_a_file(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_the_command_writes_the_table_to_a_file(tmp_path: Path) -> None:
     call_command("export_study", study.slug, output=tmp_path / "data.csv")
 
     written = (tmp_path / "data.csv").read_bytes()
-    assert written == "".join(stream_csv(study)).encode()
+    assert written == export_of(study)
 
 
 def test_an_unknown_slug_is_refused_with_the_slugs_there_are() -> None:

@@ -160,5 +160,5 @@ def test_photos_are_in_it_as_they_were_kept(now: datetime) -> None:
 def test_somebody_without_a_prompt_gets_empty_tables(now: datetime) -> None:
     files = files_of(make_participant(), now)
 
-    assert files["answers.csv"] == b"study,id\r\n"
+    assert files["answers.csv"] == b"study,id\n"
     assert json.loads(files["answers.json"]) == []

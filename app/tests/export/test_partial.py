@@ -44,7 +44,7 @@ def begun(prompt: Prompt, *changes: tuple[str, object], **more: Any) -> None:
 
 
 def read_timings(study: Study) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO("".join(stream_timings(study)), newline="")))
+    return list(csv.DictReader(io.StringIO(b"".join(stream_timings(study)).decode(), newline="")))
 
 
 def test_answers_given_before_the_time_was_over_stand_in_the_row(now: datetime) -> None:
@@ -151,4 +151,4 @@ def test_the_command_writes_the_timings(tmp_path: Path) -> None:
     call_command("export_study", study.slug, timings=True, output=tmp_path / "timings.csv")
 
     written = (tmp_path / "timings.csv").read_bytes()
-    assert written == "".join(stream_timings(study)).encode()
+    assert written == b"".join(stream_timings(study))

@@ -43,6 +43,7 @@ NOT_COPIED = {
     "apitoken",
     # Of data that were given to one study: each decides for itself what it deletes.
     "retentionrule",
+    "endpoint",
 }
 
 

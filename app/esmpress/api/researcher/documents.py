@@ -26,6 +26,9 @@ RESEARCHERS: dict[str, Any] = {
     "TITLE": "ESMpress for programs",
     "DESCRIPTION": "Reads one study by a token of its page “API tokens”; see docs/api.md.",
     "PREPROCESSING_HOOKS": ["esmpress.api.researcher.documents.researchers_alone"],
+    "WEBHOOKS": [
+        f"esmpress.api.researcher.hooks.{name}" for name in ("RECEIVED", "ENROLLED", "WITHDRAWN")
+    ],
     "ENUM_NAME_OVERRIDES": {
         "ParticipantStatus": [*Participant.Status.values],
         "PromptStatus": [*Prompt.Status.values],

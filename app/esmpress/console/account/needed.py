@@ -46,7 +46,7 @@ def asked_in_words(request: HttpRequest, *, now: datetime) -> str:
     if not _is_wanted_of(request):
         return ""
     said = _("Your account needs a second factor from %(day)s on; it is set up in My account.")
-    return said % {"day": date_format(until(researcher), "j F Y")}
+    return said % {"day": date_format(until(researcher), _("j F Y"))}
 
 
 def is_shut_out(request: HttpRequest) -> bool:

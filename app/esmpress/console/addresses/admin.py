@@ -140,7 +140,7 @@ class AddressActs(ParticipantPages):
             "title": TITLE,
             "page_name": TITLE,
             "subject": _("Participants"),
-            "trail": [(_("participants"), people)],
+            "trail": [(_("Participants"), people)],
             "opts": self.model._meta,
         }
         return _unkept(request, "console/find_by_address.html", frame | values, form)

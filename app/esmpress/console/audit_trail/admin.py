@@ -95,7 +95,7 @@ class AuditEntryAdmin(MissingIsNotFound):
     @admin.display(description=lazily("moment"), ordering="at")
     def moment(self, entry: Any) -> str:
         """To the second, in the server's zone."""
-        return date_format(localtime(entry.at), "j M Y, H:i:s")
+        return date_format(localtime(entry.at), _("j M Y, H:i:s"))
 
     @admin.display(description=lazily("researcher"), ordering="researcher")
     def who(self, entry: Any) -> str:

@@ -74,8 +74,8 @@ ADVICE = (
         lazily(
             "If “yes” brings more items and “no” none, people soon learn to say “no” "
             "to be done sooner: burden avoidance. A longer questionnaire is felt as "
-            "a greater burden (Eisele et al., 2022, "
-            "https://doi.org/10.1177/1073191120957102). Ask as many neutral items "
+            "a greater burden: Eisele et al., 2022, "
+            "https://doi.org/10.1177/1073191120957102. Ask as many neutral items "
             "after the other answer. Only conditions on one item alone are looked "
             "at; branches are about equal when the longer takes less than one and a "
             "half times the shorter."
@@ -96,7 +96,7 @@ ADVICE = (
         lazily(
             "The time is an estimate: reading at 238 words a minute, and a few seconds for each "
             "answer. Longer questionnaires are felt as a burden, and are answered less often and "
-            "less carefully (Eisele et al., 2022, https://doi.org/10.1177/1073191120957102)."
+            "less carefully: Eisele et al., 2022, https://doi.org/10.1177/1073191120957102."
         ),
     ),
     Advice(

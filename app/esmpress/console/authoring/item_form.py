@@ -124,10 +124,10 @@ class ItemForm(forms.ModelForm[DraftItem]):
     def groups(self) -> list[tuple[str, list[BoundField]]]:
         """The fields in groups, each with its title."""
         groups = {
-            "Question": ("text", "help", "name"),
-            "Answer": OF_KIND[self.kind],
-            "When is it asked?": ("when_skipped", "can_decline", "show_if", "rotation"),
-            "In other words": ("range_message",),
+            _("Question"): ("text", "help", "name"),
+            _("Answer"): OF_KIND[self.kind],
+            _("When is it asked?"): ("when_skipped", "can_decline", "show_if", "rotation"),
+            _("In other words"): ("range_message",),
         }
         found = [
             (title, [self[name] for name in names if name in self.fields])

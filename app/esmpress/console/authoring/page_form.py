@@ -70,9 +70,9 @@ class PageForm(forms.ModelForm[DraftPage]):
     def groups(self) -> list[tuple[str, list[BoundField]]]:
         """The fields in groups, each with its title."""
         groups = {
-            "Page": ("name", "title"),
-            "When is it shown?": ("show_if", "end_if"),
-            "Order": ("shuffle", "fixed"),
+            _("Page"): ("name", "title"),
+            _("When is it shown?"): ("show_if", "end_if"),
+            _("Order"): ("shuffle", "fixed"),
         }
         return [(title, [self[name] for name in names]) for title, names in groups.items()]
 

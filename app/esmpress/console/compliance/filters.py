@@ -24,7 +24,7 @@ class _Choice(forms.ChoiceField):
         sentence = _("%(label)s: choose one from the list.") % {"label": label}
         super().__init__(
             label=label,
-            choices=[("", "all"), *choices],
+            choices=[("", _("all of them")), *choices],
             required=False,
             widget=UnfoldAdminSelectWidget,
             error_messages={"invalid_choice": sentence},

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from esmpress.console.blinding import tells_arm
@@ -28,13 +27,13 @@ from esmpress.studies.models import Study
 PEOPLE_A_PAGE = 50
 GROUPS = 20
 NUMBERS = (
-    ("planned", lazily("came due and were not called off")),
-    ("sent", lazily("invitations that went out")),
-    ("delivered", lazily("known to have arrived")),
-    ("opened", lazily("begun deliberately")),
-    ("started", lazily("with an answer")),
-    ("completed", lazily("answered and sent in time")),
-    ("valid", lazily("completed, and seen in time by the server")),
+    ("planned", lazily("planned"), lazily("came due and were not called off")),
+    ("sent", lazily("sent"), lazily("invitations that went out")),
+    ("delivered", lazily("delivered"), lazily("known to have arrived")),
+    ("opened", lazily("opened"), lazily("begun deliberately")),
+    ("started", lazily("started"), lazily("with an answer")),
+    ("completed", lazily("completed"), lazily("answered and sent in time")),
+    ("valid", lazily("valid"), lazily("completed, and seen in time by the server")),
 )
 
 
@@ -103,7 +102,7 @@ def compliance_page(
         ended=_("%(completed)s completed, %(missed)s missed")
         % {"completed": grouped_number(total.completed), "missed": grouped_number(total.missed)},
         numbers=[
-            (gettext(name), grouped_number(getattr(total, name)), says) for name, says in NUMBERS
+            (name, grouped_number(getattr(total, column)), says) for column, name, says in NUMBERS
         ],
         events=words.events_in_words(found.events),
         fields=_fields(found, shown),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -24,13 +23,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from esmpress.console.confirming import acting_researcher, object_or_denied, page_values
+from esmpress.console.jobs.taking import taken_home
 from esmpress.console.jobs.visible import is_member_of, visible_to
 from esmpress.console.jobs.words import JobPage, job_page, percent_of, title_of, zone_of
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import MissingIsNotFound
 from esmpress.console.wall_clock import on_wall_clock
 from esmpress.jobs.asking import cancel, go_on
-from esmpress.jobs.files import FileGone, result_pieces
 from esmpress.jobs.models import Job
 from esmpress.jobs.tasks import wake
 from esmpress.studies.rights import Right
@@ -155,7 +154,9 @@ class JobAdmin(MissingIsNotFound):
             "Content-Length": str(job.file_size),
             "Cache-Control": "no-store",
         }
-        return StreamingHttpResponse(_pieces(job), content_type=job.file_type, headers=headers)
+        return StreamingHttpResponse(
+            taken_home(job, request), content_type=job.file_type, headers=headers
+        )
 
     @admin.display(description=_("what"))
     def what(self, job: Job) -> str:
@@ -174,7 +175,7 @@ class JobAdmin(MissingIsNotFound):
         label = str(State(job.state).label)
         if percent is None:
             return label
-        return _("%(state)s, %(percent)d %%") % {"state": label, "percent": percent}
+        return _("%(state)s, %(percent)d%%") % {"state": label, "percent": percent}
 
     @admin.display(description=_("asked for"), ordering="created_at")
     def asked(self, job: Job) -> str:
@@ -201,11 +202,3 @@ def page_of(job: Job, *, now: datetime) -> JobPage:
     before = Job.objects.filter(created_at__lt=job.created_at, state__in=("waiting", "running"))
     ahead = before.count() if job.state == State.WAITING else 0
     return job_page(job, ahead=ahead, now=now)
-
-
-def _pieces(job: Job) -> Iterator[bytes]:
-    """The file; where it goes away meanwhile, the browser sees that the length is wrong."""
-    try:
-        yield from result_pieces(job)
-    except FileGone:
-        return

@@ -114,8 +114,8 @@ def _reached(job: Job) -> str:
         in_words = None
     said = in_words(job.done, job.total or 0) if in_words else ""
     if not said:
-        return _("%(percent)d %%") % {"percent": percent}
-    return _("%(percent)d %%: %(reached)s") % {"percent": percent, "reached": said}
+        return _("%(percent)d%%") % {"percent": percent}
+    return _("%(percent)d%%: %(reached)s") % {"percent": percent, "reached": said}
 
 
 def _file(job: Job, *, now: datetime) -> str:

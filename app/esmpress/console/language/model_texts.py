@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Choices, Field, Model
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy
+
+from esmpress.lazy_texts import lazily
 
 _OURS = "esmpress."
 _OF_A_MODEL = ("verbose_name", "verbose_name_plural")
@@ -22,13 +24,15 @@ _OF_A_FIELD = ("verbose_name", "help_text")
 def translate_models() -> None:
     """Replace the texts of all our models."""
     for holder, attribute in _texts():
-        found = getattr(holder, attribute)
-        if isinstance(found, str) and found:
+        # Django makes a plural that nobody wrote of the singular, as a proxy.
+        if found := str(getattr(holder, attribute) or ""):
             setattr(holder, attribute, gettext_lazy(found))
     for field in _fields():
         # Those that are called are names of languages, each in itself.
         if field.choices and not isinstance(field.choices, CallableChoiceIterator):
             field.choices = [(value, _lazily(words)) for value, words in field.choices]
+    for member in _members():
+        member._label_ = lazily(str(member.label))
 
 
 def texts_of_models() -> list[str]:
@@ -36,6 +40,7 @@ def texts_of_models() -> list[str]:
     found = [getattr(holder, attribute) for holder, attribute in _texts()]
     for field in _fields():
         found += [words for _value, words in field.flatchoices]
+    found += [member.label for member in _members()]
     return [str(words) for words in found if words]
 
 
@@ -57,6 +62,16 @@ def _texts() -> Iterator[tuple[Any, str]]:
 def _has_words(validator: Any) -> bool:
     """Whether it says something of its own; what Django says is translated already."""
     return "message" in vars(validator)
+
+
+def _members() -> Iterator[Any]:
+    """Each choice there is, for whoever asks it for its label."""
+    waiting = [Choices]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith(_OURS):
+            yield from kind
 
 
 def _models() -> list[type[Model]]:

@@ -127,7 +127,7 @@ class ManyActs(StudyScoped):
             "title": ACTS[name].title,
             "page_name": ACTS[name].button,
             "subject": _("Participants"),
-            "trail": [(_("participants"), reverse(LIST))],
+            "trail": [(_("Participants"), reverse(LIST))],
             "opts": self.model._meta,
         }
         values = {"name": name, "act": ACTS[name], "chosen": chosen, "form": form, "back": back}

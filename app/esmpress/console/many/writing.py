@@ -103,7 +103,7 @@ class WritingActs(StudyScoped):
             "title": title,
             "page_name": title,
             "subject": _("Participants"),
-            "trail": [(_("participants"), reverse(LIST))],
+            "trail": [(_("Participants"), reverse(LIST))],
             "opts": self.model._meta,
             "chosen": chosen,
             "form": form,

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
+from django.utils import dateformat
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from esmpress.console.pictures.axes import RIGHT, hour_ticks
 from esmpress.console.pictures.bars import Line, Words, begin, draw_limit
@@ -77,7 +79,7 @@ def _date_ticks(first: date, days: int) -> list[tuple[float, str]]:
     if not begins:
         begins = range(1)
     dates = ((day, first + timedelta(days=day)) for day in begins)
-    return [(day + 0.5, f"{on.day} {on:%b}") for day, on in dates]
+    return [(day + 0.5, dateformat.format(on, gettext("j M"))) for day, on in dates]
 
 
 def by_hour_of_day(hours: Minutes, counts: Minutes) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import dateformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -65,7 +66,7 @@ def _draw_row(plot: Plot, number: int, row: Row) -> None:
     plot.canvas.text(
         LEFT - 8,
         y + ROW / 2 + 4,
-        f"{row.on:%a} {row.on.day} {row.on:%b}",
+        dateformat.format(row.on, gettext("D j M")),
         "tick end strong" if weekend else "tick end",
     )
     plot.canvas.line((LEFT, y + ROW), (plot.at_x(plot.x[1]), y + ROW), "grid")

@@ -68,7 +68,7 @@ def _local_hours(hours: Minutes, time_zone: ZoneInfo) -> Minutes:
 def _hour_in_words(hour: int, mails: int, time_zone: ZoneInfo) -> str:
     at = (EPOCH + timedelta(hours=hour)).astimezone(time_zone)
     return _("%(moment)s with %(mails)s") % {
-        "moment": dateformat.format(at, "D j M H:i"),
+        "moment": dateformat.format(at, _("D j M H:i")),
         "mails": mails,
     }
 
@@ -88,7 +88,7 @@ def calendar_figure(preview: Preview) -> Figure:
         met = "; ".join(
             _("%(date)s in %(zone)s (%(people)s)")
             % {
-                "date": dateformat.format(change.on, "j M Y"),
+                "date": dateformat.format(change.on, _("j M Y")),
                 "zone": change.time_zone,
                 "people": count(change.participants, "participant"),
             }

@@ -98,7 +98,7 @@ def fortnight_figure(preview: Preview) -> Figure:
         "a mark is the time in which the prompt can be opened."
     ) % {
         "zone": person.time_zone.key,
-        "start": dateformat.format(person.start_date, "l j F Y"),
+        "start": dateformat.format(person.start_date, gettext("l j F Y")),
         "prompts": count(len(moments), "prompt"),
         "days": count(len(rows), "day"),
     }

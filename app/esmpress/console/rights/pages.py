@@ -98,6 +98,7 @@ _STUDY = {
     # Whoever is a member can leave; everything else on the page is for who manages members.
     "admin:studies_study_members": _of_study(Right.SEE_STUDY, Right.MANAGE_MEMBERS),
     "admin:studies_study_api_tokens": _of_study(Right.MANAGE_MEMBERS, Right.MANAGE_MEMBERS),
+    "admin:studies_study_webhooks": _of_study(Right.MANAGE_MEMBERS, Right.MANAGE_MEMBERS),
     "admin:studies_study_new_study": Page(Special.PERMITTED, is_list=True),
     "admin:studies_study_template": Page(Special.PERMITTED, Special.PERMITTED, is_list=True),
     # Of a study one may see, with the permission to make another.
@@ -135,6 +136,7 @@ _STUDY = {
     "admin:studies_study_export_csv": Page(_EXPORT, _EXPORT),
     "admin:studies_study_export_timings": Page(_EXPORT, _EXPORT),
     "admin:studies_study_retention": _of_study(Right.SEE_PEOPLE, Right.DELETE),
+    "admin:studies_study_export_package": Page(_EXPORT, _EXPORT),
     "admin:studies_study_processing_record": _of_study(Right.SEE_PEOPLE),
     "admin:studies_study_disclosure": Page(_EXPORT),
     **_model("studies_schedule", Right.SEE_STUDY, delete=Right.DELETE),

@@ -158,7 +158,7 @@ class NewStudyAdmin(StudyFilesAdmin):
             "title": title,
             "page_name": title,
             "subject": _("Studies"),
-            "trail": [("studies", studies)],
+            "trail": [(_("Studies"), studies)],
             "back": studies,
             "opts": self.model._meta,
         }

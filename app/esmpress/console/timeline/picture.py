@@ -56,7 +56,7 @@ def _in_words(prompts: Sequence[Prompt]) -> str:
 def _draw_day(plot: Plot, number: int, day: date) -> None:
     y = plot.top + number * ROW
     css = "tick end strong" if day.weekday() >= SATURDAY else "tick end"
-    plot.canvas.text(LEFT - 8, y + ROW / 2 + 4, dateformat.format(day, "D j M"), css)
+    plot.canvas.text(LEFT - 8, y + ROW / 2 + 4, dateformat.format(day, gettext("D j M")), css)
     plot.canvas.line((LEFT, y + ROW), (plot.at_x(plot.x[1]), y + ROW), "grid")
 
 

@@ -28,11 +28,11 @@ def judge_limits(study: Study, *, participants: int, now: datetime) -> list[Find
     zone = ZoneInfo(study.time_zone)
     local = load.hour.begins_at.astimezone(zone)
     hour = _("%(day)s, %(begin)s to %(end)s") % {
-        "day": dateformat.format(local, "l j F"),
+        "day": dateformat.format(local, _("l j F")),
         "begin": f"{local:%H:%M}",
         "end": f"{local + timedelta(hours=1):%H:%M}",
     }
-    day = f"{dateformat.format(load.day.begins_at, 'l j F')} (UTC)"
+    day = f"{dateformat.format(load.day.begins_at, _('l j F'))} (UTC)"
     return [
         _judge("hour", load.hour, load, f"{hour} ({zone.key})", settings.DELIVERY_HOURLY_LIMIT),
         _judge("day", load.day, load, day, settings.DELIVERY_DAILY_LIMIT),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import dns.exception
 import dns.name
-import dns.nameserver
 import dns.rdata
 import dns.rdatatype
 import dns.resolver
@@ -18,11 +16,9 @@ from dns.rdtypes.ANY.MX import MX
 from dns.rdtypes.ANY.TXT import TXT
 
 from esmpress.delivery.preflight.answers import Answer, Outcome
+from esmpress.name_servers import make_resolver
 
 TOTAL_SECONDS = 5.0
-# One lost packet must not use up the whole time.
-QUESTION_SECONDS = 1.5
-DNS_PORT = 53
 
 
 class Resolver:
@@ -59,30 +55,11 @@ def _without_records(error: Exception) -> Answer:
     return _unanswered(_("the question failed: %(name)s") % {"name": type(error).__name__})
 
 
-@dataclass(frozen=True)
-class _Server:
-    host: str
-    port: int
-
-    @classmethod
-    def read(cls, text: str) -> _Server:
-        host, colon, port = text.rpartition(":")
-        # Colons without brackets are those of an IPv6 address alone.
-        if not colon or not port.isdecimal() or (":" in host and not host.endswith("]")):
-            return cls(text.strip("[]"), DNS_PORT)
-        return cls(host.strip("[]"), int(port))
-
-
 def _make_resolver(servers: Sequence[str]) -> dns.resolver.Resolver | None:
     try:
-        resolver = dns.resolver.Resolver(configure=not servers)
+        return make_resolver(servers)
     except dns.resolver.NoResolverConfiguration:
         return None
-    if servers:
-        read = [_Server.read(server) for server in servers]
-        resolver.nameservers = [dns.nameserver.Do53Nameserver(s.host, s.port) for s in read]
-    resolver.timeout = QUESTION_SECONDS
-    return resolver
 
 
 def _unanswered(reason: str) -> Answer:

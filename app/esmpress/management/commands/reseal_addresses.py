@@ -15,8 +15,8 @@ class Command(OneSentenceCommand):
     """Seals addresses anew; with --check only tells, and ends with status 1, if some are old."""
 
     help = (
-        "Seal every kept address and the secrets of authenticator apps anew under the newest of "
-        "VAULT_KEYS; addresses are indexed under the first. "
+        "Seal every kept address and the secrets of authenticator apps and webhooks anew under the "
+        "newest of VAULT_KEYS; addresses are indexed under the first. "
         "Then the keys between are not needed any more (docs/operations/runbook.md)."
     )
 

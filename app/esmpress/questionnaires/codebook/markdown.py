@@ -13,10 +13,10 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 
 def as_markdown(codebook: Codebook) -> str:
     """The codebook as a document whose table has a row for each column of the data."""
-    lines = [f"# Codebook: {_plain(codebook.title)}", ""]
-    lines += [f"- {name}: {_plain(words)}" for name, words in codebook.head]
+    lines = [f"# Codebook: {plain(codebook.title)}", ""]
+    lines += [f"- {name}: {plain(words)}" for name, words in codebook.head]
     lines += ["", _row(list(FIELDS)), _row(["---"] * len(FIELDS))]
-    lines += [_row([_plain(cell) for cell in astuple(one)]) for one in codebook.columns]
+    lines += [_row([plain(cell) for cell in astuple(one)]) for one in codebook.columns]
     return "\n".join([*lines, ""])
 
 
@@ -24,5 +24,6 @@ def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """The words in one line, without anything Markdown or HTML would make something else of."""
     return _MARKS.sub(r"\\\1", " ".join(words.split()))

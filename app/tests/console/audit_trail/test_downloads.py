@@ -52,7 +52,7 @@ def test_timings_are_told_apart(admin: Client, researcher: Researcher) -> None:
 
 def test_one_that_breaks_off_says_how_far_it_came(researcher: Researcher) -> None:
     study = make_study()
-    lines = told_at_the_end(iter(["header", "1", "2", "3"]), study, "data", researcher)
+    lines = told_at_the_end(iter([b"header\n", b"1\n", b"2\n", b"3\n"]), study, "data", researcher)
 
     list(islice(lines, 3))
     lines.close()

@@ -60,7 +60,7 @@ def test_a_large_table_becomes_the_file_that_the_command_writes(study: Study, na
     assert job.state == "done"
     assert "3." in job.said
     kept = b"".join(bytes(one.data) for one in job.pieces.order_by("number"))
-    assert kept == "".join(STREAMS[name](study)).encode()
+    assert kept == b"".join(STREAMS[name](study))
 
 
 def test_asking_twice_leads_to_the_same_work(study: Study) -> None:
@@ -84,5 +84,5 @@ def test_a_small_table_comes_at_once(study: Study, monkeypatch: pytest.MonkeyPat
 
     answer: Any = browser_of("owner", study).get(address(study))
 
-    assert b"".join(answer.streaming_content) == "".join(stream_csv(study)).encode()
+    assert b"".join(answer.streaming_content) == b"".join(stream_csv(study))
     assert not Job.objects.exists()

@@ -95,7 +95,7 @@ def test_a_job_that_runs_shows_how_far_it_is_and_can_be_cancelled(study: Study) 
     shown = text(browser_of("owner", study), job)
 
     assert 'max="100" value="30"' in shown
-    assert "30 %: 1,234 of 4,000 prompts" in shown
+    assert "30%: 1,234 of 4,000 prompts" in shown
     assert reverse("admin:jobs_job_cancel", args=[job.pk]) in shown
     assert 'http-equiv="refresh"' in shown
 

@@ -14,7 +14,7 @@ from esmpress.accounts.models import Researcher
 from esmpress.studies.models import Study
 from tests.console.browsers import browser_of
 from tests.console.messages import GOOD, url_of
-from tests.factories import make_study
+from tests.factories import make_participant, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +39,15 @@ def shown(client: Client, name: str, *args: object) -> str:
 def test_the_menu_is_polish(owner: Client) -> None:
     page = shown(owner, "index")
 
-    menu = re.findall(r"(?:Obserwacja|Sygnały|Wiadomości|Zadania|Badania|Uczestnicy)", page)
-    assert set(menu) >= {"Obserwacja", "Sygnały", "Zadania", "Badania", "Uczestnicy"}
+    menu = re.findall(r"(?:Obserwacja|Sygnały|Powiadomienia|Zadania|Badania|Uczestnicy)", page)
+    assert set(menu) >= {
+        "Obserwacja",
+        "Sygnały",
+        "Powiadomienia",
+        "Zadania",
+        "Badania",
+        "Uczestnicy",
+    }
     assert "Prompts" not in page
     assert "Partial responses" not in page
 
@@ -64,6 +71,45 @@ def test_numbers_are_written_as_in_polish(owner: Client, study: Study) -> None:
 
 def test_plurals_are_polish(owner: Client, study: Study) -> None:
     assert "1 harmonogram:" in shown(owner, "studies_study_set_up", study.pk)
+
+
+def test_a_list_names_and_counts_its_rows_in_polish(owner: Client, study: Study) -> None:
+    for _ in range(5):
+        make_participant(study)
+
+    page = shown(owner, "participants_participant_changelist")
+
+    assert re.search(r">Uczestnicy</a>", page)
+    assert "5 wierszy" in page
+    assert "articipants<" not in page
+
+
+def test_what_is_chosen_among_is_polish_wherever_a_page_got_it_from(
+    owner: Client, study: Study
+) -> None:
+    members = shown(owner, "studies_study_members", study.pk)
+    feedback = shown(owner, "studies_study_feedback", study.pk)
+
+    assert "koordynator" in members
+    assert "coordinator</" not in members
+    assert "linia w czasie" in feedback
+
+
+def test_kinds_of_items_and_the_parts_of_their_form_are_polish(owner: Client, study: Study) -> None:
+    questionnaire = study.schedules.get().questionnaire_id
+    add = reverse("admin:questionnaires_questionnaire_item_add", args=[questionnaire])
+
+    kinds, form = (owner.get(add, asked).content.decode() for asked in ({}, {"kind": "text"}))
+
+    assert "Macierz ocen" in kinds
+    assert "Matrix of ratings" not in kinds
+    assert all(f"<legend>{one}</legend>" in form for one in ("Pytanie", "Kiedy się o to pyta?"))
+
+
+def test_what_is_deleted_stands_after_a_colon_as_it_is(owner: Client, study: Study) -> None:
+    page = shown(owner, "studies_study_change", study.pk)
+
+    assert "Usuń: badanie" in page
 
 
 def test_a_message_is_the_same_whatever_its_researcher_reads(owner: Client, study: Study) -> None:

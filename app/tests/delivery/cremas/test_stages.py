@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from esmpress.delivery.cremas.stages import Stages, read_stages
-from esmpress.export.stages import Stages as ExportStages
 from esmpress.participants.models import Allocation, Participant
-from esmpress.prompts.models import Prompt
 from esmpress.studies.models import Study
 from tests.delivery.cremas.builders import asked_in
+from tests.export.reading import read_export
 from tests.factories import FIXED, LAUNCHED_AT, make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +61,9 @@ def told(study: Study, now: datetime) -> set[tuple[int, int, str | None, str | N
 
 
 def told_by_export(study: Study) -> set[tuple[int, int, str | None, str | None]]:
-    stages = ExportStages(study)
     return {
-        (one.participant.number, one.study_day, stages.arm(one), stages.phase(one))
-        for one in Prompt.objects.select_related("participant", "schedule")
+        (int(row["id"][1:]), int(row["day"]), row["arm"] or None, row["phase"] or None)
+        for row in read_export(study)
     }
 
 

@@ -1,0 +1,1 @@
+"""The pages on which programs are named that want to be told what happens in a study."""
