@@ -40,6 +40,9 @@ WITHOUT = {
     "export_csv": "is a file: data shows its menu",
     "export_timings": "is a file: data shows its menu",
     "export_package": "asks once: data shows its menu",
+    "retention": "docs/privacy.md tells of it",
+    "processing_record": "docs/privacy.md tells of it",
+    "disclosure": "docs/privacy.md tells of it",
 }
 
 

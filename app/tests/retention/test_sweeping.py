@@ -71,7 +71,7 @@ def test_answers_go_and_the_record_of_what_was_asked_stays(
     assert not Draft.objects.exists()
     assert Prompt.objects.count() == prompts
     assert Contact.objects.exists()
-    exported = "".join(stream_csv(known.study))
+    exported = b"".join(stream_csv(known.study)).decode()
     assert "answered" in exported
     assert "fine" not in exported
 

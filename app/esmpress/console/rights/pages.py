@@ -138,7 +138,7 @@ _STUDY = {
     "admin:studies_study_retention": _of_study(Right.SEE_PEOPLE, Right.DELETE),
     "admin:studies_study_export_package": Page(_EXPORT, _EXPORT),
     "admin:studies_study_processing_record": _of_study(Right.SEE_PEOPLE),
-    "admin:studies_study_disclosure": Page(_EXPORT),
+    "admin:studies_study_disclosure": Page(_EXPORT, _EXPORT),
     **_model("studies_schedule", Right.SEE_STUDY, delete=Right.DELETE),
     "admin:studies_schedule_new_version": Page(_EDIT, _EDIT),
 }

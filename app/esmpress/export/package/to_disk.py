@@ -7,7 +7,7 @@ from pathlib import Path
 
 from esmpress.export.package.folder import PARTIAL, FolderSink
 from esmpress.export.package.members import ZipSink
-from esmpress.export.package.writing import Progress, Written, unwatched, write_package
+from esmpress.export.package.writing import Progress, Sharing, Written, unwatched, write_package
 from esmpress.studies.models import Study
 
 
@@ -16,7 +16,12 @@ class TakenOut(Exception):
 
 
 def package_to_disk(
-    study: Study, output: Path, *, now: datetime, progress: Progress = unwatched
+    study: Study,
+    output: Path,
+    *,
+    now: datetime,
+    progress: Progress = unwatched,
+    sharing: Sharing | None = None,
 ) -> Written:
     """Write a folder, or a zip where `output` ends so; a folder cut short is gone on with.
 
@@ -25,9 +30,9 @@ def package_to_disk(
     if output.exists():
         raise FileExistsError(output)
     if output.suffix == ".zip":
-        return _zip(study, output, now=now, progress=progress)
+        return _zip(study, output, now=now, progress=progress, sharing=sharing)
     sink = FolderSink(output)
-    written = write_package(study, sink, now=now, progress=progress)
+    written = write_package(study, sink, now=now, progress=progress, sharing=sharing)
     if not _may_be_kept(study, written):
         sink.discard()
         raise TakenOut
@@ -35,12 +40,14 @@ def package_to_disk(
     return written
 
 
-def _zip(study: Study, output: Path, *, now: datetime, progress: Progress) -> Written:
+def _zip(
+    study: Study, output: Path, *, now: datetime, progress: Progress, sharing: Sharing | None
+) -> Written:
     partial = output.with_name(output.name + PARTIAL)
     try:
         with partial.open("wb") as file:
             sink = ZipSink(file, now=now)
-            written = write_package(study, sink, now=now, progress=progress)
+            written = write_package(study, sink, now=now, progress=progress, sharing=sharing)
             sink.close()
         if not _may_be_kept(study, written):
             raise TakenOut

@@ -47,6 +47,10 @@ class Sharing:
 
     wanted: Wanted
     notes: tuple[str, ...] = ()
+    # Paths of files about the design that it does not have.
+    left_out: frozenset[str] = frozenset()
+    # Keeps a package that was cut short from being gone on with as another.
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def write_package(
     """
     with snapshot():
         writer = _Writer(study, sink, progress, sharing.wanted if sharing else Wanted())
-        sink.begin(fingerprint_of(study))
+        sink.begin(fingerprint_of(study) + (sharing.mark if sharing else ""))
         for source in writer.sources:
             writer.write_csv(source)
             writer.write_parquet(source)
@@ -93,8 +97,10 @@ def _write_documents(
     now: datetime,
     sharing: Sharing | None,
 ) -> None:
+    left_out = sharing.left_out if sharing else frozenset()
     for path, content in design_files(study):
-        sink.write(path, content)
+        if path not in left_out:
+            sink.write(path, content)
     facts = gather_facts(
         study,
         tables=[source.table for source in writer.sources],

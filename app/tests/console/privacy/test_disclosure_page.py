@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from esmpress.jobs.models import Job
 from esmpress.studies.models import Role, Study
 from tests.console.browsers import browser_of
 from tests.factories import make_participant
@@ -31,3 +32,10 @@ def test_the_verdict_and_what_is_to_be_mended_stand_on_the_page(
 
 def test_it_is_for_who_may_export(study: Study) -> None:
     assert page(browser_of(Role.COORDINATOR, study), study) == "403"
+
+
+def test_a_package_with_moved_dates_is_asked_for_as_long_work(admin: Client, study: Study) -> None:
+    answer = admin.post(reverse("admin:studies_study_disclosure", args=[study.pk]))
+
+    job = Job.objects.get()
+    assert (answer.status_code, job.kind, job.parameters) == (302, "package", {"shift_dates": True})

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from esmpress.accounts.auditing import record_by_command
 from esmpress.export.copying import rows_in
+from esmpress.export.package.shifted import shifted
 from esmpress.export.package.to_disk import TakenOut, package_to_disk
 from esmpress.export.package.versions import VersionTaken
 from esmpress.export.table import stream_csv
@@ -40,6 +41,11 @@ class Command(BaseCommand):
             help="a file, standard output when left out; of a package a folder, or a zip where the "
             "name ends in .zip",
         )
+        parser.add_argument(
+            "--shift-dates",
+            action="store_true",
+            help="of a package: dates moved by whole weeks, to share it (docs/privacy.md)",
+        )
 
     def handle(
         self,
@@ -48,6 +54,7 @@ class Command(BaseCommand):
         format: str,
         output: Path | None,
         timings: bool,
+        shift_dates: bool,
         **options: Any,
     ) -> None:
         """Stream the table to the file or to standard output, or write the package."""
@@ -56,8 +63,10 @@ class Command(BaseCommand):
             known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no study “{slug}”. Studies: {known}.")
         if format == "package":
-            self._write_package(study, output)
+            self._write_package(study, output, shift_dates=shift_dates)
             return
+        if shift_dates:
+            raise CommandError("--shift-dates is for packages: --format package.")
         blocks = _told(study, "timings" if timings else "data")
         if output is None:
             self._print(blocks)
@@ -68,13 +77,14 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}.") from error
 
-    def _write_package(self, study: Study, output: Path | None) -> None:
+    def _write_package(self, study: Study, output: Path | None, *, shift_dates: bool) -> None:
         """Write the package; what goes wrong is one sentence."""
         if output is None:
             raise CommandError("Say where the package is to be written: --output NAME.")
         _tell(study, "Exported the data package, by a command.")
         try:
-            written = package_to_disk(study, output, now=timezone.now())
+            sharing = shifted(study) if shift_dates else None
+            written = package_to_disk(study, output, now=timezone.now(), sharing=sharing)
         except FileExistsError as error:
             raise CommandError(f"There is a {output} already: name another.") from error
         except OSError as error:
