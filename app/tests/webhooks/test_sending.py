@@ -266,6 +266,33 @@ def test_a_late_failure_does_not_undo_that_another_worker_was_answered(
     assert fresh(delivery).state == State.TAKEN
 
 
+def test_a_late_failure_does_not_put_off_what_another_worker_has(
+    endpoint: Endpoint, now: datetime
+) -> None:
+    make_delivery(endpoint, now=now)
+    slow, other = (claim_next(tried=(), now=at) for at in (now, now + LEASE))
+    assert slow is not None
+    assert other is not None
+
+    record(slow, Answer(500), now=now + LEASE)
+
+    assert (fresh(other).due_at, fresh(other).failure) == (now + LEASE * 2, "")
+
+
+def test_a_late_failure_does_not_change_what_was_given_up(
+    endpoint: Endpoint, now: datetime
+) -> None:
+    make_delivery(endpoint, now=now)
+    slow = claim_next(tried=(), now=now)
+    assert slow is not None
+    switch_off(endpoint, now=now)
+    send_events(now=now + LEASE)
+
+    record(slow, Answer(500), now=now + LEASE)
+
+    assert (fresh(slow).state, fresh(slow).failure) == (State.GIVEN_UP, Failure.OFF)
+
+
 def test_a_missing_key_is_waited_for(
     endpoint: Endpoint, receiver: Receiver, settings: Settings, now: datetime
 ) -> None:
