@@ -111,7 +111,7 @@ class ParticipantAdmin(
     compressed_fields = False
     list_display = (
         *("code", "study", "status", *FIGURES, "mail", "bounces"),
-        *("language", "time_zone", "start_date"),
+        "reads",
     )
     list_filter = (
         ("study", OwnStudiesFilter),
@@ -209,6 +209,11 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
+    @admin.display(description=lazily("code"), ordering="number")
+    def code(self, participant: Participant) -> str:
+        """The name in data and lists."""
+        return participant.code
+
     @admin.display(description=lazily("mail"))
     def mail(self, participant: Participant) -> str:
         """Whether the participant gets mail, or why not; a dash for who has withdrawn."""
@@ -218,6 +223,13 @@ class ParticipantAdmin(
         if not why and participant.status == Status.WITHDRAWN:
             return "–"
         return "; ".join(why) or gettext("gets mail")
+
+    @admin.display(description=lazily("language"), ordering="language")
+    def reads(self, participant: Participant) -> str:
+        """The language; and the time zone, of whoever does not live in the study's."""
+        language = participant.get_language_display()
+        away = participant.time_zone != participant.study.time_zone
+        return f"{language}, {participant.time_zone}" if away else language
 
     @admin.display(description=lazily("mail stopped"))
     def suppression(self, participant: Participant) -> str:
