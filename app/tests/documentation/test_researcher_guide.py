@@ -24,7 +24,6 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]*)(#[^)\s]*)?\)")
 
 # Pages of a study that have no picture of their own, and why.
 WITHOUT = {
-    "api_tokens": "is for programs: docs/api.md tells of it",
     "webhooks": "are for programs: docs/api.md tells of them",
     "add": "the same form as a study's page, empty",
     "delete": "asks once, as Django does, and only of a draft",
