@@ -10,8 +10,10 @@ from esmpress.export.package.sav_columns import SavColumn, by_name, sav_columns
 from esmpress.export.package.sav_rows import Gathered
 from esmpress.export.tables import Table
 
-# A part is written from memory: it holds no more than the one, and about the other in bytes.
+# A part is written from memory: it holds no more than the first, and about the second in bytes.
 MAX_CELLS, MAX_TEXT_BYTES = 2_000_000, 16_000_000
+# Every text of a column is as wide as its longest, and the disk of a worker is small.
+MAX_PADDING_BYTES = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def write_sav(
     while row is not None or number == 0:
         number += 1
         part = Gathered(columns)
-        while row is not None and not _is_full(part, len(columns), max_cells, max_text_bytes):
+        while row is not None and not _is_full(part, row, max_cells, max_text_bytes):
             part.add(row)
             row = next(coming, None)
         is_whole = number == 1 and row is None
@@ -50,10 +52,10 @@ def write_sav(
         yield SavFile(path, part.rows)
 
 
-def _is_full(part: Gathered, width: int, max_cells: int, max_text_bytes: int) -> bool:
+def _is_full(part: Gathered, row: Sequence[str], max_cells: int, max_text_bytes: int) -> bool:
     """Whether another row would be too much; one row there always is."""
-    is_large = part.cells + width > max_cells or part.text_bytes >= max_text_bytes
-    return part.rows > 0 and is_large
+    is_large = part.cells + len(row) > max_cells or part.text_bytes >= max_text_bytes
+    return part.rows > 0 and (is_large or part.padding_with(row) > MAX_PADDING_BYTES)
 
 
 def _write(columns: Sequence[SavColumn], part: Gathered, path: Path, title: str) -> None:

@@ -17,6 +17,11 @@ WIDTHS = (8, 32, 128, 512, 2048, 8192, MAX_TEXT)
 MAX_KNOWN = 128
 
 
+def width_for(length: int) -> int:
+    """How wide a column is whose longest text has so many bytes."""
+    return next(one for one in WIDTHS if min(length, MAX_TEXT) <= one)
+
+
 class Numbers:
     """Numbers; of a cell that is empty, the code of the reason, or nothing."""
 
@@ -87,7 +92,7 @@ class Texts:
         To SPSS blanks at the end of a text are none.
         """
         longest = max((len(text.encode()) for text in self._values), default=0)
-        width = next(one for one in WIDTHS if longest <= one)
+        width = width_for(longest)
         if self._values:
             first = self._values[0]
             self._values[0] = first + " " * (width - len(first.encode()))

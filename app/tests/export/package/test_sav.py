@@ -133,6 +133,16 @@ def test_long_texts_end_a_part_and_are_cut_where_spss_ends(tmp_path: Path) -> No
     assert row["text"] == "é" * 16_383
 
 
+def test_a_long_text_among_many_short_ones_makes_no_large_file(tmp_path: Path) -> None:
+    table = Table("notes", "Notes", "Texts.", (Column("text", "text", "a", "b"),), ("text",))
+    rows = [["short"]] * 3 * AT_ONCE + [["long " * 100_000]] + [["short"]] * 30 * AT_ONCE
+
+    files = write(table, rows, tmp_path)
+
+    assert sum(file.rows for file in files) == len(rows)
+    assert max(file.path.stat().st_size for file in files) < 20_000_000
+
+
 def test_a_table_without_rows_has_its_columns_and_labels(tmp_path: Path) -> None:
     (file,) = write(PROMPTS, [], tmp_path)
 
