@@ -32,10 +32,6 @@ EXCEPTIONS = {
     "delivery.0012_contacts_written_messages": _unreleased(
         "ADD_UNIQUE", "CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"
     ),
-    "webhooks.0001_endpoints_and_deliveries": Accepted(
-        frozenset({"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"}),
-        "On tables that the migration has just made.",
-    ),
     "jobs.0001_jobs": Accepted(
         frozenset({"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"}),
         "On tables that the migration has just made.",

@@ -19,7 +19,8 @@ RESOLVE_SECONDS = 4.0
 Address = IPv4Address | IPv6Address
 # Neither a space nor a sign that would begin another line of the request.
 _PLAIN = re.compile(r"[!-~]+")
-# Ways through a public address to an IPv4 address that may be private: NAT64, 6to4, Teredo.
+# Ways through a public address to an IPv4 address that may be private: NAT64, 6to4, Teredo. Older
+# Pythons take some of them, and of what is mapped, for global.
 _TUNNELS = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 
 

@@ -37,7 +37,7 @@ def record(delivery: Delivery, answer: Answer, *, now: datetime) -> None:
 
 def _taken(delivery: Delivery, answer: Answer, *, now: datetime) -> None:
     """That it was taken counts, whoever tried it again meanwhile."""
-    Delivery.objects.filter(pk=delivery.pk).exclude(state=State.TAKEN).update(
+    Delivery.objects.filter(pk=delivery.pk).update(
         state=State.TAKEN, status_code=answer.code, failure="", ended_at=now
     )
     Endpoint.objects.filter(pk=delivery.endpoint_id, failing_since__isnull=False).update(

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from esmpress.webhooks.posting import Answer, Failure, post
 from tests.doubles.certificates import Certificate, make_certificate
+from tests.doubles.dns_server import running_dns_server
 from tests.doubles.webhook_receiver import Receiver, running_receiver
 
 
@@ -91,6 +92,16 @@ def test_a_certificate_of_another_name_is_refused(
 
     with running_receiver(certificate) as receiver:
         assert posted(receiver).failure == Failure.CERTIFICATE
+
+
+def test_the_name_has_to_be_that_of_the_certificate(receiver: Receiver, settings: Settings) -> None:
+    with running_dns_server({"lab.example.org": {"A": ["127.0.0.1"]}}) as dns:
+        settings.DNS_SERVERS = [dns.server]
+
+        answer = post(f"https://lab.example.org:{receiver.port}/", b"", {})
+
+    assert answer.failure == Failure.CERTIFICATE
+    assert receiver.requests == []
 
 
 def test_a_port_where_nobody_listens_is_no_connection(receiver: Receiver) -> None:

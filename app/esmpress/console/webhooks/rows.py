@@ -64,7 +64,7 @@ def _result(delivery: Delivery, zone: str) -> str:
     if delivery.state == State.TAKEN:
         return _("Taken (%(code)s).") % {"code": delivery.status_code}
     if delivery.state == State.GIVEN_UP:
-        return _("Given up after %(count)s attempts: %(why)s.") % {
+        return _("Given up (attempts: %(count)s): %(why)s.") % {
             "count": delivery.attempts,
             "why": why,
         }

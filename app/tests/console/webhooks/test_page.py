@@ -186,7 +186,7 @@ def test_what_became_of_events_is_said(client: Client, study: Study) -> None:
     page = read(client, study, endpoint)
 
     assert "Taken (204)." in page
-    assert "Given up after 10 attempts: no answer in time." in page
+    assert "Given up (attempts: 10): no answer in time." in page
     assert "Not taken yet: it answered 503. Next attempt:" in page
     assert page.count("P0001") == 3
 
