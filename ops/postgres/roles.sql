@@ -12,6 +12,7 @@ REVOKE ALL ON DATABASE esmpress FROM PUBLIC;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
 
+-- What would change the record is taken back again by each `manage.py migrate` (esmpress/accounts/append_only.py).
 -- Plans go in by way of a temporary table.
 GRANT CONNECT, TEMPORARY ON DATABASE esmpress TO esmpress_app;
 GRANT USAGE ON SCHEMA public TO esmpress_app;
