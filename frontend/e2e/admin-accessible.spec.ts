@@ -56,7 +56,9 @@ const KINDS = [
   ...["photo", "consent", "information", "computed"],
 ];
 const OUTSIDE = ["login/", "login/passkey/"];
-const WITHOUT_A_PAGE = ["studies/study/999999/change/", "nowhere/"];
+// Not found, and refused to everybody.
+const WITHOUT_A_PAGE = ["studies/study/999999/change/", "nowhere/", "accounts/auditentry/add/"];
+const PEOPLE = "e-mail;language\nola@example.org;pl\nemma@example;en\nola@example.org;pl\n";
 // What is downloaded is no page.
 const FILES = /export|\.csv/;
 
@@ -90,6 +92,30 @@ async function faultsOnAll(page: Page, addresses: readonly string[]): Promise<st
     faults.push(...found.map((fault) => `${address.replace(admin, "")} ${fault}`));
   }
   return faults;
+}
+
+/** What axe finds on a file of people as it is read, and on its lines once they are checked. */
+async function faultsOnImport(page: Page): Promise<string[]> {
+  const study = await firstRow(page, admin, "studies/study/", "Right now");
+  await page.goto(`${study}people-import/`);
+  const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(PEOPLE) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.locator("#content form button[type=submit]").first().click();
+  await page.waitForURL(/people-import\/\d+/);
+  const found = await wcagFaultsOn(page);
+  await page.locator("#content form button[type=submit]").first().click();
+  await page.locator("#content table").last().waitFor();
+  return [...found, ...(await wcagFaultsOn(page))];
+}
+
+/** What axe finds on a new study with an arm, a phase and a schedule to be filled in. */
+async function faultsOnRows(page: Page): Promise<string[]> {
+  await page.goto(`${admin}studies/study/add/`);
+  for (const rows of ["arms", "phases", "schedules"]) {
+    await page.locator(`#${rows}-group .add-row a, #${rows}-group a.add-row`).first().click();
+    await expect(page.locator(`[name="${rows}-0-name"]`)).toBeVisible();
+  }
+  return wcagFaultsOn(page);
 }
 
 test.describe.configure({ timeout: 600_000 });
@@ -129,7 +155,17 @@ for (const [locale, colorScheme, form] of [
       expect(faults).toEqual([]);
     });
 
-    test("axe finds nothing where one logs in, and where there is no page", async ({ page }) => {
+    test("axe finds nothing on lines to be imported, and on rows to be filled in", async ({
+      page,
+    }) => {
+      await new AdminPage(page, admin).logIn(email, password);
+
+      const faults = [...(await faultsOnImport(page)), ...(await faultsOnRows(page))];
+
+      expect(faults).toEqual([]);
+    });
+
+    test("axe finds nothing where one logs in, and where nothing is to be seen", async ({ page }) => {
       const faults = await faultsOnAll(
         page,
         OUTSIDE.map((path) => `${admin}${path}`),

@@ -96,6 +96,21 @@ test("the menus are opened, walked and left by keys", async ({ page }) => {
   await expect(own).toHaveAttribute("aria-expanded", "false");
 });
 
+test("the small menu beside a choice is opened, used and left by keys", async ({ page }) => {
+  const keys = new AdminByKeys(page);
+  await keys.logIn();
+  await keys.open(`${admin}studies/study/add/`);
+  await keys.follow(/add another schedule/i);
+  const menu = page.getByRole("button", { name: "More", exact: true });
+
+  await keys.reach(menu.first(), 200);
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByRole("link", { name: /^Add another/ }).last()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(menu.first()).toBeFocused();
+});
+
 test("a list's filters hold the focus until they are closed, and give it back", async ({
   page,
 }) => {

@@ -28,6 +28,24 @@ async function wideOf(page: Page, addresses: readonly string[]): Promise<string[
   return wide;
 }
 
+const LISTS = [
+  ...["studies/study/", "participants/participant/", "prompts/prompt/", "delivery/notification/"],
+  ...["responses/response/", "alerts/alert/", "accounts/auditentry/"],
+];
+
+/** By how much the table of a list is wider than its place, for those that are. */
+async function cutOf(page: Page, addresses: readonly string[]): Promise<string[]> {
+  const cut: string[] = [];
+  for (const address of addresses) {
+    await page.goto(address);
+    const beyond = await page.locator("#result_list").evaluate((table) => {
+      return table.scrollWidth - (table.parentElement?.clientWidth ?? 0);
+    });
+    if (beyond > 0) cut.push(`${address.replace(admin, "")}: ${beyond} px`);
+  }
+  return cut;
+}
+
 // Polish words are longer.
 for (const locale of ["en-GB", "pl-PL"]) {
   test.describe(locale, () => {
@@ -46,6 +64,23 @@ for (const locale of ["en-GB", "pl-PL"]) {
       ]);
 
       expect(wide).toEqual([]);
+    });
+
+    test("no list of the Admin is cut on a small screen", async ({ browser }) => {
+      const page = await browser.newPage({
+        locale,
+        viewport: { width: 1280, height: 800 },
+        isMobile: false,
+        hasTouch: false,
+      });
+      await new AdminPage(page, admin).logIn(email, password);
+
+      const cut = await cutOf(
+        page,
+        LISTS.map((list) => `${admin}${list}`),
+      );
+
+      expect(cut).toEqual([]);
     });
   });
 }

@@ -34,6 +34,8 @@ export type StepName =
   | "openData"
   | "openContact"
   | "simulate"
+  | "makeToken"
+  | "waitForWork"
   | "makeStudy"
   | "answerOnPhone";
 
@@ -92,6 +94,17 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
   },
   async openContact(page) {
     await openMenu(page, "Contact");
+  },
+  async makeToken(page) {
+    await page.getByLabel("Name").fill("nightly copy");
+    await press(page, "Make the token");
+    await expect(page.locator("#new_token")).toBeVisible();
+  },
+  async waitForWork(page) {
+    await expect(async () => {
+      await page.reload();
+      await expect(page.locator("#result_list").getByText("%")).toHaveCount(0, { timeout: 1000 });
+    }).toPass({ timeout: LONG_MS });
   },
   async simulate(page) {
     await page.locator("[name=participants]").fill("5");

@@ -40,12 +40,12 @@ MESSAGE_STATES: dict[str, State] = {
     _M.HANDED_OVER: State(lazily("is being sent"), "outgoing_mail", "wait"),
     _M.ACCEPTED: State(lazily("accepted by the mail server"), "forward_to_inbox", "good"),
     _M.DEFERRED: State(lazily("the mailbox asked to wait"), "hourglass_top", "wait"),
-    _M.DELIVERED: State("delivered", "mark_email_read", "good"),
+    _M.DELIVERED: State(lazily("delivered"), "mark_email_read", "good"),
     _M.BOUNCED: State(lazily("came back"), "assignment_return", "bad"),
     _M.DROPPED: State(lazily("dropped by the provider"), "block", "bad"),
     _M.UNCERTAIN: State(lazily("unknown whether it went out"), "help", "doubt"),
     _M.NOT_SENT: State(lazily("not sent"), "cancel", "quiet"),
-    _M.FAILED: State("failed", "error", "bad"),
+    _M.FAILED: State(lazily("failed"), "error", "bad"),
 }
 
 _REASONS = {
@@ -104,7 +104,18 @@ def kind_in_words(kind: str) -> str:
         return gettext("Later reminder %(number)s") % {"number": number}
     if name == "resent":
         return gettext("Sent again %(number)s") % {"number": number}
-    return f"{name.capitalize()} {number}".strip()
+    if name == "reminder":
+        return gettext("Reminder %(number)s") % {"number": number}
+    return gettext("Invitation")
+
+
+def prompt_in_words(prompt: Prompt) -> str:
+    """Whose it is, and which of the day's."""
+    return gettext("%(participant)s, day %(day)s, beep %(beep)s") % {
+        "participant": prompt.participant,
+        "day": prompt.study_day,
+        "beep": prompt.beep,
+    }
 
 
 def span_in_words(seconds: float) -> str:

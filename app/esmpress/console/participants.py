@@ -30,7 +30,7 @@ from esmpress.console.rights.filters import OwnArmsFilter, OwnStudiesFilter
 from esmpress.console.rights.scoping import OfParent, StudyScoped, own_studies
 from esmpress.console.timeline.admin import TimelineAdmin
 from esmpress.console.wake_times import described_wake_times
-from esmpress.console.wall_clock import on_wall_clock
+from esmpress.console.wall_clock import HIDDEN, on_wall_clock
 from esmpress.delivery.models import CoordinatorAlert
 from esmpress.lazy_texts import lazily
 from esmpress.participants.models import Allocation, Participant
@@ -69,13 +69,19 @@ class AllocationInline(Frozen, OfParent, TabularInline):
     model = Allocation
     verbose_name_plural = lazily("allocations")
     fields: ClassVar[Any] = ("arm", "origin", "stratum", "from_date", "reason", "researcher")
+    readonly_fields = ("drawn",)
 
     def get_fields(self, request: HttpRequest, obj: Participant | None = None) -> Any:
         """Places in the blocks only after the end: they would tell what is drawn next."""
         del request
         is_over = obj is not None and obj.study.ended_at is not None
         places = ("block", "place", "block_size") if is_over else ()
-        return (*self.fields, *places, "drawn_at")
+        return (*self.fields, *places, "drawn")
+
+    @admin.display(description=lazily("drawn at"))
+    def drawn(self, allocation: Allocation) -> str:
+        """When, on the study's wall clock like all else on the page."""
+        return on_wall_clock(allocation.drawn_at, allocation.participant.study.time_zone)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Allocation]:
         """Those of the studies in which who asks may see arms.
@@ -114,7 +120,7 @@ class ParticipantAdmin(
     compressed_fields = False
     list_display = (
         *("code", "study", "status", *FIGURES, "mail", "bounces"),
-        *("language", "time_zone", "start_date"),
+        "reads",
     )
     list_filter = (
         ("study", OwnStudiesFilter),
@@ -214,6 +220,11 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
+    @admin.display(description=lazily("code"), ordering="number")
+    def code(self, participant: Participant) -> str:
+        """The name in data and lists."""
+        return participant.code
+
     @admin.display(description=lazily("mail"))
     def mail(self, participant: Participant) -> str:
         """Whether the participant gets mail, or why not; a dash for who has withdrawn."""
@@ -224,11 +235,18 @@ class ParticipantAdmin(
             return "–"
         return "; ".join(why) or gettext("gets mail")
 
+    @admin.display(description=lazily("language"), ordering="language")
+    def reads(self, participant: Participant) -> str:
+        """The language; and the time zone, of whoever does not live in the study's."""
+        language = participant.get_language_display()
+        away = participant.time_zone != participant.study.time_zone
+        return f"{language}, {participant.time_zone}" if away else language
+
     @admin.display(description=lazily("mail stopped"))
     def suppression(self, participant: Participant) -> str:
         """Why nothing is sent to the address, and since when; a dash when it is."""
         if participant.suppressed_at is None:
-            return "-"
+            return HIDDEN
         why = _suppressed_in_words(participant)
         since = on_wall_clock(participant.suppressed_at, participant.study.time_zone)
         return f"{why}, {since}"
@@ -242,13 +260,15 @@ class ParticipantAdmin(
             f"{on_wall_clock(stop.ended_at, zone) if stop.ended_at else gettext('now')}"
             for stop in participant.mail_stops.all()
         ]
-        return "; ".join(spans) or "-"
+        return "; ".join(spans) or HIDDEN
 
     @admin.display(description=lazily("asked again on"))
     def paused_until(self, participant: Participant) -> str:
         """The local day on which a pause ends by itself; a dash when somebody has to resume."""
         pause = participant.pauses.filter(ended_at__isnull=True).first()
-        return dateformat.format(pause.until, gettext("D d M Y")) if pause and pause.until else "-"
+        if pause is None or pause.until is None:
+            return HIDDEN
+        return dateformat.format(pause.until, gettext("D d M Y"))
 
     @admin.display(description=lazily("enrolled at"))
     def enrolled(self, participant: Participant) -> str:

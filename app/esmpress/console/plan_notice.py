@@ -27,10 +27,14 @@ UNDER_WAY = lazily(
 
 @dataclass(frozen=True)
 class PlanNotice:
-    """What is said, and the work it is about; 0 for who may not see that."""
+    """What is said, and the work it is about; 0 for who may not see that.
+
+    `is_left` when somebody has to finish it, or wait.
+    """
 
     sentences: list[str]
     job_id: int
+    is_left: bool
 
 
 class PlanNoticeAdmin(ModelAdmin):
@@ -53,12 +57,13 @@ def plan_notice(study: Study, *, shows_job: bool, now: datetime) -> PlanNotice |
     job = Job.objects.filter(study=study, kind=PLAN.name).first()
     if job is None or job.state == Job.State.DONE:
         return None
-    if job.state in FINAL:
+    is_left = job.state in FINAL
+    if is_left:
         left = left_of(job, now=now)
         sentences = [_("Not everybody has their plan."), left] if left else []
     else:
         sentences = [str(UNDER_WAY), *_how_it_goes(job, now=now)]
-    return PlanNotice(sentences, job.pk if shows_job else 0) if sentences else None
+    return PlanNotice(sentences, job.pk if shows_job else 0, is_left) if sentences else None
 
 
 def _how_it_goes(job: Job, *, now: datetime) -> list[str]:

@@ -136,7 +136,7 @@ class ScheduleAdmin(PlanNoticeAdmin, StudyScoped):
             return self._form_page(request, VersionForm(schedule=schedule, now=now))
         with transaction.atomic():
             # Who else confirms a version waits here, so that the number cannot change below us.
-            Study.objects.select_for_update().get(pk=schedule.study_id)
+            Study.objects.select_for_update(no_key=True).get(pk=schedule.study_id)
             return self._answer(request, VersionForm(request.POST, schedule=schedule, now=now))
 
     def _answer(self, request: HttpRequest, form: VersionForm) -> HttpResponse:

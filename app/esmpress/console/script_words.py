@@ -12,6 +12,7 @@ SCRIPT_WORDS = {
     "cannotSee": _("You cannot see this any more."),
     "loggedOut": _("You are logged out: refresh to log in again."),
     "moment": _("One moment …"),
+    "more": _("More"),
     "noAnswer": _("That was not saved: the server did not answer."),
     "noPicture": _("This file cannot be read as a picture."),
     "noPreview": _("No preview now"),

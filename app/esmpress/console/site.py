@@ -21,10 +21,13 @@ from esmpress.console.account import (
 )
 from esmpress.console.account.password_page import own_password
 from esmpress.console.script_words import SCRIPT_WORDS
+from esmpress.console.wall_clock import HIDDEN
 
 
 class ConsoleSite(UnfoldAdminSite):
     """Every page of the Admin."""
+
+    empty_value_display = HIDDEN
 
     def get_urls(self) -> list[URLPattern]:
         """The steps of a log-in are for everybody, one's own account for who is logged in."""

@@ -13,7 +13,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from esmpress.console.delivery_words import MESSAGE_STATES, kind_in_words, reason_in_words
+from esmpress.console.delivery_words import (
+    MESSAGE_STATES,
+    kind_in_words,
+    prompt_in_words,
+    reason_in_words,
+)
 from esmpress.console.rights.filters import OwnStudiesFilter
 from esmpress.console.rights.scoping import StudyScoped
 from esmpress.console.timeline.steps import act_in_words
@@ -37,6 +42,17 @@ _INSTANTS = (
 )
 
 
+class KindFilter(admin.AllValuesFieldListFilter):
+    """Invitations, and each reminder there was."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """All, and each kind in words."""
+        everything, *kinds = super().choices(changelist)
+        yield everything
+        for one in kinds:
+            yield dict(one) | {"display": kind_in_words(str(one["display"]))}
+
+
 @admin.register(Notification)
 class NotificationAdmin(StudyScoped):
     """Every message and what is known of it."""
@@ -44,8 +60,13 @@ class NotificationAdmin(StudyScoped):
     study_path = "prompt__participant__study"
     view_right = Right.SEE_PEOPLE
 
-    list_display = ("planned", "name", "prompt", "study", "channel", "status", "accepted", "why")
-    list_filter = (("prompt__participant__study", OwnStudiesFilter), "status", "kind", "channel")
+    list_display = ("planned", "name", "asked", "study", "channel", "status", "accepted", "why")
+    list_filter = (
+        ("prompt__participant__study", OwnStudiesFilter),
+        "status",
+        ("kind", KindFilter),
+        "channel",
+    )
     list_select_related = ("prompt__participant__study",)
     list_per_page = 50
     readonly_fields = ("participant", "name", "state", "why", "instants", "events")
@@ -73,6 +94,11 @@ class NotificationAdmin(StudyScoped):
     def name(self, message: Notification) -> str:
         """Invitation, or which reminder."""
         return kind_in_words(message.kind)
+
+    @admin.display(description=lazily("prompt"), ordering="prompt")
+    def asked(self, message: Notification) -> str:
+        """The prompt it is about."""
+        return prompt_in_words(message.prompt)
 
     @admin.display(description=lazily("accepted"), ordering="accepted_at")
     def accepted(self, message: Notification) -> str:

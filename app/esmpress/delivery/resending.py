@@ -91,7 +91,7 @@ def _why_not(participant: Participant, found: _Open | None, *, now: datetime) ->
     if not participant.study.is_running:
         return _("The study does not run.")
     if found is None:
-        return _("Has no invitation that can still be opened.")
+        return _("No invitation can still be opened.")
     return _not_now(found, now=now)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -20,6 +20,9 @@ from esmpress.studies.models import Study
 # so does what Python works out before.
 BATCH = 5_000
 BLOCK_BYTES = 128 * 1024
+# What PostgreSQL can have in a cell is read back whole; Python's own limit is 128 KB.
+MOST_CELL_BYTES = 2**30
+csv.field_size_limit(MOST_CELL_BYTES)
 _COPY = SQL("COPY ({}) TO STDOUT (FORMAT csv)")
 # Is told how many prompts are written; what it raises ends the table.
 Passed = Callable[[int], object]
@@ -76,9 +79,11 @@ def csv_of(
     guarded: bool = True,
     passed: Passed = untold,
     count: RowCount | None = None,
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """The table in UTF-8, its header first, in blocks of whole lines; within a `snapshot`.
 
+    Whoever stops early closes it before the snapshot ends: no statement, not even the end of the
+    transaction, gets past a COPY under way.
     `guarded`: so that no spreadsheet runs a text as a formula.
     """
     count = count or RowCount()
@@ -92,7 +97,7 @@ def csv_of(
             break
 
 
-def _copied(query: Composable, count: RowCount) -> Iterator[bytes]:
+def _copied(query: Composable, count: RowCount) -> Generator[bytes]:
     """PostgreSQL sends a row at a time."""
     statement = _COPY.format(query)
     block = bytearray()

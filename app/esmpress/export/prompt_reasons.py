@@ -45,7 +45,8 @@ def reasons(versions: Iterable[Version], *, answers: Composable, key: Composable
 
 def _of(definition: Definition, answers: Composable) -> Composable:
     asked = list(_asked(definition))
-    listed = SQL("nullif('{{' || concat_ws(',', {}) || '}}', '{{}}')").format(
+    # An array, as there are more items than a function takes arguments.
+    listed = SQL("nullif('{{' || array_to_string(ARRAY[{}]::text[], ',') || '}}', '{{}}')").format(
         SQL(", ").join(_pair(item, is_always, answers) for item, is_always in asked)
     )
     if any(item.can_decline for item, _ in asked) or not asked:

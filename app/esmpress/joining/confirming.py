@@ -72,7 +72,7 @@ def confirm(request: JoinRequest, settings: Settings, *, now: datetime) -> tuple
 @transaction.atomic
 def _join(request: JoinRequest, settings: Settings, *, now: datetime) -> tuple[Participant, bool]:
     # One after another: the last place is given once, and a link makes one participant.
-    study = Study.objects.select_for_update().get(pk=request.study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=request.study_id)
     locked = JoinRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if (known := _known(locked)) is not None:
         return known, False

@@ -29,7 +29,7 @@ def allocate_waiting(study: Study, *, now: datetime) -> int:
     Those of a draft wait for the launch, for until then its arms and weights can change.
     """
     # Whoever enrols or plans waits here: no place of a sequence is drawn twice.
-    launched_at = Study.objects.select_for_update().get(pk=study.pk).launched_at
+    launched_at = Study.objects.select_for_update(no_key=True).get(pk=study.pk).launched_at
     arms = list(study.arms.all())
     if launched_at is None or not arms:
         return 0

@@ -89,7 +89,7 @@ def enrol(
         check_wake_times(wake_times)
     with transaction.atomic():
         # Numbers are given one after another: whoever enrols waits for the study's row.
-        check_own_hours(Study.objects.select_for_update().get(pk=study.pk), wake_times)
+        check_own_hours(Study.objects.select_for_update(no_key=True).get(pk=study.pk), wake_times)
         if Contact.objects.filter(email_index=email_index(study.pk, email)).exists():
             raise AlreadyEnrolled(_("This address was enrolled in the study before."))
         last = study.participants.aggregate(last=Max("number"))["last"] or 0

@@ -82,7 +82,7 @@ def enrol_batch(stored: PeopleImport, *, now: datetime) -> list[Participant] | N
     if locked.state != State.IMPORTING:
         return None
     # Numbers are given one after another: whoever enrols waits for the study's row.
-    study = Study.objects.select_for_update().get(pk=locked.study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=locked.study_id)
     lines = list(_waiting(locked).order_by("number")[:AT_ONCE])
     people = _judge(study, lines, _readings(locked, study, lines))
     enrolled = _enrol(study, people, now=now)

@@ -71,7 +71,7 @@ def replace_unsent(participants: ParticipantQuerySet, *, from_date: date, now: d
     """
     # The study before its participants, as everybody who plans locks them.
     its_id = participants.order_by().values("study")
-    study = Study.objects.select_for_update().filter(pk__in=its_id).first()
+    study = Study.objects.select_for_update(no_key=True).filter(pk__in=its_id).first()
     if study is None or not study.is_running:
         return 0
     ids = _hold(participants)

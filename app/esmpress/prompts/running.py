@@ -17,8 +17,10 @@ def hold_study(study_id: int) -> Study:
 
     To be held before anything else is locked: whoever plans, enrols, confirms or ends does the
     same, then locks participants by id, then their prompts, so that no two wait for each other.
+    Who holds a participant and not the study still writes letters, alerts and the like of it:
+    their foreign key is let through (`no_key`).
     """
-    study = Study.objects.select_for_update().get(pk=study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study_id)
     if study.ended_at is not None:
         raise AlreadyStopped(
             _("“%(study)s” has ended; its participants stay as they are.") % {"study": study}

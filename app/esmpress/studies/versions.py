@@ -113,7 +113,7 @@ def add_version(
 
     Changes no prompt: `prompts.replanning.confirm_version` does both.
     """
-    Study.objects.select_for_update().get(pk=schedule.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=schedule.study_id)
     latest = schedule.versions.last()
     if latest is None:
         raise NoVersion(

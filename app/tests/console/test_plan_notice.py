@@ -29,6 +29,7 @@ PEOPLE = 5
 TODAY = timezone.now().date()
 UNDER_WAY = "The plan is being brought up to date."
 TO_THE_WORK = "To the work on the plan"
+TO_ASK = "ask an owner or an editor of the study"
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +128,17 @@ def test_what_was_cancelled_stands_there_until_everybody_has_their_plan(study: S
     assert "Not everybody has their plan." in before
     assert ": 0 of 5. The others get theirs by “Finish what is left”" in before
     assert "Not everybody" not in page_of(client, schedule)
+
+
+def test_whoever_may_not_finish_what_is_left_reads_whom_to_ask(study: Study) -> None:
+    owner = browser_of("owner", study)
+    confirm(owner, study)
+    cancel(Job.objects.get(), now=timezone.now())
+
+    pages = [page_of(one, study) for one in (browser_of("observer", study), owner)]
+
+    assert [TO_ASK in page for page in pages] == [True, False]
+    assert [TO_THE_WORK in page for page in pages] == [False, True]
 
 
 def test_nothing_is_said_where_nothing_was_asked_for(study: Study) -> None:

@@ -88,7 +88,7 @@ def test_twice_for_one_prompt_at_most(smtp: SmtpServer) -> None:
         (5, ""),
         (25, ""),
         (26, "Too little of the time to answer is left."),
-        (30, "Has no invitation that can still be opened."),
+        (30, "No invitation can still be opened."),
     ],
 )
 def test_only_while_there_is_time(minutes: int, reason: str) -> None:
@@ -101,7 +101,7 @@ def test_whoever_opened_it_has_it() -> None:
     participant, prompt = invited()
     mark_opened(prompt, now=NOW)
 
-    assert why(participant) == "Has no invitation that can still be opened."
+    assert why(participant) == "No invitation can still be opened."
 
 
 def test_a_reminder_that_comes_anyway_is_enough() -> None:

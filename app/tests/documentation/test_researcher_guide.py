@@ -24,7 +24,6 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]*)(#[^)\s]*)?\)")
 
 # Pages of a study that have no picture of their own, and why.
 WITHOUT = {
-    "api_tokens": "is for programs: docs/api.md tells of it",
     "webhooks": "are for programs: docs/api.md tells of them",
     "add": "the same form as a study's page, empty",
     "delete": "asks once, as Django does, and only of a draft",
@@ -39,6 +38,7 @@ WITHOUT = {
     "people_import_refused": "is a file",
     "export_csv": "is a file: data shows its menu",
     "export_timings": "is a file: data shows its menu",
+    "export_package": "asks once: data shows its menu",
     "retention": "docs/privacy.md tells of it",
     "processing_record": "docs/privacy.md tells of it",
     "disclosure": "docs/privacy.md tells of it",

@@ -44,6 +44,7 @@ NOT_COPIED = {
     # Of data that were given to one study: each decides for itself what it deletes.
     "retentionrule",
     "endpoint",
+    "datasetversion",
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -266,6 +266,33 @@ def test_a_late_failure_does_not_undo_that_another_worker_was_answered(
     assert fresh(delivery).state == State.TAKEN
 
 
+def test_a_late_failure_does_not_put_off_what_another_worker_has(
+    endpoint: Endpoint, now: datetime
+) -> None:
+    make_delivery(endpoint, now=now)
+    slow, other = (claim_next(tried=(), now=at) for at in (now, now + LEASE))
+    assert slow is not None
+    assert other is not None
+
+    record(slow, Answer(500), now=now + LEASE)
+
+    assert (fresh(other).due_at, fresh(other).failure) == (now + LEASE * 2, "")
+
+
+def test_a_late_failure_does_not_change_what_was_given_up(
+    endpoint: Endpoint, now: datetime
+) -> None:
+    make_delivery(endpoint, now=now)
+    slow = claim_next(tried=(), now=now)
+    assert slow is not None
+    switch_off(endpoint, now=now)
+    send_events(now=now + LEASE)
+
+    record(slow, Answer(500), now=now + LEASE)
+
+    assert (fresh(slow).state, fresh(slow).failure) == (State.GIVEN_UP, Failure.OFF)
+
+
 def test_a_missing_key_is_waited_for(
     endpoint: Endpoint, receiver: Receiver, settings: Settings, now: datetime
 ) -> None:
@@ -288,6 +315,36 @@ def test_nothing_is_sent_to_one_that_is_off(
 
     assert receiver.requests == []
     assert fresh(delivery).failure == Failure.OFF
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_is_just_claiming_is_passed_over(now: datetime) -> None:
+    first, second = (make_delivery(now=now) for _ in range(2))
+    is_held, go_on = Event(), Event()
+
+    def claim_slowly() -> Delivery | None:
+        with transaction.atomic():
+            claimed = claim_next(tried=(), now=now)
+            is_held.set()
+            go_on.wait(10)
+        connection.close()
+        return claimed
+
+    def claim() -> Delivery | None:
+        try:
+            return claim_next(tried=(), now=now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(claim_slowly)
+        assert is_held.wait(10)
+        quick = pool.submit(claim)
+        try:
+            assert quick.result(3) == second
+        finally:
+            go_on.set()
+        assert slow.result(10) == first
 
 
 @pytest.mark.django_db(transaction=True)

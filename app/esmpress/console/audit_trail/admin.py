@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -16,13 +16,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from esmpress.accounts.models import AuditEntry, Researcher
+from esmpress.console.audit_trail.naming import (
+    column_in_words,
+    page_in_words,
+    table_in_words,
+    value_in_words,
+)
 from esmpress.console.audit_trail.telling import in_readers_words
 from esmpress.console.rights.asking import access_of
 from esmpress.console.rights.scoping import MissingIsNotFound
 from esmpress.lazy_texts import lazily
-from esmpress.studies.models import Study
+from esmpress.studies.models import ScheduleVersion, Study
 
-_A_VALUE = 120
 # So many columns stand in the list itself; more of them open when they are wanted.
 _UNFOLDED = 3
 
@@ -45,13 +50,24 @@ class StudyFilter(admin.SimpleListFilter):
         return queryset.filter(study=value) if value.isdecimal() else queryset
 
 
+class TableFilter(admin.AllValuesFieldListFilter):
+    """The entries of one table, which is called what its rows are."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """All, and each table there is an entry of."""
+        everything, *tables = super().choices(changelist)
+        yield everything
+        for one in tables:
+            yield dict(one) | {"display": table_in_words(str(one["display"]))}
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(MissingIsNotFound):
     """Who saw, changed, exported or launched what, and when, from which values to which."""
 
     list_display = ("number", "moment", "who", "act", "what", "told")
     list_display_links = None
-    list_filter = ("act", StudyFilter, "subject_type")
+    list_filter = ("act", StudyFilter, ("subject_type", TableFilter))
     search_fields = ("words", "subject_type", "=subject", "who", "in_study", "told_raw")
     search_help_text = lazily(
         "A researcher, a study, a table or row, a word, a value of before or after."
@@ -87,7 +103,7 @@ class AuditEntryAdmin(MissingIsNotFound):
         entries: QuerySet[Any] = super().get_queryset(request)
         named: QuerySet[Any] = entries.annotate(
             who=Subquery(researcher.values("email")),
-            in_study=Subquery(study.values("name")),
+            in_study=Coalesce(Subquery(study.values("name")), _study_of_version()),
             told_raw=Cast("changes", CharField()),
         )
         return named
@@ -107,8 +123,8 @@ class AuditEntryAdmin(MissingIsNotFound):
     @admin.display(description=lazily("what"), ordering="study")
     def what(self, entry: Any) -> SafeString:
         """Table and row, and their study: its name, or its number once it is gone."""
-        row = f"{entry.subject_type.partition('_')[2]} {entry.subject}".strip()
-        if entry.study is None:
+        row = f"{table_in_words(entry.subject_type)} {entry.subject}".strip()
+        if entry.study is None and entry.in_study is None:
             return format_html("{}", row)
         study = entry.in_study or _("study {number}").format(number=entry.study)
         return format_html('{}<span class="of">{}</span>', row, study)
@@ -117,11 +133,12 @@ class AuditEntryAdmin(MissingIsNotFound):
     def told(self, entry: Any) -> SafeString:
         """The words, or each column with its values before and after; many of them folded."""
         lines = [
-            (column, *(_short(value) for value in values)) if values else (column, "", _("…"))
+            (column_in_words(entry.subject_type, column), *_before_and_after(values))
             for column, values in sorted(entry.changes.items())
         ]
         changes = format_html_join("", "<li>{}: {} → {}</li>", lines)
-        words = in_readers_words(entry.words)
+        seen = entry.act == AuditEntry.Act.SEE and entry.subject_type
+        words = (page_in_words if seen else in_readers_words)(entry.words)
         if not lines:
             return format_html("{}", words)
         if len(lines) <= _UNFOLDED:
@@ -134,15 +151,19 @@ class AuditEntryAdmin(MissingIsNotFound):
         )
 
 
+def _study_of_version() -> Case:
+    """The name of the study of a version of a schedule, whose row has no study of its own."""
+    versions = ScheduleVersion.objects.annotate(row=Cast("pk", CharField()))
+    study = versions.filter(row=OuterRef("subject")).values("schedule__study__name")
+    return Case(When(subject_type=ScheduleVersion._meta.db_table, then=Subquery(study)))
+
+
 def _named(columns: list[str]) -> str:
     """The first of the columns, and how many more there are."""
     first, more = ", ".join(columns[:_UNFOLDED]), len(columns) - _UNFOLDED
     return _("{columns} and {count} more").format(columns=first, count=more)
 
 
-def _short(value: Any) -> str:
-    """A value as it stands in the row; a long one from its beginning."""
-    if value is None:
-        return "–"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _A_VALUE else _("%(text)s…") % {"text": text[:_A_VALUE]}
+def _before_and_after(values: Any) -> tuple[str, str]:
+    """Both in words; of a column whose values are not told, that it changed."""
+    return (value_in_words(values[0]), value_in_words(values[1])) if values else ("", _("…"))

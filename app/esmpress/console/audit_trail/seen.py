@@ -8,7 +8,7 @@ from django.urls import ResolverMatch
 from esmpress.accounts.auditing import Page
 
 # Tables with people in them, and how their rows lead to the study.
-_STUDY = {
+WATCHED = {
     "studies_study": "pk",
     "participants_participant": "study_id",
     "prompts_prompt": "participant__study_id",
@@ -18,7 +18,7 @@ _STUDY = {
     "alerts_alert": "study_id",
 }
 # Lists that tell of single people.
-_LISTS = frozenset(_STUDY) - {"studies_study"}
+_LISTS = frozenset(WATCHED) - {"studies_study"}
 _LIST = "changelist"
 # Pages that tell the trail themselves what was seen: a form alone tells of nobody.
 _TELL_THEMSELVES = frozenset({"participants_participant_show_address"})
@@ -28,7 +28,7 @@ def page_of(match: ResolverMatch | None) -> Page | None:
     """What a page of the Admin tells of people, as the trail names it; None when it does not."""
     if match is None or match.app_name != "admin" or match.url_name in _TELL_THEMSELVES:
         return None
-    for table in _STUDY:
+    for table in WATCHED:
         if match.url_name and match.url_name.startswith(f"{table}_"):
             words = match.url_name.removeprefix(f"{table}_")
             row = str(match.kwargs.get("object_id", ""))
@@ -42,6 +42,6 @@ def study_of(page: Page) -> int | None:
     if not page.row:
         return None
     model = apps.get_model(page.table.replace("_", ".", 1))
-    found = model._default_manager.filter(pk=page.row).values_list(_STUDY[page.table], flat=True)
+    found = model._default_manager.filter(pk=page.row).values_list(WATCHED[page.table], flat=True)
     study: int | None = found.first()
     return study

@@ -167,7 +167,7 @@ def _choices(kind: str) -> dict[str, forms.Field]:
         "look": _chosen(
             _("Looks like"),
             help_text=_("Buttons suit a few short options."),
-            choices=(("list", "a list"), ("buttons", _("buttons side by side"))),
+            choices=(("list", _("a list")), ("buttons", _("buttons side by side"))),
         ),
         "shuffle": _tick(_("Options in random order"), DRAWN),
         "min_chosen": _whole(_("At least so many"), 1, 50, help_text=_("Empty for any number.")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from esmpress.console.delivery_words import (
@@ -188,4 +189,4 @@ def _settled(name: str, status: str, reason: str, at: datetime) -> Iterator[Step
 def _clock(at: datetime, scheduled_at: datetime, zone: ZoneInfo) -> str:
     """The time of day; with the date when it is not the prompt's day."""
     local, day = at.astimezone(zone), scheduled_at.astimezone(zone).date()
-    return f"{local:%H:%M:%S}" if local.date() == day else f"{local:%a %d %b, %H:%M:%S}"
+    return dateformat.format(local, "H:i:s" if local.date() == day else _("D d M, H:i:s"))

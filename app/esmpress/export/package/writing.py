@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from esmpress.export.package.design import design_files
 from esmpress.export.package.fingerprint import fingerprint_of
 from esmpress.export.package.gathering import gather_facts
 from esmpress.export.package.members import Sink
-from esmpress.export.package.sav import write_sav
+from esmpress.export.package.sav import SavFile, write_sav
 from esmpress.export.package.versions import version_of
 from esmpress.export.parquet import write_parquet
 from esmpress.export.prompts_table import Wanted
@@ -127,10 +128,13 @@ class _Writer:
     def write_csv(self, source: Source) -> None:
         """The table as CSV, whose texts no spreadsheet runs."""
         path = file_name(source.table, self._study.slug)
+        count = RowCount()
         if not self._is_finished(path):
-            with self._sink.member(path, table=source.table.name) as member:
-                count = RowCount()
-                for block in self._blocks(source, guarded=True, count=count):
+            with (
+                self._sink.member(path, table=source.table.name) as member,
+                closing(self._blocks(source, guarded=True, count=count)) as blocks,
+            ):
+                for block in blocks:
                     member.write(block)
                 member.rows = count.rows
         self._pass_over()
@@ -139,25 +143,33 @@ class _Writer:
         """The table as Parquet, whose texts are as they were typed."""
         path = file_name(source.table, self._study.slug, "parquet")
         if not self._is_finished(path):
-            with self._sink.member(path, table=source.table.name) as member:
-                write_parquet(source.table, self._blocks(source), cast("IO[bytes]", member))
+            with (
+                self._sink.member(path, table=source.table.name) as member,
+                closing(self._blocks(source)) as blocks,
+            ):
+                write_parquet(source.table, blocks, cast("IO[bytes]", member))
         self._pass_over()
 
     def write_sav(self, source: Source) -> None:
         """The table for SPSS, in as many parts as it takes; each lies on disk for a moment."""
-        cells = csv.reader(_lines(self._blocks(source)))
-        next(cells)
-        with TemporaryDirectory(prefix="esmpress-sav-") as folder:
+        with (
+            closing(self._blocks(source)) as blocks,
+            TemporaryDirectory(prefix="esmpress-sav-") as folder,
+        ):
+            cells = csv.reader(_lines(blocks))
+            next(cells)
             for part in write_sav(source.table, cells, Path(folder)):
-                with (
-                    part.path.open("rb") as file,
-                    self._sink.member(f"spss/{part.path.name}", table=source.table.name) as member,
-                ):
-                    while block := file.read(io.DEFAULT_BUFFER_SIZE * 16):
-                        member.write(block)
-                    member.rows = part.rows
-                part.path.unlink()
+                self._take_over(part, table=source.table.name)
         self._pass_over()
+
+    def _take_over(self, part: SavFile, *, table: str) -> None:
+        """A file from the disk, which has room for the next then."""
+        path = f"spss/{part.path.name}"
+        with part.path.open("rb") as file, self._sink.member(path, table=table) as member:
+            while block := file.read(io.DEFAULT_BUFFER_SIZE * 16):
+                member.write(block)
+            member.rows = part.rows
+        part.path.unlink()
 
     def digest(self) -> str:
         """Of all that is in the tables."""
@@ -167,7 +179,7 @@ class _Writer:
 
     def _blocks(
         self, source: Source, *, guarded: bool = False, count: RowCount | None = None
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes]:
         return csv_of(source, self.batches, guarded=guarded, passed=self._passed, count=count)
 
     def _is_finished(self, path: str) -> bool:

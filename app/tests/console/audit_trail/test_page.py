@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -12,9 +13,12 @@ from django.urls import reverse
 
 from esmpress.accounts.auditing import acting, record
 from esmpress.accounts.models import AuditEntry, Researcher
+from esmpress.console.audit_trail.naming import PAGES as NAMES
+from esmpress.console.audit_trail.seen import WATCHED
+from esmpress.console.rights.pages import PAGES, Special
 from esmpress.studies.models import Study
 from tests.console.browsers import browser_of_nobody
-from tests.factories import make_study
+from tests.factories import make_participant, make_study
 
 pytestmark = pytest.mark.django_db
 PAGE = "admin:accounts_auditentry_changelist"
@@ -37,13 +41,61 @@ def test_a_line_tells_who_what_where_and_both_values(admin: Client, researcher: 
     assert "ESMpress" in shown
 
 
+def test_what_was_seen_is_named_as_researchers_call_it(admin: Client) -> None:
+    participant = make_participant()
+    for page in ("changelist", "timeline"):
+        args = [participant.pk] if page == "timeline" else []
+        admin.get(reverse(f"admin:participants_participant_{page}", args=args))
+
+    shown = admin.get(reverse(PAGE), {"act__exact": "see"}).content.decode()
+
+    assert re.search(r">\s*the list\s*<", shown)
+    assert re.search(r">\s*timeline\s*<", shown)
+    assert not re.search(r">\s*changelist\s*<", shown)
+
+
+def test_every_page_that_is_told_of_has_a_name() -> None:
+    stored = {
+        name.removeprefix(f"admin:{table}_")
+        for name, page in PAGES.items()
+        for table in WATCHED
+        if name.startswith(f"admin:{table}_") and not isinstance(page.looks, Special)
+    }
+
+    # Of no row, or told by the page itself.
+    others = {"add", "find_by_address", "show_address"}
+    assert stored - others - set(NAMES) == set()
+
+
+def test_columns_and_instants_are_told_as_the_admin_calls_them(
+    admin: Client, researcher: Researcher
+) -> None:
+    study = make_study()
+    with acting(researcher.pk):
+        Study.objects.filter(pk=study.pk).update(ended_at=datetime(2027, 3, 1, 9, 30, tzinfo=UTC))
+
+    shown = admin.get(reverse(PAGE), {"act__exact": "update"}).content.decode()
+
+    assert "ended at: – → 1 Mar 2027, 09:30:00" in shown
+
+
+def test_a_version_of_a_schedule_is_told_with_its_study(admin: Client) -> None:
+    make_study(name="Mood")
+
+    asked = {"subject_type__exact": "studies_scheduleversion"}
+    shown = admin.get(reverse(PAGE), asked).content.decode()
+
+    assert "schedule version" in shown
+    assert '<span class="of">Mood</span>' in shown
+
+
 def test_many_columns_are_folded_under_the_names_of_the_first(admin: Client) -> None:
     make_study(name="Mood")
 
     shown = admin.get(reverse(PAGE), {"subject_type__exact": "studies_study"}).content.decode()
 
     summary = shown.partition("<summary>")[2].partition("</summary>")[0]
-    assert re.fullmatch(r"\w+, \w+, \w+ and \d+ more", summary)
+    assert re.fullmatch(r"[\w ]+, [\w ]+, [\w ]+ and \d+ more", summary)
     assert "<li>name: – → Mood</li>" in shown.partition("</summary>")[2].partition("</details>")[0]
 
 

@@ -14,7 +14,8 @@ from esmpress.accounts.models import Researcher
 from esmpress.studies.models import Study
 from tests.console.browsers import browser_of
 from tests.console.messages import GOOD, url_of
-from tests.factories import make_participant, make_study
+from tests.delivery.builders import make_notification
+from tests.factories import make_participant, make_prompt, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,17 @@ def test_kinds_of_items_and_the_parts_of_their_form_are_polish(owner: Client, st
     assert "Macierz ocen" in kinds
     assert "Matrix of ratings" not in kinds
     assert all(f"<legend>{one}</legend>" in form for one in ("Pytanie", "Kiedy się o to pyta?"))
+
+
+def test_notifications_are_told_in_polish(owner: Client, study: Study) -> None:
+    prompt = make_prompt(make_participant(study), beep=2)
+    make_notification(prompt, kind="reminder_1", status="delivered")
+
+    page = shown(owner, "delivery_notification_changelist")
+
+    assert "Przypomnienie 1" in page
+    assert "P0001, dzień 1, sygnał 2" in page
+    assert "eminder" not in re.sub(r"<[^>]*>", "", page)
 
 
 def test_what_is_deleted_stands_after_a_colon_as_it_is(owner: Client, study: Study) -> None:

@@ -34,7 +34,7 @@ def test_it_is_asked_first_who_has_something_open(admin: Client, people: list[Pa
     page = ask(admin, "resend_many", people).content.decode()
 
     assert "1 participant:</strong>" in page
-    assert "(P0002): Has no invitation that can still be opened." in page
+    assert "(P0002): No invitation can still be opened." in page
     assert not Notification.objects.exists()
 
 
@@ -75,9 +75,9 @@ def test_the_page_of_one_says_why_it_cannot_be_sent(
     shown = admin.get(page).content.decode()
     refused = admin.post(page)
 
-    assert "Has no invitation that can still be opened." in shown
+    assert "No invitation can still be opened." in shown
     assert "One more mail" not in shown
-    assert said(refused) == ["P0002: Has no invitation that can still be opened."]
+    assert said(refused) == ["P0002: No invitation can still be opened."]
     assert not LogEntry.objects.exists()
 
 

@@ -49,6 +49,34 @@
     }
   };
 
+  // The theme's small menus beside a choice are no buttons, and their links end the page.
+  const MENU = '[x-ref^="relatedWidgetWrapper"]';
+  const linksOf = (menu) => {
+    const name = menu.getAttribute("x-ref").replace("relatedWidgetWrapper", "");
+    return [...document.querySelectorAll(`[id="related-widget-wrapper-${name}"] a[href]`)];
+  };
+
+  const nameMenus = () => {
+    const words = JSON.parse(document.getElementById("script-words").textContent);
+    for (const menu of document.querySelectorAll(MENU)) {
+      menu.role = "button";
+      menu.tabIndex = 0;
+      menu.setAttribute("aria-label", words.more);
+    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest?.(MENU);
+    if (menu && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      opener = menu;
+      menu.click();
+      // The menu comes into sight bit by bit.
+      setTimeout(() => linksOf(menu).find(isShown)?.focus(), 150);
+    }
+    if (event.key === "Escape" && event.target.closest?.('[id^="related-widget-wrapper-"]')) opener?.focus();
+  });
+
   // Django's boxes of two lists put labels on what cannot have one.
   const nameHints = () => {
     for (const hint of document.querySelectorAll("span[aria-label]:not([role])")) hint.role = "img";
@@ -60,6 +88,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-over-the-page]").forEach(follow);
     hideSigns();
+    nameMenus();
   });
   window.addEventListener("load", () => setTimeout(nameHints));
 })();
