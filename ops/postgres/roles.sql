@@ -15,6 +15,7 @@ REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
 -- Plans go in by way of a temporary table.
 GRANT CONNECT, TEMPORARY ON DATABASE esmpress TO esmpress_app;
 GRANT USAGE ON SCHEMA public TO esmpress_app;
+-- What would change the record is taken back again by each `manage.py migrate` (esmpress/accounts/append_only.py).
 ALTER DEFAULT PRIVILEGES FOR ROLE esmpress_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO esmpress_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE esmpress_owner IN SCHEMA public

@@ -65,7 +65,7 @@ class RetentionForm(forms.Form):
             )
             self.fields[f"{one.value}_from"] = forms.ChoiceField(
                 choices=CountedFrom.choices,
-                label=_("counted from"),
+                label=_("Counted from"),
                 help_text=_("Their own end: when they withdrew."),
                 initial=rule.counted_from if rule else CountedFrom.STUDY,
                 widget=UnfoldAdminSelectWidget,
