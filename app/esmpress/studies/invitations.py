@@ -27,6 +27,7 @@ class InvitationExpired(Exception):
     """The link was good once."""
 
 
+@transaction.atomic
 def invite(
     study: Study, email: str, role: str, *, invited_by: Researcher, now: datetime
 ) -> Invitation:
@@ -34,6 +35,8 @@ def invite(
 
     Those of the study that nobody took in time go, with their addresses.
     """
+    # Of two who invite the same address at once, the second replaces what the first made.
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     waiting = Invitation.objects.filter(study=study)
     waiting.filter(Q(email__iexact=email) | Q(expires_at__lte=now)).delete()
     return Invitation.objects.create(
