@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from esmpress.export.package.codebook import one_line
 from esmpress.export.package.missing_codes import REASONS, missing_codes
@@ -84,7 +85,7 @@ def cut(text: str, most: int) -> str:
     return text.encode()[:most].decode(errors="ignore")
 
 
-def by_name(columns: Iterable[SavColumn], what: str) -> dict[str, object]:
+def by_name(columns: Iterable[SavColumn], what: str) -> dict[str, Any]:
     """One property of each column by its name in SPSS, where there is any."""
     found = {column.name: getattr(column, what) for column in columns}
     return {name: value for name, value in found.items() if value}

@@ -3,9 +3,10 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 cells = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["cells"]
-known = {}
+known: dict[str, Any] = {}
 for cell in cells:
     if cell["cell_type"] == "code":
         exec("".join(cell["source"]), known)
