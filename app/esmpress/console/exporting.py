@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -93,7 +93,7 @@ class ExportingAdmin(StudyScoped):
         return self._as_long_work(request, study, EXPORT_PACKAGE, sentences)
 
     def _as_long_work(
-        self, request: HttpRequest, study: Study, kind: Kind, sentences: Sequence[str]
+        self, request: HttpRequest, study: Study, kind: Kind, sentences: list[str]
     ) -> HttpResponse:
         """Say what is made; ask for it on a post."""
         if request.method == "POST":

@@ -62,14 +62,14 @@ _INSTANTS: dict[str, LiteralString] = {
 
 
 def static_cells(
-    study: Study, *, instants: Instants, stages: Stages, missing: Composable
+    study: Study, *, instants: Instants, stages: Stages, burst: Cell, missing: Composable
 ) -> list[Cell]:
     """The cells of `prompt_words.STATIC`; items come after these."""
     known = {
         **{name: Cell(expression) for name, expression in _PLAIN.items()},
         "arm": stages.arm,
         "phase": stages.phase,
-        "burst": stages.burst,
+        "burst": burst,
         "study": Cell(Literal(study.slug)),
         "stratum": Cell.free(SQL("participant.stratum")),
         "schedule": Cell.free(SQL("schedule.name")),

@@ -1,4 +1,4 @@
-"""In which arm, phase and burst a prompt's study day lies, in SQL."""
+"""In which arm and phase a prompt's study day lies, in SQL."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ _ALLOCATION = SQL("""
 
 @dataclass(frozen=True)
 class Stages:
-    """The cells of arm, phase and burst, and what has to be joined for them."""
+    """The cells of arm and phase, and what has to be joined for them."""
 
     arm: Cell
     phase: Cell
-    burst: Cell
     joined: Composable
 
 
@@ -48,7 +47,6 @@ def stages_of(study: Study) -> Stages:
     return Stages(
         arm=Cell.free(by_number(SQL("allocation.arm_id"), named)) if arms else Cell(NOTHING),
         phase=Cell.free(phase) if phases else Cell(NOTHING),
-        burst=Cell(NOTHING),
         joined=_ALLOCATION if arms else SQL(""),
     )
 

@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Composable, Literal
 from esmpress.export import told
 from esmpress.export.cells import Instants, participant_code
 from esmpress.export.item_columns import Version, item_columns, versions_of
+from esmpress.export.prompt_bursts import Bursts
 from esmpress.export.prompt_cells import static_cells
 from esmpress.export.prompt_reasons import needs_logic, reasons
 from esmpress.export.prompt_stages import Stages, stages_of
@@ -46,7 +47,7 @@ _ROWS = SQL("""  FROM (
     ON questionnaire_version.id = prompt.questionnaire_version_id
   LEFT JOIN responses_response AS response ON response.prompt_id = prompt.id
   LEFT JOIN export_told AS told ON told.prompt_id = prompt.id
-  LEFT JOIN LATERAL ({messages}) AS message ON true{stages}{joined}
+  LEFT JOIN LATERAL ({messages}) AS message ON true{stages}{bursts}{joined}
  ORDER BY participant.number, prompt.obsno{then}""")
 # What is known of the invitation, and the reminders that left. More than SMTP's word, that the
 # mail server took it, is never known of what went by it.
@@ -78,6 +79,7 @@ class PromptRows:
     study: Study
     versions: list[Version]
     stages: Stages
+    bursts: Bursts
     wanted: Wanted = field(default_factory=Wanted)
 
     def rows(
@@ -97,6 +99,7 @@ class PromptRows:
             study=Literal(self.study.pk),
             messages=_MESSAGES,
             stages=self.stages.joined,
+            bursts=self.bursts.joined(people),
             joined=joined,
             then=then,
         )
@@ -122,7 +125,9 @@ class PromptRows:
 
 def prompt_rows(study: Study, wanted: Wanted | None = None) -> PromptRows:
     """What tables about prompts are made of; reads the study's design, not its data."""
-    return PromptRows(study, versions_of(study), stages_of(study), wanted or Wanted())
+    return PromptRows(
+        study, versions_of(study), stages_of(study), Bursts(study), wanted or Wanted()
+    )
 
 
 def prompts_table(study: Study, wanted: Wanted | None = None) -> Source:
@@ -138,6 +143,7 @@ def prompts_table(study: Study, wanted: Wanted | None = None) -> Source:
         study,
         instants=found.instants,
         stages=found.stages,
+        burst=found.bursts.cell,
         missing=found.missing,
     )
     table = Table(

@@ -38,6 +38,7 @@ WITHOUT = {
     "people_import_refused": "is a file",
     "export_csv": "is a file: data shows its menu",
     "export_timings": "is a file: data shows its menu",
+    "export_package": "asks once: data shows its menu",
 }
 
 

@@ -78,3 +78,36 @@ def test_each_row_names_the_version_it_was_drawn_by(now: datetime) -> None:
         ("2", "1"),
         ("3", "2"),
     ]
+
+
+@pytest.mark.parametrize(
+    "bursts",
+    [
+        {"length_days": 2, "every_days": 4},
+        {"length_days": 2, "per_month": 3, "min_days_between": 2},
+    ],
+)
+def test_each_row_names_its_measurement_burst(bursts: dict[str, int], now: datetime) -> None:
+    study = make_study(
+        arms={"feedback": 1, "control": 1},
+        phases=[{"name": "before", "days": 3}, {"name": "bursts", "days": 30}],
+        schedules={"moments": ONCE | {"days": 30, "bursts": bursts, "phase": "bursts"}},
+    )
+    participant = make_participant(study)
+    plan_study(study, now=now + 40 * DAY)
+
+    rows = read_export(study)
+
+    days = [int(row["day"]) for row in rows]
+    number = {day: 1 + place // 2 for place, day in enumerate(sorted(set(days)))}
+    assert [row["burst"] for row in rows] == [str(number[day]) for day in days]
+    assert len(rows) >= 6
+    assert min(days) > 3
+    assert {row["id"] for row in rows} == {participant.code}
+
+
+def test_without_bursts_no_row_names_one(now: datetime) -> None:
+    study = make_participant(make_study(scheme=ONCE)).study
+    plan_study(study, now=now)
+
+    assert {row["burst"] for row in read_export(study)} == {""}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 
+from esmpress.accounts.models import Researcher
 from esmpress.console.jobs.visible import visible_to
 from esmpress.console.rights.asking import access_of, forget_access
 from esmpress.jobs.files import FileGone, result_pieces
@@ -29,6 +30,7 @@ def taken_home(job: Job, request: HttpRequest) -> Iterator[bytes]:
 
 def _may_still(job: Job, request: HttpRequest) -> bool:
     """Ask anew: a file can be large, and the line slow."""
-    request.user.refresh_from_db(fields=["is_active", "is_superuser"])
+    if isinstance(request.user, Researcher):
+        request.user.refresh_from_db(fields=["is_active", "is_superuser"])
     forget_access(request)
     return Job.objects.filter(visible_to(access_of(request)), pk=job.pk).exists()
