@@ -50,7 +50,9 @@ def test_what_happened_to_a_prompt_happened_in_order(prompts: list[Row]) -> None
         told = instants(row)
         assert told == sorted(told), row
         if row["start_utc"]:
-            assert row["opened_utc"] <= row["start_utc"] < row["end_utc"]
+            assert (
+                row["opened_utc"] <= row["start_utc"] < (row["end_utc"] or row["finish_until_utc"])
+            )
             assert row["opened_utc"] < row["open_until_utc"]
 
 
