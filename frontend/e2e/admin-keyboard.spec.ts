@@ -106,7 +106,7 @@ test("the small menu beside a choice is opened, used and left by keys", async ({
   await keys.reach(menu.first(), 200);
   await page.keyboard.press("Enter");
 
-  await expect(page.getByRole("link", { name: /^Add another/ }).last()).toBeFocused();
+  await expect(page.locator('[id^="related-widget-wrapper-"] a:focus')).toHaveCount(1);
   await page.keyboard.press("Escape");
   await expect(menu.first()).toBeFocused();
 });

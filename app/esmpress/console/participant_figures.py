@@ -66,8 +66,8 @@ class ParticipantFigures(ModelAdmin):
             answered=figures.answered,
             ended=figures.answered + figures.missed,
         )
-        # On one line, in a narrow column too.
-        return words.replace(" ", "\u00a0")
+        # The share, and in a narrow column below it the numbers, on one line each.
+        return words.replace(" ", "\u00a0").replace("\u00a0(", " (")
 
     @admin.display(description=lazily("last answer"), ordering=last_answer_of_each())
     def last_answer(self, participant: Any) -> str:

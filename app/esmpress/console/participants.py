@@ -220,7 +220,7 @@ class ParticipantAdmin(
         is_open = not lookup.startswith(("arm", "allocations"))
         return (is_open or sees_arms(request)) and super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description=lazily("code"), ordering="number")
+    @admin.display(description=lazily("code"))
     def code(self, participant: Participant) -> str:
         """The name in data and lists."""
         return participant.code

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -40,7 +41,7 @@ class ResponseAdmin(StudyScoped):
         "questionnaire_version",
         "study_day",
         "beep",
-        "language",
+        "in_language",
         "receipt",
     )
     list_filter = (("prompt__participant__study", OwnStudiesFilter), "language")
@@ -58,7 +59,7 @@ class ResponseAdmin(StudyScoped):
             {
                 "fields": (
                     ("study", "prompt", "questionnaire_version"),
-                    ("submitted", "language", "receipt"),
+                    ("submitted", "in_language", "receipt"),
                     "completeness",
                     "course",
                 )
@@ -66,7 +67,14 @@ class ResponseAdmin(StudyScoped):
         ),
         (lazily("Answers"), {"fields": ("answers_given",)}),
     )
-    readonly_fields = ("study", "submitted", "completeness", "course", "answers_given")
+    readonly_fields = (
+        "study",
+        "submitted",
+        "in_language",
+        "completeness",
+        "course",
+        "answers_given",
+    )
 
     def get_urls(self) -> list[URLPattern]:
         """Each response's photos have addresses below it."""
@@ -100,6 +108,11 @@ class ResponseAdmin(StudyScoped):
     def submitted(self, response: Response) -> str:
         """When it was sent, on the participant's wall clock."""
         return on_wall_clock(response.submitted_at, response.prompt.time_zone)
+
+    @admin.display(description=lazily("language"), ordering="language")
+    def in_language(self, response: Response) -> str:
+        """The language it was answered in, by its own name."""
+        return dict(settings.LANGUAGES).get(response.language, response.language)
 
     @admin.display(description=lazily("participant"))
     def participant(self, response: Response) -> str:

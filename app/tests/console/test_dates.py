@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from esmpress.accounts.models import Researcher
-from esmpress.participants.models import Allocation, Participant, Pause
-from esmpress.studies.models import Arm, Study
+from esmpress.participants.models import Participant, Pause
+from esmpress.studies.models import Study
 from tests.console.browsers import browser_for, browser_of
 from tests.factories import make_participant, make_prompt, make_study
 
@@ -41,16 +41,15 @@ def test_when_somebody_came_and_left_is_on_the_wall_clock_of_the_study(study: St
     assert "Thu 14 Jan 2027, 00:15" in page
 
 
-def test_when_an_arm_was_drawn_is_on_the_same_clock(study: Study) -> None:
-    arm = Arm.objects.create(study=study, name="one", position=1)
+def test_when_an_arm_was_drawn_is_on_the_same_clock() -> None:
+    study = make_study(time_zone="Pacific/Kiritimati", arms={"one": 1})
     participant = make_participant(study)
-    Allocation.objects.create(
-        participant=participant, arm=arm, origin="drawn", drawn_at=ENROLLED_AT
-    )
+    drawn_at = participant.allocations.get().drawn_at
 
     page = page_of(browser_of("owner", study), participant)
 
-    assert "Mon 11 Jan 2027, 23:30" in page.partition('id="allocations-group"')[2]
+    there = drawn_at + timedelta(hours=14)
+    assert f"{there:%a %d %b %Y, %H:%M}" in page.partition('id="allocations-group"')[2]
 
 
 def test_a_date_has_its_day_first(study: Study) -> None:

@@ -157,4 +157,5 @@ def _row(token: ApiToken, study: Study, *, now: datetime) -> dict[str, Any]:
         },
         "may_be_revoked": state not in ("revoked", "expired"),
         "works": state == "works",
+        "reads": [Scope(one).label for one in token.scopes],
     }

@@ -71,6 +71,14 @@ def test_a_token_is_made_and_shown_once(client: Client, study: Study) -> None:
     assert token[5:] not in str(client.cookies)
 
 
+def test_what_a_token_may_read_is_told_in_words(client: Client, study: Study) -> None:
+    page = post(client, study, **MADE).content.decode()
+
+    listed = page.partition("Nightly copy")[2].partition("Make a token")[0]
+    assert "the study: its design and its dates" in listed
+    assert "read:study" not in listed
+
+
 def test_what_is_proposed_is_ninety_days_and_all_but_the_arms(client: Client, study: Study) -> None:
     form = client.get(page_of(study)).context["form"]
 
