@@ -76,7 +76,7 @@ class Instants:
 
 
 def _written(clock: Composable) -> Composable:
-    """A time of a wall clock, cut to the second; JSON's way to write it takes half of to_char's."""
+    """A time of a wall clock as ISO 8601, which is how JSON writes it, cut to the second."""
     return SQL("left(to_jsonb({}) #>> '{{}}', 19)").format(clock)
 
 

@@ -10,6 +10,8 @@ from psycopg.sql import SQL, Composable, Literal
 from esmpress.export.cells import NOTHING, Cell
 from esmpress.participants.models import Participant
 from esmpress.sampling.bursts import burst_days
+from esmpress.sampling.follow_up import FollowUp
+from esmpress.sampling.once import Once
 from esmpress.sampling.path import Placed
 from esmpress.studies.design import Protocol
 from esmpress.studies.models import ScheduleVersion, Study
@@ -53,6 +55,7 @@ class Bursts:
     def _rows(self, people: Sequence[int]) -> Iterator[Composable]:
         begun = Participant.objects.filter(pk__in=people, start_date__isnull=False)
         for pk, number, start_date in begun.values_list("pk", "number", "start_date"):
+            assert start_date is not None
             for version in self._versions:
                 for arm_id in self._protocol.arms or [None]:
                     starts = self._starts(version, arm_id, number, start_date)
@@ -66,18 +69,20 @@ class Bursts:
         self, version: ScheduleVersion, arm_id: int | None, number: int, start_date: date
     ) -> list[int]:
         placed = self._placed(version, arm_id)
-        bursts = placed.scheme.bursts if placed is not None else None
-        if placed is None or bursts is None:
+        if placed is None:
+            return []
+        scheme = placed.scheme
+        if isinstance(scheme, Once | FollowUp) or scheme.bursts is None:
             return []
         days = burst_days(
-            bursts,
-            days=placed.scheme.days,
+            scheme.bursts,
+            days=scheme.days,
             first_date=placed.first_date(start_date),
             seed=self._study.seed_bytes,
             participant=number,
             first_day=placed.first_day,
         )
-        return [day + placed.first_day - 1 for day in sorted(days)[:: bursts.length_days]]
+        return [day + placed.first_day - 1 for day in sorted(days)[:: scheme.bursts.length_days]]
 
     def _placed(self, version: ScheduleVersion, arm_id: int | None) -> Placed | None:
         """Where the schedule stands on the way of an arm, with the scheme of this version."""

@@ -18,6 +18,7 @@ ACTIONS = {
     "studies_study_add_participants": {Right.ENROL},
     "studies_study_export_csv": {Right.EXPORT},
     "studies_study_export_timings": {Right.EXPORT},
+    "studies_study_export_package": {Right.EXPORT},
     "questionnaires_questionnaire_publish": {Right.EDIT_DESIGN},
     "studies_schedule_new_version": {Right.EDIT_DESIGN},
     "participants_participant_withdraw": {Right.ACT_ON_PEOPLE},

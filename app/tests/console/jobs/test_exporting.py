@@ -86,3 +86,16 @@ def test_a_small_table_comes_at_once(study: Study, monkeypatch: pytest.MonkeyPat
 
     assert b"".join(answer.streaming_content) == b"".join(stream_csv(study))
     assert not Job.objects.exists()
+
+
+def test_a_data_package_is_asked_for_whatever_its_size(study: Study) -> None:
+    client = browser_of("analyst", study)
+
+    shown = client.get(address(study, "export_package")).content.decode()
+    answer = asked_for(client, study, "export_package")
+
+    assert "SPSS" in shown
+    job = Job.objects.get()
+    assert (job.kind, answer.url) == ("package", reverse("admin:jobs_job_change", args=[job.pk]))
+    entry = AuditEntry.objects.get(words="Asked for an export: package.")
+    assert entry.study == study.pk

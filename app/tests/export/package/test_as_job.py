@@ -17,7 +17,7 @@ from esmpress.export.package.writing import write_package
 from esmpress.jobs.asking import ask_for
 from esmpress.jobs.models import Job, Piece
 from esmpress.jobs.running import run_next
-from esmpress.prompts.models import Prompt
+from esmpress.participants.models import Participant
 from esmpress.responses.intake import submit
 from esmpress.studies.models import Study
 from esmpress.withdrawal.levels import Level, withdraw
@@ -89,16 +89,16 @@ def test_all_tables_tell_of_one_moment(
 ) -> None:
     def go_on() -> None:
         make_prompt(make_participant(study))
-        Prompt.objects.filter(response__isnull=False).update(status_reason="uploaded_late")
+        Participant.objects.update(language="pl")
 
     meanwhile(monkeypatch, go_on)
 
     job = run(study, now)
 
-    assert Prompt.objects.count() == 3
-    people = {row["id"] for row in rows_in(job, "participants")}
-    assert people == {row["id"] for row in rows_in(job, "prompts")} == {"P0001", "P0002"}
-    assert rows_in(job, "prompts")[0]["status_reason"] == ""
+    # The table of prompts was written before, that of participants after.
+    assert Participant.objects.filter(language="pl").count() == 3
+    people = rows_in(job, "participants")
+    assert [(row["id"], row["language"]) for row in people] == [("P0001", "en"), ("P0002", "en")]
 
 
 @pytest.mark.parametrize("level", [Level.EXCLUDE, Level.ERASE])
