@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -16,33 +14,39 @@ from esmpress.delivery.entering import enter_due
 from esmpress.delivery.models import Notification
 from esmpress.jobs.asking import cancel, go_on
 from esmpress.jobs.heart import Heart
-from esmpress.jobs.lifecycle import LEASE, CancelAsked
+from esmpress.jobs.lifecycle import CancelAsked
 from esmpress.jobs.models import Job
 from esmpress.jobs.running import run_next
-from esmpress.jobs.sweeping import sweep_jobs
 from esmpress.participants.enrolment import set_start_dates
 from esmpress.prompts import long_work, planning, replanning, stopping
 from esmpress.prompts.models import Prompt
 from esmpress.prompts.moving import move
 from esmpress.prompts.planning import plan_new, plan_running_studies, plan_study
-from esmpress.prompts.replanning import confirm_version
 from esmpress.studies.models import Study
 from esmpress.withdrawal.levels import Level, withdraw
 from tests.delivery.builders import as_worker
 from tests.factories import FIXED, RANDOM, make_member, make_participant, make_study
 from tests.jobs.test_running import wait_until
+from tests.prompts.changed_plans import (
+    LATER,
+    NOW,
+    TWELFTH,
+    Crash,
+    asked,
+    clock,
+    confirm,
+    crash,
+    crash_after,
+    planned_people,
+    rows,
+    rows_at_once,
+    run,
+    stopped_after,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
-TWELFTH = date(2027, 1, 12)
-LATER = FIXED | {"times": ["10:00", "18:00", "20:00"]}
 HOUR = timedelta(hours=1)
 PEOPLE = 7
-Rows = list[tuple[Any, ...]]
-
-
-def clock() -> datetime:
-    return NOW
 
 
 @pytest.fixture(autouse=True)
@@ -60,94 +64,6 @@ def study() -> Study:
         make_participant(study)
     plan_study(study, now=NOW)
     return study
-
-
-def confirm(
-    study: Study, scheme: dict[str, Any] = LATER, *, apply_from: date = TWELFTH
-) -> Job | None:
-    confirmed = confirm_version(
-        study.schedules.get(),
-        scheme,
-        apply_from=apply_from,
-        now=NOW,
-        researcher=make_member(study),
-    )
-    return confirmed.job
-
-
-def asked(study: Study, *given: Any, **named: Any) -> Job:
-    """The work that a version asks for."""
-    job = confirm(study, *given, **named)
-    assert job is not None
-    return job
-
-
-def run(job: Job) -> Job:
-    """Let a worker do what waits longest; the job as it is then."""
-    run_next(clock=clock)
-    job.refresh_from_db()
-    return job
-
-
-def rows() -> Rows:
-    return list(
-        Prompt.objects.order_by("participant__number", "study_day", "beep").values_list(
-            "participant__number",
-            "study_day",
-            "beep",
-            "schedule_version__number",
-            "scheduled_at",
-            "status",
-        )
-    )
-
-
-def rows_at_once(study: Study, *changes: tuple[dict[str, Any], date]) -> Rows:
-    """The rows after versions that plan everybody at once; they are undone."""
-    with transaction.atomic():
-        for scheme, apply_from in changes:
-            confirm_version(
-                study.schedules.get(), scheme, apply_from=apply_from, now=NOW, researcher=None
-            )
-        found = rows()
-        transaction.set_rollback(True)
-    return found
-
-
-def planned_people() -> int:
-    """How many have prompts on the days from the change on."""
-    return Prompt.objects.filter(study_day__gte=2).values("participant").distinct().count()
-
-
-class Crash(BaseException):
-    """The process is gone: nothing of ours runs any more."""
-
-
-def stopped_after(
-    monkeypatch: pytest.MonkeyPatch, steps: int, stop: Callable[[], object]
-) -> pytest.MonkeyPatch:
-    """Have something happen in the run of a job after so many steps."""
-    plan, taken = planning.plan_participants, count()
-
-    def plan_unless_stopped(*given: Any, **named: Any) -> int:
-        if next(taken) == steps:
-            stop()
-        return plan(*given, **named)
-
-    monkeypatch.setattr(planning, "plan_participants", plan_unless_stopped)
-    return monkeypatch
-
-
-def crash() -> None:
-    raise Crash
-
-
-def crash_after(steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Begin the job, and lose the worker after so many steps; a sweep lets it be begun anew."""
-    with monkeypatch.context() as patched, pytest.raises(Crash):
-        stopped_after(patched, steps, crash)
-        run_next(clock=clock)
-    sweep_jobs(now=NOW + LEASE)
 
 
 @pytest.mark.parametrize("scheme", [LATER, RANDOM])
