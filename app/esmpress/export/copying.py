@@ -12,6 +12,7 @@ from django.db.models import Count
 from psycopg.sql import SQL, Composable
 
 from esmpress.export import told
+from esmpress.export.long_cells import long_cells
 from esmpress.export.sources import People, Source
 from esmpress.participants.models import Participant
 from esmpress.studies.models import Study
@@ -20,9 +21,6 @@ from esmpress.studies.models import Study
 # so does what Python works out before.
 BATCH = 5_000
 BLOCK_BYTES = 128 * 1024
-# What PostgreSQL can have in a cell is read back whole; Python's own limit is 128 KB.
-MOST_CELL_BYTES = 2**30
-csv.field_size_limit(MOST_CELL_BYTES)
 _COPY = SQL("COPY ({}) TO STDOUT (FORMAT csv)")
 # Is told how many prompts are written; what it raises ends the table.
 Passed = Callable[[int], object]
@@ -37,7 +35,8 @@ def rows_in(block: bytes) -> int:
     """How many rows are in a block of whole lines; a cell may hold line breaks of its own."""
     if b'"' not in block:
         return block.count(b"\n")
-    return sum(1 for _ in csv.reader(io.StringIO(block.decode(), newline="")))
+    with long_cells():
+        return sum(1 for _ in csv.reader(io.StringIO(block.decode(), newline="")))
 
 
 class Batches:

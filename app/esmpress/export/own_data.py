@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from esmpress.export.copying import Batches, csv_of
 from esmpress.export.given import Given, given_to, timings_given
 from esmpress.export.instant_texts import local_text
+from esmpress.export.long_cells import long_cells
 from esmpress.export.own_history import about
 from esmpress.export.prompts_table import Wanted, prompts_table
 from esmpress.export.snapshot import snapshot
@@ -54,12 +55,13 @@ def asked_until_now(participant: Participant, *, now: datetime) -> PromptQuerySe
     return Prompt.objects.filter(participant=participant, scheduled_at__lte=now)
 
 
-def _answers_rows(participant: Participant, *, now: datetime) -> Iterator[list[Cell]]:
+def _answers_rows(participant: Participant, *, now: datetime) -> list[list[str]]:
     study = participant.study
     source, batches = prompts_table(study, Wanted(until=now)), Batches(study, only=participant)
     with snapshot():
         table = b"".join(csv_of(source, batches)).decode()
-    yield from csv.reader(io.StringIO(table, newline=""))
+    with long_cells():
+        return list(csv.reader(io.StringIO(table, newline="")))
 
 
 def _timings_rows(participant: Participant, *, now: datetime) -> Iterator[list[Cell]]:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, cast
 
 from esmpress.export.copying import Batches, RowCount, csv_of
+from esmpress.export.long_cells import long_cells
 from esmpress.export.package.describing import describe
 from esmpress.export.package.design import design_files
 from esmpress.export.package.fingerprint import fingerprint_of
@@ -155,6 +156,7 @@ class _Writer:
         with (
             closing(self._blocks(source)) as blocks,
             TemporaryDirectory(prefix="esmpress-sav-") as folder,
+            long_cells(),
         ):
             cells = csv.reader(_lines(blocks))
             next(cells)
