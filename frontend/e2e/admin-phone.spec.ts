@@ -38,8 +38,11 @@ async function cutOf(page: Page, addresses: readonly string[]): Promise<string[]
   const cut: string[] = [];
   for (const address of addresses) {
     await page.goto(address);
-    const beyond = await page.locator("#result_list").evaluate((table) => {
-      return table.scrollWidth - (table.parentElement?.clientWidth ?? 0);
+    const table = page.locator("#result_list");
+    // Nobody has been alerted of anything yet, say.
+    if ((await table.count()) === 0) continue;
+    const beyond = await table.evaluate((element) => {
+      return element.scrollWidth - (element.parentElement?.clientWidth ?? 0);
     });
     if (beyond > 0) cut.push(`${address.replace(admin, "")}: ${beyond} px`);
   }

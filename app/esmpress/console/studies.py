@@ -81,8 +81,9 @@ _LANGUAGES_IN_WORDS: Any = (
     lazily("Study"),
     {"fields": (("name", "slug"), "title", "languages_in_words")},
 )
-# What prompts were drawn from, or data already taken home are named after.
-_FIXED_BY_LAUNCH = ("slug", "start_rule", "start_date", "strata")
+# What prompts were drawn from, or data already taken home are named after. The languages are shown
+# in words, and are no field of the form that would be missed.
+_FIXED_BY_LAUNCH = ("slug", "languages", "start_rule", "start_date", "strata")
 
 # Buttons that a launched study has no use for, by their paths; and those that only it has.
 _FOR_DRAFTS = ("set-up", "launch")

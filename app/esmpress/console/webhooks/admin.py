@@ -77,7 +77,7 @@ class WebhooksAdmin(StudyScoped):
         if not act:
             return redirect(PAGE, study.pk)
         if act == "add":
-            return self._add(request, study)
+            return self._add_endpoint(request, study)
         endpoint = _endpoint(study, request.POST.get("endpoint", ""))
         match act:
             case "replace" if not is_sure(request):
@@ -109,7 +109,7 @@ class WebhooksAdmin(StudyScoped):
                 said = _("The event is on its way once more.")
                 self.message_user(request, said, messages.SUCCESS)
 
-    def _add(self, request: HttpRequest, study: Study) -> HttpResponse:
+    def _add_endpoint(self, request: HttpRequest, study: Study) -> HttpResponse:
         if not is_sure(request):
             return ask_first(request.path)
         form = NewEndpointForm(request.POST)
