@@ -106,7 +106,13 @@ def frontend_lint() -> list[Step]:
 
 
 # About half of pytest's time, so that both lanes of all checks are busy as long.
-_APART = tuple(f"app/tests/{name}" for name in ("sampling", "questionnaires", "simulation"))
+_APART = tuple(
+    f"app/tests/{name}"
+    for name in (
+        *("sampling", "questionnaires", "simulation"),
+        *("delivery", "api", "exchange", "people_import", "responses"),
+    )
+)
 
 
 def backend_tests() -> list[Step]:
