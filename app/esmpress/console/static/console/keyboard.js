@@ -82,13 +82,27 @@
     for (const hint of document.querySelectorAll("span[aria-label]:not([role])")) hint.role = "img";
   };
 
+  // In a table of rows to be filled in, the heads of the columns are all the labels there are.
+  const nameCells = (place) => {
+    for (const cell of place.querySelectorAll("td[data-label]")) {
+      for (const field of cell.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+        const isNamed = field.labels?.length || field.ariaLabel || field.hasAttribute("aria-labelledby");
+        if (!isNamed && cell.dataset.label) field.setAttribute("aria-label", cell.dataset.label);
+      }
+    }
+  };
+
   // Whoever adds a row goes on in it.
-  document.addEventListener("formset:added", (event) => reachedIn(event.target)[0]?.focus());
+  document.addEventListener("formset:added", (event) => {
+    nameCells(event.target);
+    reachedIn(event.target)[0]?.focus();
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-over-the-page]").forEach(follow);
     hideSigns();
     nameMenus();
+    nameCells(document);
   });
   window.addEventListener("load", () => setTimeout(nameHints));
 })();
