@@ -55,13 +55,13 @@ def asked_until_now(participant: Participant, *, now: datetime) -> PromptQuerySe
     return Prompt.objects.filter(participant=participant, scheduled_at__lte=now)
 
 
-def _answers_rows(participant: Participant, *, now: datetime) -> list[list[str]]:
+def _answers_rows(participant: Participant, *, now: datetime) -> list[list[Cell]]:
     study = participant.study
     source, batches = prompts_table(study, Wanted(until=now)), Batches(study, only=participant)
     with snapshot():
         table = b"".join(csv_of(source, batches)).decode()
     with long_cells():
-        return list(csv.reader(io.StringIO(table, newline="")))
+        return [[*row] for row in csv.reader(io.StringIO(table, newline=""))]
 
 
 def _timings_rows(participant: Participant, *, now: datetime) -> Iterator[list[Cell]]:
