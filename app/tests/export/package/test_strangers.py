@@ -96,7 +96,7 @@ def test_the_notebook_reads_every_table_with_types_and_labels(
     assert told["levels"] == ["no", "yes"]
     assert (told["types"]["a_slider"], told["types"]["a_computed"]) == ("Int64", "Float64")
     assert "UTC" in told["types"]["scheduled_utc"]
-    assert told["first"] == "2027-01-11 09:00:00+00:00"
+    assert told["first"] == column(written, "scheduled_utc")[0].replace("T", " ")[:-1] + "+00:00"
     assert set(told["texts"]) >= set(HARD_TEXTS)
 
 
@@ -111,7 +111,7 @@ def test_r_reads_every_table_with_labels_and_reasons(written: Written) -> None:
     assert told["ordered"] == ["TRUE"]
     assert told["plain"] == [str(column(written, "a_yes_no").count("1"))] * 2
     assert told["label"] == ["text"]
-    assert told["first"] == ["2027-01-11", "09:00:00", "UTC"]
+    assert told["first"] == [*column(written, "scheduled_utc")[0][:-1].split("T"), "UTC"]
     assert told["formulas"] == ["1", "1"]
     declined = column(written, "a_number_missing").count("declined")
     reasons = dict(zip(printed[-2].split(), printed[-1].split(), strict=True))
